@@ -1,0 +1,101 @@
+// The borders between the rooms (docs/architecture.md) are lint errors, see `policies` below.
+import boundaries from 'eslint-plugin-boundaries';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** Rooms that are folders, and the three files that are a room of their own. */
+const rooms = ['domain', 'oauth', 'vault', 'login', 'desktop', 'terminal'].map((type) => ({
+  type,
+  partialMatch: false,
+  pattern: `src-main/${type}`,
+}));
+rooms.push({ type: 'renderer', partialMatch: false, pattern: 'src-renderer' });
+const fileRooms = [
+  { category: 'main', pattern: 'src-main/main.ts' },
+  { category: 'contract', pattern: 'src-preload/contract.ts' },
+  { category: 'preload', pattern: 'src-preload/preload.ts' },
+];
+
+/** What a room may import beside itself: other rooms, then packages and Node's own modules. Nothing else. */
+const mayImport = {
+  main: [
+    ['domain', 'oauth', 'vault', 'login', 'desktop'],
+    ['node:*', 'electron'],
+  ],
+  domain: [[], []],
+  oauth: [['domain'], ['node:*', 'oauth4webapi', 'valibot']],
+  vault: [['domain'], ['node:*', 'yaml', 'valibot', 'keytar']],
+  login: [['domain', 'oauth', 'vault'], ['node:*']],
+  desktop: [
+    ['domain', 'login', 'contract'],
+    ['node:*', 'electron', 'valibot'],
+  ],
+  terminal: [['domain', 'oauth', 'vault', 'login'], ['node:*']],
+  contract: [['domain'], ['valibot']],
+  preload: [['contract', 'domain'], ['electron']],
+  renderer: [
+    ['contract', 'domain'],
+    ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime'],
+  ],
+};
+
+const isFileRoom = (name) => fileRooms.some(({ category }) => category === name);
+const selector = (name) => (isFileRoom(name) ? { file: { categories: name } } : { element: { type: name } });
+
+const policies = Object.entries(mayImport).flatMap(([from, [others, packages]]) => [
+  ...[from, ...others].map((to) => ({ from: selector(from), allow: { to: selector(to) } })),
+  { from: selector(from), allow: { to: { module: { source: packages } } } },
+]);
+
+export default tseslint.config(
+  { ignores: ['out/', 'dist/', '.runtime/', 'artifacts/', 'node_modules/'] },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['tests/**/*.ts', 'vite.config.ts'],
+    rules: {
+      'no-console': 'off',
+      // node:test's `test` and `describe` answer promises that the runner itself awaits.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['scripts/**/*.mjs', '*.js'], extends: [tseslint.configs.recommended] },
+  {
+    files: ['src-renderer/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+  },
+  {
+    files: ['src-*/**/*.{ts,tsx}'],
+    plugins: { boundaries },
+    settings: {
+      'boundaries/elements': rooms,
+      'boundaries/files': fileRooms,
+      'boundaries/include': ['src-*/**'],
+    },
+    rules: {
+      'boundaries/dependencies': ['error', { default: 'disallow', checkAllOrigins: true, policies }],
+      'boundaries/no-unknown-files': 'error',
+    },
+  },
+);

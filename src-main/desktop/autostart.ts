@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { app } from 'electron';
+
+/** Starting at login, shown as it really is: asked of the system each time, never remembered by us. */
+export interface Autostart {
+  isOn(): boolean;
+  set(on: boolean): void;
+}
+
+/** macOS and Windows through Electron, Linux through a desktop entry in the autostart folder (XDG autostart). */
+export function createAutostart(configHome: string): Autostart {
+  if (process.platform !== 'linux') {
+    return {
+      isOn: () => app.getLoginItemSettings().openAtLogin,
+      set: (on) => app.setLoginItemSettings({ openAtLogin: on }),
+    };
+  }
+  const path = join(configHome, 'autostart', 'latchkey.desktop');
+  return {
+    isOn: () => existsSync(path),
+    set: (on) => {
+      if (!on) {
+        rmSync(path, { force: true });
+        return;
+      }
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(
+        path,
+        desktopEntry(app.isPackaged ? [process.execPath] : [process.execPath, app.getAppPath()]),
+      );
+    },
+  };
+}
+
+function desktopEntry(command: readonly string[]): string {
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Latchkey',
+    'Comment=Keeps the Claude login alive',
+    `Exec=${command.map(quoted).join(' ')}`,
+    'Terminal=false',
+    '',
+  ].join('\n');
+}
+
+/** Desktop Entry Specification, "The Exec key": quoted, with the reserved characters escaped, `%` doubled. */
+function quoted(argument: string): string {
+  const escaped = argument.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%');
+  // The value of a key is unescaped once more, before the quoting is read.
+  return `"${escaped}"`.replaceAll('\\', '\\\\');
+}

@@ -1,0 +1,56 @@
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import * as v from 'valibot';
+import {
+  channels,
+  commandSchemas,
+  type CommandArguments,
+  type CommandName,
+} from '../../src-preload/contract.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { APP_ORIGIN } from './app-protocol.ts';
+
+/** What a command of the contract does, in main. */
+export type CommandHandlers = { readonly [N in CommandName]: (...args: CommandArguments<N>) => void };
+
+/**
+ * The renderer's only way in. Every message goes through one check of its sender (the window's own main frame, on the
+ * app's origin) and, for commands, of its arguments; whatever fails it is refused without a reason.
+ */
+export function handleRenderer(
+  window: () => BrowserWindow | null,
+  handlers: CommandHandlers,
+  snapshot: () => Snapshot,
+): void {
+  const listen = (channel: string, answer: (args: readonly unknown[]) => unknown) => {
+    ipcMain.handle(channel, (event, ...args: unknown[]) => {
+      if (!isTrusted(event, window())) throw new Error('refused');
+      return answer(args);
+    });
+  };
+  listen(channels.getSnapshot, snapshot);
+  listen(channels.command, ([name, ...args]) => {
+    if (!isCommandName(name)) throw new Error('refused');
+    call(name, args, handlers);
+  });
+}
+
+function isTrusted(event: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
+  const frame = event.senderFrame;
+  return (
+    window !== null &&
+    frame !== null &&
+    event.sender === window.webContents &&
+    frame === window.webContents.mainFrame &&
+    frame.origin === APP_ORIGIN
+  );
+}
+
+function isCommandName(name: unknown): name is CommandName {
+  return typeof name === 'string' && Object.hasOwn(commandSchemas, name);
+}
+
+function call<N extends CommandName>(name: N, args: readonly unknown[], handlers: CommandHandlers): void {
+  const checked = v.safeParse(commandSchemas[name], args);
+  if (!checked.success) throw new Error('refused');
+  handlers[name](...(checked.output as CommandArguments<N>));
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron';
+import type { Failure } from '../domain/failure.ts';
+import type { Instant } from '../domain/instant.ts';
+import { MINUTE } from '../domain/instant.ts';
+import { isUnderWay } from '../domain/sign-in.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { describeSnapshot, type IconState } from '../domain/words.ts';
+import type { Autostart } from './autostart.ts';
+
+/** What the menu can ask for. */
+export interface TrayCommands {
+  readonly signIn: () => void;
+  readonly cancelSignIn: () => void;
+  readonly openWindow: () => void;
+  readonly quit: () => void;
+  readonly failed: (failure: Failure) => void;
+}
+
+/** The tray icon: its picture, tooltip and menu follow the snapshot, and its words follow the clock. */
+export class TrayController {
+  readonly #iconFolder: string;
+  readonly #commands: TrayCommands;
+  readonly #autostart: Autostart | null;
+  readonly #now: () => Instant;
+  readonly #tray: Tray;
+  #snapshot: Snapshot;
+  #shown = { icon: '', menu: '' };
+
+  /** @param autostart `null` where starting at login makes no sense (practice) */
+  constructor(
+    options: {
+      readonly iconFolder: string;
+      readonly commands: TrayCommands;
+      readonly autostart: Autostart | null;
+      readonly now: () => Instant;
+    },
+    snapshot: Snapshot,
+  ) {
+    this.#iconFolder = options.iconFolder;
+    this.#commands = options.commands;
+    this.#autostart = options.autostart;
+    this.#now = options.now;
+    this.#snapshot = snapshot;
+    this.#tray = new Tray(this.#image(describeSnapshot(snapshot, this.#now()).icon));
+    this.#tray.on('click', this.#commands.openWindow);
+    this.#render();
+    // The words name minutes; nothing else changes without a snapshot.
+    setInterval(() => this.#render(), MINUTE);
+  }
+
+  show(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    this.#render();
+  }
+
+  /** Idempotent: touches the system's tray only where something differs from what it shows. */
+  #render(): void {
+    const { icon, headline } = describeSnapshot(this.#snapshot, this.#now());
+    if (icon !== this.#shown.icon) this.#tray.setImage(this.#image(icon));
+    this.#shown.icon = icon;
+
+    const items = this.#menuItems(headline);
+    const menu = JSON.stringify(items);
+    if (menu === this.#shown.menu) return;
+    this.#shown.menu = menu;
+    this.#tray.setToolTip(headline);
+    // Linux shows a changed menu only after it was set again.
+    this.#tray.setContextMenu(Menu.buildFromTemplate(items));
+  }
+
+  #menuItems(headline: string): MenuItemConstructorOptions[] {
+    return [
+      { label: headline, enabled: false },
+      { type: 'separator' },
+      this.#signInItem(),
+      { label: 'Open Latchkey', click: this.#commands.openWindow },
+      { type: 'separator' },
+      ...this.#autostartItem(),
+      { label: 'Quit Latchkey', click: this.#commands.quit },
+    ];
+  }
+
+  #signInItem(): MenuItemConstructorOptions {
+    if (isUnderWay(this.#snapshot.signIn))
+      return { label: 'Cancel sign-in', click: this.#commands.cancelSignIn };
+    const label = this.#snapshot.accounts.length === 0 ? 'Sign in with Claude' : 'Sign in again';
+    return { label, click: this.#commands.signIn };
+  }
+
+  #autostartItem(): MenuItemConstructorOptions[] {
+    const autostart = this.#autostart;
+    if (autostart === null) return [];
+    const checked = autostart.isOn();
+    const click = () => {
+      try {
+        autostart.set(!checked);
+      } catch (error) {
+        this.#commands.failed({
+          code: 'autostart-unchanged',
+          reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
+        });
+      }
+      this.#render();
+    };
+    return [{ label: 'Start at login', type: 'checkbox', checked, click }];
+  }
+
+  #image(icon: IconState): Electron.NativeImage {
+    const image = nativeImage.createFromPath(join(this.#iconFolder, iconFile(icon)));
+    if (process.platform === 'darwin') image.setTemplateImage(true);
+    return image;
+  }
+}
+
+function iconFile(icon: IconState): string {
+  return process.platform === 'darwin' ? `${icon}Template.png` : `${icon}.png`;
+}

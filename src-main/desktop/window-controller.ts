@@ -1,0 +1,91 @@
+import { BrowserWindow, session, type Session } from 'electron';
+import { APP_ORIGIN, serveApp } from './app-protocol.ts';
+
+/** In memory only (no `persist:`): the window keeps nothing on disk. */
+const PARTITION = 'latchkey-window';
+
+/** The one window. It exists only while it is shown: closing it frees its renderer. */
+export class WindowController {
+  readonly #rendererFolder: string;
+  readonly #preload: string;
+  readonly #icon: string;
+  #window: BrowserWindow | null = null;
+  #session: Session | null = null;
+
+  constructor(paths: { readonly rendererFolder: string; readonly preload: string; readonly icon: string }) {
+    this.#rendererFolder = paths.rendererFolder;
+    this.#preload = paths.preload;
+    this.#icon = paths.icon;
+  }
+
+  /** The open window, for whoever has something to tell it. */
+  get window(): BrowserWindow | null {
+    return this.#window;
+  }
+
+  /** Shows the window, creating it where there is none. */
+  open(): void {
+    if (this.#window !== null) {
+      if (this.#window.isMinimized()) this.#window.restore();
+      this.#window.show();
+      this.#window.focus();
+      return;
+    }
+    const window = new BrowserWindow({
+      width: 380,
+      height: 560,
+      minWidth: 320,
+      minHeight: 400,
+      useContentSize: true,
+      title: 'Latchkey',
+      icon: this.#icon,
+      show: false,
+      autoHideMenuBar: true,
+      fullscreenable: false,
+      webPreferences: {
+        session: this.#prepareSession(),
+        preload: this.#preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+      },
+    });
+    this.#window = window;
+    window.removeMenu();
+    window.once('ready-to-show', () => window.show());
+    window.once('closed', () => (this.#window = null));
+    confine(window);
+    void window.loadURL(`${APP_ORIGIN}/index.html`);
+  }
+
+  /** Closes the window; the app goes on in the tray. */
+  close(): void {
+    this.#window?.close();
+  }
+
+  #prepareSession(): Session {
+    if (this.#session === null) {
+      this.#session = session.fromPartition(PARTITION, { cache: false });
+      serveApp(this.#session, this.#rendererFolder);
+      this.#session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+      this.#session.setPermissionCheckHandler(() => false);
+      this.#session.setDevicePermissionHandler(() => false);
+      // Nothing is fetched from anywhere but the app itself, whatever the page tries.
+      this.#session.webRequest.onBeforeRequest(({ url }, decide) =>
+        decide({ cancel: !url.startsWith(`${APP_ORIGIN}/`) && !url.startsWith('devtools://') }),
+      );
+    }
+    return this.#session;
+  }
+}
+
+/** The page stays the page: no navigation, no further windows, no embedded views, no downloads. */
+function confine({ webContents }: BrowserWindow): void {
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.on('will-frame-navigate', (event) => event.preventDefault());
+  webContents.on('will-redirect', (event) => event.preventDefault());
+  webContents.on('will-attach-webview', (event) => event.preventDefault());
+  webContents.session.on('will-download', (event) => event.preventDefault());
+}

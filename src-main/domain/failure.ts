@@ -1,0 +1,77 @@
+/**
+ * The closed list of everything that can go wrong for a person. Each has a stable code; `failure-words.ts` has its
+ * sentence and the action that helps. None carries a token, code, verifier or state.
+ */
+export type Failure =
+  // The way to the approval
+  | { readonly code: 'terms-not-acknowledged' }
+  | { readonly code: 'runtime-not-vouched'; readonly runtime: string }
+  | { readonly code: 'environment-invalid'; readonly variable: string; readonly reason: string }
+  | { readonly code: 'port-busy'; readonly port: number; readonly instead: number }
+  | { readonly code: 'no-callback-port'; readonly port: number }
+  | { readonly code: 'browser-not-opened' }
+  | { readonly code: 'authorization-timeout'; readonly minutes: number }
+  | { readonly code: 'access-denied' }
+  | { readonly code: 'authorization-refused'; readonly error: string }
+  | { readonly code: 'sign-in-cancelled' }
+  // The token endpoint
+  | { readonly code: 'grant-refused' }
+  | { readonly code: 'request-malformed'; readonly message: string; readonly requestId: string | null }
+  | { readonly code: 'rate-limited'; readonly retryAfterSeconds: number | null }
+  | { readonly code: 'network-challenge'; readonly host: string }
+  | { readonly code: 'token-endpoint-missing'; readonly host: string }
+  | { readonly code: 'service-down'; readonly status: number }
+  | { readonly code: 'network-down'; readonly host: string; readonly reason: string }
+  | { readonly code: 'connection-untrusted'; readonly host: string; readonly reason: string }
+  | { readonly code: 'answer-lost'; readonly host: string }
+  | { readonly code: 'answer-unexpected'; readonly host: string; readonly reason: string }
+  // The token test
+  | { readonly code: 'test-forbidden'; readonly status: number; readonly message: string }
+  | { readonly code: 'test-claude-code-only' }
+  | { readonly code: 'test-scope-missing'; readonly scope: string }
+  | { readonly code: 'test-organization-not-allowed' }
+  | { readonly code: 'test-token-expired' }
+  | { readonly code: 'test-header-missing' }
+  // The config file
+  | { readonly code: 'config-unreadable'; readonly path: string; readonly reason: string }
+  | {
+      readonly code: 'config-not-yaml';
+      readonly path: string;
+      readonly line: number;
+      readonly column: number;
+    }
+  | { readonly code: 'config-shape'; readonly path: string; readonly at: string; readonly expected: string }
+  | { readonly code: 'config-not-writable'; readonly path: string; readonly reason: string }
+  | { readonly code: 'config-locked'; readonly path: string }
+  | { readonly code: 'config-readable-by-others'; readonly path: string; readonly mode: string }
+  // Our own data
+  | { readonly code: 'data-not-writable'; readonly path: string; readonly reason: string }
+  | { readonly code: 'data-set-aside'; readonly path: string; readonly setAsideAs: string }
+  // The machine
+  | { readonly code: 'clock-off'; readonly seconds: number }
+  | { readonly code: 'autostart-unchanged'; readonly reason: string }
+  | { readonly code: 'internal'; readonly message: string };
+
+export type FailureCode = Failure['code'];
+
+/** Thrown by the rooms that do I/O. `code` is stable; `cause` is for developers and never shown whole. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  readonly code: FailureCode;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.code, options);
+    this.name = 'FailureError';
+    this.failure = failure;
+    this.code = failure.code;
+  }
+}
+
+/** The failure an unknown error stands for; an error nobody foresaw becomes `internal` with its class and code only. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure;
+  // A foreign error's message may quote what it choked on, a token for instance: only its kind is passed on.
+  const kind = error instanceof Error ? error.name : typeof error;
+  const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : '';
+  return { code: 'internal', message: kind + code };
+}

@@ -1,0 +1,22 @@
+import type { Instant } from './instant.ts';
+import { DAY, HOUR, SECOND } from './instant.ts';
+
+/** What is assumed where the service does not tell: 28,800 s is what it answers today (`facts.md` section 1). */
+const ASSUMED_ACCESS_LIFETIME = 8 * HOUR;
+
+/** Beyond any lifetime seen; keeps an absurd answer (10^12 s) within the years that a date can be written in. */
+const LONGEST_LIFETIME = 400 * DAY;
+
+/** End of an access token by the instant of its receipt. An answer of 0 or less means it is over already. */
+export function accessExpiry(receivedAt: Instant, expiresIn: number | null): Instant {
+  return receivedAt + (expiresIn === null ? ASSUMED_ACCESS_LIFETIME : lifetime(expiresIn));
+}
+
+/** End of the whole login, `null` where the service does not tell. */
+export function loginExpiry(receivedAt: Instant, expiresIn: number | null): Instant | null {
+  return expiresIn === null ? null : receivedAt + lifetime(expiresIn);
+}
+
+function lifetime(seconds: number): number {
+  return Math.min(Math.max(0, seconds * SECOND), LONGEST_LIFETIME);
+}

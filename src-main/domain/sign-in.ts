@@ -1,0 +1,91 @@
+import type { Failure } from './failure.ts';
+import type { Instant } from './instant.ts';
+
+/** The flow's eight steps in the seed's order. */
+export const SIGN_IN_STEPS = [
+  'pkce',
+  'callback-server',
+  'browser',
+  'approval',
+  'exchange',
+  'save',
+  'test',
+  'done',
+] as const;
+
+export type SignInStepId = (typeof SIGN_IN_STEPS)[number];
+
+/** `warning` is done, with a notice worth reading; `skipped` never ran because an earlier step ended the run. */
+export type SignInStepStatus = 'pending' | 'active' | 'done' | 'warning' | 'failed' | 'skipped';
+
+export interface SignInStep {
+  readonly id: SignInStepId;
+  readonly status: SignInStepStatus;
+  readonly notice: Failure | null;
+}
+
+/**
+ * `terms`: waiting for "I understand". `running`: steps are under way. The other three are ends and stay until
+ * dismissed or until the next attempt.
+ */
+export type SignInPhase = 'terms' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** One attempt as the faces see it: no code, verifier, state or token, and so no authorization URL either. */
+export interface SignIn {
+  /** Counts the attempts since start-up, so that a face can tell a new one from an old one. */
+  readonly attempt: number;
+  readonly accountId: string;
+  readonly phase: SignInPhase;
+  readonly steps: readonly SignInStep[];
+  /** Where the browser comes back to, once the callback server listens. */
+  readonly redirectUri: string | null;
+  /** The authorization endpoint without its query, once it is known. */
+  readonly authorizationEndpoint: string | null;
+  /** When waiting for the approval ends by itself. */
+  readonly approvalDeadline: Instant | null;
+  /** Why the attempt failed; `null` unless `phase` is `failed`. */
+  readonly failure: Failure | null;
+}
+
+export function newSignIn(attempt: number, accountId: string): SignIn {
+  return {
+    attempt,
+    accountId,
+    phase: 'running',
+    steps: SIGN_IN_STEPS.map((id) => ({ id, status: 'pending', notice: null })),
+    redirectUri: null,
+    authorizationEndpoint: null,
+    approvalDeadline: null,
+    failure: null,
+  };
+}
+
+/** The same attempt with one step changed. */
+export function withStep(
+  signIn: SignIn,
+  id: SignInStepId,
+  status: SignInStepStatus,
+  notice: Failure | null = null,
+): SignIn {
+  return { ...signIn, steps: signIn.steps.map((step) => (step.id === id ? { id, status, notice } : step)) };
+}
+
+/** The attempt ended early: the step under way takes `failed`, those after it never ran. */
+export function withEnd(signIn: SignIn, failure: Failure): SignIn {
+  const cancelled = failure.code === 'sign-in-cancelled';
+  return {
+    ...signIn,
+    phase: cancelled ? 'cancelled' : 'failed',
+    failure: cancelled ? null : failure,
+    approvalDeadline: null,
+    steps: signIn.steps.map((step) => {
+      if (step.status === 'active')
+        return { ...step, status: cancelled ? 'skipped' : 'failed', notice: failure };
+      return step.status === 'pending' ? { ...step, status: 'skipped' } : step;
+    }),
+  };
+}
+
+export function isUnderWay(signIn: SignIn | null): boolean {
+  return signIn?.phase === 'running' || signIn?.phase === 'terms';
+}

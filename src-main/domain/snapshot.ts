@@ -1,0 +1,42 @@
+import type { Owner } from './credential.ts';
+import type { Failure } from './failure.ts';
+import type { Instant } from './instant.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** An account as the faces see it: everything but its tokens. */
+export interface Account {
+  readonly id: string;
+  readonly owner: Owner | null;
+  /** When the access token was received; `null` when another program wrote it. Lets a face draw a proportion. */
+  readonly accessIssuedAt: Instant | null;
+  readonly accessExpiresAt: Instant | null;
+  /** When the login began and ends (the second clock of `facts.md` section 1); `null` when not told. */
+  readonly loginIssuedAt: Instant | null;
+  readonly loginExpiresAt: Instant | null;
+  readonly refreshable: boolean;
+  /** `rescue`: could not be written to `config.yaml` and is kept safe in our own data folder until it can. */
+  readonly storedIn: 'config-file' | 'rescue';
+  /** What a person should know about this account now, most urgent first. */
+  readonly troubles: readonly Failure[];
+}
+
+/** What does not change while the app runs. */
+export interface Surroundings {
+  readonly configFile: string;
+  readonly practice: boolean;
+  /** Hosts of the endpoints while they differ from the defaults, for the banner; `null` while they are the defaults. */
+  readonly otherEndpoints: readonly string[] | null;
+  /** Set when the runtime is not the one `package.json` pins, so that only loopback endpoints are allowed. */
+  readonly standInRuntime: string | null;
+  /** Chromium's sandbox is off (root, containers). */
+  readonly sandboxOff: boolean;
+}
+
+/** The whole state, immutable and without secrets. Tray, window, notifications and terminal draw nothing else. */
+export interface Snapshot {
+  readonly accounts: readonly Account[];
+  readonly signIn: SignIn | null;
+  /** Troubles of no account in particular: the config file, our own data, the start. */
+  readonly troubles: readonly Failure[];
+  readonly surroundings: Surroundings;
+}

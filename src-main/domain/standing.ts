@@ -1,0 +1,22 @@
+import type { Instant } from './instant.ts';
+import { MINUTE } from './instant.ts';
+import type { Account } from './snapshot.ts';
+
+/** How an account stands at an instant. `expired`: a refresh will do. `needs-sign-in`: only a person can. */
+export type Standing = 'signed-out' | 'signing-in' | 'valid' | 'expiring' | 'expired' | 'needs-sign-in';
+
+/** The lead with which an access token is renewed: 5 minutes, or a fifth of its lifetime where that is shorter. */
+export function refreshLead(issuedAt: Instant | null, expiresAt: Instant): number {
+  if (issuedAt === null || issuedAt >= expiresAt) return 5 * MINUTE;
+  return Math.min(5 * MINUTE, (expiresAt - issuedAt) / 5);
+}
+
+/** The standing of one account, a sign-in under way left out of account. */
+export function standingOf(account: Account, now: Instant): Exclude<Standing, 'signed-out' | 'signing-in'> {
+  const loginOver = account.loginExpiresAt !== null && now >= account.loginExpiresAt;
+  const expiresAt = account.accessExpiresAt;
+  // Without an expiry nobody can tell: other programs take such a token as lasting, and so do we until it is refused.
+  if (expiresAt === null) return loginOver ? 'needs-sign-in' : 'valid';
+  if (now >= expiresAt) return account.refreshable && !loginOver ? 'expired' : 'needs-sign-in';
+  return now >= expiresAt - refreshLead(account.accessIssuedAt, expiresAt) ? 'expiring' : 'valid';
+}

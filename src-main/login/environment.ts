@@ -1,0 +1,60 @@
+import { join, resolve } from 'node:path';
+import { FailureError } from '../domain/failure.ts';
+import { readEndpoints, type Endpoints } from '../oauth/endpoints.ts';
+
+/** What the environment decides, checked. */
+export interface Environment {
+  readonly endpoints: Endpoints;
+  readonly callbackPort: number;
+  /** Absolute path of the config file shared with other programs. */
+  readonly configFile: string;
+  /** Absolute path of our own data folder. */
+  readonly dataDir: string;
+}
+
+const DEFAULT_CALLBACK_PORT = 8765;
+
+/**
+ * Reads the variables of the product's contract; an empty one counts as not set.
+ *
+ * @throws FailureError `environment-invalid`
+ */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+  home: string,
+): Environment {
+  const read = (name: string) => (variables[name] === '' ? undefined : variables[name]);
+  return {
+    endpoints: readEndpoints({
+      authorizeUrl: read('LATCHKEY_AUTHORIZE_URL'),
+      tokenUrl: read('LATCHKEY_TOKEN_URL'),
+      apiUrl: read('LATCHKEY_API_URL'),
+    }),
+    callbackPort: parsePort(read('LATCHKEY_CALLBACK_PORT')),
+    configFile: resolve(read('LATCHKEY_CONFIG_FILE') ?? join(home, '.mcp-code-api', 'config.yaml')),
+    dataDir: resolve(read('LATCHKEY_DATA_DIR') ?? join(appData(read, platform, home), 'Latchkey')),
+  };
+}
+
+/** Electron's `appData`, worked out without Electron so that the terminal finds the same folder. */
+function appData(
+  read: (name: string) => string | undefined,
+  platform: NodeJS.Platform,
+  home: string,
+): string {
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support');
+  if (platform === 'win32') return read('APPDATA') ?? join(home, 'AppData', 'Roaming');
+  return read('XDG_CONFIG_HOME') ?? join(home, '.config');
+}
+
+function parsePort(value: string | undefined): number {
+  if (value === undefined) return DEFAULT_CALLBACK_PORT;
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new FailureError({
+    code: 'environment-invalid',
+    variable: 'LATCHKEY_CALLBACK_PORT',
+    reason: 'It has to be a port number from 1 to 65535.',
+  });
+}

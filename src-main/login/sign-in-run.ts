@@ -1,0 +1,195 @@
+import type { Credential } from '../domain/credential.ts';
+import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
+import type { Instant } from '../domain/instant.ts';
+import { MINUTE } from '../domain/instant.ts';
+import { accessExpiry, loginExpiry } from '../domain/lifetime.ts';
+import {
+  withEnd,
+  withStep,
+  type SignIn,
+  type SignInStepId,
+  type SignInStepStatus,
+} from '../domain/sign-in.ts';
+import { authorizationUrl, createAuthorizationSecrets } from '../oauth/authorization-request.ts';
+import { startCallbackServer } from '../oauth/callback-server.ts';
+import { CLIENT_ID, SCOPES } from '../oauth/client.ts';
+import type { Endpoints } from '../oauth/endpoints.ts';
+import type { Http } from '../oauth/http.ts';
+import type { TokenAnswer } from '../oauth/token-answer.ts';
+import { TokenEndpoint } from '../oauth/token-endpoint.ts';
+import { testToken } from '../oauth/token-test.ts';
+import type { AccountRecord } from '../vault/accounts-file.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Clock } from './clock.ts';
+
+export interface SignInPorts {
+  readonly endpoints: Endpoints;
+  readonly callbackPort: number;
+  readonly http: Http;
+  readonly vault: Pick<Vault, 'saveCredential' | 'saveRecord'>;
+  readonly clock: Clock;
+  /** Rejects when no browser could be started. */
+  readonly openBrowser: (url: string) => Promise<void>;
+}
+
+/** What a run tells while it goes on. */
+export interface SignInListener {
+  /** The attempt changed. */
+  readonly onChange: (signIn: SignIn) => void;
+  /** The authorization URL is known. It holds `state`: it goes to a browser, a clipboard or a terminal, nowhere else. */
+  readonly onAuthorizationUrl: (url: string) => void;
+  /** What is stored about the account changed. */
+  readonly onStored: () => Promise<void>;
+}
+
+/** How long a person has to approve, as the seed has it. */
+const APPROVAL_MINUTES = 5;
+
+/**
+ * One sign-in from the PKCE challenge to the stored and tested credential. Never rejects: how it ended is the last
+ * `SignIn` told. Aborting the signal cancels it at any step; once the credential is stored, only the test is cut short.
+ */
+export async function runSignIn(
+  start: SignIn,
+  ports: SignInPorts,
+  listener: SignInListener,
+  signal: AbortSignal,
+): Promise<void> {
+  let signIn = start;
+  const change = (next: SignIn) => {
+    signIn = next;
+    listener.onChange(next);
+  };
+  const step = (id: SignInStepId, status: SignInStepStatus, notice: Failure | null = null) =>
+    change(withStep(signIn, id, status, notice));
+
+  try {
+    const grant = await authorize();
+    step('exchange', 'active');
+    const endpoint = new TokenEndpoint(ports.endpoints.tokenUrls, ports.http);
+    const answer = await endpoint.exchange(grant, signal);
+    if (answer.clockOffSeconds === 0) step('exchange', 'done');
+    else step('exchange', 'warning', { code: 'clock-off', seconds: answer.clockOffSeconds });
+
+    step('save', 'active');
+    const credential = credentialOf(start.accountId, answer);
+    const record = recordOf(answer);
+    const { failure } = await ports.vault.saveCredential(credential, record);
+    step('save', failure === null ? 'done' : 'warning', failure);
+    await listener.onStored();
+
+    await test(credential.accessToken, record);
+    change({ ...withStep(signIn, 'done', 'done'), phase: 'succeeded' });
+  } catch (error) {
+    const aborted = signal.aborted && !(error instanceof FailureError);
+    change(withEnd(signIn, aborted ? { code: 'sign-in-cancelled' } : failureOf(error)));
+  }
+
+  /** The first four steps: from nothing to an authorization code. */
+  async function authorize() {
+    step('pkce', 'active');
+    const { codeVerifier, codeChallenge, state } = await createAuthorizationSecrets();
+    step('pkce', 'done');
+
+    step('callback-server', 'active');
+    const server = await startCallbackServer(ports.callbackPort, state);
+    try {
+      signal.throwIfAborted();
+      const { redirectUri } = server;
+      const url = authorizationUrl(ports.endpoints.authorizeUrl, { codeChallenge, state }, redirectUri);
+      listener.onAuthorizationUrl(url);
+      const { origin, pathname } = ports.endpoints.authorizeUrl;
+      change({ ...signIn, redirectUri, authorizationEndpoint: origin + pathname });
+      if (server.port === ports.callbackPort) step('callback-server', 'done');
+      else step('callback-server', 'warning', portBusy(server.port));
+
+      step('browser', 'active');
+      const opened = ports.openBrowser(url).then(
+        () => settleBrowserStep('done', null),
+        () => settleBrowserStep('warning', { code: 'browser-not-opened' }),
+      );
+      const deadline = ports.clock.now() + APPROVAL_MINUTES * MINUTE;
+      const callbackParameters = await beforeDeadline(deadline, async () => {
+        // A browser's starter may take long to return, even until the browser is closed again.
+        await Promise.race([opened, server.received]);
+        change({ ...withStep(signIn, 'approval', 'active'), approvalDeadline: deadline });
+        return server.received;
+      });
+      settleBrowserStep('done', null);
+      change({ ...withStep(signIn, 'approval', 'done'), approvalDeadline: null });
+      return { callbackParameters, state, codeVerifier, redirectUri };
+    } catch (error) {
+      server.close();
+      throw error;
+    }
+  }
+
+  /** Once only: a starter that returns late has nothing to say any more. */
+  function settleBrowserStep(status: 'done' | 'warning', notice: Failure | null): void {
+    const isActive = signIn.steps.some((each) => each.id === 'browser' && each.status === 'active');
+    if (isActive) step('browser', status, notice);
+  }
+
+  function portBusy(instead: number): Failure {
+    return { code: 'port-busy', port: ports.callbackPort, instead };
+  }
+
+  async function beforeDeadline<T>(deadline: Instant, work: () => Promise<T>): Promise<T> {
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    const onAbort = () => reject(new FailureError({ code: 'sign-in-cancelled' }));
+    signal.addEventListener('abort', onAbort);
+    const cancelTimer = ports.clock.after(deadline - ports.clock.now(), () =>
+      reject(new FailureError({ code: 'authorization-timeout', minutes: APPROVAL_MINUTES })),
+    );
+    try {
+      return await Promise.race([work(), ended]);
+    } finally {
+      cancelTimer();
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** The credential is stored: whatever the test says, and also when it is cut short, the sign-in has succeeded. */
+  async function test(accessToken: string, record: AccountRecord): Promise<void> {
+    step('test', 'active');
+    try {
+      const { owner, failure } = await testToken(ports.endpoints.apiUrl, accessToken, ports.http, signal);
+      if (owner !== null) {
+        await ports.vault.saveRecord(start.accountId, { ...record, owner });
+        await listener.onStored();
+      }
+      step('test', failure === null ? 'done' : 'warning', failure);
+    } catch (error) {
+      if (signal.aborted) step('test', 'skipped');
+      else step('test', 'warning', failureOf(error));
+    }
+  }
+}
+
+function credentialOf(id: string, answer: TokenAnswer): Credential {
+  return {
+    id,
+    clientId: CLIENT_ID,
+    accessToken: answer.accessToken,
+    refreshToken: answer.refreshToken,
+    accessExpiresAt: accessExpiry(answer.receivedAt, answer.expiresIn),
+    // RFC 6749 section 5.1: an answer without scopes grants what was asked for.
+    scopes: answer.scopes ?? SCOPES,
+  };
+}
+
+function recordOf(answer: TokenAnswer): AccountRecord {
+  return {
+    owner: {
+      accountUuid: answer.accountUuid,
+      email: answer.email,
+      displayName: null,
+      organizationUuid: answer.organizationUuid,
+      organizationName: answer.organizationName,
+      plan: null,
+    },
+    accessIssuedAt: answer.receivedAt,
+    loginIssuedAt: answer.receivedAt,
+    loginExpiresAt: loginExpiry(answer.receivedAt, answer.loginExpiresIn),
+  };
+}

@@ -1,0 +1,77 @@
+import { FailureError } from '../domain/failure.ts';
+
+/** Where the authorization server and the API answer (`facts.md` section 1). */
+export interface Endpoints {
+  readonly authorizeUrl: URL;
+  /** In the order they are tried; a further one is asked only where the one before certainly processed nothing. */
+  readonly tokenUrls: readonly URL[];
+  readonly apiUrl: URL;
+}
+
+const AUTHORIZE_URL = 'https://claude.ai/oauth/authorize';
+// The seed's host first; the second is what current clients use, for when the first answers 404 or a challenge.
+const TOKEN_URLS = [
+  'https://console.anthropic.com/v1/oauth/token',
+  'https://platform.claude.com/v1/oauth/token',
+];
+const API_URL = 'https://api.anthropic.com';
+
+/**
+ * The endpoints from what the environment says, `undefined` meaning the default.
+ *
+ * @throws FailureError `environment-invalid` unless each is https, or http to loopback (RFC 8252 section 8.3)
+ */
+export function readEndpoints(given: {
+  readonly authorizeUrl: string | undefined;
+  readonly tokenUrl: string | undefined;
+  readonly apiUrl: string | undefined;
+}): Endpoints {
+  return {
+    authorizeUrl: parseEndpoint('LATCHKEY_AUTHORIZE_URL', given.authorizeUrl ?? AUTHORIZE_URL),
+    tokenUrls:
+      given.tokenUrl === undefined || given.tokenUrl === TOKEN_URLS[0]
+        ? TOKEN_URLS.map((url) => new URL(url))
+        : [parseEndpoint('LATCHKEY_TOKEN_URL', given.tokenUrl)],
+    apiUrl: parseEndpoint('LATCHKEY_API_URL', given.apiUrl ?? API_URL),
+  };
+}
+
+function parseEndpoint(variable: string, value: string): URL {
+  const refuse = (reason: string) => new FailureError({ code: 'environment-invalid', variable, reason });
+  // The value itself stays out of the message: it may carry a password.
+  if (!URL.canParse(value)) throw refuse('It is not a URL.');
+  const url = new URL(value);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
+    throw refuse('Addresses have to be https, or http to this machine itself.');
+  }
+  if (url.username !== '' || url.password !== '') throw refuse('It holds a user name or password.');
+  if (url.hash !== '') throw refuse('It has a fragment (#).');
+  return url;
+}
+
+/** Whether a URL can only lead to this machine itself. */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function allUrls(endpoints: Endpoints): readonly URL[] {
+  return [endpoints.authorizeUrl, ...endpoints.tokenUrls, endpoints.apiUrl];
+}
+
+export function areAllLoopback(endpoints: Endpoints): boolean {
+  return allUrls(endpoints).every(isLoopback);
+}
+
+/** Whether a sign-in would be one with Anthropic itself, so that its terms are the person's to know. */
+export function reachesAnthropic(endpoints: Endpoints): boolean {
+  return allUrls(endpoints).some(({ hostname }) =>
+    /(^|\.)(anthropic\.com|claude\.ai|claude\.com)$/.test(hostname),
+  );
+}
+
+/** The hosts that differ from the defaults, for the banner; `null` while all are the defaults. */
+export function otherHosts(endpoints: Endpoints): readonly string[] | null {
+  const defaults = new Set([AUTHORIZE_URL, ...TOKEN_URLS, new URL(API_URL).href]);
+  const others = allUrls(endpoints).filter(({ href }) => !defaults.has(href));
+  return others.length === 0 ? null : [...new Set(others.map(({ host }) => host))];
+}

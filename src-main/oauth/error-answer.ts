@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import type { Failure } from '../domain/failure.ts';
+import { HOUR, SECOND } from '../domain/instant.ts';
+import type { HttpAnswer } from './http.ts';
+
+/** RFC 6749 section 5.2 */
+const flatShape = v.object({ error: v.string(), error_description: v.optional(v.string(), '') });
+/** Anthropic's API errors */
+const nestedShape = v.object({
+  error: v.object({ type: v.string(), message: v.optional(v.string(), '') }),
+  request_id: v.nullish(v.string()),
+});
+
+export interface ErrorAnswer {
+  /** `error` of the flat shape, `error.type` of the nested one. */
+  readonly type: string;
+  readonly nested: boolean;
+  readonly message: string;
+  readonly requestId: string | null;
+}
+
+/** The error of an answer in either of the service's two shapes, by field; `null` where it is neither. */
+export function parseErrorAnswer(body: string): ErrorAnswer | null {
+  const json = parseJson(body);
+  const flat = v.safeParse(flatShape, json);
+  if (flat.success) {
+    return {
+      type: presentable(flat.output.error),
+      nested: false,
+      message: presentable(flat.output.error_description),
+      requestId: null,
+    };
+  }
+  const nested = v.safeParse(nestedShape, json);
+  if (!nested.success) return null;
+  const requestId = nested.output.request_id ?? null;
+  return {
+    type: presentable(nested.output.error.type),
+    nested: true,
+    message: presentable(nested.output.error.message),
+    requestId: requestId !== null && /^[\w-]{1,64}$/.test(requestId) ? requestId : null,
+  };
+}
+
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A server's sentence as it may be shown: short, in one line, and without anything that could be a token, code,
+ * verifier or state that the server quotes back.
+ */
+export function presentable(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/[\w.~+/=#-]{24,}/g, '…')
+    .slice(0, 200)
+    .trim();
+}
+
+/** The failures that any endpoint of the service, or the network before it, may answer; `null` for none of these. */
+export function commonFailure(answer: HttpAnswer): Failure | null {
+  const { status, headers, host } = answer;
+  const html = headers.get('content-type')?.startsWith('text/html') ?? false;
+  if (headers.get('cf-mitigated') === 'challenge' || (status === 403 && html)) {
+    return { code: 'network-challenge', host };
+  }
+  if (status === 429) return { code: 'rate-limited', retryAfterSeconds: retryAfter(answer) };
+  if (status >= 500) return { code: 'service-down', status };
+  return null;
+}
+
+/** RFC 9110 section 10.2.3: seconds or a date; at most 6 h (`facts.md` section 1). */
+function retryAfter({ headers, receivedAt }: HttpAnswer): number | null {
+  const value = headers.get('retry-after');
+  if (value === null) return null;
+  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - receivedAt) / SECOND);
+  return Number.isNaN(seconds) ? null : Math.min(Math.max(0, seconds), (6 * HOUR) / SECOND);
+}

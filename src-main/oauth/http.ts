@@ -1,0 +1,117 @@
+import { FailureError } from '../domain/failure.ts';
+import type { Instant } from '../domain/instant.ts';
+import { MINUTE, SECOND } from '../domain/instant.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+/** What this room needs of the outside. */
+export interface Http {
+  readonly fetch: Fetch;
+  /** An honest one of our own, never that of another program. */
+  readonly userAgent: string;
+  readonly now: () => Instant;
+}
+
+/** A whole answer, read within bounds. */
+export interface HttpAnswer {
+  readonly host: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  readonly receivedAt: Instant;
+}
+
+const TIMEOUT = 30 * SECOND;
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** Errors before any byte of the request left, so that the server certainly processed nothing. */
+const NOT_SENT: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'name not found',
+  EAI_AGAIN: 'name not found',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ENETDOWN: 'network down',
+  EADDRNOTAVAIL: 'network down',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+};
+
+/** OpenSSL's and Node's words for a peer that could not prove who it is; nothing was sent either. */
+const UNTRUSTED = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH$)/;
+
+/**
+ * Sends one request and reads the whole answer: with a time-out, a size cap and no redirects (a redirect would carry
+ * the body's secrets elsewhere).
+ *
+ * @throws FailureError `network-down` or `connection-untrusted` when nothing was sent, `answer-lost` when the server
+ *   may have processed the request, `answer-unexpected` for a redirect or an oversized answer
+ */
+export async function ask(http: Http, url: URL, init: RequestInit): Promise<HttpAnswer> {
+  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT), ...(init.signal ? [init.signal] : [])]);
+  const headers = new Headers(init.headers);
+  headers.set('User-Agent', http.userAgent);
+  headers.set('Accept', 'application/json');
+
+  let body: string;
+  let response: Response;
+  try {
+    response = await http.fetch(url, { ...init, headers, signal, redirect: 'manual' });
+    body = await readCapped(response, url.host);
+  } catch (error) {
+    init.signal?.throwIfAborted();
+    throw asFailure(error, url.host);
+  }
+  if (response.status >= 300 && response.status < 400) {
+    throw new FailureError({ code: 'answer-unexpected', host: url.host, reason: 'a redirect' });
+  }
+  return {
+    host: url.host,
+    status: response.status,
+    headers: response.headers,
+    body,
+    receivedAt: http.now(),
+  };
+}
+
+async function readCapped(response: Response, host: string): Promise<string> {
+  if (response.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) {
+      throw new FailureError({ code: 'answer-unexpected', host, reason: 'too large' });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function asFailure(error: unknown, host: string): FailureError {
+  if (error instanceof FailureError) return error;
+  for (const code of causeCodes(error)) {
+    const reason = NOT_SENT[code];
+    if (reason !== undefined)
+      return new FailureError({ code: 'network-down', host, reason }, { cause: error });
+    if (UNTRUSTED.test(code)) {
+      return new FailureError({ code: 'connection-untrusted', host, reason: code }, { cause: error });
+    }
+  }
+  // Time-outs and resets: the request may have arrived.
+  return new FailureError({ code: 'answer-lost', host }, { cause: error });
+}
+
+/** Node hides the reason in `cause`, and behind an AggregateError where a name has several addresses. */
+function* causeCodes(error: unknown): Generator<string> {
+  if (!(error instanceof Error)) return;
+  if ('code' in error && typeof error.code === 'string') yield error.code;
+  if (error instanceof AggregateError) for (const inner of error.errors) yield* causeCodes(inner);
+  yield* causeCodes(error.cause);
+}
+
+/** How far the machine's clock is ahead of the server's (`Date`), in seconds; 0 up to two minutes, or when not told. */
+export function clockDifference({ headers, receivedAt }: HttpAnswer): number {
+  const serverTime = Date.parse(headers.get('date') ?? '');
+  const difference = receivedAt - serverTime;
+  return Math.abs(difference) > 2 * MINUTE ? Math.round(difference / SECOND) : 0;
+}

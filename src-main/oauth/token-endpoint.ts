@@ -1,0 +1,160 @@
+import * as oauth from 'oauth4webapi';
+import * as v from 'valibot';
+import { FailureError, type Failure } from '../domain/failure.ts';
+import { CLIENT_ID } from './client.ts';
+import { isLoopback } from './endpoints.ts';
+import { commonFailure, parseErrorAnswer, parseJson, presentable } from './error-answer.ts';
+import { ask, clockDifference, type Http, type HttpAnswer } from './http.ts';
+import { tokenAnswer, tokenAnswerSchema, type TokenAnswer } from './token-answer.ts';
+
+/** What an exchange needs of its attempt. */
+export interface CodeGrant {
+  /** What came to the redirection endpoint, unchecked but for `state`. */
+  readonly callbackParameters: URLSearchParams;
+  readonly state: string;
+  readonly codeVerifier: string;
+  readonly redirectUri: string;
+}
+
+/**
+ * The token endpoint (RFC 6749 section 3.2) with Anthropic's JSON bodies. oauth4webapi does the mechanics; its fetch
+ * hook turns its form into JSON and the service's answers into ours.
+ */
+export class TokenEndpoint {
+  readonly #urls: readonly URL[];
+  readonly #http: Http;
+
+  /** @param urls in the order they are tried, see `Endpoints.tokenUrls` */
+  constructor(urls: readonly URL[], http: Http) {
+    this.#urls = urls;
+    this.#http = http;
+  }
+
+  /**
+   * Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Sent once: a code works
+   * once, so an answer that got lost is never asked for again.
+   *
+   * @throws FailureError `access-denied`, `authorization-refused`, or what the token endpoint answered
+   */
+  async exchange(grant: CodeGrant, signal: AbortSignal): Promise<TokenAnswer> {
+    const parameters = validated(grant);
+    return this.#ask(signal, async (server, options) =>
+      oauth.processAuthorizationCodeResponse(
+        server,
+        client,
+        await oauth.authorizationCodeGrantRequest(
+          server,
+          client,
+          oauth.None(),
+          parameters,
+          grant.redirectUri,
+          grant.codeVerifier,
+          // Every client seen sends `state` with the code (`facts.md` section 1).
+          { ...options, additionalParameters: { state: grant.state } },
+        ),
+      ),
+    );
+  }
+
+  /** Asks one URL after the other, going on only where the one before certainly processed nothing. */
+  async #ask(signal: AbortSignal, request: GrantRequest): Promise<TokenAnswer> {
+    for (const [index, url] of this.#urls.entries()) {
+      try {
+        return await this.#askOne(url, signal, request);
+      } catch (error) {
+        signal.throwIfAborted();
+        const failure = asFailureError(error, url.host);
+        if (index === this.#urls.length - 1 || !processedNothing(failure.failure)) throw failure;
+      }
+    }
+    throw new RangeError('a token endpoint needs at least one URL');
+  }
+
+  async #askOne(url: URL, signal: AbortSignal, request: GrantRequest): Promise<TokenAnswer> {
+    const answers: TokenAnswer[] = [];
+    await request(
+      { issuer: url.origin, token_endpoint: url.href },
+      {
+        signal,
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; loopback only
+        [oauth.allowInsecureRequests]: isLoopback(url),
+        [oauth.customFetch]: async (_, { body }) => {
+          const answer = await ask(this.#http, url, {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify(Object.fromEntries(body)),
+            signal,
+          });
+          const fields = successFields(answer);
+          answers.push(
+            tokenAnswer(fields, { receivedAt: answer.receivedAt, clockOffSeconds: clockDifference(answer) }),
+          );
+          // What the library checks; the fields that may be missing or absurd are judged by our own rules.
+          return Response.json({ access_token: fields.access_token, token_type: fields.token_type });
+        },
+      },
+    );
+    const [answer] = answers;
+    if (answer === undefined) throw new TypeError('the library did not use the fetch hook');
+    return answer;
+  }
+}
+
+type GrantRequest = (
+  server: oauth.AuthorizationServer,
+  options: oauth.TokenEndpointRequestOptions,
+) => Promise<unknown>;
+
+const client: oauth.Client = { client_id: CLIENT_ID };
+
+/** The callback's parameters as the library wants them (RFC 6749 section 4.1.2, `state` and `iss` checked again). */
+function validated({ callbackParameters, state }: CodeGrant): URLSearchParams {
+  try {
+    return oauth.validateAuthResponse({ issuer: 'https://claude.ai' }, client, callbackParameters, state);
+  } catch (error) {
+    // Its errors carry the parameters as `cause`, `code` and `state` among them: they are not passed on.
+    if (error instanceof oauth.AuthorizationResponseError) {
+      throw error.error === 'access_denied'
+        ? new FailureError({ code: 'access-denied' })
+        : new FailureError({ code: 'authorization-refused', error: presentable(error.error) });
+    }
+    throw new FailureError({ code: 'authorization-refused', error: 'invalid response' });
+  }
+}
+
+function successFields(answer: HttpAnswer): v.InferOutput<typeof tokenAnswerSchema> {
+  if (answer.status !== 200) throw new FailureError(refusal(answer));
+  const fields = v.safeParse(tokenAnswerSchema, parseJson(answer.body));
+  if (fields.success) return fields.output;
+  throw new FailureError({
+    code: 'answer-unexpected',
+    host: answer.host,
+    reason:
+      fields.issues[0].path === undefined
+        ? 'not JSON'
+        : `no valid ${v.getDotPath(fields.issues[0]) ?? 'field'}`,
+  });
+}
+
+/** What an answer other than 200 means: the table of `facts.md` section 1. */
+function refusal(answer: HttpAnswer): Failure {
+  const common = commonFailure(answer);
+  if (common !== null) return common;
+  if (answer.status === 404) return { code: 'token-endpoint-missing', host: answer.host };
+  const error = parseErrorAnswer(answer.body);
+  if (error === null)
+    return { code: 'answer-unexpected', host: answer.host, reason: `status ${answer.status}` };
+  if (!error.nested && error.type === 'invalid_grant') return { code: 'grant-refused' };
+  return { code: 'request-malformed', message: error.message || error.type, requestId: error.requestId };
+}
+
+function processedNothing({ code }: Failure): boolean {
+  return code === 'token-endpoint-missing' || code === 'network-challenge' || code === 'network-down';
+}
+
+function asFailureError(error: unknown, host: string): FailureError {
+  if (error instanceof FailureError) return error;
+  const reason =
+    error instanceof oauth.OperationProcessingError ? (error.code ?? error.name) : 'not understood';
+  return new FailureError({ code: 'answer-unexpected', host, reason });
+}

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+
+/** The command that opens a URL here, or `null` where there is no screen to open it on. */
+export function browserCommand(
+  platform: NodeJS.Platform,
+  variables: Readonly<Record<string, string | undefined>>,
+): readonly string[] | null {
+  // The convention of xdg-open, man, git and others: the person's own choice goes first.
+  const chosen = variables['BROWSER'];
+  if (chosen !== undefined && chosen !== '') return [chosen];
+  if (platform === 'darwin') return ['open'];
+  // Not `start`: it would hand the URL's `&` to the shell.
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
+  const hasScreen = Boolean(variables['DISPLAY'] ?? variables['WAYLAND_DISPLAY']);
+  return hasScreen ? ['xdg-open'] : null;
+}
+
+/** Opens a URL; resolves when the starter has ended well, rejects when there is none or it failed. */
+export function openBrowser(command: readonly string[] | null, url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const [program, ...options] = command ?? [];
+    if (program === undefined) {
+      reject(new Error('no browser here'));
+      return;
+    }
+    const child = spawn(program, [...options, url], { stdio: 'ignore' });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error('the browser did not start'));
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import { createInterface } from 'node:readline/promises';
+import type { SignIn } from '../domain/sign-in.ts';
+import { newSignIn } from '../domain/sign-in.ts';
+import type { Login } from '../login/login.ts';
+import { failureLines, introduction, signInLines, summary } from './sign-in-report.ts';
+import { TERMS_LINES } from './terms.ts';
+
+export interface Terminal {
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+  /** Whether a person can answer a question. */
+  readonly interactive: boolean;
+  readonly home: string;
+  readonly now: () => number;
+}
+
+/** `latchkey login`: the seed's terminal experience. Answers the exit code: 0 signed in, 1 not. */
+export async function loginCommand(login: Login, terminal: Terminal): Promise<number> {
+  const print = (lines: readonly string[]) => lines.forEach(terminal.out);
+  const configFile = tilde(login.snapshot.surroundings.configFile, terminal.home);
+  print(introduction({ configFile }));
+
+  let shown: SignIn = newSignIn(0, '');
+  const stop = login.subscribe(({ signIn }) => {
+    if (signIn === null || signIn === shown) return;
+    print(signInLines(shown, signIn, { configFile, authorizationUrl: login.authorizationUrl }));
+    shown = signIn;
+  });
+  await login.signIn();
+  if (shown.phase === 'terms') {
+    print(TERMS_LINES);
+    if (await understands(terminal)) await login.acknowledgeTerms();
+    else login.cancelSignIn();
+  }
+  stop();
+
+  if (shown.phase === 'succeeded') {
+    const facts = await login.summaryFacts(shown.accountId);
+    if (facts !== null) print(summary(facts, terminal.now()));
+    return 0;
+  }
+  failureLines(shown.failure ?? { code: 'sign-in-cancelled' }).forEach(terminal.error);
+  return 1;
+}
+
+async function understands(terminal: Terminal): Promise<boolean> {
+  if (!terminal.interactive) {
+    failureLines({ code: 'terms-not-acknowledged' }).forEach(terminal.error);
+    return false;
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await prompt.question('Type "I understand" to go on: ');
+    return (
+      answer
+        .trim()
+        .replace(/^["']|["']$/g, '')
+        .toLowerCase() === 'i understand'
+    );
+  } finally {
+    prompt.close();
+  }
+}
+
+function tilde(path: string, home: string): string {
+  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}

@@ -1,0 +1,135 @@
+import { describeFailure } from '../domain/failure-words.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { Instant } from '../domain/instant.ts';
+import { HOUR, MINUTE } from '../domain/instant.ts';
+import type { SignIn, SignInStepId } from '../domain/sign-in.ts';
+import type { SummaryFacts } from '../login/login.ts';
+
+const RULE = '='.repeat(71);
+
+export interface ReportContext {
+  /** The config file as a person writes it, `~` for home. */
+  readonly configFile: string;
+  /** Whole, because a person may have to open it; `null` until it is known. */
+  readonly authorizationUrl: string | null;
+}
+
+/** What comes before the first step, in the seed's words. */
+export function introduction({ configFile }: Pick<ReportContext, 'configFile'>): readonly string[] {
+  return [
+    RULE,
+    'Anthropic OAuth Authentication (Authorization Code Flow)',
+    RULE,
+    '',
+    'This tool will guide you through authenticating with Anthropic using OAuth.',
+    'After successful authentication, your credentials will be saved to:',
+    `  ${configFile}`,
+    '',
+    'NOTE: Anthropic OAuth is primarily designed for Claude Code.',
+    'These credentials may have limited API access compared to regular API keys.',
+  ];
+}
+
+/** The lines that a change of the attempt adds, step by step as the seed shows them. */
+export function signInLines(before: SignIn, after: SignIn, context: ReportContext): readonly string[] {
+  return after.steps.flatMap((step) => {
+    const was = before.steps.find(({ id }) => id === step.id);
+    if (was?.status === step.status) return [];
+    if (step.status === 'active') return STARTED[step.id](context);
+    if (step.status === 'done') return ENDED[step.id](after, context);
+    if (step.status === 'warning') return [...ENDED[step.id](after, context), ...warning(step.notice)];
+    return [];
+  });
+}
+
+type Lines = readonly string[];
+
+const STARTED: Record<SignInStepId, (context: ReportContext) => Lines> = {
+  pkce: () => [],
+  'callback-server': () => ['', 'Step 1: Starting local callback server...'],
+  browser: ({ authorizationUrl }) => [
+    '',
+    'Step 3: Please authenticate in your browser:',
+    '',
+    `  Authorization URL: ${authorizationUrl ?? ''}`,
+    '',
+    'Opening browser automatically...',
+  ],
+  approval: () => [
+    '',
+    'Step 4: Waiting for authorization...',
+    '  (Complete the authentication in your browser)',
+  ],
+  exchange: () => ['', 'Step 5: Exchanging code for access token...'],
+  save: () => ['', 'Step 6: Saving tokens to config...'],
+  test: () => ['', 'Step 7: Testing token...'],
+  done: () => [],
+};
+
+const ENDED: Record<SignInStepId, (signIn: SignIn, context: ReportContext) => Lines> = {
+  pkce: () => [],
+  'callback-server': ({ redirectUri }) => [
+    `✓ Callback server started on ${redirectUri ?? ''}`,
+    '',
+    'Step 2: Building authorization URL...',
+    '✓ Authorization URL ready!',
+  ],
+  browser: () => [],
+  approval: () => ['', '✓ Authorization code received!'],
+  exchange: () => ['✓ Access token obtained!'],
+  save: ({ steps }, { configFile }) =>
+    steps.some(({ id, status }) => id === 'save' && status === 'warning')
+      ? ['✓ Tokens kept safe, but not in the config file']
+      : [`✓ Tokens saved to ${configFile}`],
+  test: ({ steps }) =>
+    steps.some(({ id, status }) => id === 'test' && status === 'warning') ? [] : ['✓ Token works!'],
+  done: () => [],
+};
+
+function warning(notice: Failure | null): Lines {
+  if (notice === null) return [];
+  const { title, explanation } = describeFailure(notice);
+  return [`⚠ Warning: ${title}`, `  Note: ${explanation}`];
+}
+
+/** What stands at the end of a sign-in that succeeded. */
+export function summary(facts: SummaryFacts, now: Instant): readonly string[] {
+  const { accessTokenStart, refreshTokenStart, accessExpiresAt } = facts;
+  return [
+    '',
+    RULE,
+    'Authentication Complete',
+    RULE,
+    '',
+    `  Access Token:  ${accessTokenStart}... (first 10 chars)`,
+    ...(refreshTokenStart === null ? [] : [`  Refresh Token: ${refreshTokenStart}... (first 10 chars)`]),
+    ...(accessExpiresAt === null
+      ? []
+      : [`  Expires:       ${localTime(accessExpiresAt)} (${remaining(accessExpiresAt - now)})`]),
+    '',
+    'You can now use the Anthropic provider with OAuth authentication!',
+    '',
+    'Important: These OAuth credentials are designed for Claude Code.',
+    'For general API access, consider using an API key from console.anthropic.com',
+  ];
+}
+
+/** "2025-11-18 09:30:00", local time. */
+function localTime(instant: Instant): string {
+  const date = new Date(instant);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}
+
+/** "23h 59m" */
+function remaining(milliseconds: number): string {
+  const ms = Math.max(0, milliseconds);
+  return `${Math.floor(ms / HOUR)}h ${Math.floor((ms % HOUR) / MINUTE)}m`;
+}
+
+/** What a failed attempt says on standard error. */
+export function failureLines(failure: Failure): readonly string[] {
+  const { title, explanation } = describeFailure(failure);
+  return ['', `✗ ${title} [${failure.code}]`, `  ${explanation}`];
+}

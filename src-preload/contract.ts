@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import type { Snapshot } from '../src-main/domain/snapshot.ts';
+
+/** The pages outside that a face may open, by name: a renderer never hands over a URL. */
+export const LINKS = ['api-keys', 'claude-settings', 'terms'] as const;
+export type Link = (typeof LINKS)[number];
+
+/**
+ * Every message a renderer may send, with the schema of its arguments. Main checks each call against it; preload and
+ * renderer derive their types from it. All answer nothing: what a command does shows in the next snapshot.
+ */
+export const commandSchemas = {
+  /** Starts a sign-in, or asks for the terms first where they are due. */
+  signIn: v.strictTuple([]),
+  /** The person read the terms and goes on: recorded once, and the sign-in that waited for it starts. */
+  acknowledgeTerms: v.strictTuple([]),
+  cancelSignIn: v.strictTuple([]),
+  /** Puts the ended attempt away. */
+  dismissSignIn: v.strictTuple([]),
+  /** Puts the running attempt's authorization URL on the clipboard. The renderer never sees it: it holds `state`. */
+  copyAuthorizationUrl: v.strictTuple([]),
+  /** Opens the running attempt's authorization URL once more. */
+  openBrowserAgain: v.strictTuple([]),
+  /** Writes rescued credentials to `config.yaml`, once the person has mended it. */
+  saveAgain: v.strictTuple([]),
+  /** Takes the config file's permissions for others away (mode 0600). */
+  restrictConfigFile: v.strictTuple([]),
+  /** Shows the config file in the system's file manager. */
+  showConfigFile: v.strictTuple([]),
+  openLink: v.strictTuple([v.picklist(LINKS)]),
+  hideWindow: v.strictTuple([]),
+} as const;
+
+export type CommandName = keyof typeof commandSchemas;
+export type CommandArguments<N extends CommandName> = v.InferOutput<(typeof commandSchemas)[N]>;
+
+/** The bridge on `window.latchkey`. */
+export interface LatchkeyBridge {
+  readonly commands: { readonly [N in CommandName]: (...args: CommandArguments<N>) => Promise<void> };
+  /** Calls back with the present snapshot at once and with every later one; the answer ends it. */
+  onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
+}
+
+export const channels = {
+  /** invoke: one command by name. */
+  command: 'latchkey:command',
+  /** invoke: the present snapshot. */
+  getSnapshot: 'latchkey:get-snapshot',
+  /** main → renderer: the snapshot changed. */
+  snapshot: 'latchkey:snapshot',
+} as const;
