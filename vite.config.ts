@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** One bundle for Node or Electron's main process: everything inside but Node's own modules and native parts. */
 function nodeBundle(entry: string, file: string, format: 'es' | 'cjs'): EnvironmentOptions {
@@ -8,13 +11,13 @@ function nodeBundle(entry: string, file: string, format: 'es' | 'cjs'): Environm
     consumer: 'server',
     resolve: { noExternal: true, external: ['electron', 'keytar'], builtins: [/^node:/] },
     build: {
-      outDir: new URL(`out/${file.slice(0, file.indexOf('/'))}`, import.meta.url).pathname,
+      outDir: path(`out/${file.slice(0, file.indexOf('/'))}`),
       emptyOutDir: true,
       target: 'node24',
       minify: true,
       sourcemap: 'hidden',
       rolldownOptions: {
-        input: new URL(entry, import.meta.url).pathname,
+        input: path(entry),
         output: {
           format,
           entryFileNames: file.slice(file.indexOf('/') + 1),
@@ -38,7 +41,7 @@ export default defineConfig({
   environments: {
     client: {
       build: {
-        outDir: new URL('out/renderer', import.meta.url).pathname,
+        outDir: path('out/renderer'),
         emptyOutDir: true,
         target: 'chrome140',
         // A data: URL would need a hole in the content security policy.

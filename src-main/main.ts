@@ -7,6 +7,7 @@ import { describeFailure } from './domain/failure-words.ts';
 import { failureOf } from './domain/failure.ts';
 import { createLogin } from './login/create-login.ts';
 import { readEnvironment, type Environment } from './login/environment.ts';
+import { browserCommand, openBrowser } from './login/open-browser.ts';
 
 declare const __PINNED_ELECTRON__: string;
 declare const __VERSION__: string;
@@ -22,7 +23,11 @@ async function start(environment: Environment): Promise<void> {
     app.exit();
     return;
   }
-  app.enableSandbox();
+  const sandboxOff = app.commandLine.hasSwitch('no-sandbox');
+  if (!sandboxOff) app.enableSandbox();
+  // The window stores nothing, so Chromium needs no key of its own: without this it asks for the system keyring at
+  // every start, which may show a password dialogue.
+  app.commandLine.appendSwitch('password-store', 'basic');
   registerAppScheme();
   // Closing the window leaves the app in the tray.
   app.on('window-all-closed', () => undefined);
@@ -32,13 +37,25 @@ async function start(environment: Environment): Promise<void> {
   const login = createLogin(environment, {
     version: __VERSION__,
     fetch: globalThis.fetch,
-    openBrowser: (url) => shell.openExternal(url),
+    // On Linux `shell.openExternal` starts xdg-open too, but does not tell when that finds no browser.
+    openBrowser: (url) =>
+      process.platform === 'linux'
+        ? openBrowser(browserCommand(process.platform, process.env), url)
+        : shell.openExternal(url),
     practice: process.argv.includes('--practice'),
     // Nobody vouches for another build of Electron than the one package.json pins.
     standInRuntime: electron === __PINNED_ELECTRON__ ? null : `Electron ${electron}`,
-    sandboxOff: app.commandLine.hasSwitch('no-sandbox'),
+    sandboxOff,
   });
-  app.on('will-quit', () => login.cancelSignIn());
+  let stopped = false;
+  app.on('before-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    void login.stop().finally(() => {
+      stopped = true;
+      app.quit();
+    });
+  });
   await Promise.all([login.start(), app.whenReady()]);
   startDesktop(login);
 }

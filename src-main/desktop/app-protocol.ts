@@ -3,8 +3,9 @@ import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 
 const SCHEME = 'app';
+const HOST = 'latchkey';
 /** The window's origin: a scheme of our own, because `file:` pages may read any file. */
-export const APP_ORIGIN = `${SCHEME}://latchkey`;
+export const APP_ORIGIN = `${SCHEME}://${HOST}`;
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -38,7 +39,7 @@ export function serveApp(session: Session, folder: string): void {
     const url = new URL(request.url);
     const path = join(folder, normalize(decodeURIComponent(url.pathname)));
     const contentType = CONTENT_TYPES[extname(path)];
-    if (url.origin !== APP_ORIGIN || !path.startsWith(folder + sep) || contentType === undefined) {
+    if (url.host !== HOST || !path.startsWith(folder + sep) || contentType === undefined) {
       return new Response(null, { status: 404 });
     }
     const content = await readFile(path).catch(() => null);

@@ -24,7 +24,11 @@ export function startDesktop(login: Login): void {
     icon: join(root, 'assets', 'app', 'icon-256.png'),
   });
   const openWindow = () => windowController.open();
-  const run = (work: Promise<void>) => void work.catch((error: unknown) => login.report(error));
+  const run = (work: () => unknown): void => {
+    Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => login.report(error));
+  };
 
   const tray = new TrayController(
     {
@@ -32,7 +36,7 @@ export function startDesktop(login: Login): void {
       commands: {
         signIn: () => {
           openWindow();
-          run(login.signIn());
+          run(() => login.signIn());
         },
         cancelSignIn: () => login.cancelSignIn(),
         openWindow,
@@ -46,18 +50,19 @@ export function startDesktop(login: Login): void {
   );
 
   const handlers: CommandHandlers = {
-    signIn: () => run(login.signIn()),
-    acknowledgeTerms: () => run(login.acknowledgeTerms()),
+    signIn: () => run(() => login.signIn()),
+    acknowledgeTerms: () => run(() => login.acknowledgeTerms()),
     cancelSignIn: () => login.cancelSignIn(),
     dismissSignIn: () => login.dismissSignIn(),
     copyAuthorizationUrl: () => {
-      if (login.authorizationUrl !== null) clipboard.writeText(login.authorizationUrl);
+      const url = login.authorizationUrl;
+      if (url !== null) run(() => clipboard.writeText(url));
     },
-    openBrowserAgain: () => run(login.openBrowserAgain()),
-    saveAgain: () => run(login.saveAgain()),
-    restrictConfigFile: () => run(login.restrictConfigFile()),
-    showConfigFile: () => shell.showItemInFolder(login.snapshot.surroundings.configFile),
-    openLink: (link) => run(shell.openExternal(LINKS[link])),
+    openBrowserAgain: () => run(() => login.openBrowserAgain()),
+    saveAgain: () => run(() => login.saveAgain()),
+    restrictConfigFile: () => run(() => login.restrictConfigFile()),
+    showConfigFile: () => run(() => shell.showItemInFolder(login.snapshot.surroundings.configFile)),
+    openLink: (link) => run(() => shell.openExternal(LINKS[link])),
     hideWindow: () => windowController.close(),
   };
   handleRenderer(

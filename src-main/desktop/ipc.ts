@@ -49,8 +49,10 @@ function isCommandName(name: unknown): name is CommandName {
   return typeof name === 'string' && Object.hasOwn(commandSchemas, name);
 }
 
-function call<N extends CommandName>(name: N, args: readonly unknown[], handlers: CommandHandlers): void {
+function call(name: CommandName, args: readonly unknown[], handlers: CommandHandlers): void {
   const checked = v.safeParse(commandSchemas[name], args);
   if (!checked.success) throw new Error('refused');
-  handlers[name](...(checked.output as CommandArguments<N>));
+  // The schema of this very name has just passed them; the compiler cannot follow that through the union.
+  const handler = handlers[name] as (...checked: readonly unknown[]) => void;
+  handler(...checked.output);
 }

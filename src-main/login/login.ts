@@ -24,7 +24,7 @@ export class Login {
   readonly #ports: LoginPorts;
   readonly #state: State;
   #attempts = 0;
-  #cancel: AbortController | null = null;
+  #running: { readonly cancel: AbortController; readonly ended: Promise<void> } | null = null;
   #authorizationUrl: string | null = null;
 
   constructor(ports: LoginPorts) {
@@ -81,7 +81,7 @@ export class Login {
   cancelSignIn(): void {
     const { signIn } = this.snapshot;
     if (signIn?.phase === 'terms') this.#publish(withEnd(signIn, { code: 'sign-in-cancelled' }));
-    this.#cancel?.abort();
+    this.#running?.cancel.abort();
   }
 
   /** Puts an ended attempt away. */
@@ -96,7 +96,12 @@ export class Login {
 
   /** Opens the authorization URL once more; does nothing while no attempt waits for the browser. */
   async openBrowserAgain(): Promise<void> {
-    if (this.#authorizationUrl !== null) await this.#ports.openBrowser(this.#authorizationUrl);
+    if (this.#authorizationUrl === null) return;
+    try {
+      await this.#ports.openBrowser(this.#authorizationUrl);
+    } catch {
+      this.addTrouble({ code: 'browser-not-opened' });
+    }
   }
 
   /** What the terminal's summary shows: of each token the first ten characters; `null` when nothing is stored. */
@@ -140,10 +145,22 @@ export class Login {
     this.#state.update({ troubles: [failure, ...others] });
   }
 
+  /** Ends what is under way; resolves when nothing is left that a quit could cut off, a save least of all. */
+  async stop(): Promise<void> {
+    this.cancelSignIn();
+    await this.#running?.ended;
+  }
+
   async #run(attempt: SignIn): Promise<void> {
-    this.#publish(attempt);
     const cancel = new AbortController();
-    this.#cancel = cancel;
+    const ended = this.#runSteps(attempt, cancel.signal);
+    this.#running = { cancel, ended };
+    await ended;
+    this.#running = null;
+  }
+
+  async #runSteps(attempt: SignIn, signal: AbortSignal): Promise<void> {
+    this.#publish(attempt);
     // Not needed to show the tray, so not on the start-up path.
     const { runSignIn } = await import('./sign-in-run.ts');
     await runSignIn(
@@ -154,10 +171,9 @@ export class Login {
         onAuthorizationUrl: (url) => (this.#authorizationUrl = url),
         onStored: () => this.#reload(),
       },
-      cancel.signal,
+      signal,
     );
     this.#authorizationUrl = null;
-    this.#cancel = null;
   }
 
   #publish(signIn: SignIn | null): void {

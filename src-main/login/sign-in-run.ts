@@ -1,7 +1,7 @@
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
-import { MINUTE } from '../domain/instant.ts';
+import { MINUTE, SECOND } from '../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../domain/lifetime.ts';
 import {
   withEnd,
@@ -44,6 +44,7 @@ export interface SignInListener {
 
 /** How long a person has to approve, as the seed has it. */
 const APPROVAL_MINUTES = 5;
+const BROWSER_PATIENCE = 2 * SECOND;
 
 /**
  * One sign-in from the PKCE challenge to the stored and tested credential. Never rejects: how it ended is the last
@@ -104,18 +105,16 @@ export async function runSignIn(
       else step('callback-server', 'warning', portBusy(server.port));
 
       step('browser', 'active');
-      const opened = ports.openBrowser(url).then(
-        () => settleBrowserStep('done', null),
-        () => settleBrowserStep('warning', { code: 'browser-not-opened' }),
-      );
+      const opened = ports.openBrowser(url).catch(() => {
+        if (signIn.phase === 'running') step('browser', 'warning', { code: 'browser-not-opened' });
+      });
       const deadline = ports.clock.now() + APPROVAL_MINUTES * MINUTE;
       const callbackParameters = await beforeDeadline(deadline, async () => {
-        // A browser's starter may take long to return, even until the browser is closed again.
-        await Promise.race([opened, server.received]);
+        await Promise.race([opened, server.received, patience()]);
+        if (statusOf('browser') === 'active') step('browser', 'done');
         change({ ...withStep(signIn, 'approval', 'active'), approvalDeadline: deadline });
         return server.received;
       });
-      settleBrowserStep('done', null);
       change({ ...withStep(signIn, 'approval', 'done'), approvalDeadline: null });
       return { callbackParameters, state, codeVerifier, redirectUri };
     } catch (error) {
@@ -124,10 +123,13 @@ export async function runSignIn(
     }
   }
 
-  /** Once only: a starter that returns late has nothing to say any more. */
-  function settleBrowserStep(status: 'done' | 'warning', notice: Failure | null): void {
-    const isActive = signIn.steps.some((each) => each.id === 'browser' && each.status === 'active');
-    if (isActive) step('browser', status, notice);
+  function statusOf(id: SignInStepId): SignInStepStatus | undefined {
+    return signIn.steps.find((each) => each.id === id)?.status;
+  }
+
+  /** Some starters return only when the browser is closed again: after a moment it counts as open. */
+  function patience(): Promise<void> {
+    return new Promise((resolve) => ports.clock.after(BROWSER_PATIENCE, resolve));
   }
 
   function portBusy(instead: number): Failure {

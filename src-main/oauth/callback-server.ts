@@ -49,9 +49,11 @@ export async function startCallbackServer(wantedPort: number, state: string): Pr
     }
   };
 
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     secure(response);
-    const refuse = (status: number) => void response.writeHead(status).end();
+    const refuse = (status: number): void => {
+      response.writeHead(status).end();
+    };
 
     // Exact host: a page that rebinds its own name to 127.0.0.1 sends that name here.
     if (request.headers.host !== `localhost:${port}`) return refuse(421);

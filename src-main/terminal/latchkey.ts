@@ -4,7 +4,7 @@ import { systemClock } from '../login/clock.ts';
 import { createLogin } from '../login/create-login.ts';
 import { readEnvironment } from '../login/environment.ts';
 import type { Login } from '../login/login.ts';
-import { browserCommand, openBrowser } from './browser.ts';
+import { browserCommand, openBrowser } from '../login/open-browser.ts';
 import { loginCommand } from './login-command.ts';
 import { failureLines } from './sign-in-report.ts';
 
@@ -17,17 +17,22 @@ const error = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** Answers the exit code. */
 async function main(words: readonly string[]): Promise<number> {
-  const [command, ...rest] = words.filter((word) => word !== '--practice');
+  const [command, ...rest] = words;
   if (command !== 'login' || rest.length > 0) {
     error(USAGE);
     return WRONG_USE;
   }
   let login: Login;
   try {
-    login = composeLogin(
-      readEnvironment(process.env, process.platform, homedir()),
-      words.includes('--practice'),
-    );
+    const browser = browserCommand(process.platform, process.env);
+    login = createLogin(readEnvironment(process.env, process.platform, homedir()), {
+      version: __VERSION__,
+      fetch: globalThis.fetch,
+      openBrowser: (url) => openBrowser(browser, url),
+      practice: false,
+      standInRuntime: null,
+      sandboxOff: false,
+    });
   } catch (caught) {
     failureLines(failureOf(caught)).forEach(error);
     return WRONG_USE;

@@ -15,7 +15,10 @@ export function browserCommand(
   return hasScreen ? ['xdg-open'] : null;
 }
 
-/** Opens a URL; resolves when the starter has ended well, rejects when there is none or it failed. */
+/**
+ * Opens a URL; rejects when there is no starter or it failed. May take as long as the browser runs, where the starter
+ * waits for it.
+ */
 export function openBrowser(command: readonly string[] | null, url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const [program, ...options] = command ?? [];
@@ -23,7 +26,8 @@ export function openBrowser(command: readonly string[] | null, url: string): Pro
       reject(new Error('no browser here'));
       return;
     }
-    const child = spawn(program, [...options, url], { stdio: 'ignore' });
+    // Detached: a Ctrl-C in our terminal is not meant for the person's browser.
+    const child = spawn(program, [...options, url], { stdio: 'ignore', detached: true });
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) resolve();

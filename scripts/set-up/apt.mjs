@@ -1,0 +1,63 @@
+/**
+ * @typedef {readonly string[]} PackageNames the names one package has had, the older first (Debian 13 and
+ *   Ubuntu 24.04 renamed libraries for their 64-bit `time_t`)
+ */
+
+/** What Electron loads: at its start, or later for notifications and the keyring. @type {readonly PackageNames[]} */
+export const ELECTRON_PACKAGES = [
+  ['libgtk-3-0', 'libgtk-3-0t64'],
+  ['libnss3'],
+  ['libasound2', 'libasound2t64'],
+  ['libgbm1'],
+  ['libxss1'],
+  ['libxtst6'],
+  ['libnotify4'],
+  ['libsecret-1-0'],
+  ['libatk-bridge2.0-0', 'libatk-bridge2.0-0t64'],
+  ['libcups2', 'libcups2t64'],
+  ['libdrm2'],
+];
+
+/** A screen, a bus, a panel, a keyring and a browser for the tests. @type {readonly PackageNames[]} */
+export const TEST_DESKTOP_PACKAGES = [
+  ['xvfb'],
+  ['dbus'],
+  ['dbus-x11'],
+  ['xauth'],
+  ['xfce4-panel'],
+  ['gnome-keyring'],
+  ['libsecret-tools'],
+  ['chromium'],
+];
+
+/**
+ * Reads the answer of `apt-cache policy` (in the C locale).
+ *
+ * @param {string} text
+ * @returns {Map<string, 'installed' | 'available'>} names apt knows nothing to install for are not in it
+ */
+export function parsePolicy(text) {
+  /** @type {Map<string, 'installed' | 'available'>} */
+  const states = new Map();
+  for (const block of text.split(/^(?=\S)/m)) {
+    const [, name, installed, candidate] =
+      /^(\S+):\n\s+Installed: (.+)\n\s+Candidate: (.+)$/m.exec(block) ?? [];
+    if (name === undefined) continue;
+    if (installed !== '(none)') states.set(name, 'installed');
+    else if (candidate !== '(none)') states.set(name, 'available');
+  }
+  return states;
+}
+
+/**
+ * The packages still to be installed, each by the name apt knows it by here.
+ *
+ * @param {readonly PackageNames[]} wanted
+ * @param {ReadonlyMap<string, 'installed' | 'available'>} states
+ * @returns {string[]}
+ */
+export function packagesToInstall(wanted, states) {
+  return wanted
+    .filter((names) => !names.some((name) => states.get(name) === 'installed'))
+    .map((names) => names.find((name) => states.has(name)) ?? names[0] ?? '');
+}

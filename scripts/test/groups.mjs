@@ -1,0 +1,63 @@
+import { packageProgram } from '../set-up/package-program.mjs';
+import { setUpPackages, setUpTerminal, setUpTests } from '../set-up/set-up.mjs';
+import { SetUpError } from '../set-up/set-up-error.mjs';
+
+/**
+ * @typedef {object} Group
+ * @property {string} name
+ * @property {() => Promise<void>} setUp what it needs
+ * @property {'check' | 'tests'} kind whether it counts as one, or by the tests it runs
+ * @property {() => string[]} command what Node is to run; asked for after set-up
+ * @property {boolean} [onDesktop] whether it needs the test desktop
+ */
+
+/** In the order they run: what fails soonest first. @type {readonly Group[]} */
+export const groups = [
+  {
+    name: 'format',
+    setUp: setUpPackages,
+    kind: 'check',
+    command: () => [packageProgram('prettier'), '--check', '--log-level', 'warn', '.'],
+  },
+  {
+    name: 'lint',
+    setUp: setUpPackages,
+    kind: 'check',
+    command: () => [packageProgram('eslint'), '.', '--max-warnings', '0'],
+  },
+  {
+    name: 'types',
+    setUp: setUpPackages,
+    kind: 'check',
+    command: () => [packageProgram('typescript', 'tsc'), '--noEmit', '-p', '.'],
+  },
+  { name: 'unit', setUp: setUpPackages, kind: 'tests', command: () => ['tests/unit/**/*.test.ts'] },
+  {
+    name: 'integration',
+    setUp: setUpTerminal,
+    kind: 'tests',
+    command: () => ['tests/integration/**/*.test.ts'],
+  },
+  {
+    name: 'e2e',
+    setUp: setUpTests,
+    kind: 'tests',
+    // One desktop, one tray, one keyring: one test file at a time.
+    command: () => ['--test-concurrency=1', 'tests/e2e/**/*.test.ts'],
+    onDesktop: true,
+  },
+];
+
+/**
+ * @param {readonly string[]} names none means all
+ * @returns {readonly Group[]} in their own order
+ * @throws {SetUpError} when a name is no group's
+ */
+export function chooseGroups(names) {
+  const known = groups.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new SetUpError(`There is no test group ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+  }
+  return names.length === 0 ? groups : groups.filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,47 @@
+import type { SignIn } from '../../src-main/domain/sign-in.ts';
+import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
+
+/** Monday 23 November 2026, 09:00 local time: the instant that the fixed snapshots are made for. */
+export const NOW = new Date(2026, 10, 23, 9).getTime();
+
+export function anAccount(changes: Partial<Account> = {}): Account {
+  return {
+    id: 'default',
+    owner: {
+      accountUuid: 'a-uuid',
+      email: 'ada@example.org',
+      displayName: 'Ada',
+      organizationUuid: 'o-uuid',
+      organizationName: 'Analytical Engines',
+      plan: 'max',
+    },
+    accessIssuedAt: NOW,
+    accessExpiresAt: NOW + 8 * 3_600_000,
+    loginIssuedAt: NOW,
+    loginExpiresAt: NOW + 28 * 86_400_000,
+    refreshable: true,
+    storedIn: 'config-file',
+    troubles: [],
+    ...changes,
+  };
+}
+
+export function aSnapshot(
+  accounts: readonly Account[] = [],
+  signIn: SignIn | null = null,
+  changes: Partial<Snapshot> = {},
+): Snapshot {
+  return {
+    accounts,
+    signIn,
+    troubles: [],
+    surroundings: {
+      configFile: '/home/ada/.mcp-code-api/config.yaml',
+      practice: false,
+      otherEndpoints: null,
+      standInRuntime: null,
+      sandboxOff: false,
+    },
+    ...changes,
+  };
+}

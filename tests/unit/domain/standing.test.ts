@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { accessExpiry, loginExpiry } from '../../../src-main/domain/lifetime.ts';
+import { refreshLead, standingOf } from '../../../src-main/domain/standing.ts';
+import { anAccount, NOW } from '../../support/snapshots.ts';
+
+test('an access token passes from valid over expiring to expired at its instants', () => {
+  const account = anAccount();
+  const end = account.accessExpiresAt ?? 0;
+  assert.equal(standingOf(account, NOW), 'valid');
+  assert.equal(standingOf(account, end - 5 * MINUTE - 1), 'valid');
+  assert.equal(standingOf(account, end - 5 * MINUTE), 'expiring');
+  assert.equal(standingOf(account, end - 1), 'expiring');
+  assert.equal(standingOf(account, end), 'expired');
+});
+
+test('only a person helps where there is nothing to refresh with, or the login is over', () => {
+  const over = { accessExpiresAt: NOW };
+  assert.equal(standingOf(anAccount({ ...over, refreshable: false }), NOW), 'needs-sign-in');
+  assert.equal(standingOf(anAccount({ ...over, loginExpiresAt: NOW }), NOW), 'needs-sign-in');
+  assert.equal(standingOf(anAccount({ ...over, loginExpiresAt: null }), NOW), 'expired');
+});
+
+test('a living access token works until its end, whatever the login clock says', () => {
+  assert.equal(standingOf(anAccount({ loginExpiresAt: NOW - HOUR }), NOW), 'valid');
+});
+
+test('the lead is five minutes, or a fifth of the lifetime where that is shorter', () => {
+  assert.equal(refreshLead(NOW, NOW + 8 * HOUR), 5 * MINUTE);
+  assert.equal(refreshLead(NOW, NOW + 10 * MINUTE), 2 * MINUTE);
+  assert.equal(refreshLead(null, NOW), 5 * MINUTE);
+  fc.assert(
+    fc.property(fc.integer(), fc.integer({ min: 1 }), (issuedAt, lifetime) => {
+      const lead = refreshLead(issuedAt, issuedAt + lifetime);
+      assert.ok(lead <= 5 * MINUTE && lead <= lifetime / 5);
+    }),
+  );
+});
+
+test('whatever lifetime the service tells, an expiry is a date that can be written', () => {
+  fc.assert(
+    fc.property(fc.option(fc.double({ noNaN: true })), (expiresIn) => {
+      const end = accessExpiry(NOW, expiresIn);
+      assert.ok(end >= NOW && new Date(end).getUTCFullYear() < 2100);
+      assert.equal(loginExpiry(NOW, expiresIn) === null, expiresIn === null);
+    }),
+  );
+});

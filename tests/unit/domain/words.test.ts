@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countdownWords, durationWords, instantWords } from '../../../src-main/domain/duration-words.ts';
+import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
+import { describeSnapshot } from '../../../src-main/domain/words.ts';
+import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
+
+test('nobody signed in', () => {
+  assert.deepEqual(describeSnapshot(aSnapshot(), NOW), {
+    standing: 'signed-out',
+    icon: 'signed-out',
+    headline: 'Signed out',
+  });
+});
+
+test('signed in: who, and both clocks', () => {
+  const account = anAccount({
+    accessExpiresAt: NOW + 3 * HOUR + 12 * MINUTE,
+    loginExpiresAt: NOW + 24 * DAY,
+  });
+  assert.deepEqual(describeSnapshot(aSnapshot([account]), NOW), {
+    standing: 'valid',
+    icon: 'valid',
+    headline: 'Signed in as ada@example.org, token 3 h 12 min, login 24 days',
+  });
+});
+
+test('an account without an owner or a login clock is still told', () => {
+  const account = anAccount({ owner: null, loginExpiresAt: null });
+  assert.equal(describeSnapshot(aSnapshot([account]), NOW).headline, 'Signed in, token 8 h');
+});
+
+test('an expired token that a refresh can mend is not shown as signed out', () => {
+  const words = describeSnapshot(aSnapshot([anAccount({ accessExpiresAt: NOW - 1 })]), NOW);
+  assert.equal(words.standing, 'expired');
+  assert.equal(words.icon, 'expiring');
+  assert.match(words.headline, /^Signed in as ada@example\.org, token expired/);
+});
+
+test('the end of the login asks for a person', () => {
+  const words = describeSnapshot(
+    aSnapshot([anAccount({ accessExpiresAt: NOW - 1, loginExpiresAt: NOW })]),
+    NOW,
+  );
+  assert.equal(words.standing, 'needs-sign-in');
+  assert.equal(words.icon, 'needs-you');
+  assert.match(words.headline, /^Sign in again as ada@example\.org/);
+});
+
+test('a sign-in under way tells its step', () => {
+  const signIn = withStep(newSignIn(1, 'default'), 'approval', 'active');
+  const words = describeSnapshot(aSnapshot([], signIn), NOW);
+  assert.deepEqual(words, {
+    standing: 'signing-in',
+    icon: 'signing-in',
+    headline: 'Signing in: waiting for authorization',
+  });
+});
+
+test('a failed sign-in tells why, with and without an account', () => {
+  const failed = withEnd(newSignIn(1, 'default'), { code: 'access-denied' });
+  assert.equal(describeSnapshot(aSnapshot([], failed), NOW).headline, 'Signed out: access denied');
+  const words = describeSnapshot(aSnapshot([anAccount()], failed), NOW);
+  assert.equal(words.icon, 'trouble');
+  assert.match(words.headline, /^Signed in as ada@example\.org.*: access denied$/);
+});
+
+test('a cancelled sign-in is no trouble', () => {
+  const cancelled = withEnd(newSignIn(1, 'default'), { code: 'sign-in-cancelled' });
+  assert.equal(describeSnapshot(aSnapshot([], cancelled), NOW).headline, 'Signed out');
+});
+
+test('durations are told in the units that matter and never below zero', () => {
+  const told: readonly (readonly [number, string])[] = [
+    [-5, '0 s'],
+    [59_999, '59 s'],
+    [MINUTE, '1 min'],
+    [HOUR - 1, '59 min'],
+    [HOUR, '1 h'],
+    [3 * HOUR + 12 * MINUTE, '3 h 12 min'],
+    [2 * DAY - 1, '47 h 59 min'],
+    [24 * DAY + HOUR, '24 days'],
+  ];
+  for (const [milliseconds, words] of told) assert.equal(durationWords(milliseconds), words);
+});
+
+test('a countdown begins full and ends at zero', () => {
+  assert.equal(countdownWords(5 * MINUTE), '5:00');
+  assert.equal(countdownWords(5 * MINUTE - 1), '5:00');
+  assert.equal(countdownWords(61_000), '1:01');
+  assert.equal(countdownWords(0), '0:00');
+  assert.equal(countdownWords(-1), '0:00');
+});
+
+test('an instant is told by time today, by day later, by year in another one', () => {
+  const at = (year: number, month: number, day: number) => new Date(year, month, day, 14, 30).getTime();
+  assert.equal(instantWords(at(2026, 10, 23), NOW), '14:30');
+  assert.equal(instantWords(at(2026, 10, 24), NOW), 'tomorrow 14:30');
+  assert.equal(instantWords(at(2026, 11, 21), NOW), '21 December 14:30');
+  assert.equal(instantWords(at(2027, 0, 2), NOW), '2 January 2027 14:30');
+});

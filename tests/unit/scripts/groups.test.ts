@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chooseGroups, groups } from '../../../scripts/test/groups.mjs';
+
+const namesOf = (names: string[]) => chooseGroups(names).map(({ name }) => name);
+
+test('without a name all groups are chosen, in their order', () => {
+  assert.deepEqual(chooseGroups([]), groups);
+  assert.deepEqual(namesOf([]), ['format', 'lint', 'types', 'unit', 'integration', 'e2e']);
+});
+
+test('named groups are chosen, in the same order', () => {
+  assert.deepEqual(namesOf(['unit', 'lint']), ['lint', 'unit']);
+});
+
+test('a name that is no group is refused, with those that are', () => {
+  assert.throws(() => chooseGroups(['unti']), {
+    name: 'SetUpError',
+    message: 'There is no test group unti. There are: format, lint, types, unit, integration, e2e.',
+  });
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { newSignIn, withStep, type SignIn } from '../../../src-main/domain/sign-in.ts';
+import { introduction, signInLines, summary } from '../../../src-main/terminal/sign-in-report.ts';
+import { NOW } from '../../support/snapshots.ts';
+
+const context = {
+  configFile: '~/.mcp-code-api/config.yaml',
+  authorizationUrl: 'https://claude.ai/oauth/authorize?client_id=x',
+};
+
+/** Every line of a run, told change by change as the terminal hears it. */
+function told(changes: readonly ((signIn: SignIn) => SignIn)[]): string {
+  let signIn = newSignIn(1, 'default');
+  return changes
+    .flatMap((change) => {
+      const before = signIn;
+      signIn = change(before);
+      return signInLines(before, signIn, context);
+    })
+    .join('\n');
+}
+
+const active = (id: Parameters<typeof withStep>[1]) => (signIn: SignIn) => withStep(signIn, id, 'active');
+const done = (id: Parameters<typeof withStep>[1]) => (signIn: SignIn) => withStep(signIn, id, 'done');
+
+test("a sign-in reads like the seed's", () => {
+  const lines = told([
+    active('pkce'),
+    done('pkce'),
+    active('callback-server'),
+    (signIn) => ({ ...signIn, redirectUri: 'http://localhost:8765/callback' }),
+    done('callback-server'),
+    active('browser'),
+    done('browser'),
+    active('approval'),
+    done('approval'),
+    active('exchange'),
+    done('exchange'),
+    active('save'),
+    done('save'),
+    active('test'),
+    (signIn) => withStep(signIn, 'test', 'warning', { code: 'test-forbidden', status: 403, message: 'no' }),
+    done('done'),
+  ]);
+  assert.equal(
+    lines,
+    `
+Step 1: Starting local callback server...
+✓ Callback server started on http://localhost:8765/callback
+
+Step 2: Building authorization URL...
+✓ Authorization URL ready!
+
+Step 3: Please authenticate in your browser:
+
+  Authorization URL: https://claude.ai/oauth/authorize?client_id=x
+
+Opening browser automatically...
+
+Step 4: Waiting for authorization...
+  (Complete the authentication in your browser)
+
+✓ Authorization code received!
+
+Step 5: Exchanging code for access token...
+✓ Access token obtained!
+
+Step 6: Saving tokens to config...
+✓ Tokens saved to ~/.mcp-code-api/config.yaml
+
+Step 7: Testing token...
+⚠ Warning: The token test was refused
+  Note: The service answered 403: “no”. This is expected: such tokens are restricted to Claude Code. The token was saved.`,
+  );
+});
+
+test('the introduction says where the credentials go and what they are for', () => {
+  const text = introduction(context).join('\n');
+  assert.match(text, /will be saved to:\n {2}~\/\.mcp-code-api\/config\.yaml/);
+  assert.match(text, /primarily designed for Claude Code/);
+});
+
+test('the summary shows ten characters of a token, the expiry and what remains', () => {
+  const lines = summary(
+    {
+      accessTokenStart: 'sk-ant-oat',
+      refreshTokenStart: 'sk-ant-ort',
+      accessExpiresAt: NOW + 23 * HOUR + 59 * MINUTE,
+    },
+    NOW,
+  );
+  assert.ok(lines.includes('  Access Token:  sk-ant-oat... (first 10 chars)'));
+  assert.ok(lines.includes('  Expires:       2026-11-24 08:59:00 (23h 59m)'));
+});
