@@ -1,0 +1,86 @@
+import { readFile, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import * as v from 'valibot';
+import { FailureError, type Failure } from '../domain/failure.ts';
+import { writeFileAtomically } from './atomic-write.ts';
+import { errnoOf, reasonOf } from './errno.ts';
+import { LockTimeoutError, withFileLock } from './file-lock.ts';
+
+const LOCK_TIMEOUT_MS = 10_000;
+
+/** What every file of ours says of itself, so that a later version can change the shape. */
+interface Versioned {
+  readonly version: number;
+}
+
+/**
+ * One JSON file in our own data folder. One that cannot be understood (no JSON, another version, another shape) is set
+ * aside as `<name>.broken-<time>`, never deleted, and a fresh one begun. Processes take turns by a lock in the folder.
+ */
+export class DataFile<Content extends Versioned> {
+  readonly path: string;
+  readonly #schema: v.GenericSchema<unknown, Content>;
+  readonly #fresh: Content;
+  #setAside: Failure | null = null;
+
+  /** @param schema loose objects, so that fields it does not know survive an update */
+  constructor(path: string, schema: v.GenericSchema<unknown, Content>, fresh: Content) {
+    this.path = path;
+    this.#schema = schema;
+    this.#fresh = fresh;
+  }
+
+  /** `data-set-aside` once that has happened in this process, else `null`. */
+  get setAside(): Failure | null {
+    return this.#setAside;
+  }
+
+  /** The content, a fresh one where there is no file. @throws FailureError `data-not-writable` */
+  async read(): Promise<Content> {
+    try {
+      const text = await readFile(this.path, 'utf8');
+      const content = this.#parse(text);
+      if (content !== null) return content;
+      // Colons are not allowed in names on Windows.
+      const name = `${basename(this.path)}.broken-${new Date().toISOString().replaceAll(':', '-')}`;
+      await rename(this.path, join(dirname(this.path), name));
+      this.#setAside = { code: 'data-set-aside', path: this.path, setAsideAs: name };
+      return this.#fresh;
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return this.#fresh;
+      throw this.#failure(error);
+    }
+  }
+
+  /** Replaces the content by what `change` makes of it; on disk when this returns. @throws FailureError `data-not-writable` */
+  async update(change: (content: Content) => Content): Promise<void> {
+    try {
+      await withFileLock(join(dirname(this.path), '.lock'), LOCK_TIMEOUT_MS, async () => {
+        const content = await this.read();
+        const changed = change(content);
+        if (changed === content) return;
+        await writeFileAtomically(this.path, `${JSON.stringify(changed, null, 2)}\n`);
+      });
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  #parse(text: string): Content | null {
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      return null;
+    }
+    const result = v.safeParse(this.#schema, json);
+    return result.success ? result.output : null;
+  }
+
+  #failure(error: unknown): FailureError {
+    if (error instanceof FailureError) return error;
+    const isBusy = error instanceof LockTimeoutError;
+    const reason = isBusy ? 'another Latchkey held it for too long' : reasonOf(error);
+    return new FailureError({ code: 'data-not-writable', path: this.path, reason }, { cause: error });
+  }
+}

@@ -1,0 +1,71 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Another process held the lock for the whole time. */
+export class LockTimeoutError extends Error {
+  override readonly name = 'LockTimeoutError';
+}
+
+const SQLITE_BUSY = 5;
+const RETRY_MS = 15;
+
+/** The last work under each lock file in this process, so that its callers take turns in order. */
+const queues = new Map<string, Promise<unknown>>();
+
+/**
+ * Runs `work` while no other process, and no other caller in this one, runs theirs under the same lock file. The
+ * kernel frees the lock when its holder dies, however it dies.
+ *
+ * Node has no file locks of its own but SQLite in it: an exclusive transaction on an empty database that nobody writes
+ * to is a lock on that file and nothing else. The file stays, because deleting it would let two holders lock two files
+ * of one name.
+ *
+ * @param path the lock file itself, with every link resolved; created with mode 0600
+ * @throws LockTimeoutError, or the system's error where the lock file cannot be made
+ */
+export async function withFileLock<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  const previous = queues.get(path) ?? Promise.resolve();
+  const run = previous.then(() => locked(path, timeoutMs, work));
+  // The next caller waits for the end of this one, whatever it is; `run` itself carries the error to whom it concerns.
+  const settled = run.then(ignore, ignore);
+  queues.set(path, settled);
+  try {
+    return await run;
+  } finally {
+    if (queues.get(path) === settled) queues.delete(path);
+  }
+}
+
+async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  const { DatabaseSync } = await import('node:sqlite');
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  // Here and not earlier: closing any handle of the file would free a lock that this process holds on it (POSIX).
+  await (await open(path, 'a', 0o600)).close();
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    const deadline = performance.now() + timeoutMs;
+    while (!tryLock(database)) {
+      if (performance.now() >= deadline) throw new LockTimeoutError('the lock is held by another process');
+      await delay(RETRY_MS);
+    }
+    return await work();
+  } finally {
+    database.close();
+  }
+}
+
+function tryLock(database: { exec(sql: string): void }): boolean {
+  try {
+    // A journal on disk would be a second file beside the lock.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return false;
+    throw error;
+  }
+}
+
+function ignore(): void {
+  // The outcome is its caller's business.
+}

@@ -1,0 +1,320 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parse, stringify } from 'yaml';
+import type { Credential } from '../../../src-main/domain/credential.ts';
+import { ConfigDocument } from '../../../src-main/vault/config-document.ts';
+import { formatLocal } from '../../../src-main/vault/rfc3339.ts';
+import { credential, failure } from '../../support/vault/sample.ts';
+
+const read = (text: string) => new ConfigDocument(text, '/c.yaml').credentials();
+const set = (text: string, value: Credential = credential) =>
+  new ConfigDocument(text, '/c.yaml').withCredential(value);
+const remove = (text: string, id = 'default') => new ConfigDocument(text, '/c.yaml').withoutCredential(id);
+
+const expiresAt = formatLocal(credential.accessExpiresAt ?? 0);
+const entryLines = [
+  '- id: default',
+  '  client_id: 9d1c250a-e61b-44d9-88ed-5944d1962f5e',
+  '  access_token: sk-ant-oat01-Access_one-AA',
+  '  refresh_token: sk-ant-ort01-Refresh_one-AA',
+  `  expires_at: "${expiresAt}"`,
+  '  scopes:',
+  '    - org:create_api_key',
+  '    - user:profile',
+  '    - user:inference',
+];
+const entry = (indent: number) => entryLines.map((line) => `${' '.repeat(indent)}${line}\n`).join('');
+const seedBlock = `providers:\n  anthropic:\n    oauth_credentials:\n${entry(6)}`;
+const flowEntry = `{"id": "default", "client_id": "9d1c250a-e61b-44d9-88ed-5944d1962f5e", "access_token": "sk-ant-oat01-Access_one-AA", "refresh_token": "sk-ant-ort01-Refresh_one-AA", "expires_at": "${expiresAt}", "scopes": ["org:create_api_key", "user:profile", "user:inference"]}`;
+
+test('an empty file becomes exactly the documented block', () => {
+  assert.equal(set(''), seedBlock);
+});
+
+const insertions: readonly [name: string, before: string, after: string][] = [
+  ['comments stay above', '# mine', `# mine\n${seedBlock}`],
+  ['a byte order mark stays first', '\uFEFF', `\uFEFF${seedBlock}`],
+  ['document markers stay around it', '---\n# x\n...\n', `---\n# x\n${seedBlock}...\n`],
+  ['other keys stay before it', 'server: {port: 1}\n', `server: {port: 1}\n${seedBlock}`],
+  ['a missing final line break stays missing', 'a: 1', `a: 1\n${seedBlock.trimEnd()}`],
+  ['CRLF stays CRLF', 'a: 1\r\nb: 2\r\n', `a: 1\r\nb: 2\r\n${seedBlock.replaceAll('\n', '\r\n')}`],
+  ['an empty value is filled', 'providers:\nz: 1\n', `${seedBlock}z: 1\n`],
+  [
+    'a null value is filled',
+    'providers: ~ # none\nz: 1\n',
+    seedBlock.replace(':\n', ': # none\n') + 'z: 1\n',
+  ],
+  ['an empty flow map is opened', 'providers: {}\n', seedBlock],
+  ['an empty flow list is opened', seedBlock.split('      -')[0]?.trimEnd() + ' []\n', seedBlock],
+  [
+    "the neighbours' indentation is used, and comments stay with what they speak of",
+    'providers:\n    openai: {}\n    anthropic:\n        api_key: x\n        # about api_key\n    # about gemini\n    gemini: {}\n',
+    `providers:\n    openai: {}\n    anthropic:\n        api_key: x\n        # about api_key\n        oauth_credentials:\n${entry(
+      12,
+    )
+      .replaceAll('    - ', '      - ')
+      .replaceAll(/^ {14}- id/gm, '            - id')}    # about gemini\n    gemini: {}\n`,
+  ],
+  [
+    'a new id goes to the end of the list, at its dashes, before a comment on the next key',
+    'providers:\n  anthropic:\n    oauth_credentials:\n    -   id: work\n        access_token: w\n    # direct\n    api_key: k\n',
+    `providers:\n  anthropic:\n    oauth_credentials:\n    -   id: work\n        access_token: w\n${entry(4)
+      .replaceAll(/^ {4}- /gm, '    -   ')
+      .replaceAll(/^ {6}/gm, '        ')}    # direct\n    api_key: k\n`,
+  ],
+  [
+    'a flow map gets a flow entry',
+    'providers: {anthropic: {api_key: "x", }} # c\n',
+    `providers: {anthropic: {api_key: "x", "oauth_credentials": [${flowEntry}], }} # c\n`,
+  ],
+  [
+    'JSON stays JSON',
+    '{\n  "a": 1\n}',
+    `{\n  "a": 1, "providers": {"anthropic": {"oauth_credentials": [${flowEntry}]}}\n}`,
+  ],
+  ['a block scalar above keeps its line breaks', 'key: |+\n  text\n\n', `key: |+\n  text\n\n${seedBlock}`],
+];
+for (const [name, before, after] of insertions) {
+  test(`inserting: ${name}`, () => {
+    assert.equal(set(before), after);
+    assert.deepEqual(read(set(before)).at(-1), credential);
+  });
+}
+
+test('replacing changes the values of our entry and not a byte besides', () => {
+  const before = `# top
+providers: &keep   # odd   spacing
+  anthropic:
+      default_model:   'claude'
+      oauth_credentials:   # list
+        - id: work
+          access_token: "w"
+        - scopes: # ours
+            - old
+            - older # last
+          access_token: >- # folded
+              old-
+              token
+          id:   "default"   # the first
+          client_secret: \${SECRET}
+          refresh_token:
+          expires_at:  2025-11-18T09:30:00-07:00 # when
+\tserver : nothing
+`.replace('\tserver : nothing', 'server: "a\\\n  b"\t# tab');
+  const after = `# top
+providers: &keep   # odd   spacing
+  anthropic:
+      default_model:   'claude'
+      oauth_credentials:   # list
+        - id: work
+          access_token: "w"
+        - scopes: # ours
+            - org:create_api_key
+            - user:profile
+            - user:inference # last
+          access_token: sk-ant-oat01-Access_one-AA # folded
+          id:   "default"   # the first
+          client_secret: \${SECRET}
+          refresh_token: sk-ant-ort01-Refresh_one-AA
+          expires_at:  "${expiresAt}" # when
+          client_id: 9d1c250a-e61b-44d9-88ed-5944d1962f5e
+server: "a\\\n  b"\t# tab
+`;
+  assert.equal(set(before), after);
+});
+
+test('quotes stay what they were', () => {
+  const before = seedBlock
+    .replace('sk-ant-oat01-Access_one-AA', "'old'")
+    .replace('sk-ant-ort01-Refresh_one-AA', '"old"');
+  assert.match(
+    set(before),
+    /access_token: 'sk-ant-oat01-Access_one-AA'\n.*refresh_token: "sk-ant-ort01-Refresh_one-AA"\n/,
+  );
+});
+
+test('saving what is stored already changes nothing, in whatever offset the expiry is written', () => {
+  const before = seedBlock.replace(expiresAt, '2026-11-18T09:30:00-07:00');
+  assert.equal(set(before), before);
+});
+
+test('a credential without refresh token or expiry leaves both out, and empties old ones', () => {
+  const bare = { ...credential, refreshToken: null, accessExpiresAt: null };
+  assert.doesNotMatch(set('', bare), /refresh_token|expires_at/);
+  assert.match(set(seedBlock, bare), /refresh_token: ""\n +expires_at: ""\n/);
+  assert.deepEqual(read(set(seedBlock, bare)), [bare]);
+});
+
+test('reading is as lenient as other readers are', () => {
+  const list = (entries: string) => `providers: {anthropic: {oauth_credentials: [${entries}]}}`;
+  assert.deepEqual(read(list('{id: 1, access_token: "${TOKEN}", expires_at: soon, scopes: a}')), [
+    { id: '1', clientId: '', accessToken: '${TOKEN}', refreshToken: null, accessExpiresAt: null, scopes: [] },
+  ]);
+  assert.deepEqual(read(list('{access_token: no-id}, {id: no-token}, just-text, ~')), []);
+  assert.deepEqual(read('providers: {anthropic: {oauth_credentials: }}'), []);
+  assert.deepEqual(read('# nothing'), []);
+  const aliased =
+    'base: &b\n  anthropic:\n    oauth_credentials: [{id: x, access_token: t}]\nproviders:\n  <<: *b\n';
+  assert.equal(read(aliased)[0]?.id, 'x');
+});
+
+test('what an alias shares is refused instead of changed', () => {
+  const shared = [
+    'a: &a {oauth_credentials: []}\nproviders: {anthropic: *a}\n',
+    'providers: {anthropic: &a {oauth_credentials: []}}\nb: *a\n',
+    'base: &b\n  anthropic: {}\nproviders:\n  <<: *b\n',
+    'providers: {anthropic: {oauth_credentials: [{id: default, access_token: &t old}]}}\nb: *t\n',
+    'e: &e {id: default, access_token: t}\nproviders: {anthropic: {oauth_credentials: [*e]}}\n',
+  ];
+  for (const text of shared) assert.throws(() => set(text), failure({ code: 'config-shape' }), text);
+  assert.throws(
+    () =>
+      remove('providers: {anthropic: {oauth_credentials: [{id: default, access_token: &t old}]}}\nb: *t\n'),
+    failure({ code: 'config-shape' }),
+  );
+});
+
+test('an alias inside our entry is replaced by the value, and merged-in values may be overridden', () => {
+  const before =
+    'd: &d {client_id: x}\nt: &t old\nproviders:\n  anthropic:\n    oauth_credentials:\n      - <<: *d\n        id: default\n        access_token: *t\n';
+  const after = set(before);
+  assert.ok(after.startsWith('d: &d {client_id: x}\nt: &t old\n'));
+  assert.deepEqual(read(after), [credential]);
+});
+
+test('a text that is not YAML is refused with the place where it breaks', () => {
+  assert.throws(() => read('a: 1\nb: [1\nc: 2\n'), failure({ code: 'config-not-yaml', line: 3, column: 1 }));
+  assert.throws(() => read('a: 1\na: 2\n'), failure({ code: 'config-not-yaml', line: 2, column: 1 }));
+  assert.throws(() => read('a: *nowhere\n'), failure({ code: 'config-not-yaml', line: 1, column: 4 }));
+});
+
+test('a text of another shape is refused with the place and what should be there', () => {
+  const cases: readonly [text: string, at: string][] = [
+    ['- a\n', 'the top level'],
+    ['just text', 'the top level'],
+    ['a: 1\n---\nb: 1\n', '---'],
+    ['providers: [a]\n', 'providers'],
+    ['providers: {anthropic: text}\n', 'providers.anthropic'],
+    ['providers: {anthropic: {oauth_credentials: {a: 1}}}\n', 'providers.anthropic.oauth_credentials'],
+    ['a: 1\rb: 2\r', 'line ends'],
+    [`a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, 'nesting'],
+  ];
+  for (const [text, at] of cases)
+    assert.throws(() => set(text), failure({ code: 'config-shape', at }), text.slice(0, 50));
+});
+
+test('aliases that multiply are never expanded', () => {
+  const levels = Array.from(
+    { length: 30 },
+    (_, i) => `l${i + 1}: &l${i + 1} [*l${i}, *l${i}, *l${i}]\n`,
+  ).join('');
+  const merges = Array.from({ length: 30 }, (_, i) => `m${i + 1}: &m${i + 1} {<<: [*m${i}, *m${i}]}\n`).join(
+    '',
+  );
+  const bomb = `l0: &l0 [x, x]\n${levels}m0: &m0 {a: b}\n${merges}providers:\n  anthropic:\n    <<: *m30\n`;
+  assert.equal(read(set(bomb)).length, 1);
+});
+
+test('removing takes the entry and leaves the others', () => {
+  const other = '      - id: work\n        access_token: w # w\n';
+  const head = 'providers:\n  anthropic:\n    oauth_credentials:\n';
+  assert.equal(remove(head + other + entry(6)), head + other);
+  assert.equal(remove(head + entry(6) + other), head + other);
+  assert.equal(remove((head + other + entry(6)).trimEnd()), (head + other).trimEnd());
+  assert.equal(remove(seedBlock), head.trimEnd() + ' []\n');
+  const flow = (items: string) => `providers: {anthropic: {oauth_credentials: [${items}]}}`;
+  assert.equal(
+    remove(flow('{id: a, access_token: t}, {id: default, access_token: t}, ')),
+    flow('{id: a, access_token: t}, '),
+  );
+  assert.equal(
+    remove(flow('{id: default, access_token: t}, {id: a, access_token: t}')),
+    flow('{id: a, access_token: t}'),
+  );
+  assert.equal(remove(flow('{id: default, access_token: t},')), flow(''));
+  assert.equal(remove('a: 1\n'), 'a: 1\n');
+});
+
+test('for any config in any style: only our entry differs, by the judgement of the parser itself', () => {
+  const key = fc
+    .stringMatching(/^[a-z_]{1,8}$/)
+    .filter((text) => !['anthropic', 'providers', 'null', 'true', 'false'].includes(text));
+  const value = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(fc.string()),
+  );
+  const foreign = fc.dictionary(key, fc.oneof(value, fc.dictionary(key, value)), { maxKeys: 4 });
+  const text = fc.oneof(fc.stringMatching(/^[A-Za-z0-9_.:-]{1,30}$/), fc.string({ minLength: 1 }));
+  const other = fc.record({ id: key, access_token: fc.stringMatching(/^[a-z]{3}$/) });
+  const arbitrary = fc.record({
+    top: foreign,
+    providers: fc.option(foreign),
+    anthropic: fc.option(foreign),
+    others: fc.option(fc.array(other, { maxLength: 3 })),
+    hasOurs: fc.boolean(),
+    flow: fc.boolean(),
+    indent: fc.integer({ min: 1, max: 6 }),
+    indentSeq: fc.boolean(),
+    crlf: fc.boolean(),
+    finalBreak: fc.boolean(),
+    id: text,
+    token: text,
+  });
+  fc.assert(
+    fc.property(arbitrary, (a) => {
+      const ours = { ...credential, id: a.id, accessToken: a.token };
+      const list = [
+        ...(a.others ?? []).filter(({ id }) => id !== a.id),
+        ...(a.hasOurs ? [{ scopes: ['x'], extra: 1, id: a.id, access_token: 'old' }] : []),
+      ];
+      const isListed = a.others !== null || a.hasOurs;
+      const anthropic =
+        a.anthropic === null && !isListed
+          ? null
+          : { ...a.anthropic, ...(isListed ? { oauth_credentials: list } : {}) };
+      const providers = a.providers === null && anthropic === null ? null : { ...a.providers, anthropic };
+      const config = { ...a.top, providers };
+      const written = stringify(config, {
+        indent: a.indent,
+        indentSeq: a.indentSeq,
+        collectionStyle: a.flow ? 'flow' : 'any',
+        lineWidth: 40,
+      });
+      const broken = a.crlf ? written.replaceAll('\n', '\r\n') : written;
+      const before = a.finalBreak ? broken : broken.trimEnd();
+      // Cutting the final line break may cut into a block scalar's value.
+      const parsedBefore = parse(before) as typeof config;
+      const after = set(before, ours);
+
+      const expected = structuredClone(parsedBefore) as {
+        providers: { anthropic: { oauth_credentials: object[] } } | null;
+      };
+      expected.providers ??= { anthropic: { oauth_credentials: [] } };
+      expected.providers.anthropic ??= { oauth_credentials: [] };
+      expected.providers.anthropic.oauth_credentials ??= [];
+      const entries = expected.providers.anthropic.oauth_credentials;
+      const index = a.hasOurs ? entries.length - 1 : entries.length;
+      entries[index] = {
+        ...entries[index],
+        id: a.id,
+        client_id: ours.clientId,
+        access_token: a.token,
+        refresh_token: ours.refreshToken,
+        expires_at: expiresAt,
+        scopes: ours.scopes,
+      };
+      assert.deepEqual(parse(after), expected);
+      assert.equal(set(after, ours), after);
+      assert.deepEqual(
+        read(remove(after, a.id)).map(({ id }) => id),
+        entries.slice(0, index).map((each) => Reflect.get(each, 'id') as string),
+      );
+    }),
+    { numRuns: 300 },
+  );
+});
