@@ -135,6 +135,7 @@ const attempt = ({ signIn }: Snapshot): SignIn => {
 };
 const statuses = (snapshot: Snapshot) => attempt(snapshot).steps.map(({ status }) => status);
 const step = (snapshot: Snapshot, id: string) => attempt(snapshot).steps.find((each) => each.id === id);
+const storage = ({ accounts }: Snapshot) => accounts[0]?.storedIn;
 const isWaiting = ({ signIn }: Snapshot) => signIn !== null && signIn.approvalDeadline !== null;
 
 test('a sign-in ends with the credential in the config file and the account known', async () => {
@@ -331,14 +332,14 @@ test('a config file that is not YAML is not touched, and the credential waits un
   const { snapshot } = stage.login;
   assert.equal(attempt(snapshot).phase, 'succeeded');
   assert.equal(step(snapshot, 'save')?.notice?.code, 'config-not-yaml');
-  assert.equal(snapshot.accounts[0]?.storedIn, 'rescue');
+  assert.equal(storage(snapshot), 'rescue');
   assert.equal(await readFile(stage.configFile, 'utf8'), broken);
 
   await stage.login.saveAgain();
-  assert.equal(stage.login.snapshot.accounts[0].storedIn, 'rescue');
+  assert.equal(storage(stage.login.snapshot), 'rescue');
   await writeFile(stage.configFile, 'providers:\n  openai: {}\n');
   await stage.login.saveAgain();
-  assert.equal(stage.login.snapshot.accounts[0].storedIn, 'config-file');
+  assert.equal(storage(stage.login.snapshot), 'config-file');
   assert.deepEqual(stage.login.snapshot.troubles, []);
   const mended = await readFile(stage.configFile, 'utf8');
   assert.ok(mended.includes('openai: {}') && mended.includes(ACCESS));

@@ -132,7 +132,7 @@ test('every answer forbids storing, sniffing, framing and referring', async () =
     assert.equal(headers['referrer-policy'], 'no-referrer', path);
     assert.equal(headers['x-content-type-options'], 'nosniff', path);
     assert.match(
-      headers['content-security-policy'] ?? '',
+      String(headers['content-security-policy']),
       /default-src 'none'.*frame-ancestors 'none'/,
       path,
     );
