@@ -116,7 +116,13 @@ export async function runSignIn(
         return server.received;
       });
       change({ ...withStep(signIn, 'approval', 'done'), approvalDeadline: null });
-      return { callbackParameters, state, codeVerifier, redirectUri };
+      return {
+        issuer: ports.endpoints.authorizeUrl.origin,
+        callbackParameters,
+        state,
+        codeVerifier,
+        redirectUri,
+      };
     } catch (error) {
       server.close();
       throw error;

@@ -9,6 +9,8 @@ import { tokenAnswer, tokenAnswerSchema, type TokenAnswer } from './token-answer
 
 /** What an exchange needs of its attempt. */
 export interface CodeGrant {
+  /** Who the authorization response has to come from where it says so (RFC 9207). */
+  readonly issuer: string;
   /** What came to the redirection endpoint, unchecked but for `state`. */
   readonly callbackParameters: URLSearchParams;
   readonly state: string;
@@ -108,9 +110,9 @@ type GrantRequest = (
 const client: oauth.Client = { client_id: CLIENT_ID };
 
 /** The callback's parameters as the library wants them (RFC 6749 section 4.1.2, `state` and `iss` checked again). */
-function validated({ callbackParameters, state }: CodeGrant): URLSearchParams {
+function validated({ issuer, callbackParameters, state }: CodeGrant): URLSearchParams {
   try {
-    return oauth.validateAuthResponse({ issuer: 'https://claude.ai' }, client, callbackParameters, state);
+    return oauth.validateAuthResponse({ issuer }, client, callbackParameters, state);
   } catch (error) {
     // Its errors carry the parameters as `cause`, `code` and `state` among them: they are not passed on.
     if (error instanceof oauth.AuthorizationResponseError) {

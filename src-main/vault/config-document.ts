@@ -61,10 +61,22 @@ export class ConfigDocument {
 
   #checked(edited: string, id: string, expected: Credential | null): string {
     const foreign = (text: string) => this.#foreign(text, id, expected === null);
-    const stored = new ConfigDocument(edited, this.#path).credentials().find((each) => each.id === id);
-    const isOurs = isDeepStrictEqual(stored ?? null, expected);
-    if (isOurs && isDeepStrictEqual(foreign(edited), foreign(this.#text))) return edited;
-    throw this.#shape(CREDENTIALS_PATH.join('.'), 'written in a plainer way');
+    try {
+      const stored = new ConfigDocument(edited, this.#path).credentials().find((each) => each.id === id);
+      const isOurs = isDeepStrictEqual(stored ?? null, expected);
+      if (isOurs && isDeepStrictEqual(foreign(edited), foreign(this.#text))) return edited;
+    } catch (error) {
+      throw this.#notEditable(error);
+    }
+    throw this.#notEditable();
+  }
+
+  #notEditable(cause?: unknown): FailureError {
+    const at = CREDENTIALS_PATH.join('.');
+    return new FailureError(
+      { code: 'config-shape', path: this.#path, at, expected: 'written in a plainer way' },
+      { cause },
+    );
   }
 
   /**

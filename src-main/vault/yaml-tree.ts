@@ -17,6 +17,8 @@ import {
 import { FailureError } from '../domain/failure.ts';
 import { positionOf } from './text-edit.ts';
 
+const MAX_DEPTH = 100;
+
 /** A parsed config file. `root` is `null` where the text has no content beyond comments and document markers. */
 export interface YamlTree {
   readonly document: Document.Parsed | null;
@@ -36,33 +38,42 @@ export function parseYamlTree(text: string, path: string): YamlTree {
 
   // YAML takes a lone CR for a line break, the parser does not: the two would see different documents.
   if (/\r(?!\n)/.test(text)) throw shape('line ends', 'LF or CRLF throughout');
-  try {
-    const documents: readonly Document.Parsed[] = parseAllDocuments(text, {
-      keepSourceTokens: true,
-      schema: 'failsafe',
-      merge: true,
-      // The parser's own check takes quadratic time, `firstMistake` linear.
-      uniqueKeys: false,
-      // Pretty errors quote the source, which holds tokens.
-      prettyErrors: false,
-      logLevel: 'error',
-    });
-    const errors = documents.flatMap((each) => each.errors).map(({ pos }) => pos[0]);
-    if (errors.length > 0) throw notYaml(Math.min(...errors));
-    if (documents.length > 1) throw shape('---', 'a single document');
-    const [document] = documents;
-    if (document === undefined) return { document: null, root: null };
-    const mistake = firstMistake(document);
-    if (mistake !== null) throw notYaml(mistake);
-    const { contents } = document as { readonly contents: Node | null };
-    // Only comments and markers: the parser makes up an empty scalar.
-    if (isScalar(contents) && contents.srcToken === undefined) return { document, root: null };
-    if (!isMap(contents)) throw shape('the top level', 'a map with “providers”');
-    return { document, root: contents };
-  } catch (error) {
-    if (error instanceof RangeError) throw shape('nesting', 'less deep');
-    throw error;
-  }
+  const documents: readonly Document.Parsed[] = parseAllDocuments(text, {
+    keepSourceTokens: true,
+    schema: 'failsafe',
+    merge: true,
+    // The parser's own check takes quadratic time, `firstMistake` linear.
+    uniqueKeys: false,
+    // Pretty errors quote the source, which holds tokens.
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  const errors = documents.flatMap((each) => each.errors).map(({ pos }) => pos[0]);
+  if (errors.length > 0) throw notYaml(Math.min(...errors));
+  if (documents.length > 1) throw shape('---', 'a single document');
+  const [document] = documents;
+  if (document === undefined) return { document: null, root: null };
+  if (isTooDeep(document)) throw shape('nesting', `at most ${MAX_DEPTH} levels deep`);
+  const mistake = firstMistake(document);
+  if (mistake !== null) throw notYaml(mistake);
+  const { contents } = document as { readonly contents: Node | null };
+  // Only comments and markers: the parser makes up an empty scalar.
+  if (isScalar(contents) && contents.srcToken === undefined) return { document, root: null };
+  if (!isMap(contents)) throw shape('the top level', 'a map with “providers”');
+  return { document, root: contents };
+}
+
+/** Deeper ones are no config files, and would exhaust the stack of whatever walks them. */
+function isTooDeep(document: Document): boolean {
+  let tooDeep = false;
+  visit(document, {
+    // The path holds pairs as well as nodes.
+    Collection: (_key, _node, path) => {
+      tooDeep = path.length > 2 * MAX_DEPTH;
+      return tooDeep ? visit.BREAK : undefined;
+    },
+  });
+  return tooDeep;
 }
 
 /** Offset of the first thing that parses but means nothing: a key given twice, an alias without its anchor. */

@@ -15,6 +15,7 @@ const never = new AbortController().signal;
 
 function grant(parameters: Record<string, string> = { code: 'the-code', state: STATE }): CodeGrant {
   return {
+    issuer: 'https://issuer.example',
     callbackParameters: new URLSearchParams(parameters),
     state: STATE,
     codeVerifier: 'v'.repeat(43),
@@ -252,6 +253,15 @@ test('an error from the authorization endpoint is told apart, and no token is as
   const other = await exchange([good], grant({ error: 'server_error', state: STATE }));
   assert.deepEqual(failure(other.outcome), { code: 'authorization-refused', error: 'server_error' });
   assert.deepEqual([...denied.asked, ...other.asked], [0, 0]);
+});
+
+test('an answer that names another issuer is refused (RFC 9207), one that names the right one is taken', async () => {
+  const parameters = { code: 'the-code', state: STATE };
+  const wrong = await exchange([good], grant({ ...parameters, iss: 'https://other.example' }));
+  assert.equal(failure(wrong.outcome).code, 'authorization-refused');
+  assert.deepEqual(wrong.asked, [0]);
+  const right = await exchange([good], grant({ ...parameters, iss: 'https://issuer.example' }));
+  assert.deepEqual(right.asked, [1]);
 });
 
 test('a cancelled exchange ends at once with the reason of the cancellation', async () => {

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { writeFileAtomically } from '../../../src-main/vault/atomic-write.ts';
+import { temporaryFolder } from '../../support/vault/sample.ts';
+
+const isUnix = process.platform !== 'win32';
+const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+
+test('a new file has mode 0600 in new folders of mode 0700, and nothing else is left', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'a', 'b', 'file');
+  await writeFileAtomically(path, 'text');
+  assert.equal(await readFile(path, 'utf8'), 'text');
+  assert.deepEqual(await readdir(join(folder, 'a', 'b')), ['file']);
+  if (!isUnix) return;
+  assert.equal(await modeOf(path), 0o600);
+  assert.equal(await modeOf(join(folder, 'a')), 0o700);
+  assert.equal(await modeOf(join(folder, 'a', 'b')), 0o700);
+});
+
+test('an existing file keeps its mode and its folder’s', { skip: !isUnix }, async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'file');
+  for (const mode of [0o644, 0o400, 0o600]) {
+    await chmod(folder, 0o755);
+    await writeFile(path, 'old');
+    await chmod(path, mode);
+    await writeFileAtomically(path, 'new');
+    assert.equal(await modeOf(path), mode);
+    assert.equal(await modeOf(folder), 0o755);
+    await chmod(path, 0o600);
+  }
+});
+
+test('root leaves a file with its owner', { skip: process.getuid?.() !== 0 }, async (t) => {
+  const path = join(await temporaryFolder(t), 'file');
+  await writeFile(path, 'old');
+  await chown(path, 1234, 2345);
+  await writeFileAtomically(path, 'new');
+  const { uid, gid } = await stat(path);
+  assert.deepEqual([uid, gid], [1234, 2345]);
+});
+
+test(
+  'links stay and their target is replaced, also where it does not exist yet',
+  { skip: !isUnix },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    await mkdir(join(folder, 'real'));
+    await symlink('real', join(folder, 'alias'));
+    await symlink('alias/first', join(folder, 'second'));
+    await symlink('../real/target', join(folder, 'real', 'first'));
+    for (const text of ['created', 'replaced']) {
+      await writeFileAtomically(join(folder, 'second'), text);
+      assert.equal(await readFile(join(folder, 'real', 'target'), 'utf8'), text);
+    }
+    assert.equal(await readlink(join(folder, 'second')), 'alias/first');
+    assert.ok((await lstat(join(folder, 'real', 'first'))).isSymbolicLink());
+    assert.deepEqual((await readdir(join(folder, 'real'))).sort(), ['first', 'target']);
+  },
+);
+
+test('a circle of links is an error', { skip: !isUnix }, async (t) => {
+  const folder = await temporaryFolder(t);
+  await symlink('b', join(folder, 'a'));
+  await symlink('a', join(folder, 'b'));
+  await assert.rejects(writeFileAtomically(join(folder, 'a'), 'text'), { code: 'ELOOP' });
+});
+
+test('a failure leaves the old file and no other', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'file');
+  await writeFile(path, 'old');
+  const stop = () => Promise.reject(new Error('stop'));
+  await assert.rejects(writeFileAtomically(path, 'new', stop), { message: 'stop' });
+  await mkdir(join(folder, 'occupied', 'x'), { recursive: true });
+  await assert.rejects(writeFileAtomically(join(folder, 'occupied'), 'new'));
+  assert.equal(await readFile(path, 'utf8'), 'old');
+  assert.deepEqual((await readdir(folder)).sort(), ['file', 'occupied']);
+});

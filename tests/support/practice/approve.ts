@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+
+/** Loopback names only: this approves whatever it is shown, so it must never be shown the real thing. */
+function asLoopback(url: string, base?: string): URL {
+  const parsed = new URL(url, base);
+  if (parsed.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname))
+    return parsed;
+  throw new Error('practice approves on this machine only');
+}
+
+/**
+ * Does over plain HTTP what a person does in a browser: opens the authorization URL, presses Approve (or Deny) and
+ * lets the browser come back to the app.
+ *
+ * @param beforeReturn called when all that is left is to come back to the app
+ * @throws when the page has no such button, or a redirect leaves this machine
+ */
+export async function approve(
+  authorizationUrl: string,
+  { deny = false, beforeReturn = () => undefined }: { deny?: boolean; beforeReturn?: () => void } = {},
+): Promise<void> {
+  const start = asLoopback(authorizationUrl);
+  const cookies = new Map<string, string>();
+
+  /** Follows redirects while they stay on the authorization server. */
+  const visit = async (
+    url: URL,
+    init: RequestInit = {},
+  ): Promise<{ url: URL; response: Response | null }> => {
+    if (url.host !== start.host) return { url, response: null };
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, { ...init, headers: { cookie }, redirect: 'manual' });
+    for (const each of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(each) ?? [];
+      cookies.set(name, value);
+    }
+    const location = response.headers.get('location');
+    return location === null ? { url, response } : visit(asLoopback(location, url.href));
+  };
+
+  let at = await visit(start);
+  if (at.response !== null) {
+    const page = await at.response.text();
+    const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1];
+    if (action === undefined) throw new Error('the authorization server shows no approval page');
+    const decision = new URLSearchParams({ decision: deny ? 'deny' : 'approve' });
+    at = await visit(asLoopback(action, at.url.href), { method: 'POST', body: decision });
+  }
+  if (at.response !== null) throw new Error('the authorization server did not come back to the app');
+  beforeReturn();
+  await (await fetch(at.url)).text();
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    options: { deny: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  await approve(positionals[0] ?? '', { deny: values.deny ?? false });
+}

@@ -1,0 +1,77 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { adapterOf, GrantStore } from './grant-store.ts';
+
+/** Claude Code's public client (`facts.md` section 1). */
+export const CLIENT_ID = '9d1c250a-e61b-44d9-88ed-5944d1962f5e';
+const SCOPES = [
+  'org:create_api_key',
+  'user:profile',
+  'user:inference',
+  'user:sessions:claude_code',
+  'user:mcp_servers',
+  'user:file_upload',
+];
+
+/** The one account of practice. */
+export const ADA = {
+  accountUuid: '11111111-1111-4111-8111-111111111111',
+  email: 'ada@example.org',
+  displayName: 'Ada',
+  fullName: 'Ada Lovelace',
+  organizationUuid: '22222222-2222-4222-8222-222222222222',
+  organizationName: 'Analytical Engines',
+} as const;
+
+export const AUTHORIZE_PATH = '/oauth/authorize';
+/** Where the authority takes forms; the adapter in front of it takes JSON. */
+export const FORM_TOKEN_PATH = '/internal/token';
+export const INTERACTION_PATH = '/practice/approve/';
+
+export interface AuthorityOptions {
+  readonly issuer: string;
+  readonly accessTokenSeconds: number;
+  readonly loginSeconds: number;
+  readonly stateFile: string | null;
+}
+
+/** A certified authorization server that checks PKCE, redirects and single-use codes and tokens by its own rules. */
+export function createAuthority(options: AuthorityOptions): Provider {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const configuration: Configuration = {
+    adapter: adapterOf(new GrantStore(options.stateFile)),
+    clients: [
+      {
+        client_id: CLIENT_ID,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        // A native client's loopback redirect is taken on any port (RFC 8252 section 7.3).
+        redirect_uris: ['http://localhost/callback'],
+      },
+    ],
+    scopes: SCOPES,
+    pkce: { required: () => true },
+    routes: { authorization: AUTHORIZE_PATH, token: FORM_TOKEN_PATH },
+    interactions: { url: (_, { uid }) => INTERACTION_PATH + uid },
+    features: { devInteractions: { enabled: false } },
+    findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    issueRefreshToken: () => true,
+    rotateRefreshToken: () => true,
+    ttl: {
+      AccessToken: options.accessTokenSeconds,
+      AuthorizationCode: 600,
+      Grant: options.loginSeconds,
+      Interaction: 3_600,
+      // Short: every sign-in asks anew.
+      Session: 60,
+      // Refreshing does not extend the login (`facts.md` section 1, "Two clocks").
+      RefreshToken: (context: KoaContextWithOIDC) =>
+        context.oidc.entities.RotatedRefreshToken?.remainingTTL ?? options.loginSeconds,
+    },
+    cookies: { keys: [randomBytes(32).toString('hex')] },
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] },
+  };
+  return new Provider(options.issuer, configuration);
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { ADA } from './authority.ts';
+
+const style = `
+:root { color-scheme: light dark; --bg: #f7f6f3; --card: #fff; --ink: #23211d; --soft: #6a655b; --line: #e4e0d8;
+  --accent: #2f7d5b; --accent-ink: #fff; --note: #fdf3dc; --note-ink: #6d4c0a }
+@media (prefers-color-scheme: dark) { :root { --bg: #1b1a18; --card: #262421; --ink: #f1efea; --soft: #b5b0a6;
+  --line: #3a3732; --accent: #6cc79c; --accent-ink: #10231a; --note: #3a2f16; --note-ink: #f0d493 } }
+* { box-sizing: border-box }
+body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 1.5rem;
+  font: 16px/1.55 system-ui, sans-serif; background: var(--bg); color: var(--ink) }
+main { width: min(26rem, 100%); background: var(--card); border: 1px solid var(--line); border-radius: 16px;
+  padding: 2rem; box-shadow: 0 8px 30px rgb(0 0 0 / .06) }
+.note { display: inline-block; margin: 0 0 1.25rem; padding: .2rem .7rem; border-radius: 99px; font-size: .85rem;
+  font-weight: 600; background: var(--note); color: var(--note-ink) }
+h1 { margin: 0 0 .5rem; font-size: 1.35rem; line-height: 1.3 }
+p { margin: 0 0 1rem; color: var(--soft) }
+.who { display: flex; gap: .9rem; align-items: center; margin: 1.25rem 0; padding: .9rem 1rem;
+  border: 1px solid var(--line); border-radius: 12px }
+.who b, .who span { display: block } .who span { color: var(--soft); font-size: .9rem }
+.initial { flex: none; display: grid; place-content: center; width: 2.5rem; height: 2.5rem; border-radius: 50%;
+  background: var(--accent); color: var(--accent-ink); font-weight: 700 }
+ul { margin: 0 0 1.5rem; padding-left: 1.2rem; color: var(--soft) }
+form { display: flex; gap: .75rem }
+button { flex: 1; padding: .7rem 1rem; border-radius: 10px; border: 1px solid var(--line); background: transparent;
+  color: inherit; font: inherit; font-weight: 600; cursor: pointer }
+button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-ink) }
+button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+`;
+
+/** Form targets are not restricted: after the form the browser is sent on to the app's own callback server. */
+export const PAGE_HEADERS = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; frame-ancestors 'none'`,
+};
+
+function page(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escaped(title)} – Latchkey practice</title><style>${style}</style></head>
+<body><main><p class="note">Practice server — no real account</p>${content}</main></body></html>`;
+}
+
+const SCOPE_WORDS: Readonly<Record<string, string>> = {
+  'org:create_api_key': 'Create API keys for the organization',
+  'user:profile': 'Read your profile',
+  'user:inference': 'Use Claude with your subscription',
+};
+
+export function approvalPage(action: string, scopes: readonly string[]): string {
+  const items = scopes.map((scope) => `<li>${escaped(SCOPE_WORDS[scope] ?? scope)}</li>`).join('');
+  return page(
+    'Approve the sign-in',
+    `<h1>Latchkey would like to sign in</h1>
+<div class="who"><span class="initial" aria-hidden="true">A</span>
+<div><b>${ADA.fullName}</b><span>${ADA.email} · ${ADA.organizationName}</span></div></div>
+<p>It will be able to:</p><ul>${items}</ul>
+<form method="post" action="${escaped(action)}">
+<button name="decision" value="deny">Deny</button>
+<button class="primary" name="decision" value="approve">Approve</button>
+</form>`,
+  );
+}
+
+export function errorPage(message: string): string {
+  return page('Not possible', `<h1>This sign-in is not possible</h1><p>${escaped(message)}</p>`);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
