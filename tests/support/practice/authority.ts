@@ -37,7 +37,7 @@ export interface AuthorityOptions {
 
 /** A certified authorization server that checks PKCE, redirects and single-use codes and tokens by its own rules. */
 export function createAuthority(options: AuthorityOptions): Provider {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const configuration: Configuration = {
     adapter: adapterOf(new GrantStore(options.stateFile)),
     clients: [
@@ -57,6 +57,8 @@ export function createAuthority(options: AuthorityOptions): Provider {
     interactions: { url: (_, { uid }) => INTERACTION_PATH + uid },
     features: { devInteractions: { enabled: false } },
     findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    // A login is not the browser's session.
+    expiresWithSession: () => false,
     issueRefreshToken: () => true,
     rotateRefreshToken: () => true,
     ttl: {
@@ -71,7 +73,7 @@ export function createAuthority(options: AuthorityOptions): Provider {
         context.oidc.entities.RotatedRefreshToken?.remainingTTL ?? options.loginSeconds,
     },
     cookies: { keys: [randomBytes(32).toString('hex')] },
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] },
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256' }] },
   };
   return new Provider(options.issuer, configuration);
 }
