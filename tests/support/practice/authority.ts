@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { adapterOf, GrantStore } from './grant-store.ts';
+import { errorPage, PAGE_HEADERS } from './pages.ts';
 
 /** Claude Code's public client (`facts.md` section 1). */
 export const CLIENT_ID = '9d1c250a-e61b-44d9-88ed-5944d1962f5e';
@@ -12,16 +13,6 @@ const SCOPES = [
   'user:mcp_servers',
   'user:file_upload',
 ];
-
-/** The one account of practice. */
-export const ADA = {
-  accountUuid: '11111111-1111-4111-8111-111111111111',
-  email: 'ada@example.org',
-  displayName: 'Ada',
-  fullName: 'Ada Lovelace',
-  organizationUuid: '22222222-2222-4222-8222-222222222222',
-  organizationName: 'Analytical Engines',
-} as const;
 
 export const AUTHORIZE_PATH = '/oauth/authorize';
 /** Where the authority takes forms; the adapter in front of it takes JSON. */
@@ -47,6 +38,7 @@ export function createAuthority(options: AuthorityOptions): Provider {
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
+        id_token_signed_response_alg: 'ES256',
         // A native client's loopback redirect is taken on any port (RFC 8252 section 7.3).
         redirect_uris: ['http://localhost/callback'],
       },
@@ -61,6 +53,10 @@ export function createAuthority(options: AuthorityOptions): Provider {
     expiresWithSession: () => false,
     issueRefreshToken: () => true,
     rotateRefreshToken: () => true,
+    renderError: (context, { error_description }) => {
+      context.set(PAGE_HEADERS);
+      context.body = errorPage(error_description ?? 'The request is not valid.');
+    },
     ttl: {
       AccessToken: options.accessTokenSeconds,
       AuthorizationCode: 600,

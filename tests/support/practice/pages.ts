@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ADA } from './authority.ts';
+import { ADA } from './ada.ts';
 
 const style = `
 :root { color-scheme: light dark; --bg: #f7f6f3; --card: #fff; --ink: #23211d; --soft: #6a655b; --line: #e4e0d8;

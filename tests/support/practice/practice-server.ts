@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
+import { ADA } from './ada.ts';
 import {
-  ADA,
   AUTHORIZE_PATH,
   CLIENT_ID,
   createAuthority,
