@@ -1,6 +1,5 @@
 import { attach } from './run/attach.mjs';
 import { main } from './run/main.mjs';
-import { onTestDesktop } from './run/test-desktop.mjs';
 import { programEnvironment } from './set-up/environment.mjs';
 import { nodeExecutable } from './set-up/node.mjs';
 import { setUpTests } from './set-up/set-up.mjs';
@@ -8,6 +7,5 @@ import { setUpTests } from './set-up/set-up.mjs';
 /** `npm run bench`: measures the figures of docs/performance.md anew. */
 await main(async (args) => {
   await setUpTests();
-  const measure = onTestDesktop([nodeExecutable(), 'tests/bench/main.ts', ...args]);
-  return attach(nodeExecutable(), measure, programEnvironment(process.env));
+  return attach(nodeExecutable(), ['tests/bench/main.ts', ...args], programEnvironment(process.env));
 });

@@ -21,9 +21,10 @@ export const ELECTRON_PACKAGES = [
 /** A screen, a bus, a panel, a keyring and a browser for the tests. @type {readonly PackageNames[]} */
 export const TEST_DESKTOP_PACKAGES = [
   ['xvfb'],
+  ['x11-utils'],
+  ['x11-xserver-utils'],
   ['dbus'],
-  ['dbus-x11'],
-  ['xauth'],
+  ['systemd'],
   ['xfce4-panel'],
   ['gnome-keyring'],
   ['libsecret-tools'],

@@ -15,10 +15,10 @@ import { isStamped, treeFingerprint, writeStamp } from './stamp.mjs';
 /** What tests/support/desktop starts. */
 const TEST_DESKTOP_COMMANDS = [
   'Xvfb',
+  'xwininfo',
+  'xsetroot',
   'dbus-daemon',
-  'dbus-run-session',
-  'dbus-launch',
-  'xauth',
+  'busctl',
   'xfce4-panel',
   'gnome-keyring-daemon',
   'secret-tool',

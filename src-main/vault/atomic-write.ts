@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readlink, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import {
+  mkdir,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errnoOf } from './errno.ts';
 
 const MAX_LINKS = 40;
+const LEFTOVER_AGE_MS = 60_000;
 
 /**
  * Replaces a file as a whole: a reader, and a crash at any moment, finds the old text or the new one. The text is on
@@ -21,6 +32,7 @@ export async function writeFileAtomically(
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const target = await resolveLinks(path);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await removeLeftovers(target);
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
   const file = await open(temporary, 'wx', 0o600);
   try {
@@ -38,6 +50,17 @@ export async function writeFileAtomically(
     throw error;
   }
   await syncFolder(dirname(target));
+}
+
+/** Temporary files that a crash left behind: they may hold secrets. Young ones may be somebody's work. */
+async function removeLeftovers(target: string): Promise<void> {
+  const prefix = `.${basename(target)}.`;
+  for (const name of await readdir(dirname(target))) {
+    if (!name.startsWith(prefix) || !/^[\da-f-]{36}\.tmp$/.test(name.slice(prefix.length))) continue;
+    const path = join(dirname(target), name);
+    const age = Date.now() - ((await existing(stat(path)))?.mtimeMs ?? Infinity);
+    if (age > LEFTOVER_AGE_MS) await rm(path, { force: true });
+  }
 }
 
 /** The file a path leads to in the end, also where that does not exist yet. Throws ELOOP for a circle of links. */

@@ -14,7 +14,7 @@ export interface ConfigFileContent {
 }
 
 /** Far above any real config file; bounds what a mistaken path can cost. */
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 const LOCK_TIMEOUT_MS = 10_000;
 const MAX_TRIES = 5;
 
@@ -112,7 +112,7 @@ export class ConfigFile {
       // A pipe would never end, and a device must not be replaced.
       if (!file.isFile())
         throw this.#unreadable(file.isDirectory() ? 'it is a folder' : 'it is no regular file');
-      if (file.size > MAX_BYTES) throw this.#unreadable('it is larger than 1 MiB');
+      if (file.size > MAX_BYTES) throw this.#unreadable('it is larger than 256 KiB');
       // Bytes that are no text would not survive being written again. A byte order mark does.
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(this.path));
     } catch (error) {

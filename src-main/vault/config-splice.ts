@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isAlias, isCollection, isMap, isScalar, isSeq, visit } from 'yaml';
 import type { CST, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import { isDeepStrictEqual } from 'node:util';
 import type { Credential } from '../domain/credential.ts';
 import type { FailureError } from '../domain/failure.ts';
 import { CREDENTIALS_PATH, entryId, textsOf } from './credential-entry.ts';
@@ -106,10 +106,10 @@ export class ConfigSplice {
     const lines = this.#blockChain(CREDENTIALS_PATH, fields);
     const marker = /^---(?=\s|$)/m.exec(this.#text);
     if (marker !== null) return this.#addLines(marker.index, 0, 0, lines);
-    const eol = lineBreakOf(this.#text);
+    const end = /^\.\.\.(?=\s|$)/m.exec(this.#text)?.index ?? this.#text.length;
+    const eol = this.#lineBreak();
     const text = lines.join(eol) + eol;
-    const isAtLineStart = lineStart(this.#text, this.#text.length) === this.#text.length;
-    return { ...at(this.#text.length), text: isAtLineStart ? text : eol + text };
+    return { ...at(end), text: lineStart(this.#text, end) === end ? text : eol + text };
   }
 
   #addToMap(map: YAMLMap, [key = '', ...rest]: readonly string[], fields: readonly Field[]): TextEdit {
@@ -125,9 +125,15 @@ export class ConfigSplice {
   #fill(map: YAMLMap, pair: Pair, missing: readonly string[], fields: readonly Field[]): TextEdit[] {
     const token = map.srcToken as CST.BlockMap | CST.FlowCollection;
     const value = pair.srcToken?.value;
+    if (value?.type === 'flow-collection' && this.#text.slice(value.offset, tokenEnd(value)).includes('#')) {
+      // No items, but a comment that has to stay.
+      const [key, ...rest] = missing;
+      const item = key === undefined ? `{${flowFields(fields)}}` : `"${key}": ${flowChain(rest, fields)}`;
+      return [addToFlow(value, item)];
+    }
     if (token.type === 'flow-collection') return [this.#replaceValue(pair, flowChain(missing, fields))];
     const column = this.#column(token) + this.#step;
-    const end = itemEnd(pair.srcToken ?? { start: [] }) ?? 0;
+    const end = itemEnd(pair.srcToken) ?? 0;
     const edits = [this.#addLines(end, column, column, this.#blockChain(missing, fields))];
     if (value !== undefined) {
       const before = this.#text.slice(0, value.offset).trimEnd().length;
@@ -181,7 +187,8 @@ export class ConfigSplice {
     if (typeof value === 'object' && value !== null) {
       if (token?.type !== 'block-seq') return [this.#replaceValue(pair, flowList(value))];
       const dash = `${this.#lineBreak()}${' '.repeat(this.#column(token))}- `;
-      const items = value.length === 0 ? '[]' : `- ${value.map(scalarText).join(dash)}`;
+      // One more space: a list may stand at its key's own column only while it has dashes.
+      const items = value.length === 0 ? ' []' : `- ${value.map(scalarText).join(dash)}`;
       return [{ start: token.offset, end: tokenEnd(token), text: items }];
     }
     if (isCollection(pair.value)) throw this.#shape(name, 'text');
@@ -239,7 +246,7 @@ export class ConfigSplice {
       const start = itemStart(item) ?? 0;
       // With its comma: the one after it, or before it where it is the last.
       if (next !== undefined) return [{ start, end: itemStart(next) ?? start, text: '' }];
-      const from = previous === undefined ? start : (itemEnd(previous) ?? start);
+      const from = itemEnd(previous) ?? start;
       return [{ start: from, end: itemEnd(item) ?? start, text: '' }];
     });
   }

@@ -6,8 +6,8 @@ import type { CST } from 'yaml';
  */
 export function tokenEnd(token: CST.Token): number {
   if (token.type === 'block-map' || token.type === 'block-seq') {
-    const last = token.items.findLast((item) => itemEnd(item) !== null);
-    return (last && itemEnd(last)) ?? token.offset;
+    // The last item may be a mere comment. Each item is looked into once: they nest.
+    return itemEnd(token.items.at(-1)) ?? itemEnd(token.items.at(-2)) ?? token.offset;
   }
   if (token.type === 'flow-collection') {
     const close = token.end.find(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end');
@@ -21,7 +21,9 @@ export function tokenEnd(token: CST.Token): number {
 }
 
 /** Offset after the last character of an item of a collection; `null` where there is nothing but comments. */
-export function itemEnd({ start, key, sep, value }: CST.CollectionItem): number | null {
+export function itemEnd(item: CST.CollectionItem | undefined): number | null {
+  if (item === undefined) return null;
+  const { start, key, sep, value } = item;
   if (value !== undefined) return tokenEnd(value);
   const last = [...start, ...(key ? [key] : []), ...(sep ?? [])].findLast(isContent);
   return last === undefined ? null : tokenEnd(last);

@@ -1,11 +1,13 @@
 import {
+  Composer,
+  CST,
   isAlias,
   isCollection,
   isMap,
   isPair,
   isScalar,
   isSeq,
-  parseAllDocuments,
+  Parser,
   Scalar,
   visit,
   type Document,
@@ -38,22 +40,24 @@ export function parseYamlTree(text: string, path: string): YamlTree {
 
   // YAML takes a lone CR for a line break, the parser does not: the two would see different documents.
   if (/\r(?!\n)/.test(text)) throw shape('line ends', 'LF or CRLF throughout');
-  const documents: readonly Document.Parsed[] = parseAllDocuments(text, {
+  const tokens = [...new Parser().parse(text)];
+  if (tokens.some((token) => isDeeperThan(MAX_DEPTH, token))) {
+    throw shape('nesting', `at most ${MAX_DEPTH} levels deep`);
+  }
+  const composer = new Composer({
     keepSourceTokens: true,
     schema: 'failsafe',
     merge: true,
-    // The parser's own check takes quadratic time, `firstMistake` linear.
+    // The composer's own check takes quadratic time, `firstMistake` linear.
     uniqueKeys: false,
-    // Pretty errors quote the source, which holds tokens.
-    prettyErrors: false,
     logLevel: 'error',
   });
+  const documents = [...composer.compose(tokens, false, text.length)] as Document.Parsed[];
   const errors = documents.flatMap((each) => each.errors).map(({ pos }) => pos[0]);
   if (errors.length > 0) throw notYaml(Math.min(...errors));
   if (documents.length > 1) throw shape('---', 'a single document');
   const [document] = documents;
   if (document === undefined) return { document: null, root: null };
-  if (isTooDeep(document)) throw shape('nesting', `at most ${MAX_DEPTH} levels deep`);
   const mistake = firstMistake(document);
   if (mistake !== null) throw notYaml(mistake);
   const { contents } = document as { readonly contents: Node | null };
@@ -63,17 +67,14 @@ export function parseYamlTree(text: string, path: string): YamlTree {
   return { document, root: contents };
 }
 
-/** Deeper ones are no config files, and would exhaust the stack of whatever walks them. */
-function isTooDeep(document: Document): boolean {
-  let tooDeep = false;
-  visit(document, {
-    // The path holds pairs as well as nodes.
-    Collection: (_key, _node, path) => {
-      tooDeep = path.length > 2 * MAX_DEPTH;
-      return tooDeep ? visit.BREAK : undefined;
-    },
-  });
-  return tooDeep;
+/** Looks no deeper than it has to: composing such a tree takes the parser minutes, walking one exhausts the stack. */
+function isDeeperThan(levels: number, token: CST.Token | null | undefined): boolean {
+  if (token?.type === 'document') return isDeeperThan(levels, token.value);
+  if (!CST.isCollection(token)) return false;
+  if (levels === 0) return true;
+  return token.items.some(
+    ({ key, value }) => isDeeperThan(levels - 1, key) || isDeeperThan(levels - 1, value),
+  );
 }
 
 /** Offset of the first thing that parses but means nothing: a key given twice, an alias without its anchor. */

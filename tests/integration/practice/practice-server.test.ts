@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { approve } from '../../support/practice/approve.ts';
-import { REFUSALS } from '../../support/practice/mood.ts';
 import { startPracticeServer, type PracticeServer } from '../../support/practice/practice-server.ts';
+import { REFUSALS } from '../../support/practice/refusals.ts';
 
 const CLIENT_ID = '9d1c250a-e61b-44d9-88ed-5944d1962f5e';
 const STATE = 's'.repeat(43);

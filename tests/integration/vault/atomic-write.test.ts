@@ -9,6 +9,7 @@ import {
   readlink,
   stat,
   symlink,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -90,4 +91,19 @@ test('a failure leaves the old file and no other', async (t) => {
   await assert.rejects(writeFileAtomically(join(folder, 'occupied'), 'new'));
   assert.equal(await readFile(path, 'utf8'), 'old');
   assert.deepEqual((await readdir(folder)).sort(), ['file', 'occupied']);
+});
+
+test('what a crash left behind is cleared away, but nothing young and nothing of others', async (t) => {
+  const folder = await temporaryFolder(t);
+  const leftover = (index: number) => `.file.0000000${index}-0000-4000-8000-000000000000.tmp`;
+  for (const name of [leftover(1), leftover(2), '.file.tmp', '.file.other.tmp'])
+    await writeFile(join(folder, name), '');
+  const old = new Date(Date.now() - 3_600_000);
+  for (const name of [leftover(1), '.file.tmp', '.file.other.tmp'])
+    await utimes(join(folder, name), old, old);
+  await writeFileAtomically(join(folder, 'file'), 'text');
+  assert.deepEqual(
+    (await readdir(folder)).sort(),
+    [leftover(2), '.file.other.tmp', '.file.tmp', 'file'].sort(),
+  );
 });

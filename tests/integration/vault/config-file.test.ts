@@ -86,7 +86,7 @@ test('a file that cannot be understood is refused and stays byte for byte', asyn
     ['a: [1\n', { code: 'config-not-yaml', line: 2 }],
     ['- a\n', { code: 'config-shape' }],
     [Uint8Array.of(0x61, 0x3a, 0x20, 0xff), { code: 'config-unreadable', reason: 'it is not UTF-8 text' }],
-    [' '.repeat(1024 * 1024 + 1), { code: 'config-unreadable', reason: 'it is larger than 1 MiB' }],
+    [' '.repeat(256 * 1024 + 1), { code: 'config-unreadable', reason: 'it is larger than 256 KiB' }],
   ];
   for (const [content, expected] of cases) {
     const file = await newConfigFile(t, content);

@@ -7,7 +7,7 @@ import { Vault } from '../../../src-main/vault/vault.ts';
 import { exitCode, firstOutput, startChild } from '../../support/vault/child.ts';
 import { credential, record, temporaryFolder } from '../../support/vault/sample.ts';
 
-const KILLS = 30;
+const KILLS = 24;
 
 test('killed at any moment, a writer leaves a whole file with a whole credential and a free lock', async (t) => {
   const folder = await temporaryFolder(t);

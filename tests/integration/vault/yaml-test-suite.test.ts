@@ -18,7 +18,8 @@ const parseAll = (text: string) => [...parseAllDocuments(text, { logLevel: 'sile
 /** By the parser alone, with its own settings: whether the text is one valid untyped map, or nothing at all. */
 function canHoldEntry(text: string): boolean {
   const [document, ...more] = parseAll(text);
-  if (document === undefined) return true;
+  // A directive without a document is no error to the parser, but a mistake by the specification.
+  if (document === undefined) return !text.startsWith('%');
   if (more.length > 0 || document.errors.length > 0) return false;
   const contents = document.contents as Node | null;
   if (isMap(contents)) return contents.tag === undefined || contents.tag === 'tag:yaml.org,2002:map';
@@ -35,14 +36,11 @@ function foreignTree(text: string): unknown {
     .map((pair) => [String(pair), JSON.stringify(pair)]);
 }
 
-/** Every line of the one text is in the other, in order. */
-function keepsLines(before: string, after: string): boolean {
-  const lines = after.split('\n');
-  return before
-    .split('\n')
-    .every(
-      (line) => line === '' || (lines.includes(line) && lines.splice(0, lines.indexOf(line) + 1).length > 0),
-    );
+/** Whether the one text is the other with something inserted at a single place, every other byte being the same. */
+function isInsertion(before: string, after: string): boolean {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  return after.length > before.length && after.endsWith(before.slice(start));
 }
 
 test('the official test suite: our entry goes in and out of every document that can hold it', (t) => {
@@ -61,8 +59,7 @@ test('the official test suite: our entry goes in and out of every document that 
     counts.held += 1;
     assert.deepEqual(new ConfigDocument(after, '/c.yaml').credentials(), [credential], name);
     assert.deepEqual(foreignTree(after), foreignTree(text), name);
-    const isSpliced = keepsLines(text, after) || text.trimStart().startsWith('{') || /^--- .*\{/m.test(text);
-    assert.ok(isSpliced, `${name} lost a line`);
+    assert.ok(isInsertion(text, after), name);
 
     const refreshed = { ...credential, accessToken: 'next', refreshToken: null };
     const updated = new ConfigDocument(after, '/c.yaml').withCredential(refreshed);

@@ -1,58 +1,55 @@
-import { mkdirSync, chownSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { startBus } from './bus.ts';
 import { startKeyring } from './keyring.ts';
-import type { User } from './ordinary-user.ts';
 import { startPanel } from './panel.ts';
 import { Services } from './services.ts';
 import { startScreen } from './x-server.ts';
 
-export interface DesktopOptions {
-  /** Where everything the desktop writes goes. */
-  readonly folder: string;
-  readonly checkout: string;
-  readonly artifacts: string;
-  readonly user: User | null;
-}
+// `node desktop.ts <folder> <command> <argument>…`: brings up screen, bus, keyring and panel, everything they write
+// going to the folder, then runs the command. By then a tray icon that registers is shown and the keyring is open.
 
 /** What of the caller's environment would lead a program to the caller's own desktop, home or Latchkey. */
-const FOREIGN = /^(XDG_|DBUS_|GTK_|GNOME_|DESKTOP_|LATCHKEY_|DISPLAY$|WAYLAND_DISPLAY$|XAUTHORITY$|SSH_AUTH_SOCK$|SUDO_)/;
+const FOREIGN =
+  /^(XDG_|DBUS_|GTK_|GNOME_|DESKTOP_|LATCHKEY_|SUDO_|DISPLAY$|WAYLAND_DISPLAY$|XAUTHORITY$|SSH_AUTH_SOCK$)/;
 
-/**
- * Brings up screen, bus, keyring and panel, and answers the environment of the programs that are to run there. When
- * it answers, a tray icon that registers is shown and the keyring is open.
- */
-export async function startDesktop(options: DesktopOptions): Promise<NodeJS.ProcessEnv> {
-  const { folder, checkout, artifacts, user } = options;
-  const makeFolder = (name: string, mode = 0o755) => {
-    const path = join(folder, name);
-    mkdirSync(path, { mode });
-    if (user !== null) chownSync(path, user.uid, user.gid);
-    return path;
-  };
-  const environment: NodeJS.ProcessEnv = {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name))),
-    HOME: makeFolder('home', 0o700),
-    TMPDIR: makeFolder('tmp', 0o700),
-    XDG_RUNTIME_DIR: makeFolder('run', 0o700),
-    XDG_CONFIG_HOME: makeFolder('config'),
-    XDG_DATA_HOME: makeFolder('data'),
-    XDG_CACHE_HOME: makeFolder('cache'),
-    XDG_CURRENT_DESKTOP: 'XFCE',
-    PATH: `${join(checkout, 'tests', 'support', 'desktop', 'bin')}:${process.env['PATH'] ?? ''}`,
-    LANG: 'C.UTF-8',
-    // No accessibility bus: a test reaches a window's accessibility tree through Playwright.
-    NO_AT_BRIDGE: '1',
-    LATCHKEY_TEST_ARTIFACTS: artifacts,
-  };
-  delete environment['NODE_CHANNEL_FD'];
-  delete environment['NODE_CHANNEL_SERIALIZATION_MODE'];
+const [folder = '', program = '', ...args] = process.argv.slice(2);
+const makeFolder = (name: string) => {
+  const path = join(folder, name);
+  mkdirSync(path, { mode: 0o700 });
+  return path;
+};
 
-  const services = new Services({ logFolder: makeFolder('logs'), environment, user });
-  await services.watch(
-    Promise.all([startScreen(services, makeFolder('screen')), startBus(services)]).then(async () => {
-      await Promise.all([startKeyring(services), startPanel(services)]);
-    }),
-  );
-  return environment;
+const services = new Services(makeFolder('logs'), {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name))),
+  HOME: makeFolder('home'),
+  TMPDIR: makeFolder('tmp'),
+  XDG_RUNTIME_DIR: makeFolder('run'),
+  XDG_CONFIG_HOME: makeFolder('config'),
+  XDG_DATA_HOME: makeFolder('data'),
+  XDG_CACHE_HOME: makeFolder('cache'),
+  XDG_CURRENT_DESKTOP: 'XFCE',
+  PATH: `${join(import.meta.dirname, 'bin')}:${process.env['PATH'] ?? ''}`,
+  LANG: 'C.UTF-8',
+  // No accessibility bus: a test reaches a window's accessibility tree through Playwright.
+  NO_AT_BRIDGE: '1',
+  LATCHKEY_TEST_ARTIFACTS: makeFolder('artifacts'),
+});
+await services.watch(startAll());
+
+const child = spawn(program, args, { env: services.environment, stdio: 'inherit' });
+child.on('error', (error) => {
+  process.stderr.write(`${program} cannot start: ${error.message}\n`);
+  process.exit(127);
+});
+child.on('exit', (code, signal) => {
+  // Ends also with services running: process 1 ends those.
+  process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+});
+
+async function startAll(): Promise<void> {
+  await Promise.all([startScreen(services, makeFolder('screen')), startBus(services)]);
+  await Promise.all([startKeyring(services), startPanel(services)]);
 }

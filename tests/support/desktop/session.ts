@@ -1,47 +1,44 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../../scripts/set-up/paths.mjs';
 import { readableCheckout } from './checkout.ts';
-import { startDesktop } from './desktop.ts';
 import { ordinaryUser } from './ordinary-user.ts';
+import { listProcesses } from './processes.ts';
 
 /** How long programs get to end by themselves before the kernel ends them, in milliseconds. */
 const GRACE = 2000;
 
-if (process.pid !== 1) throw new Error('session.ts is to be started by run.ts, as process 1 of a namespace');
-const channelClosed = new Promise<void>((resolve) => process.once('disconnect', resolve));
-// What the terminal's or a supervisor's signals mean is for run.ts to say.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// Started by run.ts, which says why this is process 1.
+if (process.pid !== 1) throw new Error('This is process 1 of a desktop, to be started by run.ts');
+const callerGone = new Promise<number>((resolve) => process.once('disconnect', () => resolve(1)));
 
+// What we make is for the desktop's user to read.
+process.umask(0o022);
 const user = ordinaryUser();
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
-chmodSync(folder, 0o755);
-const artifacts = join(folder, 'artifacts');
-for (const path of [folder, artifacts]) {
-  mkdirSync(path, { recursive: true });
-  if (user !== null) chownSync(path, user.uid, user.gid);
+if (user !== null) chownSync(folder, user.uid, user.gid);
+let exitCode = 1;
+try {
+  exitCode = await Promise.race([runOnDesktop(process.argv.slice(2)), callerGone]);
+} finally {
+  await endAllOthers();
+  bringHomeArtifacts();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
-
-const exitCode = await Promise.race([runCommand(process.argv.slice(2)), channelClosed.then(() => 1)]).catch(
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  },
-);
-await endAllOthers();
-cpSync(artifacts, join(root, 'artifacts'), { recursive: true });
-rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 process.exit(exitCode);
 
-/** Brings the desktop up, runs the command on it and answers its exit code. */
-async function runCommand(command: readonly string[]): Promise<number> {
+/** Has desktop.ts, as an ordinary user, bring the desktop up and run the command there; answers its exit code. */
+async function runOnDesktop(command: readonly string[]): Promise<number> {
   const checkout = await readableCheckout(folder, user);
-  const environment = await startDesktop({ folder, checkout, artifacts, user });
+  const desktop = join(root, 'tests', 'support', 'desktop', 'desktop.ts');
   // Arguments name files of the checkout, plainly or inside options and URLs.
-  const [program = '', ...args] = command.map((word) => word.replaceAll(root, checkout));
-  const child = spawn(program, args, { ...user, cwd: checkout, env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [node = '', ...args] = [process.execPath, desktop, folder, ...command].map((word) =>
+    word.replaceAll(root, checkout),
+  );
+  const child = spawn(node, args, { ...user, cwd: checkout, stdio: ['ignore', 'inherit', 'inherit'] });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => {
@@ -50,20 +47,27 @@ async function runCommand(command: readonly string[]): Promise<number> {
   });
 }
 
+/** The checkout may not be the desktop's user's to write to: what was kept for people to look at goes there now. */
+function bringHomeArtifacts(): void {
+  const artifacts = join(folder, 'artifacts');
+  const names = existsSync(artifacts) ? readdirSync(artifacts) : [];
+  if (names.length > 0) cpSync(artifacts, join(root, 'artifacts'), { recursive: true });
+}
+
 /** Asks every process of the namespace but this one to end, so that each can tidy up, then makes it. */
 async function endAllOthers(): Promise<void> {
   const deadline = Date.now() + GRACE;
-  if (signalAllOthers('SIGTERM')) {
-    while (Date.now() < deadline && signalAllOthers(0)) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  signalAllOthers('SIGTERM');
+  while (Date.now() < deadline && listProcesses().some(({ pid, zombie }) => pid !== 1 && !zombie))
+    await sleep(10);
   signalAllOthers('SIGKILL');
 }
 
-/** kill(2): -1 means all but process 1. Answers whether there are any; the dead not yet reaped count too. */
-function signalAllOthers(signal: NodeJS.Signals | 0): boolean {
+function signalAllOthers(signal: NodeJS.Signals): void {
   try {
-    return process.kill(-1, signal);
+    // kill(2): all processes but process 1.
+    process.kill(-1, signal);
   } catch {
-    return false;
+    // There is none.
   }
 }

@@ -11,7 +11,7 @@ const WALLPAPER = '#5b7083';
 export async function startScreen(services: Services, folder: string): Promise<void> {
   const { environment } = services;
   const authority = join(String(environment['XDG_RUNTIME_DIR']), 'Xauthority');
-  writeFileSync(authority, authorityEntry(randomBytes(16)), { mode: 0o644 });
+  writeFileSync(authority, authorityEntry(randomBytes(16)));
   const { ready } = services.start('Xvfb', [
     ...['-displayfd', '3'],
     ...['-screen', '0', '1280x800x24'],

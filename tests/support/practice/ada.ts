@@ -1,9 +1,30 @@
-/** The one account of practice. */
+const ACCOUNT_UUID = '11111111-1111-4111-8111-111111111111';
+const EMAIL = 'ada@example.org';
+const ORGANIZATION = { uuid: '22222222-2222-4222-8222-222222222222', name: 'Analytical Engines' };
+
+/** The one account of practice, as each answer of `facts.md` section 1 tells of it. */
 export const ADA = {
-  accountUuid: '11111111-1111-4111-8111-111111111111',
-  email: 'ada@example.org',
-  displayName: 'Ada',
+  accountId: ACCOUNT_UUID,
   fullName: 'Ada Lovelace',
-  organizationUuid: '22222222-2222-4222-8222-222222222222',
-  organizationName: 'Analytical Engines',
+  email: EMAIL,
+  organizationName: ORGANIZATION.name,
+  inTokenAnswer: {
+    account: { uuid: ACCOUNT_UUID, email_address: EMAIL },
+    organization: ORGANIZATION,
+  },
+  profile: {
+    account: {
+      uuid: ACCOUNT_UUID,
+      email: EMAIL,
+      display_name: 'Ada',
+      full_name: 'Ada Lovelace',
+      has_claude_max: true,
+      has_claude_pro: false,
+    },
+    organization: {
+      ...ORGANIZATION,
+      organization_type: 'claude_max',
+      rate_limit_tier: 'default_claude_max_5x',
+    },
+  },
 } as const;

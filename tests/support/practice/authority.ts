@@ -1,7 +1,7 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { adapterOf, GrantStore } from './grant-store.ts';
-import { errorPage, PAGE_HEADERS } from './pages.ts';
+import { errorPage, pageHeaders } from './pages.ts';
+import { TOKEN_BITS } from './token-text.ts';
 
 /** Claude Code's public client (`facts.md` section 1). */
 export const CLIENT_ID = '9d1c250a-e61b-44d9-88ed-5944d1962f5e';
@@ -15,7 +15,7 @@ const SCOPES = [
 ];
 
 export const AUTHORIZE_PATH = '/oauth/authorize';
-/** Where the authority takes forms; the adapter in front of it takes JSON. */
+/** Where the authority takes forms; `token-endpoint.ts` in front of it takes JSON. */
 export const FORM_TOKEN_PATH = '/internal/token';
 export const INTERACTION_PATH = '/practice/approve/';
 
@@ -28,9 +28,9 @@ export interface AuthorityOptions {
 
 /** A certified authorization server that checks PKCE, redirects and single-use codes and tokens by its own rules. */
 export function createAuthority(options: AuthorityOptions): Provider {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const store = new GrantStore(options.stateFile);
   const configuration: Configuration = {
-    adapter: adapterOf(new GrantStore(options.stateFile)),
+    adapter: adapterOf(store),
     clients: [
       {
         client_id: CLIENT_ID,
@@ -49,12 +49,13 @@ export function createAuthority(options: AuthorityOptions): Provider {
     interactions: { url: (_, { uid }) => INTERACTION_PATH + uid },
     features: { devInteractions: { enabled: false } },
     findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    formats: { bitsOfOpaqueRandomness: TOKEN_BITS },
     // A login is not the browser's session.
     expiresWithSession: () => false,
     issueRefreshToken: () => true,
     rotateRefreshToken: () => true,
     renderError: (context, { error_description }) => {
-      context.set(PAGE_HEADERS);
+      context.set(pageHeaders());
       context.body = errorPage(error_description ?? 'The request is not valid.');
     },
     ttl: {
@@ -68,8 +69,19 @@ export function createAuthority(options: AuthorityOptions): Provider {
       RefreshToken: (context: KoaContextWithOIDC) =>
         context.oidc.entities.RotatedRefreshToken?.remainingTTL ?? options.loginSeconds,
     },
-    cookies: { keys: [randomBytes(32).toString('hex')] },
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256' }] },
+    cookies: { keys: [store.keys.cookie] },
+    jwks: { keys: [store.keys.signature] },
   };
-  return new Provider(options.issuer, configuration);
+  const provider = new Provider(options.issuer, configuration);
+  provider.use(withoutIssuer);
+  return provider;
 }
+
+/** Anthropic's answers carry no `iss` (RFC 9207), this authority's always do. */
+const withoutIssuer: Parameters<Provider['use']>[0] = async (context, next) => {
+  await next();
+  const location = URL.parse(context.response.get('Location'));
+  if (location?.searchParams.has('iss') !== true) return;
+  location.searchParams.delete('iss');
+  context.set('Location', location.href);
+};

@@ -1,5 +1,6 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Adapter, AdapterPayload, JWK } from 'oidc-provider';
 
 interface Entry {
   readonly payload: AdapterPayload;
@@ -7,28 +8,39 @@ interface Entry {
   readonly expiresAt: number | null;
 }
 
+/** What the authority signs its cookies and, were it asked for any, its ID tokens with. */
+interface Keys {
+  readonly cookie: string;
+  readonly signature: JWK;
+}
+
+interface Stored {
+  readonly version: 1;
+  readonly keys: Keys;
+  readonly entries: Record<string, Entry>;
+}
+
 /** What must outlive a restart; sessions and interactions need not. */
 const LASTING = new Set(['Grant', 'RefreshToken', 'AccessToken']);
 
 /** Everything the authority remembers, kept in one JSON file where one is given. */
 export class GrantStore {
+  readonly keys: Keys;
   readonly #file: string | null;
   readonly #entries: Map<string, Entry>;
 
+  /** @throws when the file is there and cannot be read */
   constructor(file: string | null) {
+    const stored =
+      file !== null && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Stored) : null;
+    this.keys = stored?.keys ?? newKeys();
     this.#file = file;
-    this.#entries = new Map(
-      file !== null && existsSync(file)
-        ? Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Entry>)
-        : [],
-    );
+    this.#entries = new Map(Object.entries(stored?.entries ?? {}));
   }
 
   get(key: string): Entry | undefined {
     const entry = this.#entries.get(key);
-    if (entry === undefined || entry.expiresAt === null || entry.expiresAt > Date.now()) return entry;
-    this.#entries.delete(key);
-    return undefined;
+    return entry !== undefined && isAlive(entry) ? entry : undefined;
   }
 
   set(key: string, entry: Entry): void {
@@ -45,22 +57,35 @@ export class GrantStore {
   }
 
   find(is: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
-    return [...this.#entries.values()].find(({ payload }) => is(payload))?.payload;
+    return [...this.#entries.values()].find((entry) => isAlive(entry) && is(entry.payload))?.payload;
   }
 
   #save(changed: string): void {
+    for (const [key, entry] of this.#entries) if (!isAlive(entry)) this.#entries.delete(key);
     if (this.#file === null || !isLasting(changed)) return;
-    const lasting = [...this.#entries].filter(([key]) => isLasting(key));
-    const temporary = `${this.#file}.tmp`;
-    writeFileSync(temporary, JSON.stringify(Object.fromEntries(lasting)), { mode: 0o600 });
+    const entries = Object.fromEntries([...this.#entries].filter(([key]) => isLasting(key)));
+    const stored: Stored = { version: 1, keys: this.keys, entries };
+    const temporary = `${this.#file}.${process.pid}.tmp`;
+    writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600 });
     renameSync(temporary, this.#file);
   }
+}
+
+function newKeys(): Keys {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return {
+    cookie: randomBytes(32).toString('base64url'),
+    signature: { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256' },
+  };
+}
+
+function isAlive({ expiresAt }: Entry): boolean {
+  return expiresAt === null || expiresAt > Date.now();
 }
 
 function isLasting(key: string): boolean {
   return LASTING.has(key.slice(0, key.indexOf(':')));
 }
-
 /** oidc-provider's way to one kind of thing in the store. */
 export function adapterOf(store: GrantStore): (model: string) => Adapter {
   return (model) => {

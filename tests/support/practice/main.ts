@@ -16,7 +16,7 @@ const server = await startPracticeServer({
 const { authorizeUrl, tokenUrl, apiUrl, controlKey } = server;
 console.log(JSON.stringify({ authorizeUrl, tokenUrl, apiUrl, controlKey }));
 
-// Lives no longer than whoever started it.
+// Lives no longer than whoever started it. What is worth keeping is on disk already.
 const stop = () => process.exit(0);
-process.stdin.on('end', stop).resume();
+process.stdin.on('end', stop).on('error', stop).resume();
 process.on('SIGTERM', stop).on('SIGINT', stop);

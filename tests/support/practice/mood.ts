@@ -1,31 +1,36 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
+import { reset, send, type Answer } from './answer.ts';
 
-/** How an endpoint behaves instead of well: the rows of the table in `facts.md` section 1, and worse. */
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** How an endpoint behaves instead of well; `refusals.ts` has the answers of `facts.md` section 1 by name. */
 export const moodSchema = v.strictObject({
   endpoint: v.picklist(['authorize', 'token', 'profile']),
-  /** How many requests it lasts; for ever where it is left out. */
-  times: v.optional(v.number()),
+  /** How many requests it lasts; until the next mood where it is left out. */
+  times: v.optional(count),
   behaviour: v.variant('kind', [
     v.strictObject({ kind: v.literal('well') }),
+    /** Answers this, and carries nothing out. */
     v.strictObject({
       kind: v.literal('answer'),
-      status: v.number(),
+      status: v.pipe(count, v.minValue(200), v.maxValue(599)),
       body: v.optional(v.unknown()),
       headers: v.optional(v.record(v.string(), v.string()), {}),
     }),
-    /** The connection ends before the request is looked at. */
+    /** The connection is reset before the request is looked at. */
     v.strictObject({ kind: v.literal('reset') }),
-    /** The request is carried out and its answer thrown away. */
-    v.strictObject({ kind: v.literal('lose-answer') }),
     /** Never answers, and carries nothing out. */
     v.strictObject({ kind: v.literal('hang') }),
-    v.strictObject({ kind: v.literal('slow'), milliseconds: v.number() }),
-    /** Changes the fields of a good answer; `null` takes one away. */
-    v.strictObject({ kind: v.literal('change'), fields: v.record(v.string(), v.unknown()) }),
-    /** The clock of the server is that far ahead. */
+    v.strictObject({ kind: v.literal('slow'), milliseconds: count }),
+    /** The server's `Date` is that far ahead; negative: behind. */
     v.strictObject({ kind: v.literal('clock'), aheadSeconds: v.number() }),
-    /** The authorization endpoint comes back with an error at once. */
+    /** Token and profile: the request is carried out and its answer lost. */
+    v.strictObject({ kind: v.literal('lose-answer') }),
+    /** Token and profile: changes fields of a good answer; `null` takes one away. */
+    v.strictObject({ kind: v.literal('change'), fields: v.record(v.string(), v.unknown()) }),
+    /** Authorize: the browser comes back to the app with this error at once (RFC 6749 section 4.1.2.1). */
     v.strictObject({ kind: v.literal('authorization-error'), error: v.string() }),
   ]),
 });
@@ -34,10 +39,11 @@ export type Mood = v.InferInput<typeof moodSchema>;
 export type Behaviour = v.InferOutput<typeof moodSchema>['behaviour'];
 export type MoodyEndpoint = Mood['endpoint'];
 
-/** The moods of the moment. */
+/** The moods of the moment, at most one an endpoint. */
 export class Moods {
   readonly #moods = new Map<MoodyEndpoint, { behaviour: Behaviour; left: number }>();
 
+  /** @throws v.ValiError when it is none */
   set(mood: Mood): void {
     const { endpoint, behaviour, times } = v.parse(moodSchema, mood);
     this.#moods.set(endpoint, { behaviour, left: times ?? Infinity });
@@ -48,78 +54,46 @@ export class Moods {
     const mood = this.#moods.get(endpoint);
     if (mood === undefined) return { kind: 'well' };
     mood.left -= 1;
-    if (mood.left <= 0) this.#moods.delete(endpoint);
+    if (mood.left === 0) this.#moods.delete(endpoint);
     return mood.behaviour;
   }
 }
 
-const nested = (type: string, message: string) => ({
-  type: 'error',
-  error: { type, message },
-  request_id: 'req_practice',
-});
-const answer = (status: number, body?: unknown, headers: Record<string, string> = {}) =>
-  ({ kind: 'answer', status, body, headers }) as const;
-
-/** The answers that `facts.md` section 1 lists, by name. */
-export const REFUSALS = {
-  invalidGrant: answer(400, { error: 'invalid_grant', error_description: 'grant request is invalid' }),
-  malformed: answer(400, nested('invalid_request_error', 'Invalid request format')),
-  rateLimited: answer(429, { error: { type: 'rate_limit_error', message: 'Rate limited.' } }),
-  rateLimitedFor: (seconds: number) =>
-    answer(
-      429,
-      { error: { type: 'rate_limit_error', message: 'Rate limited.' } },
-      { 'Retry-After': String(seconds) },
-    ),
-  challenge: answer(403, '<!doctype html><title>Just a moment...</title>', {
-    'Content-Type': 'text/html; charset=UTF-8',
-    'cf-mitigated': 'challenge',
-  }),
-  gone: answer(404),
-  down: answer(503),
-  scopeMissing: answer(
-    403,
-    nested('permission_error', 'OAuth token does not meet scope requirement user:profile'),
-  ),
-  forbidden: answer(403, nested('permission_error', 'Your account does not have access.')),
-  headerMissing: answer(
-    401,
-    nested('authentication_error', 'OAuth authentication is currently not supported.'),
-  ),
-  expired: answer(
-    401,
-    nested(
-      'authentication_error',
-      'OAuth token has expired. Please obtain a new token or refresh your existing token.',
-    ),
-  ),
-  claudeCodeOnly: answer(
-    400,
-    nested(
-      'invalid_request_error',
-      'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
-    ),
-  ),
-  organizationNotAllowed: answer(
-    401,
-    nested('authentication_error', 'OAuth authentication is currently not allowed for this organization.'),
-  ),
-} as const;
-
-/** Carries out what needs nothing of the request; false where the request is to be carried out. */
-export function behaveInstead(behaviour: Behaviour, response: ServerResponse): boolean {
-  if (behaviour.kind === 'hang') return true;
-  if (behaviour.kind === 'reset') {
-    response.destroy();
-    return true;
+/** What a mood does before a request is carried out; false where it is not to be carried out at all. */
+export async function behaveBefore(behaviour: Behaviour, response: ServerResponse): Promise<boolean> {
+  switch (behaviour.kind) {
+    case 'answer':
+      send(response, behaviour);
+      return false;
+    case 'reset':
+      reset(response);
+      return false;
+    case 'hang':
+      return false;
+    case 'slow':
+      await sleep(behaviour.milliseconds, undefined, { ref: false });
+      return true;
+    case 'clock':
+      response.setHeader('Date', new Date(Date.now() + behaviour.aheadSeconds * 1_000).toUTCString());
+      return true;
+    case 'well':
+    case 'lose-answer':
+    case 'change':
+    case 'authorization-error':
+      return true;
   }
-  if (behaviour.kind !== 'answer') return false;
-  const isText = typeof behaviour.body === 'string';
-  response.writeHead(behaviour.status, {
-    'Content-Type': isText ? 'text/plain' : 'application/json',
-    ...behaviour.headers,
-  });
-  response.end(isText ? behaviour.body : JSON.stringify(behaviour.body ?? {}));
-  return true;
+}
+
+/** Sends what an endpoint answers, as its mood will have it. */
+export function sendInMood(behaviour: Behaviour, response: ServerResponse, answer: Answer): void {
+  if (behaviour.kind === 'lose-answer') {
+    reset(response);
+    return;
+  }
+  const good = answer.status === 200 && behaviour.kind === 'change';
+  send(response, good ? { ...answer, body: changed(answer.body as object, behaviour.fields) } : answer);
+}
+
+function changed(body: object, fields: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries({ ...body, ...fields }).filter(([, value]) => value !== null));
 }

@@ -28,14 +28,28 @@ button.primary { background: var(--accent); border-color: var(--accent); color: 
 button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 `;
 
-/** Form targets are not restricted: after the form the browser is sent on to the app's own callback server. */
-export const PAGE_HEADERS = {
-  'Content-Type': 'text/html; charset=utf-8',
-  'Cache-Control': 'no-store',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; frame-ancestors 'none'`,
-};
+const STYLE_HASH = createHash('sha256').update(style).digest('base64');
+
+/**
+ * @param returnsTo where the page's form leads in the end: Chromium holds the redirects after a form against
+ *   `form-action`, too
+ */
+export function pageHeaders(returnsTo = ''): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    `form-action ${returnsTo === '' ? "'none'" : `'self' ${returnsTo}`}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': policy.join('; '),
+  };
+}
 
 function page(title: string, content: string): string {
   return `<!doctype html>
@@ -45,9 +59,12 @@ function page(title: string, content: string): string {
 }
 
 const SCOPE_WORDS: Readonly<Record<string, string>> = {
-  'org:create_api_key': 'Create API keys for the organization',
+  'org:create_api_key': 'Create API keys for your organisation',
   'user:profile': 'Read your profile',
   'user:inference': 'Use Claude with your subscription',
+  'user:sessions:claude_code': 'Use your Claude Code sessions',
+  'user:mcp_servers': 'Use your MCP servers',
+  'user:file_upload': 'Upload files for you',
 };
 
 export function approvalPage(action: string, scopes: readonly string[]): string {

@@ -36,6 +36,7 @@ const insertions: readonly [name: string, before: string, after: string][] = [
   ['comments stay above', '# mine', `# mine\n${seedBlock}`],
   ['a byte order mark stays first', '\uFEFF', `\uFEFF${seedBlock}`],
   ['document markers stay around it', '---\n# x\n...\n', `---\n# x\n${seedBlock}...\n`],
+  ['an end marker stays below it', '# x\n...\n', `# x\n${seedBlock}...\n`],
   ['other keys stay before it', 'server: {port: 1}\n', `server: {port: 1}\n${seedBlock}`],
   ['a missing final line break stays missing', 'a: 1', `a: 1\n${seedBlock.trimEnd()}`],
   ['CRLF stays CRLF', 'a: 1\r\nb: 2\r\n', `a: 1\r\nb: 2\r\n${seedBlock.replaceAll('\n', '\r\n')}`],
@@ -46,7 +47,7 @@ const insertions: readonly [name: string, before: string, after: string][] = [
     seedBlock.replace(':\n', ': # none\n') + 'z: 1\n',
   ],
   ['an empty flow map is opened', 'providers: {}\n', seedBlock],
-  ['an empty flow list is opened', seedBlock.split('      -')[0]?.trimEnd() + ' []\n', seedBlock],
+  ['an empty flow list is opened', 'providers:\n  anthropic:\n    oauth_credentials: []\n', seedBlock],
   [
     "the neighbours' indentation is used, and comments stay with what they speak of",
     'providers:\n    openai: {}\n    anthropic:\n        api_key: x\n        # about api_key\n    # about gemini\n    gemini: {}\n',
@@ -62,6 +63,11 @@ const insertions: readonly [name: string, before: string, after: string][] = [
     `providers:\n  anthropic:\n    oauth_credentials:\n    -   id: work\n        access_token: w\n${entry(4)
       .replaceAll(/^ {4}- /gm, '    -   ')
       .replaceAll(/^ {6}/gm, '        ')}    # direct\n    api_key: k\n`,
+  ],
+  [
+    'a comment in an empty flow map stays',
+    'providers: { # none yet\n}\n',
+    `providers: {"anthropic": {"oauth_credentials": [${flowEntry}]} # none yet\n}\n`,
   ],
   [
     'a flow map gets a flow entry',
@@ -134,6 +140,13 @@ test('quotes stay what they were', () => {
   );
 });
 
+test('scopes may become none', () => {
+  const none = { ...credential, scopes: [] };
+  const before = seedBlock.replaceAll(/^ {10}- /gm, '        - ');
+  assert.deepEqual(read(set(before, none)), [none]);
+  assert.deepEqual(read(set('', none)), [none]);
+});
+
 test('saving what is stored already changes nothing, in whatever offset the expiry is written', () => {
   const before = seedBlock.replace(expiresAt, '2026-11-18T09:30:00-07:00');
   assert.equal(set(before), before);
@@ -198,10 +211,18 @@ test('a text of another shape is refused with the place and what should be there
     ['providers: {anthropic: text}\n', 'providers.anthropic'],
     ['providers: {anthropic: {oauth_credentials: {a: 1}}}\n', 'providers.anthropic.oauth_credentials'],
     ['a: 1\rb: 2\r', 'line ends'],
-    [`a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, 'nesting'],
   ];
   for (const [text, at] of cases)
     assert.throws(() => set(text), failure({ code: 'config-shape', at }), text.slice(0, 50));
+});
+
+test('nesting beyond any config file is refused, however deep', () => {
+  const nested = (depth: number) => `a: 1\nb:\n${'- '.repeat(depth)}x\n`;
+  assert.ok(set(nested(90)).startsWith(nested(90)));
+  for (const depth of [110, 500, 20_000]) {
+    assert.throws(() => set(nested(depth)), failure({ code: 'config-shape', at: 'nesting' }));
+  }
+  assert.throws(() => set(`a: ${'['.repeat(20_000)}`), failure({ code: 'config-shape', at: 'nesting' }));
 });
 
 test('aliases that multiply are never expanded', () => {
@@ -235,6 +256,10 @@ test('removing takes the entry and leaves the others', () => {
   assert.equal(remove(flow('{id: default, access_token: t},')), flow(''));
   assert.equal(remove('a: 1\n'), 'a: 1\n');
 });
+
+interface Expected {
+  providers: { anthropic: { oauth_credentials: object[] | null } | null } | null;
+}
 
 test('for any config in any style: only our entry differs, by the judgement of the parser itself', () => {
   const key = fc
@@ -291,13 +316,10 @@ test('for any config in any style: only our entry differs, by the judgement of t
       const parsedBefore = parse(before) as typeof config;
       const after = set(before, ours);
 
-      const expected = structuredClone(parsedBefore) as {
-        providers: { anthropic: { oauth_credentials: object[] } } | null;
-      };
+      const expected = structuredClone(parsedBefore) as Expected;
       expected.providers ??= { anthropic: { oauth_credentials: [] } };
       expected.providers.anthropic ??= { oauth_credentials: [] };
-      expected.providers.anthropic.oauth_credentials ??= [];
-      const entries = expected.providers.anthropic.oauth_credentials;
+      const entries = (expected.providers.anthropic.oauth_credentials ??= []);
       const index = a.hasOurs ? entries.length - 1 : entries.length;
       entries[index] = {
         ...entries[index],
@@ -315,6 +337,6 @@ test('for any config in any style: only our entry differs, by the judgement of t
         entries.slice(0, index).map((each) => Reflect.get(each, 'id') as string),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

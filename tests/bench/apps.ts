@@ -1,0 +1,42 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../scripts/set-up/paths.mjs';
+import { startApp, type RunningApp } from '../support/desktop/app.ts';
+
+/** Latchkey and the least an Electron tray app can be, on the same runtime. */
+export const APPS = ['latchkey', 'bare'] as const;
+export type AppName = (typeof APPS)[number];
+export type PerApp<T> = Record<AppName, T>;
+
+const home = mkdtempSync(join(tmpdir(), 'bench-'));
+
+/** Starts the app with nobody signed in. Every start of an app finds the files of the one before. */
+export function start(name: AppName): RunningApp {
+  if (name === 'bare') return startApp({ folder: join(root, 'tests', 'bench', 'bare-tray-app') });
+  return startApp({
+    environment: {
+      LATCHKEY_CONFIG_FILE: join(home, 'config.yaml'),
+      LATCHKEY_DATA_DIR: join(home, 'data'),
+    },
+  });
+}
+
+/**
+ * Measures both apps in turn, so that what else the machine does strikes both alike. The first pair warms the
+ * caches and does not count.
+ */
+export async function interleave(
+  times: number,
+  measure: (name: AppName) => Promise<number>,
+): Promise<PerApp<number[]>> {
+  const values: PerApp<number[]> = { latchkey: [], bare: [] };
+  for (let round = 0; round <= times; round += 1) {
+    const order = round % 2 === 0 ? APPS : APPS.toReversed();
+    for (const name of order) {
+      const value = await measure(name);
+      if (round > 0) values[name].push(value);
+    }
+  }
+  return values;
+}

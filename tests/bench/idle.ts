@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningApp } from '../support/desktop/app.ts';
+import { processesOfSession } from '../support/desktop/processes.ts';
+import { interleave, start, type AppName, type PerApp } from './apps.ts';
+import { median, type Figure } from './figure.ts';
+
+const TIMES = 10;
+const LIMIT = 1.05;
+/** From the icon in the tray to the reading of memory, in milliseconds. */
+const SETTLING = 10_000;
+const CPU_SECONDS = 60;
+
+/** Memory, processes and processor time of the app in the tray with no window open. */
+export async function measureIdle(): Promise<readonly Figure[]> {
+  const processes: PerApp<number[]> = { latchkey: [], bare: [] };
+  const memory = await interleave(TIMES, async (name) => {
+    await using app = start(name);
+    await app.tray();
+    await sleep(SETTLING);
+    processes[name].push(app.processes.length);
+    return app.processes.map(pssMegabytes).reduce((sum, pss) => sum + pss, 0);
+  });
+  const [latchkey, bare] = [median(memory.latchkey), median(memory.bare)];
+  const [count, bareCount] = [median(processes.latchkey), median(processes.bare)];
+  const [cpu, bareCpu] = [await cpuPercent('latchkey'), await cpuPercent('bare')];
+  return [
+    {
+      what: `Memory when idle (PSS of all processes), median of ${TIMES}`,
+      latchkey: `${latchkey.toFixed(1)} MB`,
+      bare: `${bare.toFixed(1)} MB`,
+      limit: `${LIMIT} × bare`,
+      kept: latchkey <= LIMIT * bare,
+    },
+    {
+      what: 'Processes when idle',
+      latchkey: String(count),
+      bare: String(bareCount),
+      limit: 'as bare',
+      kept: count === bareCount,
+    },
+    {
+      what: `Processor time over ${CPU_SECONDS} s idle`,
+      latchkey: `${cpu.toFixed(1)} %`,
+      bare: `${bareCpu.toFixed(1)} %`,
+      limit: '0.0 %',
+      kept: cpu.toFixed(1) === '0.0',
+    },
+  ];
+}
+
+/** The process's share of the memory it uses, pages shared with others split among them: proc_pid_smaps(5). */
+function pssMegabytes(pid: number): number {
+  const [, kilobytes] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
+}
+
+/** Of one processor. */
+async function cpuPercent(name: AppName): Promise<number> {
+  await using app = start(name);
+  await app.tray();
+  await sleep(SETTLING);
+  const before = ticks(app);
+  await sleep(CPU_SECONDS * 1000);
+  const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  return (100 * (ticks(app) - before)) / ticksPerSecond / CPU_SECONDS;
+}
+
+function ticks(app: RunningApp): number {
+  return processesOfSession(app.pid).reduce((sum, process) => sum + process.ticks, 0);
+}

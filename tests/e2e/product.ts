@@ -1,0 +1,87 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { artifactPath } from '../support/desktop/artifacts.ts';
+import { startAppInPlaywright, type RunningApp } from '../support/desktop/app.ts';
+import { OpenedUrls } from '../support/desktop/opened-urls.ts';
+import { until } from '../support/desktop/until.ts';
+import { startPracticeServer, type PracticeServer } from '../support/practice/practice-server.ts';
+
+/** The product on the test desktop against a practice server, with a config file and data folder of its own. */
+export interface Product extends AsyncDisposable {
+  readonly app: RunningApp & { readonly electron: ElectronApplication };
+  readonly server: PracticeServer;
+  readonly urls: OpenedUrls;
+  readonly configFile: string;
+  readonly dataDir: string;
+}
+
+export async function startProduct(
+  options: {
+    /** False: no browser can be started. */
+    readonly browser?: boolean;
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly args?: readonly string[];
+    readonly folder?: string;
+  } = {},
+): Promise<Product> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'product-'));
+  const configFile = join(folder, 'shared', 'config.yaml');
+  const dataDir = join(folder, 'data');
+  const server = await startPracticeServer();
+  const urls = new OpenedUrls();
+  const app = await startAppInPlaywright({
+    args: options.args ?? [],
+    environment: {
+      LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
+      LATCHKEY_TOKEN_URL: server.tokenUrl,
+      LATCHKEY_API_URL: server.apiUrl,
+      LATCHKEY_CONFIG_FILE: configFile,
+      LATCHKEY_DATA_DIR: dataDir,
+      ...(options.browser === false ? {} : urls.environment),
+      ...options.environment,
+    },
+  });
+  return {
+    app,
+    server,
+    urls,
+    configFile,
+    dataDir,
+    [Symbol.asyncDispose]: async () => {
+      await app[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The window, opened by the tray where it is not open yet. */
+export async function openWindow({ app }: Product): Promise<Page> {
+  const tray = await app.tray();
+  await tray.clickMenuItem('Open Latchkey');
+  return windowOf(app.electron);
+}
+
+export async function windowOf(electron: ElectronApplication): Promise<Page> {
+  const page = electron.windows().find((each) => !each.isClosed()) ?? (await electron.waitForEvent('window'));
+  await page.waitForLoadState();
+  return page;
+}
+
+/** Keeps pictures of the window in both themes as `artifacts/<name>-light.png` and `-dark.png`. */
+export async function captureThemes(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: artifactPath(`${name}-${colorScheme}.png`) });
+  }
+}
+
+/** Waits until the tray menu's first line is so. */
+export async function headline({ app }: Product, pattern: RegExp): Promise<string> {
+  const tray = await app.tray();
+  return until(`a headline like ${String(pattern)}`, async () => {
+    const [first] = await tray.menuLabels();
+    return first !== undefined && pattern.test(first) ? first : undefined;
+  });
+}

@@ -1,0 +1,7 @@
+// Child process: takes the lock, says so, and holds it until it is killed. Argument: lock file.
+import { withFileLock } from '../../../src-main/vault/file-lock.ts';
+
+await withFileLock(process.argv[2] ?? '', 30_000, async () => {
+  process.stdout.write('held\n');
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+});
