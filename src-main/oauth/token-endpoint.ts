@@ -58,6 +58,22 @@ export class TokenEndpoint {
     );
   }
 
+  /**
+   * Refreshes (RFC 6749 section 6). Refresh tokens are single-use: an answer that got lost is never asked for again
+   * here, because the token may be spent (`facts.md` section 1).
+   *
+   * @throws FailureError what the token endpoint answered; `grant-refused` means that this refresh token is dead
+   */
+  async refresh(refreshToken: string, signal: AbortSignal): Promise<TokenAnswer> {
+    return this.#ask(signal, async (server, options) =>
+      oauth.processRefreshTokenResponse(
+        server,
+        client,
+        await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options),
+      ),
+    );
+  }
+
   /** Asks one URL after the other, going on only where the one before certainly processed nothing. */
   async #ask(signal: AbortSignal, request: GrantRequest): Promise<TokenAnswer> {
     for (const [index, url] of this.#urls.entries()) {

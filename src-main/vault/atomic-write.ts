@@ -97,21 +97,27 @@ async function takeOver(file: FileHandle, target: string): Promise<void> {
     try {
       await file.chown(old.uid, old.gid);
     } catch (error) {
-      if (errnoOf(error) !== 'EPERM') throw error;
+      if (!isNotSupported(error)) throw error;
       // Only root may give files away. The group's permissions were meant for another group than the file now has.
       mode &= 0o707;
     }
   }
-  await file.chmod(mode);
+  if (mode !== (created.mode & 0o777)) await file.chmod(mode);
 }
 
-/** Makes the renaming itself last. Windows knows no such thing. */
+/** Makes the renaming itself last, where the system knows such a thing: Windows and some network drives do not. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
+  } catch (error) {
+    if (!isNotSupported(error)) throw error;
   } finally {
     await handle.close();
   }
+}
+
+function isNotSupported(error: unknown): boolean {
+  return ['EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS'].includes(errnoOf(error) ?? '');
 }

@@ -2,10 +2,11 @@ import { chmod, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
 import { FailureError } from '../domain/failure.ts';
+import type { ConfigDocument } from './config-document.ts';
 import { resolveLinks, writeFileAtomically } from './atomic-write.ts';
 import { errnoOf, reasonOf } from './errno.ts';
-import { LockTimeoutError, withFileLock } from './file-lock.ts';
-import type { ConfigDocument } from './config-document.ts';
+import { loadFileLock, LockTimeoutError, withFileLock } from './file-lock.ts';
+import { Turns } from './turns.ts';
 
 export interface ConfigFileContent {
   readonly credentials: readonly Credential[];
@@ -24,6 +25,7 @@ const MAX_TRIES = 5;
  */
 export class ConfigFile {
   readonly path: string;
+  readonly #turns = new Turns();
 
   constructor(path: string) {
     this.path = path;
@@ -41,18 +43,23 @@ export class ConfigFile {
     };
   }
 
+  /** Loads what saving needs, so that the first save is as quick as the later ones. */
+  async prepareToSave(): Promise<void> {
+    await Promise.all([loadConfigDocument(), loadFileLock()]);
+  }
+
   /**
    * On disk when this returns.
    *
    * @throws FailureError as `read` does, and `config-not-writable`, `config-locked`; the file is untouched then
    */
   async saveCredential(credential: Credential): Promise<void> {
-    await this.#edit((document) => document.withCredential(credential));
+    await this.#turns.take(() => this.#edit((document) => document.withCredential(credential)));
   }
 
   /** @throws FailureError as `saveCredential` does */
   async removeCredential(id: string): Promise<void> {
-    await this.#edit((document) => document.withoutCredential(id));
+    await this.#turns.take(() => this.#edit((document) => document.withoutCredential(id)));
   }
 
   /** Takes the permissions of everyone but the owner away. @throws FailureError `config-not-writable` */
@@ -100,8 +107,7 @@ export class ConfigFile {
   }
 
   async #parse(text: string): Promise<ConfigDocument> {
-    // Loaded here, so that a start without a config file does not pay for a YAML parser.
-    const document = await import('./config-document.ts');
+    const document = await loadConfigDocument();
     return new document.ConfigDocument(text, this.path);
   }
 
@@ -132,6 +138,11 @@ export class ConfigFile {
     const reason = reasonOf(error);
     return new FailureError({ code: 'config-not-writable', path: this.path, reason }, { cause: error });
   }
+}
+
+/** Loaded when needed, so that a start without a config file does not pay for a YAML parser. */
+function loadConfigDocument() {
+  return import('./config-document.ts');
 }
 
 class ChangedMeanwhile extends Error {

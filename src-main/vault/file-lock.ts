@@ -1,6 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Turns } from './turns.ts';
 
 /** Another process held the lock for the whole time. */
 export class LockTimeoutError extends Error {
@@ -10,8 +11,8 @@ export class LockTimeoutError extends Error {
 const SQLITE_BUSY = 5;
 const RETRY_MS = 15;
 
-/** The last work under each lock file in this process, so that its callers take turns in order. */
-const queues = new Map<string, Promise<unknown>>();
+/** The callers in this process by lock file: one at a time, in their order. */
+const turns = new Map<string, Turns>();
 
 /**
  * Runs `work` while no other process, and no other caller in this one, runs theirs under the same lock file. The
@@ -24,21 +25,19 @@ const queues = new Map<string, Promise<unknown>>();
  * @param path the lock file itself, with every link resolved; created with mode 0600
  * @throws LockTimeoutError, or the system's error where the lock file cannot be made
  */
-export async function withFileLock<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
-  const previous = queues.get(path) ?? Promise.resolve();
-  const run = previous.then(() => locked(path, timeoutMs, work));
-  // The next caller waits for the end of this one, whatever it is; `run` itself carries the error to whom it concerns.
-  const settled = run.then(ignore, ignore);
-  queues.set(path, settled);
-  try {
-    return await run;
-  } finally {
-    if (queues.get(path) === settled) queues.delete(path);
-  }
+export function withFileLock<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  const ours = turns.get(path) ?? new Turns();
+  turns.set(path, ours);
+  return ours.take(() => locked(path, timeoutMs, work));
+}
+
+/** Loads SQLite, which a start that stores nothing does without. */
+export function loadFileLock() {
+  return import('node:sqlite');
 }
 
 async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
-  const { DatabaseSync } = await import('node:sqlite');
+  const { DatabaseSync } = await loadFileLock();
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   // Here and not earlier: closing any handle of the file would free a lock that this process holds on it (POSIX).
   await (await open(path, 'a', 0o600)).close();
@@ -64,8 +63,4 @@ function tryLock(database: { exec(sql: string): void }): boolean {
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return false;
     throw error;
   }
-}
-
-function ignore(): void {
-  // The outcome is its caller's business.
 }

@@ -85,6 +85,11 @@ export class Vault {
     };
   }
 
+  /** Loads what saving needs: worth calling while a person is busy approving, so that the first save is quick. */
+  async prepareToSave(): Promise<void> {
+    await this.#configFile.prepareToSave();
+  }
+
   /**
    * Stores a credential in `config.yaml`, or keeps it in the data folder where that cannot be written: `failure` tells
    * why. It is on disk when this returns.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -149,8 +149,8 @@ test('redirects to other hosts, a short state and a missing challenge are refuse
   }
   assert.match((await page({ state: 'short' })).text, /Invalid request format/);
   const url = new URL(authorizeUrl(server));
-  const { location } = { location: (await fetch(url, { redirect: 'manual' })).headers.get('location') };
-  assert.match(location ?? '', /error=invalid_request/);
+  const withoutChallenge = await fetch(url, { redirect: 'manual' });
+  assert.match(withoutChallenge.headers.get('location') ?? '', /error=invalid_request/);
 });
 
 test('refresh tokens rotate, and a spent one revokes the whole login', async () => {
@@ -164,12 +164,18 @@ test('refresh tokens rotate, and a spent one revokes the whole login', async () 
   assert.equal((await profile(server, second.access_token)).status, 401);
 });
 
-test('refreshing does not extend the login', async () => {
-  await using server = await startPracticeServer({ loginSeconds: 100 });
+test('refreshing renews the access token and does not extend the login', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  await using server = await startPracticeServer({ accessTokenSeconds: 100, loginSeconds: 300 });
   const first = await signIn(server);
-  assert.ok(first.refresh_token_expires_in <= 100);
+  assert.deepEqual([first.expires_in, first.refresh_token_expires_in], [100, 300]);
+  t.mock.timers.tick(200_000);
+  assert.equal((await profile(server, first.access_token)).status, 401);
   const second = (await (await refresh(server, first.refresh_token)).json()) as Tokens;
-  assert.ok(second.refresh_token_expires_in <= first.refresh_token_expires_in);
+  assert.deepEqual([second.expires_in, second.refresh_token_expires_in], [100, 100]);
+  assert.equal((await profile(server, second.access_token)).status, 200);
+  t.mock.timers.tick(100_000);
+  assert.equal(await oauthError(await refresh(server, second.refresh_token)), 'invalid_grant');
 });
 
 test('bodies other than JSON, and incomplete ones, are malformed in the nested shape', async () => {
@@ -250,6 +256,7 @@ test('a login survives a restart of the server', async () => {
       await using server = await startPracticeServer({ stateFile });
       tokens = await signIn(server);
     }
+    assert.equal((await stat(stateFile)).mode & 0o777, 0o600);
     await using server = await startPracticeServer({ stateFile });
     assert.equal((await profile(server, tokens.access_token)).status, 200);
     assert.equal((await refresh(server, tokens.refresh_token)).status, 200);
@@ -257,6 +264,67 @@ test('a login survives a restart of the server', async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('the authorization endpoint has moods, too', async () => {
+  await using server = await startPracticeServer();
+  await using app = await startApp();
+  const url = authorizeUrl(server, { redirect_uri: app.redirectUri, code_challenge: 'c'.repeat(43) });
+  const behaviour = { kind: 'authorization-error', error: 'server_error' } as const;
+  server.setMood({ endpoint: 'authorize', times: 1, behaviour });
+  await approve(url);
+  assert.equal(app.came[0]?.searchParams.get('error'), 'server_error');
+  assert.equal(app.came[0].searchParams.get('state'), STATE);
+  server.setMood({ endpoint: 'authorize', times: 1, behaviour: REFUSALS.challenge });
+  const challenged = await fetch(url);
+  assert.equal(challenged.status, 403);
+  assert.equal(challenged.headers.get('cf-mitigated'), 'challenge');
+});
+
+test('a server that hangs takes the request and answers nothing', async () => {
+  await using server = await startPracticeServer();
+  server.setMood({ endpoint: 'token', behaviour: { kind: 'hang' } });
+  await assert.rejects(
+    fetch(server.tokenUrl, { method: 'POST', body: '{}', signal: AbortSignal.timeout(100) }),
+    { name: 'TimeoutError' },
+  );
+  // It goes on answering others.
+  assert.equal((await profile(server, 'x', {})).status, 401);
+});
+
+test('the approval page may lead nowhere but back to its app, and may not be kept', async () => {
+  await using server = await startPracticeServer();
+  const cookies: string[] = [];
+  const first = await fetch(authorizeUrl(server, { code_challenge: 'c'.repeat(43) }), { redirect: 'manual' });
+  for (const cookie of first.headers.getSetCookie()) cookies.push(cookie.split(';', 1)[0] ?? '');
+  const location = new URL(first.headers.get('location') ?? '', server.apiUrl);
+  const open = () => fetch(location, { headers: { cookie: cookies.join('; ') } });
+  const page = await open();
+  const policy = page.headers.get('content-security-policy') ?? '';
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /form-action 'self' http:\/\/localhost:8765;/);
+  assert.equal(page.headers.get('cache-control'), 'no-store');
+  const text = await page.text();
+  for (const words of ['Practice server — no real account', 'Ada Lovelace', 'Analytical Engines']) {
+    assert.ok(text.includes(words), words);
+  }
+});
+
+test('the requests it tells of hold no secrets', async () => {
+  await using server = await startPracticeServer();
+  const { access_token } = await signIn(server);
+  await profile(server, access_token);
+  assert.deepEqual(
+    server.requests.map(({ method, path, status }) => `${method} ${path} ${status ?? 'unanswered'}`),
+    [
+      'GET /oauth/authorize 303',
+      'GET /practice/approve/… 200',
+      'POST /practice/approve/… 303',
+      'GET /oauth/authorize/… 303',
+      'POST /v1/oauth/token 200',
+      'GET /api/oauth/profile 200',
+    ],
+  );
 });
 
 test('approving by itself never happens anywhere but on this machine', async () => {

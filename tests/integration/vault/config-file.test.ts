@@ -71,14 +71,21 @@ test('what another program writes between reading and replacing is kept', async 
   assert.equal((await file.read()).credentials[0]?.accessToken, 'token-19');
 });
 
-test('credentials saved at once by many callers are all there', async (t) => {
+test('credentials saved at once are all there, in the order of the calls', async (t) => {
   const file = await newConfigFile(t);
   const ids = Array.from({ length: 10 }, (_, index) => `account-${index}`);
-  await Promise.all(ids.map((id) => new ConfigFile(file.path).saveCredential({ ...credential, id })));
+  await Promise.all(ids.map((id) => file.saveCredential({ ...credential, id })));
   assert.deepEqual(
     (await file.read()).credentials.map(({ id }) => id),
     ids,
   );
+});
+
+test('two that open the same file lose nothing of each other', async (t) => {
+  const file = await newConfigFile(t);
+  const ids = Array.from({ length: 10 }, (_, index) => `account-${index}`);
+  await Promise.all(ids.map((id) => new ConfigFile(file.path).saveCredential({ ...credential, id })));
+  assert.deepEqual((await file.read()).credentials.map(({ id }) => id).sort(), ids);
 });
 
 test('a file that cannot be understood is refused and stays byte for byte', async (t) => {

@@ -112,7 +112,22 @@ export async function startAppInPlaywright(
     env: appEnvironment(options),
     chromiumSandbox: true,
   });
-  return Object.assign(new RunningApp(electron.process()), { electron });
+  return new PlaywrightApp(electron);
+}
+
+/** Playwright holds the app's debugger, and an app with one does not end before it is let go. */
+class PlaywrightApp extends RunningApp {
+  readonly electron: ElectronApplication;
+
+  constructor(electron: ElectronApplication) {
+    super(electron.process());
+    this.electron = electron;
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.electron.close();
+    await super[Symbol.asyncDispose]();
+  }
 }
 
 function executable(): string {

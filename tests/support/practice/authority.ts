@@ -72,16 +72,5 @@ export function createAuthority(options: AuthorityOptions): Provider {
     cookies: { keys: [store.keys.cookie] },
     jwks: { keys: [store.keys.signature] },
   };
-  const provider = new Provider(options.issuer, configuration);
-  provider.use(withoutIssuer);
-  return provider;
+  return new Provider(options.issuer, configuration);
 }
-
-/** Anthropic's answers carry no `iss` (RFC 9207), this authority's always do. */
-const withoutIssuer: Parameters<Provider['use']>[0] = async (context, next) => {
-  await next();
-  const location = URL.parse(context.response.get('Location'));
-  if (location?.searchParams.has('iss') !== true) return;
-  location.searchParams.delete('iss');
-  context.set('Location', location.href);
-};

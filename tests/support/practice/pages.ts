@@ -7,17 +7,18 @@ const style = `
 @media (prefers-color-scheme: dark) { :root { --bg: #1b1a18; --card: #262421; --ink: #f1efea; --soft: #b5b0a6;
   --line: #3a3732; --accent: #6cc79c; --accent-ink: #10231a; --note: #3a2f16; --note-ink: #f0d493 } }
 * { box-sizing: border-box }
-body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 1.5rem;
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem;
   font: 16px/1.55 system-ui, sans-serif; background: var(--bg); color: var(--ink) }
-main { width: min(26rem, 100%); background: var(--card); border: 1px solid var(--line); border-radius: 16px;
+main { width: 100%; max-width: 27rem; background: var(--card); border: 1px solid var(--line); border-radius: 16px;
   padding: 2rem; box-shadow: 0 8px 30px rgb(0 0 0 / .06) }
 .note { display: inline-block; margin: 0 0 1.25rem; padding: .2rem .7rem; border-radius: 99px; font-size: .85rem;
   font-weight: 600; background: var(--note); color: var(--note-ink) }
-h1 { margin: 0 0 .5rem; font-size: 1.35rem; line-height: 1.3 }
-p { margin: 0 0 1rem; color: var(--soft) }
+h1 { margin: 0 0 .5rem; font-size: 1.3rem; line-height: 1.3; text-wrap: balance; overflow-wrap: anywhere }
+p { margin: 0 0 1rem; color: var(--soft); overflow-wrap: anywhere }
+p:last-child { margin: 0 }
 .who { display: flex; gap: .9rem; align-items: center; margin: 1.25rem 0; padding: .9rem 1rem;
   border: 1px solid var(--line); border-radius: 12px }
-.who b, .who span { display: block } .who span { color: var(--soft); font-size: .9rem }
+.who div { display: grid; line-height: 1.45 } .who div span { color: var(--soft); font-size: .9rem }
 .initial { flex: none; display: grid; place-content: center; width: 2.5rem; height: 2.5rem; border-radius: 50%;
   background: var(--accent); color: var(--accent-ink); font-weight: 700 }
 ul { margin: 0 0 1.5rem; padding-left: 1.2rem; color: var(--soft) }
@@ -73,7 +74,7 @@ export function approvalPage(action: string, scopes: readonly string[]): string 
     'Approve the sign-in',
     `<h1>Latchkey would like to sign in</h1>
 <div class="who"><span class="initial" aria-hidden="true">A</span>
-<div><b>${ADA.fullName}</b><span>${ADA.email} · ${ADA.organizationName}</span></div></div>
+<div><b>${ADA.fullName}</b><span>${ADA.email}</span><span>${ADA.organizationName}</span></div></div>
 <p>It will be able to:</p><ul>${items}</ul>
 <form method="post" action="${escaped(action)}">
 <button name="decision" value="deny">Deny</button>

@@ -9,7 +9,7 @@ import { behaveBefore, Moods, moodSchema, sendInMood, type Mood } from './mood.t
 import { answerProfileRequest } from './profile-endpoint.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
 
-/** A request as it may be told: without its query and body, which hold secrets. */
+/** A request as it may be told: without its query, its body and the name of its sign-in, which are secrets. */
 export interface PracticeRequest {
   readonly method: string;
   readonly path: string;
@@ -45,6 +45,8 @@ const TOKEN_PATH = '/v1/oauth/token';
 const PROFILE_PATH = '/api/oauth/profile';
 const MOOD_PATH = '/practice/mood';
 const DAY_SECONDS = 86_400;
+/** The last part of the paths that the authority makes for one sign-in. */
+const SIGN_IN_NAME = /\/[\w-]{43}$/;
 
 /**
  * An authorization server on loopback that behaves as `facts.md` section 1 says Anthropic's does: oidc-provider decides,
@@ -150,7 +152,7 @@ function remember(
   response.once('close', () =>
     requests.push({
       method,
-      path,
+      path: path.replace(SIGN_IN_NAME, '/…'),
       status: response.headersSent ? response.statusCode : null,
       userAgent: headers['user-agent'] ?? '',
       milliseconds: performance.now() - startedAt,

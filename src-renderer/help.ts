@@ -1,0 +1,22 @@
+import type { HelpKind } from '../src-main/domain/failure-words.ts';
+import type { Commands } from './face.tsx';
+
+/** The command behind a failure's helping action. */
+export function helpCommand(kind: HelpKind, commands: Commands): () => Promise<void> {
+  switch (kind) {
+    case 'sign-in':
+      return () => commands.signIn();
+    case 'copy-url':
+      return () => commands.copyAuthorizationUrl();
+    case 'save-again':
+      return () => commands.saveAgain();
+    case 'show-config-file':
+      return () => commands.showConfigFile();
+    case 'restrict-config-file':
+      return () => commands.restrictConfigFile();
+    case 'open-api-keys':
+      return () => commands.openLink('api-keys');
+    case 'open-claude-settings':
+      return () => commands.openLink('claude-settings');
+  }
+}

@@ -1,0 +1,18 @@
+import type { Account } from '../src-main/domain/snapshot.ts';
+
+/** The facts of an owner beyond the name in the heading: "Ada · Analytical Engines · Max plan"; empty when unknown. */
+export function ownerWords({ owner }: Account): string {
+  if (owner === null) return '';
+  const { email, displayName, organizationName, plan } = owner;
+  return [
+    // Without an address the name is the heading already.
+    email === null ? null : displayName,
+    // The service names a personal organisation after its owner's address: that says nothing new.
+    organizationName !== null && email !== null && organizationName.startsWith(email)
+      ? null
+      : organizationName,
+    plan === null ? null : `${plan.charAt(0).toUpperCase()}${plan.slice(1)} plan`,
+  ]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ');
+}

@@ -1,0 +1,22 @@
+import { countdownWords } from '../../src-main/domain/duration-words.ts';
+import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
+import { proportionLeft } from '../proportion.ts';
+import { Ring } from './ring.tsx';
+
+/** How long a person has to approve; the whole ring (the seed's five minutes). */
+const WHOLE = 5 * MINUTE;
+
+export function Countdown({ deadline, now }: { readonly deadline: Instant; readonly now: Instant }) {
+  const left = deadline - now;
+  return (
+    <Ring
+      left={proportionLeft(deadline - WHOLE, deadline, now)}
+      tone={left < MINUTE ? 'warning' : 'accent'}
+      size="small"
+    >
+      <span className="countdown" role="timer">
+        {countdownWords(left)}
+      </span>
+    </Ring>
+  );
+}

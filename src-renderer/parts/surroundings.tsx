@@ -1,0 +1,20 @@
+import type { Surroundings as Facts } from '../../src-main/domain/snapshot.ts';
+import { circumstancesOf } from '../surroundings-words.ts';
+
+/** One slim line of what is out of the ordinary, each explained when opened. */
+export function Surroundings({ surroundings }: { readonly surroundings: Facts }) {
+  const circumstances = circumstancesOf(surroundings);
+  if (circumstances.length === 0) return null;
+  return (
+    <details className="surroundings">
+      <summary>{circumstances.map(({ short }) => short).join(' · ')}</summary>
+      <ul>
+        {circumstances.map(({ short, explanation }) => (
+          <li key={short}>
+            <strong>{short}.</strong> {explanation}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

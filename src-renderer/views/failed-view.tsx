@@ -1,0 +1,44 @@
+import { describeFailure } from '../../src-main/domain/failure-words.ts';
+import type { Failure } from '../../src-main/domain/failure.ts';
+import type { SignIn } from '../../src-main/domain/sign-in.ts';
+import type { Commands } from '../face.tsx';
+import { failureFacts } from '../failure-facts.ts';
+import { helpCommand } from '../help.ts';
+import { Button } from '../parts/button.tsx';
+import { FactsList } from '../parts/facts-list.tsx';
+import { StateIcon } from '../parts/state-icon.tsx';
+import { StepList } from '../parts/step-list.tsx';
+import { toneOf } from '../tone.ts';
+
+interface FailedViewProps {
+  readonly signIn: SignIn;
+  readonly failure: Failure;
+  readonly commands: Commands;
+}
+
+/** The failure has the stage: what happened, why we think so, the one button that helps, details on demand. */
+export function FailedView({ signIn, failure, commands }: FailedViewProps) {
+  const { title, explanation, action } = describeFailure(failure);
+  return (
+    <>
+      <div className="welcome">
+        <StateIcon state={toneOf(failure) === 'trouble' ? 'trouble' : 'needs-you'} />
+        <h1>{title}</h1>
+        <p className="lead">{explanation}</p>
+      </div>
+      <details className="failed-details">
+        <summary>Details</summary>
+        <FactsList facts={failureFacts(failure)} />
+        <StepList steps={signIn.steps} />
+      </details>
+      <div className="actions">
+        <Button onPress={() => commands.dismissSignIn()}>Close</Button>
+        {action !== null && (
+          <Button look="primary" onPress={helpCommand(action.kind, commands)}>
+            {action.label}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

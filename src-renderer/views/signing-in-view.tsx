@@ -1,0 +1,52 @@
+import type { Instant } from '../../src-main/domain/instant.ts';
+import type { SignIn } from '../../src-main/domain/sign-in.ts';
+import type { Commands } from '../face.tsx';
+import { Button } from '../parts/button.tsx';
+import { CopyLinkButton } from '../parts/copy-link-button.tsx';
+import { Countdown } from '../parts/countdown.tsx';
+import { StepList } from '../parts/step-list.tsx';
+
+interface SigningInViewProps {
+  readonly signIn: SignIn;
+  readonly now: Instant;
+  readonly commands: Commands;
+}
+
+export function SigningInView({ signIn, now, commands }: SigningInViewProps) {
+  const waits = signIn.approvalDeadline !== null;
+  return (
+    <>
+      <h1>{waits ? 'Approve in your browser' : 'Signing in'}</h1>
+      <StepList
+        steps={signIn.steps}
+        {...(waits && {
+          under: { id: 'approval', content: <Waiting signIn={signIn} now={now} commands={commands} /> },
+        })}
+      />
+      <div className="actions">
+        <Button onPress={() => commands.cancelSignIn()}>Cancel</Button>
+      </div>
+    </>
+  );
+}
+
+function Waiting({ signIn, now, commands }: SigningInViewProps) {
+  const browserOpened = signIn.steps.find(({ id }) => id === 'browser')?.status === 'done';
+  return (
+    <div className="waiting">
+      {signIn.approvalDeadline !== null && <Countdown deadline={signIn.approvalDeadline} now={now} />}
+      <div className="waiting-actions">
+        <CopyLinkButton
+          look={browserOpened ? 'secondary' : 'primary'}
+          copy={() => commands.copyAuthorizationUrl()}
+        />
+        <Button onPress={() => commands.openBrowserAgain()}>Open browser again</Button>
+      </div>
+      {signIn.redirectUri !== null && (
+        <p className="small-print">
+          Comes back to <span className="address">{signIn.redirectUri}</span>
+        </p>
+      )}
+    </div>
+  );
+}
