@@ -107,12 +107,12 @@ export class TrayController {
   }
 
   #image(icon: IconState): Electron.NativeImage {
-    const image = nativeImage.createFromPath(join(this.#iconFolder, iconFile(icon)));
-    if (process.platform === 'darwin') image.setTemplateImage(true);
-    return image;
+    return nativeImage.createFromPath(join(this.#iconFolder, iconFile(icon)));
   }
 }
 
 function iconFile(icon: IconState): string {
-  return process.platform === 'darwin' ? `${icon}Template.png` : `${icon}.png`;
+  if (process.platform === 'darwin') return `${icon}Template.png`;
+  // From a PNG Electron would take one size only; from an .ico Windows picks the one that fits.
+  return process.platform === 'win32' ? `${icon}.ico` : `${icon}.png`;
 }
