@@ -31,6 +31,15 @@ export const TEST_DESKTOP_PACKAGES = [
   ['chromium'],
 ];
 
+/** What compiling keytar takes. @type {readonly PackageNames[]} */
+export const KEYCHAIN_PACKAGES = [
+  ['libsecret-1-dev'],
+  ['pkg-config', 'pkgconf'],
+  ['python3'],
+  ['make'],
+  ['g++'],
+];
+
 /**
  * Reads the answer of `apt-cache policy` (in the C locale).
  *

@@ -1,5 +1,6 @@
 import { build } from './build.mjs';
 import { electron } from './electron.mjs';
+import { keychain, keychainIfCheap } from './keychain.mjs';
 import { node } from './node.mjs';
 import { packages } from './packages.mjs';
 import { runSteps } from './step.mjs';
@@ -8,14 +9,14 @@ import { electronLibraries, testLibraries } from './system-libraries.mjs';
 /** For what needs no build: lint, types, unit tests. */
 export const setUpPackages = () => runSteps([packages, node]);
 
-/** For the terminal companion: no Electron, and nothing of the system. */
-export const setUpTerminal = () => runSteps([packages, node, build]);
+/** For the terminal companion: no Electron. */
+export const setUpTerminal = () => runSteps([packages, node, keychainIfCheap, build]);
 
 /** For packaging: Electron is copied, not run. */
-export const setUpElectron = () => runSteps([packages, node, electron, build]);
+export const setUpElectron = () => runSteps([packages, node, electron, keychain, build]);
 
 /** For the app. */
-export const setUpApp = () => runSteps([packages, node, electron, electronLibraries, build]);
+export const setUpApp = () => runSteps([packages, node, electron, electronLibraries, keychain, build]);
 
 /** For the app on the test desktop. */
-export const setUpTests = () => runSteps([packages, node, electron, testLibraries, build]);
+export const setUpTests = () => runSteps([packages, node, electron, testLibraries, keychain, build]);

@@ -1,5 +1,5 @@
 import { packageProgram } from '../set-up/package-program.mjs';
-import { setUpPackages, setUpTerminal, setUpTests } from '../set-up/set-up.mjs';
+import { setUpPackages, setUpTests } from '../set-up/set-up.mjs';
 import { SetUpError } from '../set-up/set-up-error.mjs';
 
 /**
@@ -34,7 +34,8 @@ export const groups = [
   { name: 'unit', setUp: setUpPackages, kind: 'tests', command: () => ['tests/unit/**/*.test.ts'] },
   {
     name: 'integration',
-    setUp: setUpTerminal,
+    // For the keyring of the test desktop.
+    setUp: setUpTests,
     kind: 'tests',
     command: () => ['tests/integration/**/*.test.ts'],
   },

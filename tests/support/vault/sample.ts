@@ -27,6 +27,8 @@ export const record: AccountRecord = {
   accessIssuedAt: Date.UTC(2026, 10, 18, 8, 30),
   loginIssuedAt: Date.UTC(2026, 10, 18, 8, 30),
   loginExpiresAt: Date.UTC(2026, 11, 15, 8, 30),
+  history: [],
+  known: null,
 };
 
 /** A folder of the test's own, gone with it. */

@@ -3,10 +3,13 @@ import { Vault } from '../../../src-main/vault/vault.ts';
 import { credential, record } from './sample.ts';
 
 const [, , configFile = '', dataDir = ''] = process.argv;
-const vault = new Vault({ configFile, dataDir });
+const vault = new Vault({ configFile, dataDir, keychain: null });
 for (let count = 0; ; count++) {
   // The length varies, so that a torn write could not pass for a whole one.
   const token = `token-${process.pid}-${count}-${'x'.repeat(count % 50)}`;
-  await vault.saveCredential({ ...credential, accessToken: token, refreshToken: `${token}-refresh` }, record);
+  await vault.saveCredential(
+    { ...credential, accessToken: token, refreshToken: `${token}-refresh` },
+    () => record,
+  );
   process.stdout.write(`${count}\n`);
 }

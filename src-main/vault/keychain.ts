@@ -1,0 +1,168 @@
+import { fork } from 'node:child_process';
+import * as v from 'valibot';
+import type { Credential } from '../domain/credential.ts';
+import { FailureError, type KeychainObstacle } from '../domain/failure.ts';
+import { SECOND } from '../domain/instant.ts';
+import { fromText, instantText, toText } from './instant-text.ts';
+import type { HelperAnswer, HelperRequest } from './keychain-helper.ts';
+import { Turns } from './turns.ts';
+
+/**
+ * Copies of credentials, out of reach of what happens to files. Every method throws FailureError
+ * `keychain-unavailable`. After the reason `no-answer` the work may still be done later, when a person answers the
+ * system's dialogue: whoever gave up on it asks again.
+ */
+export interface Keychain {
+  /** Keeps a copy in the place of an older one of the same id. */
+  keep(credential: Credential): Promise<void>;
+  /** The copies kept, in no particular order. What another version wrote is left out, and left alone. */
+  read(): Promise<Credential[]>;
+  /** Fine also where there is none. */
+  forget(id: string): Promise<void>;
+}
+
+/** A process that runs `keychain-helper.ts`. Electron's UtilityProcess is one as it is. */
+export interface KeychainHelper {
+  postMessage(request: HelperRequest): void;
+  on(event: 'message', listener: (answer: HelperAnswer) => void): unknown;
+  /** `code` is Node's: 1 when the program failed, `null` or the system's own when the process crashed. */
+  on(event: 'exit', listener: (code: number | null) => void): unknown;
+  kill(): unknown;
+}
+
+const CALL_LIMIT = 5 * SECOND;
+
+const copySchema = v.object({
+  version: v.literal(1),
+  clientId: v.string(),
+  accessToken: v.string(),
+  refreshToken: v.nullable(v.string()),
+  accessExpiresAt: instantText,
+  scopes: v.array(v.string()),
+});
+
+/**
+ * The system's keychain through keytar: Secret Service, macOS Keychain or Windows Credential Manager.
+ *
+ * keytar cannot be cancelled, its pending call keeps Node and Electron from exiting, and `findCredentials` crashes
+ * the process when a Linux keyring stays locked. So each call runs in a process of its own, which is ended afterwards.
+ * One that takes too long is left running, since the system may be showing a person its password dialogue; until it
+ * is done every further call is refused at once. It ends with this process, and does not keep it.
+ */
+export class SystemKeychain implements Keychain {
+  readonly #service: string;
+  readonly #startHelper: () => Promise<KeychainHelper>;
+  readonly #callLimit: number;
+  readonly #turns = new Turns();
+  /** Still busy with a call that was given up on. */
+  #stuck: KeychainHelper | null = null;
+
+  /**
+   * @param service the name the copies are kept under: of the product and the config file they are copies of
+   * @param callLimit milliseconds
+   */
+  constructor(service: string, startHelper: () => Promise<KeychainHelper>, callLimit = CALL_LIMIT) {
+    this.#service = service;
+    this.#startHelper = startHelper;
+    this.#callLimit = callLimit;
+  }
+
+  async keep(credential: Credential): Promise<void> {
+    const { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes } = credential;
+    const copy: v.InferInput<typeof copySchema> = {
+      version: 1,
+      clientId,
+      accessToken,
+      refreshToken,
+      accessExpiresAt: toText(accessExpiresAt),
+      scopes: [...scopes],
+    };
+    await this.#call({ do: 'keep', service: this.#service, account: id, text: JSON.stringify(copy) });
+  }
+
+  async read(): Promise<Credential[]> {
+    const items = await this.#call({ do: 'read', service: this.#service });
+    return items.flatMap(({ account, password }) => parseCopy(account, password) ?? []);
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#call({ do: 'forget', service: this.#service, account: id });
+  }
+
+  async #call(request: HelperRequest): Promise<Items> {
+    return this.#turns.take(async () => {
+      if (this.#stuck !== null) throw unavailable('no-answer');
+      const helper = await this.#start();
+      const { promise, resolve, reject } = Promise.withResolvers<Items>();
+      const limit = setTimeout(() => {
+        this.#stuck = helper;
+        reject(unavailable('no-answer'));
+      }, this.#callLimit);
+      helper.on('message', (answer) => {
+        helper.kill();
+        if ('items' in answer) resolve(answer.items);
+        else reject(unavailable(obstacleOf(answer), answer.message));
+      });
+      helper.on('exit', (code) => {
+        if (this.#stuck === helper) this.#stuck = null;
+        // After an answer this changes nothing. keytar crashes over a locked item.
+        reject(unavailable(code === 1 ? 'refused' : 'locked'));
+      });
+      helper.postMessage(request);
+      return promise.finally(() => clearTimeout(limit));
+    });
+  }
+
+  async #start(): Promise<KeychainHelper> {
+    try {
+      return await this.#startHelper();
+    } catch (error) {
+      throw unavailable('refused', error);
+    }
+  }
+}
+
+type Items = Extract<HelperAnswer, { items: unknown }>['items'];
+
+/** Starts the helper in plain Node. @param path of the built `keychain-helper.ts` */
+export function forkKeychainHelper(path: string): Promise<KeychainHelper> {
+  const child = fork(path, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+  // Only a call's time limit keeps this process: once that is over nothing does.
+  child.unref();
+  child.channel?.unref();
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('spawn', () => {
+      resolve({
+        postMessage: (request) => void child.send(request, () => undefined),
+        on: child.on.bind(child) as KeychainHelper['on'],
+        kill: () => child.kill('SIGKILL'),
+      });
+    });
+  });
+}
+
+function parseCopy(id: string, text: string): Credential | null {
+  try {
+    const copy = v.parse(copySchema, JSON.parse(text));
+    const { clientId, accessToken, refreshToken, accessExpiresAt, scopes } = copy;
+    return { id, clientId, accessToken, refreshToken, accessExpiresAt: fromText(accessExpiresAt), scopes };
+  } catch {
+    return null;
+  }
+}
+
+/** What keytar's words mean: it passes on those of GLib, libsecret, the bus or the keyring, and no code. */
+function obstacleOf({ error, message }: Extract<HelperAnswer, { error: unknown }>): KeychainObstacle {
+  if (error === 'not-loaded') return 'not-installed';
+  if (/locked/i.test(message)) return 'locked';
+  return NO_SERVICE.test(message) ? 'no-service' : 'refused';
+}
+
+/** In their order: no bus is named, found, or listening; nobody on it has secrets; its keyring was never made. */
+const NO_SERVICE =
+  /given address is empty|autolaunch|could not connect|org\.freedesktop\.secrets|object does not exist/i;
+
+function unavailable(reason: KeychainObstacle, cause?: unknown): FailureError {
+  return new FailureError({ code: 'keychain-unavailable', reason }, { cause });
+}

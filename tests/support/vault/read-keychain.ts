@@ -1,0 +1,12 @@
+// Child process: prints the ids of the copies, or why there are none to be had. Arguments: service, time limit in ms.
+import { failureOf } from '../../../src-main/domain/failure.ts';
+import { forkKeychainHelper, SystemKeychain } from '../../../src-main/vault/keychain.ts';
+import { keychainHelper } from './sample-keychain.ts';
+
+const [, , service = '', callLimit = ''] = process.argv;
+const keychain = new SystemKeychain(service, () => forkKeychainHelper(keychainHelper), Number(callLimit));
+const answer = await keychain.read().then(
+  (credentials) => credentials.map(({ id }) => id),
+  (error: unknown) => failureOf(error),
+);
+process.stdout.write(JSON.stringify(answer));
