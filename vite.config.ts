@@ -5,22 +5,29 @@ import packageJson from './package.json' with { type: 'json' };
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** One bundle for Node or Electron's main process: everything inside but Node's own modules and native parts. */
-function nodeBundle(entry: string, file: string, format: 'es' | 'cjs'): EnvironmentOptions {
+/** A program of its own beside each of the two that start it (`keychain.ts`). */
+const keychainHelper = { 'keychain-helper': 'src-main/vault/keychain-helper.ts' };
+
+/** One folder of bundles for Node or Electron's main process: everything inside but Node's own modules and native parts. */
+function nodeBundle(
+  folder: string,
+  entries: Record<string, string>,
+  format: 'es' | 'cjs',
+): EnvironmentOptions {
   return {
     consumer: 'server',
     resolve: { noExternal: true, external: ['electron', 'keytar'], builtins: [/^node:/] },
     build: {
-      outDir: path(`out/${file.slice(0, file.indexOf('/'))}`),
+      outDir: path(`out/${folder}`),
       emptyOutDir: true,
       target: 'node24',
       minify: true,
       sourcemap: 'hidden',
       rolldownOptions: {
-        input: path(entry),
+        input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path(file)])),
         output: {
           format,
-          entryFileNames: file.slice(file.indexOf('/') + 1),
+          entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
           chunkFileNames: '[name]-[hash].js',
         },
         external: ['electron', 'keytar', /^node:/],
@@ -49,10 +56,10 @@ export default defineConfig({
         modulePreload: { polyfill: false },
       },
     },
-    main: nodeBundle('src-main/main.ts', 'main/main.js', 'es'),
+    main: nodeBundle('main', { main: 'src-main/main.ts', ...keychainHelper }, 'es'),
     // A sandboxed preload script has to be CommonJS in one file.
-    preload: nodeBundle('src-preload/preload.ts', 'preload/preload.cjs', 'cjs'),
-    terminal: nodeBundle('src-main/terminal/latchkey.ts', 'terminal/latchkey.js', 'es'),
+    preload: nodeBundle('preload', { preload: 'src-preload/preload.ts' }, 'cjs'),
+    terminal: nodeBundle('terminal', { latchkey: 'src-main/terminal/latchkey.ts', ...keychainHelper }, 'es'),
   },
   builder: {
     async buildApp(builder) {

@@ -1,13 +1,16 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog, shell } from 'electron';
+import { app, dialog, shell, utilityProcess } from 'electron';
 import { registerAppScheme } from './desktop/app-protocol.ts';
 import { startDesktop } from './desktop/desktop.ts';
 import { describeFailure } from './domain/failure-words.ts';
-import { failureOf } from './domain/failure.ts';
+import { failureOf, FailureError } from './domain/failure.ts';
 import { createLogin } from './login/create-login.ts';
 import { readEnvironment, type Environment } from './login/environment.ts';
 import { browserCommand, openBrowser } from './login/open-browser.ts';
+import { areAllLoopback } from './oauth/endpoints.ts';
+import { reasonOf } from './vault/errno.ts';
 
 declare const __PINNED_ELECTRON__: string;
 declare const __VERSION__: string;
@@ -16,6 +19,7 @@ declare const __VERSION__: string;
 const WRONG_USE = 2;
 
 async function start(environment: Environment): Promise<void> {
+  prepareDataFolder(environment.dataDir);
   app.setPath('userData', environment.dataDir);
   // Chromium's own files stay out of sight of ours.
   app.setPath('sessionData', join(environment.dataDir, 'chromium'));
@@ -42,32 +46,53 @@ async function start(environment: Environment): Promise<void> {
       process.platform === 'linux'
         ? openBrowser(browserCommand(process.platform, process.env), url)
         : shell.openExternal(url),
-    practice: process.argv.includes('--practice'),
+    startKeychainHelper: async () => {
+      await app.whenReady();
+      return utilityProcess.fork(join(import.meta.dirname, 'keychain-helper.js'), [], {
+        serviceName: 'Latchkey keychain',
+        stdio: 'ignore',
+      });
+    },
+    // A word that calms: it has to be true.
+    practice: process.argv.includes('--practice') && areAllLoopback(environment.endpoints),
     // Nobody vouches for another build of Electron than the one package.json pins.
     standInRuntime: electron === __PINNED_ELECTRON__ ? null : `Electron ${electron}`,
     sandboxOff,
   });
-  let stopped = false;
   app.on('before-quit', (event) => {
-    if (stopped) return;
+    // Preventing a quit can stop the whole system from shutting down: only where something would be lost.
+    if (!login.isBusy) return;
     event.preventDefault();
-    void login.stop().finally(() => {
-      stopped = true;
-      app.quit();
-    });
+    void login.stop().finally(() => app.quit());
   });
   await Promise.all([login.start(), app.whenReady()]);
-  startDesktop(login);
+  startDesktop(login, process.env['APPIMAGE'] ?? null);
 }
 
-function fail(error: unknown): void {
+/** Else Electron would take the lock it cannot make for one that another instance holds, and end without a word. */
+function prepareDataFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new FailureError({ code: 'data-not-writable', path, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+async function fail(error: unknown): Promise<void> {
   const { title, explanation } = describeFailure(failureOf(error));
+  process.stderr.write(`${title}: ${explanation}\n`);
+  // Before that it would reach no screen on Linux.
+  await app.whenReady();
   dialog.showErrorBox(title, explanation);
   app.exit(WRONG_USE);
 }
 
+// Node would then take any certificate for the service's, and no fuse covers this variable.
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+
 try {
   start(readEnvironment(process.env, process.platform, homedir())).catch(fail);
 } catch (error) {
-  fail(error);
+  void fail(error);
 }

@@ -5,6 +5,9 @@ import type { Snapshot } from '../src-main/domain/snapshot.ts';
 export const LINKS = ['api-keys', 'claude-settings', 'terms'] as const;
 export type Link = (typeof LINKS)[number];
 
+/** A credential's id, one that the snapshot names. */
+const accountId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
 /**
  * Every message a renderer may send, with the schema of its arguments. Main checks each call against it; preload and
  * renderer derive their types from it. All answer nothing: what a command does shows in the next snapshot.
@@ -15,6 +18,12 @@ export const commandSchemas = {
   /** The person read the terms and goes on: recorded once, and the sign-in that waited for it starts. */
   acknowledgeTerms: v.strictTuple([]),
   cancelSignIn: v.strictTuple([]),
+  /** Renews an account's access token now. */
+  refresh: v.strictTuple([accountId]),
+  /** Puts an entry that another program removed or replaced back into the config file. */
+  putBack: v.strictTuple([accountId]),
+  /** Forgets an account on this machine. */
+  signOut: v.strictTuple([accountId]),
   /** Puts the ended attempt away. */
   dismissSignIn: v.strictTuple([]),
   /** Puts the running attempt's authorization URL on the clipboard. The renderer never sees it: it holds `state`. */

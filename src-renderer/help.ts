@@ -1,11 +1,20 @@
+import { DEFAULT_CREDENTIAL_ID } from '../src-main/domain/credential.ts';
 import type { HelpKind } from '../src-main/domain/failure-words.ts';
 import type { Commands } from './face.tsx';
 
 /** The command behind a failure's helping action. */
-export function helpCommand(kind: HelpKind, commands: Commands): () => Promise<void> {
+export function helpCommand(
+  kind: HelpKind,
+  commands: Commands,
+  accountId: string = DEFAULT_CREDENTIAL_ID,
+): () => Promise<void> {
   switch (kind) {
     case 'sign-in':
       return () => commands.signIn();
+    case 'refresh':
+      return () => commands.refresh(accountId);
+    case 'put-back':
+      return () => commands.putBack(accountId);
     case 'copy-url':
       return () => commands.copyAuthorizationUrl();
     case 'save-again':

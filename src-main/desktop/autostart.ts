@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
 
@@ -8,8 +8,13 @@ export interface Autostart {
   set(on: boolean): void;
 }
 
-/** macOS and Windows through Electron, Linux through a desktop entry in the autostart folder (XDG autostart). */
-export function createAutostart(configHome: string): Autostart {
+/**
+ * macOS and Windows through Electron, Linux through a desktop entry in the autostart folder (XDG autostart).
+ *
+ * @param appImage the AppImage we run from, if any: its contents are mounted under a name that another user could take
+ *   once we have ended
+ */
+export function createAutostart(configHome: string, appImage: string | null): Autostart {
   if (process.platform !== 'linux') {
     return {
       isOn: () => app.getLoginItemSettings().openAtLogin,
@@ -17,20 +22,29 @@ export function createAutostart(configHome: string): Autostart {
     };
   }
   const path = join(configHome, 'autostart', 'latchkey.desktop');
+  const entry = desktopEntry(
+    app.isPackaged ? [appImage ?? process.execPath] : [process.execPath, app.getAppPath()],
+  );
   return {
-    isOn: () => existsSync(path),
+    // Another program's idea of it, or that of a copy elsewhere, is not ours.
+    isOn: () => readOrNull(path) === entry,
     set: (on) => {
       if (!on) {
         rmSync(path, { force: true });
         return;
       }
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(
-        path,
-        desktopEntry(app.isPackaged ? [process.execPath] : [process.execPath, app.getAppPath()]),
-      );
+      writeFileSync(path, entry);
     },
   };
+}
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 function desktopEntry(command: readonly string[]): string {

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
-import { app, clipboard, Menu, shell } from 'electron';
+import { app, clipboard, Menu, powerMonitor, shell } from 'electron';
 import { channels, type Link } from '../../src-preload/contract.ts';
+import { MINUTE, SECOND } from '../domain/instant.ts';
+import { describeNotice, describeRefresh } from '../domain/notice-words.ts';
 import type { Login } from '../login/login.ts';
 import { createAutostart } from './autostart.ts';
 import { handleRenderer, type CommandHandlers } from './ipc.ts';
+import { showNotification } from './notifications.ts';
 import { TrayController } from './tray-controller.ts';
 import { WindowController } from './window-controller.ts';
 
@@ -13,8 +16,16 @@ const LINKS: Readonly<Record<Link, string>> = {
   terms: 'https://code.claude.com/docs/en/legal-and-compliance',
 };
 
-/** Puts the login on the desktop: tray, window and the road between them. To be called when Electron is ready. */
-export function startDesktop(login: Login): void {
+/** A page that has been taken over could otherwise open browsers without end. */
+const LEAST_BETWEEN_OPENINGS = SECOND;
+
+/**
+ * Puts the login on the desktop: tray, window, notifications and the roads between them. To be called when Electron is
+ * ready.
+ *
+ * @param appImage the AppImage we run from, if any
+ */
+export function startDesktop(login: Login, appImage: string | null): void {
   // The app has no menu bar; a default one would bring its own accelerators, reload and zoom among them.
   Menu.setApplicationMenu(null);
   const root = app.getAppPath();
@@ -30,20 +41,40 @@ export function startDesktop(login: Login): void {
       .catch((error: unknown) => login.report(error));
   };
 
+  let lastOpening = -Infinity;
+  const opening = (work: () => unknown): void => {
+    const now = performance.now();
+    if (now - lastOpening < LEAST_BETWEEN_OPENINGS) return;
+    lastOpening = now;
+    run(work);
+  };
+  const accountOf = (id: string) => login.snapshot.accounts.find((account) => account.id === id);
+  const signIn = (accountId?: string) => {
+    openWindow();
+    run(() => login.signIn(accountId));
+  };
+
   const tray = new TrayController(
     {
       iconFolder: join(root, 'assets', 'tray'),
       commands: {
-        signIn: () => {
-          openWindow();
-          run(() => login.signIn());
-        },
+        signIn,
+        refresh: (id) =>
+          run(async () => {
+            await login.refresh(id);
+            const account = accountOf(id);
+            // The window shows it already.
+            if (account === undefined || windowController.window !== null) return;
+            showNotification(describeRefresh(account, Date.now()), openWindow);
+          }),
         cancelSignIn: () => login.cancelSignIn(),
         openWindow,
         quit: () => app.quit(),
         failed: (failure) => login.addTrouble(failure),
       },
-      autostart: login.snapshot.surroundings.practice ? null : createAutostart(app.getPath('appData')),
+      autostart: login.snapshot.surroundings.practice
+        ? null
+        : createAutostart(app.getPath('appData'), appImage),
       now: () => Date.now(),
     },
     login.snapshot,
@@ -58,11 +89,14 @@ export function startDesktop(login: Login): void {
       const url = login.authorizationUrl;
       if (url !== null) run(() => clipboard.writeText(url));
     },
-    openBrowserAgain: () => run(() => login.openBrowserAgain()),
+    openBrowserAgain: () => opening(() => login.openBrowserAgain()),
+    refresh: (id) => run(() => login.refresh(id)),
+    putBack: (id) => run(() => login.putBack(id)),
+    signOut: (id) => run(() => login.signOut(id)),
     saveAgain: () => run(() => login.saveAgain()),
     restrictConfigFile: () => run(() => login.restrictConfigFile()),
-    showConfigFile: () => run(() => shell.showItemInFolder(login.snapshot.surroundings.configFile)),
-    openLink: (link) => run(() => shell.openExternal(LINKS[link])),
+    showConfigFile: () => opening(() => shell.showItemInFolder(login.snapshot.surroundings.configFile)),
+    openLink: (link) => opening(() => shell.openExternal(LINKS[link])),
     hideWindow: () => windowController.close(),
   };
   handleRenderer(
@@ -75,6 +109,21 @@ export function startDesktop(login: Login): void {
     tray.show(snapshot);
     windowController.window?.webContents.send(channels.snapshot, snapshot);
   });
+
+  login.onNotice(({ accountId, topic }) => {
+    const account = accountOf(accountId);
+    if (account === undefined) return;
+    const onClick = topic === 'entry-lost' ? openWindow : () => signIn(accountId);
+    showNotification(describeNotice(topic, account, Date.now()), onClick);
+  });
+
+  powerMonitor.on('resume', () => run(() => login.resume()));
+  // The tray's words name minutes; and a clock that was set is noticed, which no timer would.
+  setInterval(() => {
+    tray.show(login.snapshot);
+    login.look();
+  }, MINUTE);
+  login.keep();
 
   // A window must be reachable also where the desktop has no tray: starting the app once more shows it.
   app.on('second-instance', openWindow);

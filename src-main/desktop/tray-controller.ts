@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron';
 import type { Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
-import { MINUTE } from '../domain/instant.ts';
 import { isUnderWay } from '../domain/sign-in.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
-import { describeSnapshot, type IconState } from '../domain/words.ts';
+import type { Account, Snapshot } from '../domain/snapshot.ts';
+import { describeAccount, describeSnapshot, type IconState } from '../domain/words.ts';
 import type { Autostart } from './autostart.ts';
 
 /** What the menu can ask for. */
 export interface TrayCommands {
-  readonly signIn: () => void;
+  readonly signIn: (accountId?: string) => void;
+  readonly refresh: (accountId: string) => void;
   readonly cancelSignIn: () => void;
   readonly openWindow: () => void;
   readonly quit: () => void;
@@ -45,10 +45,9 @@ export class TrayController {
     this.#tray = new Tray(this.#image(describeSnapshot(snapshot, this.#now()).icon));
     this.#tray.on('click', this.#commands.openWindow);
     this.#render();
-    // The words name minutes; nothing else changes without a snapshot.
-    setInterval(() => this.#render(), MINUTE);
   }
 
+  /** @param snapshot the latest; the same one again when only time has passed, since the words name minutes */
   show(snapshot: Snapshot): void {
     this.#snapshot = snapshot;
     this.#render();
@@ -73,7 +72,7 @@ export class TrayController {
     return [
       { label: headline, enabled: false },
       { type: 'separator' },
-      this.#signInItem(),
+      ...this.#accountItems(),
       { label: 'Open Latchkey', click: this.#commands.openWindow },
       { type: 'separator' },
       ...this.#autostartItem(),
@@ -81,11 +80,36 @@ export class TrayController {
     ];
   }
 
-  #signInItem(): MenuItemConstructorOptions {
-    if (isUnderWay(this.#snapshot.signIn))
-      return { label: 'Cancel sign-in', click: this.#commands.cancelSignIn };
-    const label = this.#snapshot.accounts.length === 0 ? 'Sign in with Claude' : 'Sign in again';
-    return { label, click: this.#commands.signIn };
+  /** What can be done about the account; with several of them, a submenu each. */
+  #accountItems(): MenuItemConstructorOptions[] {
+    const { accounts, signIn } = this.#snapshot;
+    const [first, ...others] = accounts;
+    const cancel = isUnderWay(signIn)
+      ? [{ label: 'Cancel sign-in', click: this.#commands.cancelSignIn }]
+      : [];
+    if (first === undefined) {
+      const signInItem = { label: 'Sign in with Claude', click: () => this.#commands.signIn() };
+      return cancel.length > 0 ? cancel : [signInItem];
+    }
+    const items = (account: Account): MenuItemConstructorOptions[] => [
+      ...(cancel.length > 0
+        ? []
+        : [{ label: 'Sign in again', click: () => this.#commands.signIn(account.id) }]),
+      {
+        label: 'Refresh now',
+        enabled: account.refreshable && !account.refreshing,
+        click: () => this.#commands.refresh(account.id),
+      },
+    ];
+    if (others.length === 0) return [...cancel, ...items(first)];
+    const now = this.#now();
+    return [
+      ...cancel,
+      ...accounts.map((account) => ({
+        label: describeAccount(account, now).who,
+        submenu: [{ label: describeAccount(account, now).clocks, enabled: false }, ...items(account)],
+      })),
+    ];
   }
 
   #autostartItem(): MenuItemConstructorOptions[] {

@@ -56,6 +56,8 @@ export class WindowController {
     window.removeMenu();
     window.once('ready-to-show', () => window.show());
     window.once('closed', () => (this.#window = null));
+    // A dead renderer would leave an empty window that can only be raised.
+    window.webContents.on('render-process-gone', () => window.destroy());
     confine(window);
     void window.loadURL(`${APP_ORIGIN}/index.html`);
   }
@@ -72,6 +74,7 @@ export class WindowController {
       this.#session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
       this.#session.setPermissionCheckHandler(() => false);
       this.#session.setDevicePermissionHandler(() => false);
+      this.#session.on('will-download', (event) => event.preventDefault());
       // Nothing is fetched from anywhere but the app itself, whatever the page tries.
       this.#session.webRequest.onBeforeRequest(({ url }, decide) =>
         decide({ cancel: !url.startsWith(`${APP_ORIGIN}/`) && !url.startsWith('devtools://') }),
@@ -87,5 +90,8 @@ function confine({ webContents }: BrowserWindow): void {
   webContents.on('will-frame-navigate', (event) => event.preventDefault());
   webContents.on('will-redirect', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
-  webContents.session.on('will-download', (event) => event.preventDefault());
+  // The page cannot keep its window, or the app, from closing.
+  webContents.on('will-prevent-unload', (event) => event.preventDefault());
+  // WebRTC heeds neither the content security policy nor `onBeforeRequest`.
+  webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

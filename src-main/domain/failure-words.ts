@@ -1,8 +1,10 @@
-import type { Failure } from './failure.ts';
+import type { Failure, KeychainObstacle } from './failure.ts';
 
 /** What a person can do about a failure. Faces map each kind to a command or a key press; `none` needs no button. */
 export type HelpKind =
   | 'sign-in'
+  | 'refresh'
+  | 'put-back'
   | 'copy-url'
   | 'save-again'
   | 'show-config-file'
@@ -23,12 +25,28 @@ export interface FailureWords {
   readonly action: Help | null;
 }
 
+/** What was under way when it failed: what helps differs, and sometimes what it means. */
+export type Activity = 'sign-in' | 'refresh';
+
 const signInAgain: Help = { kind: 'sign-in', label: 'Sign in again' };
-const tryAgain: Help = { kind: 'sign-in', label: 'Try again' };
 const saveAgain: Help = { kind: 'save-again', label: 'Save again' };
+const putBack: Help = { kind: 'put-back', label: 'Put it back' };
+
+const KEYCHAIN_HELP: Record<KeychainObstacle, string> = {
+  'not-installed': 'Its module (keytar) is missing or cannot be loaded; on Linux it needs libsecret.',
+  'no-service':
+    'This session has no Secret Service with a keyring; gnome-keyring, KWallet or KeePassXC can be one.',
+  locked: 'It is locked. Unlocking the login keyring, for instance with its password manager, helps.',
+  'no-answer': 'It did not answer in time. It may be waiting for you to unlock it.',
+  refused: 'It refused the request.',
+};
 
 /** The sentence and the helping action of each failure. No other place words a failure. */
-export function describeFailure(failure: Failure): FailureWords {
+export function describeFailure(failure: Failure, during: Activity = 'sign-in'): FailureWords {
+  const isRefresh = during === 'refresh';
+  const tryAgain: Help = isRefresh
+    ? { kind: 'refresh', label: 'Refresh now' }
+    : { kind: 'sign-in', label: 'Try again' };
   switch (failure.code) {
     case 'terms-not-acknowledged':
       return {
@@ -89,6 +107,14 @@ export function describeFailure(failure: Failure): FailureWords {
     case 'sign-in-cancelled':
       return { title: 'Sign-in cancelled', explanation: 'Nothing was stored.', action: signInAgain };
     case 'grant-refused':
+      if (isRefresh) {
+        return {
+          title: 'The login has ended',
+          explanation:
+            'The service no longer accepts its refresh token (invalid_grant): it reached its end, was revoked, or another program used it up. Sign in once more to go on.',
+          action: signInAgain,
+        };
+      }
       return {
         title: 'The exchange was refused',
         explanation:
@@ -108,7 +134,8 @@ export function describeFailure(failure: Failure): FailureWords {
           failure.retryAfterSeconds === null
             ? 'The service asks to slow down (429). Wait some minutes before trying again.'
             : `The service asks to wait ${inWords(failure.retryAfterSeconds)} before the next try (429).`,
-        action: tryAgain,
+        // Asking sooner would only prolong it; a refresh waits and goes on by itself.
+        action: isRefresh ? null : tryAgain,
       };
     case 'network-challenge':
       return {
@@ -125,13 +152,13 @@ export function describeFailure(failure: Failure): FailureWords {
     case 'service-down':
       return {
         title: 'The service has trouble',
-        explanation: `It answered ${failure.status}. Your login is not the cause; try again in a while.`,
+        explanation: `It answered ${failure.status}. Your login is not the cause; ${isRefresh ? 'Latchkey tries again by itself.' : 'try again in a while.'}`,
         action: tryAgain,
       };
     case 'network-down':
       return {
         title: 'No connection',
-        explanation: `${failure.host} could not be reached (${failure.reason}). Check the network, then try again.`,
+        explanation: `${failure.host} could not be reached (${failure.reason}). ${isRefresh ? 'Latchkey goes on by itself when the network is back.' : 'Check the network, then try again.'}`,
         action: tryAgain,
       };
     case 'connection-untrusted':
@@ -141,6 +168,13 @@ export function describeFailure(failure: Failure): FailureWords {
         action: tryAgain,
       };
     case 'answer-lost':
+      if (isRefresh) {
+        return {
+          title: 'Uncertain whether the login lives',
+          explanation: `${failure.host} was asked for a new token, but no complete answer came back. The refresh token may be spent, so it is tried once more and then not again by itself.`,
+          action: tryAgain,
+        };
+      }
       return {
         title: 'The answer got lost',
         explanation: `${failure.host} was asked, but no complete answer came back. The code may be spent, so it is not sent again: sign in again.`,
@@ -151,6 +185,37 @@ export function describeFailure(failure: Failure): FailureWords {
         title: 'An answer that makes no sense',
         explanation: `${failure.host} answered in a way Latchkey does not know (${failure.reason}).`,
         action: tryAgain,
+      };
+    case 'not-signed-in':
+      return {
+        title: 'Not signed in',
+        explanation: `There is no login with the id “${failure.id}”.`,
+        action: { kind: 'sign-in', label: 'Sign in with Claude' },
+      };
+    case 'not-refreshable':
+      return {
+        title: 'This login cannot be refreshed',
+        explanation:
+          'Its entry in the config file has no refresh token, or belongs to another client. It lasts until its token ends.',
+        action: signInAgain,
+      };
+    case 'login-locked':
+      return {
+        title: 'Another Latchkey is busy with this login',
+        explanation: 'It has been renewing or storing it for too long. Quit the other one, or try again.',
+        action: tryAgain,
+      };
+    case 'entry-removed':
+      return {
+        title: 'Your login was taken out of the config file',
+        explanation: `Another program removed it from ${failure.path}. ${failure.copy ? 'Latchkey still holds it and leaves the file alone until you decide.' : 'Latchkey has no copy of it.'}`,
+        action: failure.copy ? putBack : signInAgain,
+      };
+    case 'entry-replaced':
+      return {
+        title: 'Your login was replaced in the config file',
+        explanation: `Another program put an older or foreign entry into ${failure.path}. ${failure.copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.'}`,
+        action: failure.copy ? putBack : signInAgain,
       };
     case 'test-forbidden':
       return {
@@ -239,10 +304,22 @@ export function describeFailure(failure: Failure): FailureWords {
         explanation: `${failure.path} could not be understood. It was kept as ${failure.setAsideAs} and a fresh one begun; credentials are not affected.`,
         action: null,
       };
+    case 'keychain-unavailable':
+      return {
+        title: 'The system keychain is not available',
+        explanation: `${KEYCHAIN_HELP[failure.reason]} Latchkey works without it and tries again later; it only holds a second copy of your credentials.`,
+        action: null,
+      };
     case 'clock-off':
       return {
         title: 'The clock seems wrong',
         explanation: `This machine's clock and the service's differ by ${inWords(Math.abs(failure.seconds))}. Times shown may be off by as much.`,
+        action: null,
+      };
+    case 'watch-failed':
+      return {
+        title: 'The config file cannot be watched',
+        explanation: `The system refused (${failure.reason}), so what other programs write there is noticed up to a minute later.`,
         action: null,
       };
     case 'autostart-unchanged':

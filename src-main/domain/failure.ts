@@ -25,6 +25,12 @@ export type Failure =
   | { readonly code: 'connection-untrusted'; readonly host: string; readonly reason: string }
   | { readonly code: 'answer-lost'; readonly host: string }
   | { readonly code: 'answer-unexpected'; readonly host: string; readonly reason: string }
+  // The life of a login
+  | { readonly code: 'not-signed-in'; readonly id: string }
+  | { readonly code: 'not-refreshable' }
+  | { readonly code: 'login-locked' }
+  | { readonly code: 'entry-removed'; readonly path: string; readonly copy: boolean }
+  | { readonly code: 'entry-replaced'; readonly path: string; readonly copy: boolean }
   // The token test
   | { readonly code: 'test-forbidden'; readonly status: number; readonly message: string }
   | { readonly code: 'test-claude-code-only' }
@@ -47,10 +53,18 @@ export type Failure =
   // Our own data
   | { readonly code: 'data-not-writable'; readonly path: string; readonly reason: string }
   | { readonly code: 'data-set-aside'; readonly path: string; readonly setAsideAs: string }
+  | { readonly code: 'keychain-unavailable'; readonly reason: KeychainObstacle }
   // The machine
   | { readonly code: 'clock-off'; readonly seconds: number }
+  | { readonly code: 'watch-failed'; readonly reason: string }
   | { readonly code: 'autostart-unchanged'; readonly reason: string }
   | { readonly code: 'internal'; readonly message: string };
+
+/**
+ * `not-installed`: its module is missing; `no-service`: there is no keyring to ask; `no-answer`: not in time;
+ * `refused`: anything else.
+ */
+export type KeychainObstacle = 'not-installed' | 'no-service' | 'locked' | 'no-answer' | 'refused';
 
 export type FailureCode = Failure['code'];
 

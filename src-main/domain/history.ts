@@ -10,18 +10,19 @@ export type HistoryEvent = { readonly at: Instant } & (
   | { readonly kind: 'adopted' }
   /** A refresh failed, and why. */
   | { readonly kind: 'refused'; readonly failure: Failure }
-  /** Something made us look again: the machine woke, the network came back, the clock jumped. */
+  /** Something made us look again. */
   | { readonly kind: 'woke'; readonly by: WakeCause }
-  /** Another program took our entry out of the config file, or put a foreign one in its place. */
+  /** Another program took our entry out of the config file, or put one there that is no successor of ours. */
   | { readonly kind: 'removed' }
   | { readonly kind: 'replaced' }
   /** Our entry was put back at the person's wish. */
   | { readonly kind: 'put-back' }
-  /** The person was told that the login ends in so many days. */
-  | { readonly kind: 'reminded'; readonly days: number }
+  /** The person was told. */
+  | { readonly kind: 'notified'; readonly about: NoticeTopic }
 );
 
 export type WakeCause = 'resume' | 'network' | 'clock-jump';
+export type NoticeTopic = 'login-ends-in-3-days' | 'login-ends-in-1-day' | 'needs-sign-in' | 'entry-lost';
 
 /** How many events are kept for each account. */
 export const HISTORY_LENGTH = 300;
@@ -30,12 +31,41 @@ export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent)
   return [...history, event].slice(-HISTORY_LENGTH);
 }
 
+/** The events since a credential came that works: what is told and tried again is counted from there. */
+export function sinceLastGood(history: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  return history.slice(1 + history.findLastIndex(({ kind }) => GOOD.has(kind)));
+}
+
+/** The events since the person last signed in: the life of one login. */
+export function sinceSignIn(history: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  return history.slice(1 + history.findLastIndex(({ kind }) => kind === 'signed-in'));
+}
+
+const GOOD: ReadonlySet<HistoryEvent['kind']> = new Set(['signed-in', 'refreshed', 'adopted', 'put-back']);
+
+export type Refusal = HistoryEvent & { readonly kind: 'refused' };
+
 /** The refresh failures since the last credential came, oldest first. */
-export function refusalsInARow(
-  history: readonly HistoryEvent[],
-): readonly (HistoryEvent & { readonly kind: 'refused' })[] {
-  const lastGood = history.findLastIndex(
-    ({ kind }) => kind === 'signed-in' || kind === 'refreshed' || kind === 'adopted',
-  );
-  return history.slice(lastGood + 1).filter((event) => event.kind === 'refused');
+export function refusalsInARow(history: readonly HistoryEvent[]): readonly Refusal[] {
+  return sinceLastGood(history).filter((event): event is Refusal => event.kind === 'refused');
+}
+
+/** What another program did to our entry and nothing has undone since. */
+export function entryLoss(history: readonly HistoryEvent[]): 'removed' | 'replaced' | null {
+  const loss = sinceLastGood(history).findLast(({ kind }) => kind === 'removed' || kind === 'replaced');
+  return loss?.kind === 'removed' || loss?.kind === 'replaced' ? loss.kind : null;
+}
+
+/** How the last refreshes ended, as far as it decides what helps now. */
+export type LoginEnd = 'refused' | 'uncertain';
+
+/**
+ * Whether refreshing has come to its end: `refused` by the service (`invalid_grant`, `facts.md` section 1), or
+ * `uncertain` because two answers in a row got lost, so that the token may be spent.
+ */
+export function loginEnd(history: readonly HistoryEvent[]): LoginEnd | null {
+  const refusals = refusalsInARow(history);
+  if (refusals.at(-1)?.failure.code === 'grant-refused') return 'refused';
+  const lost = refusals.filter(({ failure }) => failure.code === 'answer-lost').length;
+  return lost > 1 ? 'uncertain' : null;
 }

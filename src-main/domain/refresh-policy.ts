@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts';
-import { refusalsInARow, type HistoryEvent } from './history.ts';
+import { entryLoss, loginEnd, refusalsInARow, type HistoryEvent, type Refusal } from './history.ts';
 import type { Instant } from './instant.ts';
 import { HOUR, MINUTE, SECOND } from './instant.ts';
 import { refreshLead } from './standing.ts';
@@ -8,20 +8,24 @@ import { refreshLead } from './standing.ts';
 export interface RefreshFacts {
   readonly accessIssuedAt: Instant | null;
   readonly accessExpiresAt: Instant | null;
-  readonly loginExpiresAt: Instant | null;
   readonly refreshable: boolean;
 }
 
 /** When to refresh next and why then, or why never. */
 export type RefreshPlan =
-  | { readonly at: Instant; readonly reason: 'before-expiry' | 'expired' | 'after-refusal' | 'not-too-often' }
-  | { readonly at: null; readonly reason: 'no-refresh-token' | 'login-ended' | 'login-over' | 'uncertain' };
+  | {
+      readonly at: Instant;
+      readonly reason:
+        'before-expiry' | 'expired' | 'clock-jumped' | 'after-refusal' | 'network-back' | 'not-too-often';
+    }
+  | { readonly at: null; readonly reason: 'no-refresh-token' | 'entry-lost' | 'login-ended' | 'uncertain' };
 
 /** A token without a known end is renewed as often as one of the usual lifetime (`facts.md` section 1: 8 h). */
 const UNKNOWN_LIFETIME = 8 * HOUR;
-/** The least time between two refreshes that succeed: what a lifetime of 0 or less would else make a hot loop. */
+/** The least time between two refreshes that succeed; longer where the lifetime told is absurd (0 or less). */
 const LEAST_INTERVAL = 2 * SECOND;
 const LEAST_INTERVAL_WITHOUT_LIFETIME = 5 * MINUTE;
+const FIRST_RETRY = 5 * SECOND;
 const LONGEST_WAIT = 6 * HOUR;
 
 /**
@@ -34,23 +38,20 @@ export function planRefresh(
   now: Instant,
 ): RefreshPlan {
   if (!facts.refreshable) return { at: null, reason: 'no-refresh-token' };
-  const refusals = refusalsInARow(history);
-  const last = refusals.at(-1);
-  if (last?.failure.code === 'grant-refused') return { at: null, reason: 'login-ended' };
-  if (facts.loginExpiresAt !== null && now >= facts.loginExpiresAt) return { at: null, reason: 'login-over' };
+  // What stands in the file now is not ours, or is spent: a refresh could end the login that the person still has.
+  if (entryLoss(history) !== null) return { at: null, reason: 'entry-lost' };
+  const end = loginEnd(history);
+  if (end !== null) return { at: null, reason: end === 'refused' ? 'login-ended' : 'uncertain' };
+  const last = refusalsInARow(history).at(-1);
+  return last === undefined ? planByLifetime(facts, now) : planAfter(last, history, now);
+}
 
-  if (last !== undefined) {
-    const lost = refusals.filter(({ failure }) => failure.code === 'answer-lost').length;
-    // The token may be spent: one later try, then only the person can tell (`facts.md` section 1).
-    if (lost > 1) return { at: null, reason: 'uncertain' };
-    const wait = waitAfter(last.failure, countOf(refusals, last.failure));
-    // A clock set back since must not stretch the wait beyond its length.
-    return { at: Math.min(last.at, now) + wait, reason: 'after-refusal' };
-  }
-
-  const { accessIssuedAt, accessExpiresAt } = facts;
+function planByLifetime({ accessIssuedAt, accessExpiresAt }: RefreshFacts, now: Instant): RefreshPlan {
+  // Received in the future: the clock was set back since, and nobody knows how much of the token's life is over.
+  if (accessIssuedAt !== null && accessIssuedAt > now + 2 * MINUTE)
+    return { at: now, reason: 'clock-jumped' };
   const due = dueAt(accessIssuedAt, accessExpiresAt, now);
-  const earliest = earliestAfter(accessIssuedAt, accessExpiresAt, now);
+  const earliest = earliestAfter(accessIssuedAt, accessExpiresAt);
   if (earliest > due) return { at: earliest, reason: 'not-too-often' };
   const isExpired = accessExpiresAt !== null && now >= accessExpiresAt;
   return { at: due, reason: isExpired ? 'expired' : 'before-expiry' };
@@ -58,19 +59,31 @@ export function planRefresh(
 
 function dueAt(issuedAt: Instant | null, expiresAt: Instant | null, now: Instant): Instant {
   if (expiresAt !== null) return expiresAt - refreshLead(issuedAt, expiresAt);
-  return Math.min(issuedAt ?? now, now) + UNKNOWN_LIFETIME - 5 * MINUTE;
+  return (issuedAt ?? now) + UNKNOWN_LIFETIME - 5 * MINUTE;
 }
 
-function earliestAfter(issuedAt: Instant | null, expiresAt: Instant | null, now: Instant): Instant {
+function earliestAfter(issuedAt: Instant | null, expiresAt: Instant | null): Instant {
   if (issuedAt === null || expiresAt === null) return -Infinity;
-  const interval = expiresAt - issuedAt > 0 ? LEAST_INTERVAL : LEAST_INTERVAL_WITHOUT_LIFETIME;
-  return Math.min(issuedAt, now) + interval;
+  return (
+    issuedAt + (expiresAt - issuedAt < LEAST_INTERVAL ? LEAST_INTERVAL_WITHOUT_LIFETIME : LEAST_INTERVAL)
+  );
+}
+
+function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant): RefreshPlan {
+  const later = history.slice(history.lastIndexOf(last) + 1);
+  // After the clock was set back the wait counts from when that was noticed: else it would last as long as the jump.
+  const since = [last, ...later].find(({ at }) => at <= now)?.at ?? now;
+  if (last.failure.code === 'network-down') {
+    const back = later.findLast((event) => event.kind === 'woke' && event.by !== 'clock-jump');
+    if (back !== undefined) return { at: Math.max(since + FIRST_RETRY, back.at), reason: 'network-back' };
+  }
+  return { at: since + waitAfter(last.failure, countOf(last, history)), reason: 'after-refusal' };
 }
 
 /** How many of the last refusals in a row had this same cause: each cause backs off by itself. */
-function countOf(refusals: readonly { readonly failure: Failure }[], { code }: Failure): number {
-  const other = refusals.findLastIndex(({ failure }) => failure.code !== code);
-  return refusals.length - 1 - other;
+function countOf({ failure }: Refusal, history: readonly HistoryEvent[]): number {
+  const refusals = refusalsInARow(history);
+  return refusals.length - 1 - refusals.findLastIndex((each) => each.failure.code !== failure.code);
 }
 
 /** The wait after the n-th refusal in a row of one cause: the table of `facts.md` section 1. */
@@ -79,7 +92,7 @@ function waitAfter(failure: Failure, times: number): number {
     case 'rate-limited':
       return failure.retryAfterSeconds === null
         ? doubling(5 * MINUTE, times)
-        : Math.min(failure.retryAfterSeconds * SECOND, LONGEST_WAIT);
+        : Math.min(Math.max(failure.retryAfterSeconds * SECOND, FIRST_RETRY), LONGEST_WAIT);
     case 'network-challenge':
     case 'request-malformed':
     case 'answer-unexpected':
@@ -89,7 +102,7 @@ function waitAfter(failure: Failure, times: number): number {
     case 'answer-lost':
       return MINUTE;
     default:
-      return doubling(5 * SECOND, times);
+      return doubling(FIRST_RETRY, times);
   }
 }
 

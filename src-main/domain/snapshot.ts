@@ -1,5 +1,6 @@
 import type { Owner } from './credential.ts';
 import type { Failure } from './failure.ts';
+import type { HistoryEvent } from './history.ts';
 import type { Instant } from './instant.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -13,9 +14,14 @@ export interface Account {
   /** When the login began and ends (the second clock of `facts.md` section 1); `null` when not told. */
   readonly loginIssuedAt: Instant | null;
   readonly loginExpiresAt: Instant | null;
+  /** Whether there is a refresh token, of our client. */
   readonly refreshable: boolean;
-  /** `rescue`: could not be written to `config.yaml` and is kept safe in our own data folder until it can. */
+  /** A refresh is under way. */
+  readonly refreshing: boolean;
+  /** `rescue`: not in `config.yaml`, but kept safe by Latchkey. */
   readonly storedIn: 'config-file' | 'rescue';
+  /** What happened lately, oldest first. */
+  readonly history: readonly HistoryEvent[];
   /** What a person should know about this account now, most urgent first. */
   readonly troubles: readonly Failure[];
 }
@@ -38,5 +44,7 @@ export interface Snapshot {
   readonly signIn: SignIn | null;
   /** Troubles of no account in particular: the config file, our own data, the start. */
   readonly troubles: readonly Failure[];
+  /** Why the system keychain holds no second copy; `null` while it does, or before it was asked for the first time. */
+  readonly keychainTrouble: Failure | null;
   readonly surroundings: Surroundings;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from './instant.ts';
 import { MINUTE } from './instant.ts';
+import { loginEnd } from './history.ts';
 import type { Account } from './snapshot.ts';
 
 /** How an account stands at an instant. `expired`: a refresh will do. `needs-sign-in`: only a person can. */
@@ -13,6 +14,8 @@ export function refreshLead(issuedAt: Instant | null, expiresAt: Instant): numbe
 
 /** The standing of one account, a sign-in under way left out of account. */
 export function standingOf(account: Account, now: Instant): Exclude<Standing, 'signed-out' | 'signing-in'> {
+  // Refreshing has come to its end: the token may live on for a while, but only a person can prolong that.
+  if (loginEnd(account.history) !== null) return 'needs-sign-in';
   const loginOver = account.loginExpiresAt !== null && now >= account.loginExpiresAt;
   const expiresAt = account.accessExpiresAt;
   // Without an expiry nobody can tell: other programs take such a token as lasting, and so do we until it is refused.

@@ -1,11 +1,14 @@
 import { dayWords, durationWords, instantWords } from './duration-words.ts';
 import { describeFailure } from './failure-words.ts';
+import type { Failure } from './failure.ts';
+import { loginEnd } from './history.ts';
 import type { Instant } from './instant.ts';
 import type { SignIn, SignInStep, SignInStepId } from './sign-in.ts';
 import { isUnderWay } from './sign-in.ts';
 import type { Account, Snapshot } from './snapshot.ts';
 import type { Standing } from './standing.ts';
 import { standingOf } from './standing.ts';
+import { planRefresh } from './refresh-policy.ts';
 
 /** The pictures of the tray icon's family, by what they tell. */
 export type IconState = 'signed-out' | 'signing-in' | 'valid' | 'expiring' | 'needs-you' | 'trouble';
@@ -33,15 +36,21 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
     };
   }
   const words = describeAccount(account, now);
-  const trouble = failed ?? snapshot.troubles[0] ?? account.troubles[0] ?? null;
+  const own = account.troubles.find((trouble) => isPressing(trouble, words.standing)) ?? null;
+  const trouble = failed ?? snapshot.troubles[0] ?? own;
+  const title =
+    trouble === null ? null : describeFailure(trouble, trouble === own ? 'refresh' : 'sign-in').title;
   return {
     standing: words.standing,
     icon: words.standing !== 'needs-sign-in' && trouble !== null ? 'trouble' : ICONS[words.standing],
-    headline:
-      trouble === null
-        ? `${words.who}, ${words.clocks}`
-        : `${words.who}, ${words.clocks}: ${lowerFirst(describeFailure(trouble).title)}`,
+    headline: `${words.who}, ${words.clocks}${title === null ? '' : `: ${lowerFirst(title)}`}`,
   };
+}
+
+/** An outage that ends by itself is nothing to call for while the token lives. */
+function isPressing({ code }: Failure, standing: AccountWords['standing']): boolean {
+  const passes = code === 'network-down' || code === 'service-down';
+  return !passes || standing === 'expired' || standing === 'needs-sign-in';
 }
 
 const ICONS: Record<ReturnType<typeof standingOf>, IconState> = {
@@ -57,7 +66,7 @@ export interface AccountWords {
   readonly who: string;
   /** Both clocks in one line: "token 3 h 12 min, login 24 days" */
   readonly clocks: string;
-  /** The access clock: "Token until 14:30" */
+  /** The access clock and what comes then: "Token until 14:30, renewed by itself" */
   readonly access: string;
   /** The login clock: "Login until 21 December, then sign in once more"; `null` when the service did not tell. */
   readonly login: string | null;
@@ -87,10 +96,21 @@ function loginLeft({ loginExpiresAt }: Account, now: Instant): string | null {
   return now < loginExpiresAt ? `login ${durationWords(loginExpiresAt - now)}` : 'login ended';
 }
 
-function accessSentence({ accessExpiresAt }: Account, now: Instant): string {
+function accessSentence(account: Account, now: Instant): string {
+  const { accessExpiresAt } = account;
+  if (account.refreshing) return 'Token is being renewed';
   if (accessExpiresAt === null) return 'Token without a known end';
   const when = instantWords(accessExpiresAt, now);
-  return now < accessExpiresAt ? `Token until ${when}` : `Token expired since ${when}`;
+  const until = now < accessExpiresAt ? `Token until ${when}` : `Token expired since ${when}`;
+  return `${until}${renewal(account, now)}`;
+}
+
+function renewal(account: Account, now: Instant): string {
+  const plan = planRefresh(account, account.history, now);
+  if (plan.at === null) return loginEnd(account.history) === 'refused' ? ', then sign in again' : '';
+  if (plan.reason === 'after-refusal')
+    return `, next try ${plan.at <= now ? 'now' : instantWords(plan.at, now)}`;
+  return ', renewed by itself';
 }
 
 function loginSentence({ loginExpiresAt }: Account, now: Instant): string | null {

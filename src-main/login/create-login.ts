@@ -1,6 +1,10 @@
 import type { Surroundings } from '../domain/snapshot.ts';
 import { otherHosts } from '../oauth/endpoints.ts';
 import type { Fetch } from '../oauth/http.ts';
+import { isReachable } from '../oauth/reachable.ts';
+import { watchFile } from '../vault/file-watch.ts';
+import { SystemKeychain, type KeychainHelper } from '../vault/keychain.ts';
+import { reasonOf } from '../vault/errno.ts';
 import { Vault } from '../vault/vault.ts';
 import { systemClock } from './clock.ts';
 import type { Environment } from './environment.ts';
@@ -12,18 +16,28 @@ export interface Host extends Pick<Surroundings, 'practice' | 'standInRuntime' |
   readonly fetch: Fetch;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
+  /** Starts the process that talks to the system keychain. */
+  readonly startKeychainHelper: () => Promise<KeychainHelper>;
 }
 
 /** A login over the real clock, the real files and the given host. */
 export function createLogin(environment: Environment, host: Host): Login {
   const { endpoints, callbackPort, configFile, dataDir } = environment;
-  return new Login({
+  // Named after the file it holds copies of, so that practice and the real thing never mix.
+  const keychain = new SystemKeychain(`Latchkey ${configFile}`, host.startKeychainHelper);
+  const login: Login = new Login({
     endpoints,
     callbackPort,
     http: { fetch: host.fetch, userAgent: `Latchkey/${host.version}`, now: () => systemClock.now() },
-    vault: new Vault({ configFile, dataDir }),
+    vault: new Vault({ configFile, dataDir, keychain }),
     clock: systemClock,
     openBrowser: host.openBrowser,
+    watchFile: (path, onChange) =>
+      watchFile(path, onChange, (error) =>
+        login.addTrouble({ code: 'watch-failed', reason: reasonOf(error) }),
+      ),
+    isReachable,
+    random: Math.random,
     surroundings: {
       configFile,
       practice: host.practice,
@@ -32,4 +46,5 @@ export function createLogin(environment: Environment, host: Host): Login {
       sandboxOff: host.sandboxOff,
     },
   });
+  return login;
 }

@@ -1,14 +1,16 @@
-import type { Account, Snapshot, Surroundings } from '../domain/snapshot.ts';
 import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.ts';
+import type { Snapshot, Surroundings } from '../domain/snapshot.ts';
 import { areAllLoopback, reachesAnthropic } from '../oauth/endpoints.ts';
-import type { StoredCredential, Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { RefreshOutcome } from './refresh-run.ts';
 import type { SignInPorts } from './sign-in-run.ts';
 import { State } from './state.ts';
+import { Upkeep, type Notice, type UpkeepPorts } from './upkeep.ts';
 
-export interface LoginPorts extends SignInPorts {
+export interface LoginPorts extends SignInPorts, Omit<UpkeepPorts, 'configFile'> {
   readonly vault: Vault;
   readonly surroundings: Surroundings;
 }
@@ -23,13 +25,25 @@ export interface SummaryFacts {
 export class Login {
   readonly #ports: LoginPorts;
   readonly #state: State;
+  readonly #upkeep: Upkeep;
+  readonly #noticeListeners = new Set<(notice: Notice) => void>();
   #attempts = 0;
   #running: { readonly cancel: AbortController; readonly ended: Promise<void> } | null = null;
   #authorizationUrl: string | null = null;
 
   constructor(ports: LoginPorts) {
     this.#ports = ports;
-    this.#state = new State({ accounts: [], signIn: null, troubles: [], surroundings: ports.surroundings });
+    const { surroundings } = ports;
+    this.#state = new State({
+      accounts: [],
+      signIn: null,
+      troubles: [],
+      keychainTrouble: null,
+      surroundings,
+    });
+    this.#upkeep = new Upkeep({ ...ports, configFile: surroundings.configFile }, this.#state, (notice) => {
+      for (const listener of this.#noticeListeners) listener(notice);
+    });
   }
 
   get snapshot(): Snapshot {
@@ -40,48 +54,87 @@ export class Login {
     return this.#state.subscribe(listener);
   }
 
+  /** Calls back when a person has to know something that cannot wait until they look; the answer ends it. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    this.#noticeListeners.add(listener);
+    return () => this.#noticeListeners.delete(listener);
+  }
+
   /** Reads what is stored. To be called once, before anything else. */
   async start(): Promise<void> {
-    await this.#reload();
+    await this.#upkeep.reload();
+  }
+
+  /** From now on the logins are kept alive and other programs' changes noticed, until `stop`. */
+  keep(): void {
+    this.#upkeep.watch();
+    if (this.#isVouched) this.#upkeep.keep();
+  }
+
+  /** A stand-in runtime may talk to this machine only. */
+  get #isVouched(): boolean {
+    const { endpoints, surroundings } = this.#ports;
+    return surroundings.standInRuntime === null || areAllLoopback(endpoints);
+  }
+
+  /** Looks whether anything is due: worth calling whenever time may have passed unnoticed. */
+  look(): void {
+    this.#upkeep.look();
+  }
+
+  /** The machine has slept. */
+  async resume(): Promise<void> {
+    await this.#upkeep.wake('resume');
   }
 
   /**
    * Starts a sign-in; does nothing while one is under way. Where Anthropic's terms are not acknowledged yet, the
    * attempt waits in phase `terms` for `acknowledgeTerms`. Resolves when the attempt has ended or waits so.
    */
-  async signIn(): Promise<void> {
+  async signIn(accountId: string = DEFAULT_CREDENTIAL_ID): Promise<void> {
     if (isUnderWay(this.snapshot.signIn)) return;
     this.#attempts += 1;
-    const attempt = newSignIn(this.#attempts, DEFAULT_CREDENTIAL_ID);
-    const { endpoints, surroundings, vault } = this.#ports;
-    if (surroundings.standInRuntime !== null && !areAllLoopback(endpoints)) {
-      this.#publish(withEnd(attempt, { code: 'runtime-not-vouched', runtime: surroundings.standInRuntime }));
+    const attempt = newSignIn(this.#attempts, accountId);
+    const { endpoints, vault } = this.#ports;
+    if (!this.#isVouched) {
+      this.#publish(withEnd(attempt, this.#notVouched()));
       return;
     }
     this.#publish(attempt);
-    const termsDue = reachesAnthropic(endpoints) && (await vault.readSettings()).termsAcknowledgedAt === null;
-    if (termsDue) this.#publish({ ...attempt, phase: 'terms' });
-    else await this.#run(attempt);
+    try {
+      const isDue = reachesAnthropic(endpoints) && (await vault.readSettings()).termsAcknowledgedAt === null;
+      // Cancelled meanwhile, perhaps.
+      if (this.snapshot.signIn !== attempt) return;
+      if (isDue) this.#publish({ ...attempt, phase: 'terms' });
+      else await this.#run(attempt);
+    } catch (error) {
+      this.#publish(withEnd(attempt, failureOf(error)));
+    }
   }
 
   /** The person has read the terms: records it and goes on with the attempt that waits for it. */
   async acknowledgeTerms(): Promise<void> {
     const { signIn } = this.snapshot;
     if (signIn?.phase !== 'terms') return;
+    const going: SignIn = { ...signIn, phase: 'running' };
+    // At once, so that a second click finds nothing that waits.
+    this.#publish(going);
     try {
       await this.#ports.vault.acknowledgeTerms(this.#ports.clock.now());
     } catch (error) {
       // Not remembered: the person will be asked once more. No reason to refuse what they asked for.
       this.report(error);
     }
-    await this.#run({ ...signIn, phase: 'running' });
+    if (this.snapshot.signIn === going) await this.#run(going);
   }
 
   /** Ends the attempt under way, at whatever step it is. */
   cancelSignIn(): void {
     const { signIn } = this.snapshot;
-    if (signIn?.phase === 'terms') this.#publish(withEnd(signIn, { code: 'sign-in-cancelled' }));
-    this.#running?.cancel.abort();
+    if (this.#running !== null) this.#running.cancel.abort();
+    else if (signIn !== null && isUnderWay(signIn)) {
+      this.#publish(withEnd(signIn, { code: 'sign-in-cancelled' }));
+    }
   }
 
   /** Puts an ended attempt away. */
@@ -106,11 +159,9 @@ export class Login {
 
   /** What the terminal's summary shows: of each token the first ten characters; `null` when nothing is stored. */
   async summaryFacts(id: string): Promise<SummaryFacts | null> {
-    const stored = (await this.#ports.vault.load()).credentials.find(
-      ({ credential }) => credential.id === id,
-    );
-    if (stored === undefined) return null;
-    const { accessToken, refreshToken, accessExpiresAt } = stored.credential;
+    const { account } = await this.#ports.vault.find(id);
+    if (account?.credential == null) return null;
+    const { accessToken, refreshToken, accessExpiresAt } = account.credential;
     return {
       accessTokenStart: accessToken.slice(0, 10),
       refreshTokenStart: refreshToken?.slice(0, 10) ?? null,
@@ -118,17 +169,51 @@ export class Login {
     };
   }
 
+  /** Refreshes now. Never rejects: how it ended is the answer, and shows in the next snapshot. */
+  async refresh(id: string): Promise<RefreshOutcome> {
+    if (!this.#isVouched) {
+      const failure = this.#notVouched();
+      this.addTrouble(failure);
+      return { kind: 'refused', failure };
+    }
+    return this.#upkeep.refresh(id);
+  }
+
+  #notVouched(): Failure {
+    return { code: 'runtime-not-vouched', runtime: this.#ports.surroundings.standInRuntime ?? '' };
+  }
+
+  /**
+   * The access token for a program that asks for one, secret: refreshed first where less than `lasting` milliseconds
+   * are left and a refresh is allowed now.
+   *
+   * @throws FailureError why there is none
+   */
+  async accessToken(id: string, lasting: number): Promise<string> {
+    return (await this.#upkeep.freshCredential(id, lasting)).accessToken;
+  }
+
+  /** Forgets the login on this machine. @throws FailureError what of it could not be forgotten */
+  async signOut(id: string): Promise<void> {
+    await this.#upkeep.signOut(id);
+    this.dismissSignIn();
+  }
+
   /** Writes rescued credentials to the config file; what still stands in the way shows in the next snapshot. */
   async saveAgain(): Promise<void> {
-    await this.#ports.vault.saveAgain();
-    await this.#reload();
+    await this.#upkeep.saveAgain();
+  }
+
+  /** Puts our copy of an entry that another program removed or replaced back. @throws FailureError */
+  async putBack(id: string): Promise<void> {
+    await this.#upkeep.putBack(id);
   }
 
   /** Makes the config file the owner's alone. */
   async restrictConfigFile(): Promise<void> {
     try {
       await this.#ports.vault.restrictConfigFile();
-      await this.#reload();
+      await this.#upkeep.reload();
     } catch (error) {
       this.addTrouble(failureOf(error));
     }
@@ -145,18 +230,25 @@ export class Login {
     this.#state.update({ troubles: [failure, ...others] });
   }
 
-  /** Ends what is under way; resolves when nothing is left that a quit could cut off, a save least of all. */
+  /** Whether something is under way that must not be cut off: a save, or a refresh whose token may be spent. */
+  get isBusy(): boolean {
+    return this.#running !== null || this.#upkeep.isBusy;
+  }
+
+  /** Ends what is under way; resolves when nothing is left that a quit could cut off. */
   async stop(): Promise<void> {
     this.cancelSignIn();
-    await this.#running?.ended;
+    await Promise.all([this.#running?.ended, this.#upkeep.stop()]);
   }
 
   async #run(attempt: SignIn): Promise<void> {
     const cancel = new AbortController();
-    const ended = this.#runSteps(attempt, cancel.signal);
+    const ended = this.#runSteps(attempt, cancel.signal).finally(() => {
+      this.#running = null;
+      this.#authorizationUrl = null;
+    });
     this.#running = { cancel, ended };
     await ended;
-    this.#running = null;
   }
 
   async #runSteps(attempt: SignIn, signal: AbortSignal): Promise<void> {
@@ -169,34 +261,13 @@ export class Login {
       {
         onChange: (signIn) => this.#publish(signIn),
         onAuthorizationUrl: (url) => (this.#authorizationUrl = url),
-        onStored: () => this.#reload(),
+        onStored: () => this.#upkeep.reload(),
       },
       signal,
     );
-    this.#authorizationUrl = null;
   }
 
   #publish(signIn: SignIn | null): void {
     this.#state.update({ signIn });
   }
-
-  async #reload(): Promise<void> {
-    const { credentials, troubles } = await this.#ports.vault.load();
-    this.#state.update({ accounts: credentials.map(accountOf), troubles });
-  }
-}
-
-/** An account as the faces may see it: the credential without its secrets, and what we know of its owner. */
-function accountOf({ credential, record, storedIn }: StoredCredential): Account {
-  return {
-    id: credential.id,
-    owner: record?.owner ?? null,
-    accessIssuedAt: record?.accessIssuedAt ?? null,
-    accessExpiresAt: credential.accessExpiresAt,
-    loginIssuedAt: record?.loginIssuedAt ?? null,
-    loginExpiresAt: record?.loginExpiresAt ?? null,
-    refreshable: credential.refreshToken !== null,
-    storedIn,
-    troubles: [],
-  };
 }

@@ -5,14 +5,16 @@ export function browserCommand(
   platform: NodeJS.Platform,
   variables: Readonly<Record<string, string | undefined>>,
 ): readonly string[] | null {
-  // The convention of xdg-open, man, git and others: the person's own choice goes first.
-  const chosen = variables['BROWSER'];
-  if (chosen !== undefined && chosen !== '') return [chosen];
   if (platform === 'darwin') return ['open'];
   // Not `start`: it would hand the URL's `&` to the shell.
   if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
   const hasScreen = Boolean(variables['DISPLAY'] ?? variables['WAYLAND_DISPLAY']);
-  return hasScreen ? ['xdg-open'] : null;
+  // It knows the person's own choice, BROWSER among others.
+  if (hasScreen) return ['xdg-open'];
+  // Without a screen that choice is all there is: alternatives with colons between them, `%s` for the URL.
+  const words = (variables['BROWSER'] ?? '').split(':')[0]?.split(' ') ?? [];
+  const command = words.filter((word) => word !== '' && word !== '%s');
+  return command.length === 0 ? null : command;
 }
 
 /**

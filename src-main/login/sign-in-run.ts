@@ -1,5 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
+import { withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../domain/lifetime.ts';
@@ -18,15 +19,14 @@ import type { Http } from '../oauth/http.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
 import { TokenEndpoint } from '../oauth/token-endpoint.ts';
 import { testToken } from '../oauth/token-test.ts';
-import type { AccountRecord } from '../vault/accounts-file.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { AccountRecord, Vault } from '../vault/vault.ts';
 import type { Clock } from './clock.ts';
 
 export interface SignInPorts {
   readonly endpoints: Endpoints;
   readonly callbackPort: number;
   readonly http: Http;
-  readonly vault: Pick<Vault, 'saveCredential' | 'saveRecord'>;
+  readonly vault: Pick<Vault, 'exclusively' | 'prepareToSave' | 'saveCredential' | 'saveRecord'>;
   readonly clock: Clock;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
@@ -64,6 +64,8 @@ export async function runSignIn(
   const step = (id: SignInStepId, status: SignInStepStatus, notice: Failure | null = null) =>
     change(withStep(signIn, id, status, notice));
 
+  // While the person is busy approving, so that saving is quick.
+  void ports.vault.prepareToSave();
   try {
     const grant = await authorize();
     step('exchange', 'active');
@@ -74,12 +76,11 @@ export async function runSignIn(
 
     step('save', 'active');
     const credential = credentialOf(start.accountId, answer);
-    const record = recordOf(answer);
-    const { failure } = await ports.vault.saveCredential(credential, record);
+    const { failure } = await save(credential, answer);
     step('save', failure === null ? 'done' : 'warning', failure);
     await listener.onStored();
 
-    await test(credential.accessToken, record);
+    await test(credential.accessToken);
     change({ ...withStep(signIn, 'done', 'done'), phase: 'succeeded' });
   } catch (error) {
     const aborted = signal.aborted && !(error instanceof FailureError);
@@ -157,13 +158,28 @@ export async function runSignIn(
     }
   }
 
+  /** In turn with whoever else changes credentials; where that turn never comes, without: nothing may get lost. */
+  async function save(credential: Credential, answer: TokenAnswer) {
+    let begun = false as boolean;
+    const saving = () => {
+      begun = true;
+      return ports.vault.saveCredential(credential, (old) => signedInRecord(old, answer));
+    };
+    try {
+      return await ports.vault.exclusively(saving);
+    } catch (error) {
+      if (begun) throw error;
+      return await saving();
+    }
+  }
+
   /** The credential is stored: whatever the test says, and also when it is cut short, the sign-in has succeeded. */
-  async function test(accessToken: string, record: AccountRecord): Promise<void> {
+  async function test(accessToken: string): Promise<void> {
     step('test', 'active');
     try {
       const { owner, failure } = await testToken(ports.endpoints.apiUrl, accessToken, ports.http, signal);
       if (owner !== null) {
-        await ports.vault.saveRecord(start.accountId, { ...record, owner });
+        await ports.vault.saveRecord(start.accountId, (record) => ({ ...record, owner }));
         await listener.onStored();
       }
       step('test', failure === null ? 'done' : 'warning', failure);
@@ -186,7 +202,8 @@ function credentialOf(id: string, answer: TokenAnswer): Credential {
   };
 }
 
-function recordOf(answer: TokenAnswer): AccountRecord {
+function signedInRecord({ history, known }: AccountRecord, answer: TokenAnswer): AccountRecord {
+  const at = answer.receivedAt;
   return {
     owner: {
       accountUuid: answer.accountUuid,
@@ -196,8 +213,10 @@ function recordOf(answer: TokenAnswer): AccountRecord {
       organizationName: answer.organizationName,
       plan: null,
     },
-    accessIssuedAt: answer.receivedAt,
-    loginIssuedAt: answer.receivedAt,
-    loginExpiresAt: loginExpiry(answer.receivedAt, answer.loginExpiresIn),
+    accessIssuedAt: at,
+    loginIssuedAt: at,
+    loginExpiresAt: loginExpiry(at, answer.loginExpiresIn),
+    history: withEvent(history, { at, kind: 'signed-in' }),
+    known,
   };
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { FailureError } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
+import { isForeignPeer } from './callback-peer.ts';
 import { approvedPage, declinedPage, type CallbackPage } from './callback-page.ts';
 
 /** The redirection endpoint of one attempt (RFC 8252 section 7.3), open only while that attempt runs. */
@@ -27,7 +28,7 @@ const PAGES: Readonly<Record<string, CallbackPage>> = {
 const CLOSING_PAGE_GRACE = 3 * SECOND;
 const REQUEST_TIMEOUT = 5 * SECOND;
 const MAX_HEADER_BYTES = 16 * 1024;
-const MAX_CONNECTIONS = 100;
+const MAX_CONNECTIONS = 500;
 
 /**
  * Listens on 127.0.0.1 and ::1, whichever exist, because a browser may resolve `localhost` to either. Where the wanted
@@ -83,12 +84,14 @@ export async function startCallbackServer(wantedPort: number, state: string): Pr
     if (!timingSafeEqual(digest(parameters.get('state') ?? ''), expectedState)) return refuse(400);
     const declined = parameters.has('error');
     if (declined === parameters.has('code')) return refuse(400);
-    if (answered) return refuse(409);
-
-    answered = true;
-    response.writeHead(303, { Location: declined ? '/declined' : '/approved' }).end();
-    setTimeout(close, CLOSING_PAGE_GRACE).unref();
-    resolve(parameters);
+    void isForeignPeer(request.socket).then((isForeign) => {
+      if (isForeign) return refuse(403);
+      if (answered) return refuse(409);
+      answered = true;
+      response.writeHead(303, { Location: declined ? '/declined' : '/approved' }).end();
+      setTimeout(close, CLOSING_PAGE_GRACE).unref();
+      resolve(parameters);
+    });
   };
 
   for (const candidate of portCandidates(wantedPort)) {
@@ -117,7 +120,13 @@ async function listenOnLoopback(
   let common = port;
   for (const host of ['127.0.0.1', '::1']) {
     const server = createServer(
-      { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_TIMEOUT, headersTimeout: REQUEST_TIMEOUT },
+      {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        requestTimeout: REQUEST_TIMEOUT,
+        headersTimeout: REQUEST_TIMEOUT,
+        // How often Node looks for connections that took too long; half a minute if nobody says.
+        connectionsCheckingInterval: SECOND,
+      },
       handle,
     );
     server.maxConnections = MAX_CONNECTIONS;

@@ -64,8 +64,9 @@ export class TokenEndpoint {
    *
    * @throws FailureError what the token endpoint answered; `grant-refused` means that this refresh token is dead
    */
-  async refresh(refreshToken: string, signal: AbortSignal): Promise<TokenAnswer> {
-    return this.#ask(signal, async (server, options) =>
+  async refresh(refreshToken: string): Promise<TokenAnswer> {
+    // Nobody cancels it: cut off after it was sent the new token would be lost.
+    return this.#ask(new AbortController().signal, async (server, options) =>
       oauth.processRefreshTokenResponse(
         server,
         client,

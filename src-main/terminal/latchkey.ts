@@ -1,26 +1,27 @@
 import { homedir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { failureOf } from '../domain/failure.ts';
 import { systemClock } from '../login/clock.ts';
 import { createLogin } from '../login/create-login.ts';
 import { readEnvironment } from '../login/environment.ts';
 import type { Login } from '../login/login.ts';
 import { browserCommand, openBrowser } from '../login/open-browser.ts';
-import { loginCommand } from './login-command.ts';
+import { forkKeychainHelper } from '../vault/keychain.ts';
+import { readArguments, USAGE } from './arguments.ts';
+import { commands } from './commands.ts';
+import { EXIT } from './exit-code.ts';
 import { failureLines } from './sign-in-report.ts';
 
 declare const __VERSION__: string;
-
-const WRONG_USE = 2;
-const USAGE = 'Usage: latchkey login';
 
 const error = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** Answers the exit code. */
 async function main(words: readonly string[]): Promise<number> {
-  const [command, ...rest] = words;
-  if (command !== 'login' || rest.length > 0) {
+  const given = readArguments(words);
+  if (given === null) {
     error(USAGE);
-    return WRONG_USE;
+    return EXIT.wrongUse;
   }
   let login: Login;
   try {
@@ -29,27 +30,35 @@ async function main(words: readonly string[]): Promise<number> {
       version: __VERSION__,
       fetch: globalThis.fetch,
       openBrowser: (url) => openBrowser(browser, url),
+      startKeychainHelper: () =>
+        forkKeychainHelper(fileURLToPath(new URL('keychain-helper.js', import.meta.url))),
       practice: false,
       standInRuntime: null,
       sandboxOff: false,
     });
   } catch (caught) {
     failureLines(failureOf(caught)).forEach(error);
-    return WRONG_USE;
+    return EXIT.wrongUse;
   }
+  // A sign-in is cancelled. A refresh goes on to its end, since its token may be spent already: some seconds at most.
   process.on('SIGINT', () => login.cancelSignIn());
   process.on('SIGTERM', () => login.cancelSignIn());
   await login.start();
-  return loginCommand(login, {
+  const code = await commands[given.command](login, given, {
     out: (line) => void process.stdout.write(`${line}\n`),
     error,
     interactive: process.stdin.isTTY,
     home: homedir(),
     now: () => systemClock.now(),
   });
+  await login.stop();
+  return code;
 }
+
+// Node would then take any certificate for the service's.
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 
 process.exitCode = await main(process.argv.slice(2)).catch((caught: unknown) => {
   failureLines(failureOf(caught)).forEach(error);
-  return 1;
+  return EXIT.failed;
 });

@@ -3,19 +3,11 @@ import type { SignIn } from '../domain/sign-in.ts';
 import { newSignIn } from '../domain/sign-in.ts';
 import type { Login } from '../login/login.ts';
 import { failureLines, introduction, signInLines, summary } from './sign-in-report.ts';
+import { tilde, type Terminal } from './terminal.ts';
 import { TERMS_LINES } from './terms.ts';
 
-export interface Terminal {
-  readonly out: (line: string) => void;
-  readonly error: (line: string) => void;
-  /** Whether a person can answer a question. */
-  readonly interactive: boolean;
-  readonly home: string;
-  readonly now: () => number;
-}
-
 /** `latchkey login`: the seed's terminal experience. Answers the exit code: 0 signed in, 1 not. */
-export async function loginCommand(login: Login, terminal: Terminal): Promise<number> {
+export async function loginCommand(login: Login, accountId: string, terminal: Terminal): Promise<number> {
   const print = (lines: readonly string[]) => lines.forEach(terminal.out);
   const configFile = tilde(login.snapshot.surroundings.configFile, terminal.home);
   print(introduction({ configFile }));
@@ -26,7 +18,7 @@ export async function loginCommand(login: Login, terminal: Terminal): Promise<nu
     print(signInLines(shown, signIn, { configFile, authorizationUrl: login.authorizationUrl }));
     shown = signIn;
   });
-  await login.signIn();
+  await login.signIn(accountId);
   if (shown.phase === 'terms') {
     print(TERMS_LINES);
     if (await understands(terminal)) await login.acknowledgeTerms();
@@ -60,8 +52,4 @@ async function understands(terminal: Terminal): Promise<boolean> {
   } finally {
     prompt.close();
   }
-}
-
-function tilde(path: string, home: string): string {
-  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }

@@ -1,4 +1,4 @@
-import { describeFailure } from '../domain/failure-words.ts';
+import { describeFailure, type Activity } from '../domain/failure-words.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { HOUR, MINUTE } from '../domain/instant.ts';
@@ -128,8 +128,8 @@ function remaining(milliseconds: number): string {
   return `${Math.floor(ms / HOUR)}h ${Math.floor((ms % HOUR) / MINUTE)}m`;
 }
 
-/** What a failed attempt says on standard error. */
-export function failureLines(failure: Failure): readonly string[] {
-  const { title, explanation } = describeFailure(failure);
+/** What a failure says on standard error. */
+export function failureLines(failure: Failure, during: Activity = 'sign-in'): readonly string[] {
+  const { title, explanation } = describeFailure(failure, during);
   return ['', `✗ ${title} [${failure.code}]`, `  ${explanation}`];
 }

@@ -38,25 +38,42 @@ export class DataFile<Content extends Versioned> {
   /** The content, a fresh one where there is no file. @throws FailureError `data-not-writable` */
   async read(): Promise<Content> {
     try {
-      const text = await readFile(this.path, 'utf8');
-      const content = this.#parse(text);
-      if (content !== null) return content;
-      // Colons are not allowed in names on Windows.
-      const name = `${basename(this.path)}.broken-${new Date().toISOString().replaceAll(':', '-')}`;
-      await rename(this.path, join(dirname(this.path), name));
-      this.#setAside = { code: 'data-set-aside', path: this.path, setAsideAs: name };
-      return this.#fresh;
+      return (await this.#readWhole()) ?? (await this.#locked(() => this.#readOrSetAside()));
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return this.#fresh;
       throw this.#failure(error);
     }
+  }
+
+  /** `null` for a file that cannot be understood. */
+  async #readWhole(): Promise<Content | null> {
+    try {
+      return this.#parse(await readFile(this.path, 'utf8'));
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return this.#fresh;
+      throw error;
+    }
+  }
+
+  /** Under the lock: another process may have set the broken file aside and begun a fresh one already. */
+  async #readOrSetAside(): Promise<Content> {
+    const content = await this.#readWhole();
+    if (content !== null) return content;
+    // Colons are not allowed in names on Windows.
+    const name = `${basename(this.path)}.broken-${new Date().toISOString().replaceAll(':', '-')}`;
+    await rename(this.path, join(dirname(this.path), name));
+    this.#setAside = { code: 'data-set-aside', path: this.path, setAsideAs: name };
+    return this.#fresh;
+  }
+
+  #locked<T>(work: () => Promise<T>): Promise<T> {
+    return withFileLock(join(dirname(this.path), '.lock'), LOCK_TIMEOUT_MS, work);
   }
 
   /** Replaces the content by what `change` makes of it; on disk when this returns. @throws FailureError `data-not-writable` */
   async update(change: (content: Content) => Content): Promise<void> {
     try {
-      await withFileLock(join(dirname(this.path), '.lock'), LOCK_TIMEOUT_MS, async () => {
-        const content = await this.read();
+      await this.#locked(async () => {
+        const content = await this.#readOrSetAside();
         const changed = change(content);
         if (changed === content) return;
         await writeFileAtomically(this.path, `${JSON.stringify(changed, null, 2)}\n`);

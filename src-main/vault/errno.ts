@@ -5,6 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is not a folder',
   EEXIST: 'a part of its path is not a folder',
   ELOOP: 'its links lead in a circle',
+  ERR_SQLITE_ERROR: 'its lock file is damaged: delete the hidden file that ends in .lock',
   ENOENT: 'its folder does not exist',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',

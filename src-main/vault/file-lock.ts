@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -40,7 +41,7 @@ async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>
   const { DatabaseSync } = await loadFileLock();
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   // Here and not earlier: closing any handle of the file would free a lock that this process holds on it (POSIX).
-  await (await open(path, 'a', 0o600)).close();
+  await makeLockFile(path);
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     const deadline = performance.now() + timeoutMs;
@@ -51,6 +52,20 @@ async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>
     return await work();
   } finally {
     database.close();
+  }
+}
+
+/** Follows no link and waits for no pipe: in a shared folder somebody may have put one there. */
+async function makeLockFile(path: string): Promise<void> {
+  const { O_CREAT, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
+  // Windows has neither of the last two.
+  const flags =
+    O_CREAT | O_RDWR | ((O_NOFOLLOW as number | undefined) ?? 0) | ((O_NONBLOCK as number | undefined) ?? 0);
+  const file = await open(path, flags, 0o600);
+  try {
+    if (!(await file.stat()).isFile()) throw Object.assign(new Error('no file'), { code: 'EEXIST' });
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,43 +1,92 @@
 import type { Credential } from '../domain/credential.ts';
-import { failureOf, type Failure } from '../domain/failure.ts';
+import type { KnownCredential } from '../domain/entry-change.ts';
+import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { SECOND } from '../domain/instant.ts';
-import { AccountsFile, type AccountRecord } from './accounts-file.ts';
-import { ConfigFile } from './config-file.ts';
+import { AccountsFile, EMPTY_RECORD, type AccountRecord } from './accounts-file.ts';
+import { ConfigFile, type ConfigFileContent } from './config-file.ts';
+import { credentialDigest } from './credential-digest.ts';
+import { withCredentialLock } from './credential-lock.ts';
+import type { Keychain } from './keychain.ts';
 import { RescueFile } from './rescue-file.ts';
 import { SettingsFile, type Settings } from './settings-file.ts';
 
-export type { AccountRecord, Settings };
+export { EMPTY_RECORD, type AccountRecord, type Settings };
 
-/** Where a credential is: `rescue` while it cannot be written to `config.yaml`. */
+/** Where a credential is: `rescue` while it is not in `config.yaml`, but kept safe by us. */
 export type StoredIn = 'config-file' | 'rescue';
 
-export interface StoredCredential {
-  readonly credential: Credential;
-  /** `null` for a credential that another program wrote. */
-  readonly record: AccountRecord | null;
+/** One account as it is stored. */
+export interface StoredAccount {
+  readonly id: string;
+  /** The credential in use; `null` where the file lost it and no copy is at hand. */
+  readonly credential: Credential | null;
   readonly storedIn: StoredIn;
+  /** The entry in `config.yaml`, whatever program wrote it; `null` for none, or while the file cannot be read. */
+  readonly entry: Credential | null;
+  /** `null` for a credential that another program wrote and nobody of ours has seen. */
+  readonly record: AccountRecord | null;
+  /** A copy of the account's last good credential is at hand. */
+  readonly hasCopy: boolean;
 }
 
 export interface VaultContent {
-  readonly credentials: readonly StoredCredential[];
+  /** In the config file's order, those that are not in it last. */
+  readonly accounts: readonly StoredAccount[];
+  readonly isFileReadable: boolean;
   readonly troubles: readonly Failure[];
 }
 
-/** All that is stored: the credentials in `config.yaml`, and what is ours alone in the data folder. */
+export interface VaultOptions {
+  readonly configFile: string;
+  readonly dataDir: string;
+  /** `null`: none here. */
+  readonly keychain: Keychain | null;
+}
+
+/** How many digests of former credentials are remembered. */
+const PAST_LENGTH = 50;
+
+/**
+ * All that is stored: the credentials in `config.yaml`, a second copy of each in the system keychain, and what is ours
+ * alone in the data folder.
+ */
 export class Vault {
   readonly #configFile: ConfigFile;
+  readonly #dataDir: string;
+  readonly #keychain: Keychain | null;
   readonly #rescue: RescueFile;
   readonly #accounts: AccountsFile;
   readonly #settings: SettingsFile;
+  /** The last good credential of each account, in case another program destroys the file. */
+  readonly #held = new Map<string, Credential>();
+  /** The accounts whose credential could be stored nowhere: it is in memory only. */
+  readonly #unsaved = new Set<string>();
   /** Why the last credential did not get into the config file. */
   #saveFailure: Failure | null = null;
+  #keychainFailure: Failure | null = null;
+  readonly #copiesCompared = new Set<string>();
+  /** What is known of accounts while it cannot be written down: else the same would happen to them again and again. */
+  readonly #unsavedRecords = new Map<string, AccountRecord | null>();
+  #recordFailure: Failure | null = null;
 
-  constructor({ configFile, dataDir }: { readonly configFile: string; readonly dataDir: string }) {
+  constructor({ configFile, dataDir, keychain }: VaultOptions) {
     this.#configFile = new ConfigFile(configFile);
+    this.#dataDir = dataDir;
+    this.#keychain = keychain;
     this.#rescue = new RescueFile(dataDir);
     this.#accounts = new AccountsFile(dataDir);
     this.#settings = new SettingsFile(dataDir);
+  }
+
+  /** The files whose change may mean that another program, or another Latchkey, wrote. */
+  get watchedFiles(): readonly string[] {
+    return [this.#configFile.path, this.#accounts.path];
+  }
+
+  /** Why the keychain holds no copy of the last credential; `null` while it does, or before the first. */
+  get keychainFailure(): Failure | null {
+    return this.#keychainFailure;
   }
 
   /** Everything stored, and what a person should know about it. Never rejects: what cannot be read is a trouble. */
@@ -46,7 +95,7 @@ export class Vault {
     const tell = (failure: Failure | null) => {
       if (failure !== null) troubles.set(failure.code, failure);
     };
-    const orElse = async <T>(reading: Promise<T>, instead: T): Promise<T> => {
+    const orElse = async <T, E>(reading: Promise<T>, instead: E): Promise<T | E> => {
       try {
         return await reading;
       } catch (error) {
@@ -54,35 +103,66 @@ export class Vault {
         return instead;
       }
     };
-    const [file, rescued, records] = await Promise.all([
-      orElse(this.#configFile.read(), { credentials: [], readableByOthers: null }),
+    const [file, rescued, saved] = await Promise.all([
+      orElse(this.#configFile.read(), null),
       orElse(this.#rescue.read(), []),
       orElse(this.#accounts.read(), new Map<string, AccountRecord>()),
     ]);
-    if (file.readableByOthers !== null) {
-      tell({
-        code: 'config-readable-by-others',
-        path: this.#configFile.path,
-        mode: file.readableByOthers,
-      });
-    }
-    if (rescued.length > 0) tell(this.#saveFailure);
+    const records = new Map([...saved, ...this.#unsavedRecords]);
+    this.#tellReadable(file, tell);
+    if (rescued.length > 0 || this.#unsaved.size > 0) tell(this.#saveFailure);
+    tell(this.#recordFailure);
     for (const { setAside } of [this.#rescue, this.#accounts, this.#settings]) tell(setAside);
 
-    const newer = rescued.filter((each) => isNewer(each, file.credentials));
-    const replaced = new Set(newer.map(({ id }) => id));
-    const stored = (storedIn: StoredIn) => (credential: Credential) => ({
-      credential,
-      record: records.get(credential.id) ?? null,
-      storedIn,
-    });
+    const inFile = file?.credentials ?? [];
+    const ids = new Set([...inFile, ...rescued].map(({ id }) => id));
+    for (const id of this.#unsaved) ids.add(id);
+    for (const [id, record] of records) if (record?.known != null) ids.add(id);
     return {
-      credentials: [
-        ...file.credentials.filter(({ id }) => !replaced.has(id)).map(stored('config-file')),
-        ...newer.map(stored('rescue')),
-      ],
+      accounts: [...ids].map((id) => {
+        const entry = inFile.find((each) => each.id === id) ?? null;
+        const unsaved = this.#unsaved.has(id) ? this.#held.get(id) : undefined;
+        const kept = unsaved ?? rescued.find((each) => each.id === id) ?? null;
+        return this.#account(id, entry, kept, records.get(id) ?? null);
+      }),
+      isFileReadable: file !== null,
       troubles: [...troubles.values()],
     };
+  }
+
+  #tellReadable(file: ConfigFileContent | null, tell: (failure: Failure) => void): void {
+    const mode = file?.readableByOthers ?? null;
+    if (mode !== null) tell({ code: 'config-readable-by-others', path: this.#configFile.path, mode });
+  }
+
+  #account(
+    id: string,
+    entry: Credential | null,
+    kept: Credential | null,
+    record: AccountRecord | null,
+  ): StoredAccount {
+    const known = record?.known ?? null;
+    if (entry !== null && (known === null || known.digest === credentialDigest(entry))) {
+      this.#held.set(id, entry);
+    }
+    const isKeptNewer = kept !== null && isNewer(kept, entry, known);
+    const copy = isKeptNewer ? kept : (this.#held.get(id) ?? null);
+    return {
+      id,
+      credential: isKeptNewer ? kept : (entry ?? copy),
+      storedIn: isKeptNewer || entry === null ? 'rescue' : 'config-file',
+      entry,
+      record,
+      hasCopy: this.#held.has(id),
+    };
+  }
+
+  /** One account, freshly read; `null` where nothing is known of it. Never rejects. */
+  async find(
+    id: string,
+  ): Promise<{ readonly account: StoredAccount | null; readonly isFileReadable: boolean }> {
+    const { accounts, isFileReadable } = await this.load();
+    return { account: accounts.find((each) => each.id === id) ?? null, isFileReadable };
   }
 
   /** Loads what saving needs: worth calling while a person is busy approving, so that the first save is quick. */
@@ -91,43 +171,194 @@ export class Vault {
   }
 
   /**
-   * Stores a credential in `config.yaml`, or keeps it in the data folder where that cannot be written: `failure` tells
-   * why. It is on disk when this returns.
+   * Runs `work` while no other Latchkey changes, or is about to change, a credential of this config file.
    *
-   * @throws FailureError `data-not-writable` when it could be stored nowhere
+   * @throws FailureError `login-locked`, `data-not-writable`, or what `work` throws
+   */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return withCredentialLock(this.#configFile.path, this.#dataDir, work);
+  }
+
+  /**
+   * Stores a credential in `config.yaml`, or keeps it in the data folder where that cannot be written: `failure` tells
+   * why. It is on disk when this returns, and in the keychain where there is one.
+   *
+   * @param change what else is to be remembered of the account
+   * @throws FailureError `data-not-writable` when it could be stored nowhere; it is still held in memory then
    */
   async saveCredential(
     credential: Credential,
-    record: AccountRecord,
+    change: (record: AccountRecord) => AccountRecord,
   ): Promise<{ readonly storedIn: StoredIn; readonly failure: Failure | null }> {
+    const { id } = credential;
+    this.#held.set(id, credential);
     const failure = await this.#saveInConfigFile(credential);
-    if (failure !== null) await this.#rescue.keep(credential);
-    try {
-      if (failure === null) await this.#rescue.forget(credential.id);
-      await this.#accounts.save(credential.id, record);
-    } catch (error) {
-      // The credential is safe; what we know of its owner can be learned again.
-      return { storedIn: failure === null ? 'config-file' : 'rescue', failure: failure ?? failureOf(error) };
+    const notKept = failure === null ? null : await this.#rescueFailure(credential);
+    await this.remember(credential, change);
+    if (notKept === null) this.#unsaved.delete(id);
+    else {
+      this.#unsaved.add(id);
+      if (this.#keychain === null || this.#keychainFailure !== null) throw notKept;
     }
-    return { storedIn: failure === null ? 'config-file' : 'rescue', failure };
+    if (failure === null) await this.#forgetRescued(id);
+    // Where the record is not written the credential is safe; what we know of its owner can be learned again.
+    return { storedIn: failure === null ? 'config-file' : 'rescue', failure: failure ?? this.#recordFailure };
   }
 
-  /** @throws FailureError `data-not-writable` */
-  async saveRecord(id: string, record: AccountRecord): Promise<void> {
-    await this.#accounts.save(id, record);
+  /** Keeps a credential in the data folder; the error where that failed. */
+  async #rescueFailure(credential: Credential): Promise<FailureError | null> {
+    try {
+      await this.#rescue.keep(credential);
+      return null;
+    } catch (error) {
+      return new FailureError(failureOf(error), { cause: error });
+    }
+  }
+
+  async #forgetRescued(id: string): Promise<void> {
+    try {
+      await this.#rescue.forget(id);
+    } catch (error) {
+      // What is left there is older than the entry, and known to be.
+      this.#recordFailure = failureOf(error);
+    }
+  }
+
+  /** Remembers that this credential, whoever stored it, is the account's present one, and keeps a copy. Never rejects. */
+  async remember(credential: Credential, change: (record: AccountRecord) => AccountRecord): Promise<void> {
+    this.#held.set(credential.id, credential);
+    const digest = credentialDigest(credential);
+    await this.saveRecord(credential.id, (record) => {
+      const past = record.known === null ? [] : [...record.known.past, record.known.digest];
+      return {
+        ...change(record),
+        known: {
+          digest,
+          past: [...new Set(past)].filter((each) => each !== digest).slice(-PAST_LENGTH),
+          accessExpiresAt: credential.accessExpiresAt,
+        },
+      };
+    });
+    await this.#copyToKeychain(credential);
+  }
+
+  /**
+   * Changes what is known of an account. Never rejects: where it cannot be written down it is known until the app
+   * quits, and `load` tells the trouble.
+   */
+  async saveRecord(id: string, change: (record: AccountRecord) => AccountRecord | null): Promise<void> {
+    const unsaved = this.#unsavedRecords.get(id);
+    let known: AccountRecord | null = unsaved ?? EMPTY_RECORD;
+    try {
+      await this.#accounts.update(id, (record) => {
+        known = unsaved ?? record;
+        return change(known);
+      });
+      this.#unsavedRecords.delete(id);
+      this.#recordFailure = null;
+    } catch (error) {
+      this.#unsavedRecords.set(id, change(known));
+      this.#recordFailure = failureOf(error);
+    }
+  }
+
+  /**
+   * The copy of an account's last good credential: from memory, else from the keychain; `null` for none. Never rejects:
+   * without a keychain there is no copy.
+   */
+  async copyOf(id: string): Promise<Credential | null> {
+    const held = this.#held.get(id);
+    if (held !== undefined) return held;
+    const copy = (await this.#keychainCopies()).find((each) => each.id === id) ?? null;
+    if (copy !== null) this.#held.set(id, copy);
+    return copy;
+  }
+
+  /**
+   * The copy that the keychain holds where that is newer than `credential`: what a crash, or a disk that nothing could
+   * be written to, kept out of every file. Presenting an older refresh token could end the login.
+   */
+  async newerCopy(credential: Credential, { known }: AccountRecord): Promise<Credential | null> {
+    // Only what an earlier process left can be newer. Asking again might show a person one more password dialogue.
+    if (this.#copiesCompared.has(credential.id)) return null;
+    this.#copiesCompared.add(credential.id);
+    const copy = (await this.#keychainCopies()).find(({ id }) => id === credential.id);
+    if (copy === undefined || known?.past.includes(credentialDigest(copy)) === true) return null;
+    return isNewer(copy, credential, known) ? copy : null;
+  }
+
+  async #keychainCopies(): Promise<readonly Credential[]> {
+    if (this.#keychain === null) return [];
+    try {
+      return await this.#keychain.read();
+    } catch (error) {
+      this.#keychainFailure = failureOf(error);
+      return [];
+    }
+  }
+
+  /** Keeps a copy of the credential in the keychain; what stands in the way is `keychainFailure`. */
+  async #copyToKeychain(credential: Credential): Promise<void> {
+    if (this.#keychain === null) return;
+    try {
+      await this.#keychain.keep(credential);
+      this.#keychainFailure = null;
+    } catch (error) {
+      this.#keychainFailure = failureOf(error);
+    }
+  }
+
+  /**
+   * Forgets an account: its entry, its copies, and what is known of it.
+   *
+   * @throws FailureError `config-unreadable`, `config-not-yaml`, `config-shape`, `config-not-writable`, `config-locked`:
+   *   nothing is forgotten then; `data-not-writable`, `keychain-unavailable` where only a copy is left
+   */
+  async forget(id: string): Promise<void> {
+    await this.#configFile.removeCredential(id);
+    this.#held.delete(id);
+    this.#unsaved.delete(id);
+    await this.#rescue.forget(id);
+    await this.saveRecord(id, () => null);
+    await this.#keychain?.forget(id);
   }
 
   /** Writes rescued credentials to `config.yaml`. Never rejects: what stands in the way is among `load`'s troubles. */
   async saveAgain(): Promise<void> {
     try {
-      for (const credential of await this.#rescue.read()) {
+      for (const id of [...this.#unsaved]) {
+        const credential = this.#held.get(id);
+        if (credential !== undefined) await this.saveCredential(credential, (record) => record);
+      }
+      const rescued = await this.#rescue.read();
+      if (rescued.length === 0) return;
+      const records = await this.#accounts.read();
+      for (const credential of rescued) {
         const { credentials } = await this.#configFile.read();
-        if (isNewer(credential, credentials) && (await this.#saveInConfigFile(credential)) !== null) return;
-        await this.#rescue.forget(credential.id);
+        const { id } = credential;
+        const entry = credentials.find((each) => each.id === id) ?? null;
+        const isToSave = isNewer(credential, entry, records.get(id)?.known ?? null);
+        if (isToSave && (await this.#saveInConfigFile(credential)) !== null) return;
+        await this.#rescue.forget(id);
       }
     } catch (error) {
       this.#saveFailure = failureOf(error);
     }
+  }
+
+  /**
+   * Puts the copy of an account's last good credential back into `config.yaml`.
+   *
+   * @returns false where there is no copy
+   * @throws FailureError what stands in the way of writing
+   */
+  async putBack(id: string, change: (record: AccountRecord) => AccountRecord): Promise<boolean> {
+    const copy = await this.copyOf(id);
+    if (copy === null) return false;
+    const failure = await this.#saveInConfigFile(copy);
+    if (failure !== null) throw new FailureError(failure);
+    await this.remember(copy, change);
+    return true;
   }
 
   /** @throws FailureError `data-not-writable` */
@@ -157,11 +388,15 @@ export class Vault {
 }
 
 /**
- * Whether a rescued credential is newer than the one of its id in the config file. A later token ends later: so a
- * login made elsewhere meanwhile wins, and so does what was written just before a crash kept us from forgetting it here.
+ * Whether a credential of ours is newer than the entry of its id in the config file. Where both are remembered that
+ * tells; else the later end does: so a login made elsewhere meanwhile wins, and so does what was written just before a
+ * crash kept us from forgetting it here.
  */
-function isNewer(rescued: Credential, inFile: readonly Credential[]): boolean {
-  const other = inFile.find(({ id }) => id === rescued.id)?.accessExpiresAt ?? null;
+function isNewer(ours: Credential, entry: Credential | null, known: KnownCredential | null): boolean {
+  if (entry === null) return true;
+  if (known?.past.includes(credentialDigest(entry)) === true) return true;
+  if (known?.past.includes(credentialDigest(ours)) === true) return false;
+  const other = entry.accessExpiresAt;
   // The config file knows whole seconds only.
-  return other === null || Math.floor((rescued.accessExpiresAt ?? Infinity) / SECOND) * SECOND > other;
+  return other === null || Math.floor((ours.accessExpiresAt ?? Infinity) / SECOND) * SECOND > other;
 }

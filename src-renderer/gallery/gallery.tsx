@@ -9,6 +9,9 @@ const nothing = () => Promise.resolve();
 const commands: Commands = {
   signIn: nothing,
   acknowledgeTerms: nothing,
+  refresh: nothing,
+  putBack: nothing,
+  signOut: nothing,
   cancelSignIn: nothing,
   dismissSignIn: nothing,
   copyAuthorizationUrl: nothing,

@@ -32,6 +32,8 @@ const ada: Account = {
   loginIssuedAt: NOW - 2 * DAY,
   loginExpiresAt: NOW + 28 * DAY,
   refreshable: true,
+  refreshing: false,
+  history: [],
   storedIn: 'config-file',
   troubles: [],
 };
@@ -45,6 +47,7 @@ function snapshot(
     accounts,
     signIn,
     troubles: [],
+    keychainTrouble: null,
     surroundings: {
       configFile: CONFIG_FILE,
       practice: false,

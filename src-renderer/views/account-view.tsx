@@ -29,7 +29,7 @@ export function AccountView({ snapshot, now, commands }: AccountViewProps) {
         <section key={account.id} className="account">
           <OwnerHeading account={account} now={now} />
           {account.troubles.map((failure) => (
-            <FailureCard key={failure.code} failure={failure} commands={commands} />
+            <FailureCard key={failure.code} failure={failure} account={account} commands={commands} />
           ))}
           <div className="card clocks">
             <AccessClock account={account} now={now} />

@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src-main/login/clock.ts';
-import { Login } from '../../src-main/login/login.ts';
 import { readEndpoints } from '../../src-main/oauth/endpoints.ts';
-import { Vault } from '../../src-main/vault/vault.ts';
 import { approve } from '../support/practice/approve.ts';
+import { newLogin } from '../support/new-login.ts';
 import { startPracticeProcess } from '../support/practice/practice-process.ts';
 import { median, percentile, type Figure } from './figure.ts';
 
@@ -28,24 +27,17 @@ export async function measureSignIn(): Promise<readonly Figure[]> {
   };
   let setOutAt = 0;
   let storedAt = 0;
-  const login = new Login({
+  const login = newLogin({
     endpoints: readEndpoints({
       authorizeUrl: server.authorizeUrl,
       tokenUrl: server.tokenUrl,
       apiUrl: server.apiUrl,
     }),
-    callbackPort: 8765,
-    http: { fetch: timed, userAgent: 'Latchkey/bench', now: () => Date.now() },
-    vault: new Vault({ configFile: join(folder, 'config.yaml'), dataDir: join(folder, 'data') }),
+    fetch: timed,
+    configFile: join(folder, 'config.yaml'),
+    dataDir: join(folder, 'data'),
     clock: systemClock,
     openBrowser: (url) => approve(url, { beforeReturn: () => (setOutAt = performance.now()) }),
-    surroundings: {
-      configFile: join(folder, 'config.yaml'),
-      practice: true,
-      otherEndpoints: null,
-      standInRuntime: null,
-      sandboxOff: false,
-    },
   });
   login.subscribe(({ signIn }) => {
     const save = signIn?.steps.find(({ id }) => id === 'save');

@@ -3,6 +3,7 @@ import type { Clock } from '../../src-main/login/clock.ts';
 /** Time that passes only when a test says so. */
 export class FakeClock implements Clock {
   #now: number;
+  #monotonic = 0;
   #timers: { readonly at: number; readonly call: () => void }[] = [];
 
   constructor(now: number) {
@@ -13,8 +14,12 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
   after(milliseconds: number, call: () => void): () => void {
-    const timer = { at: this.#now + milliseconds, call };
+    const timer = { at: this.#monotonic + milliseconds, call };
     this.#timers.push(timer);
     return () => (this.#timers = this.#timers.filter((each) => each !== timer));
   }
@@ -22,8 +27,19 @@ export class FakeClock implements Clock {
   /** Lets time pass and calls what is due, in order. */
   advance(milliseconds: number): void {
     this.#now += milliseconds;
-    const due = this.#timers.filter(({ at }) => at <= this.#now).sort((a, b) => a.at - b.at);
-    this.#timers = this.#timers.filter(({ at }) => at > this.#now);
+    this.#monotonic += milliseconds;
+    const due = this.#timers.filter(({ at }) => at <= this.#monotonic).sort((a, b) => a.at - b.at);
+    this.#timers = this.#timers.filter(({ at }) => at > this.#monotonic);
     for (const { call } of due) call();
+  }
+
+  /** Somebody sets the clock: no time passes, and no timer notices. */
+  set(now: number): void {
+    this.#now = now;
+  }
+
+  /** Time until the next timer; `Infinity` without one. */
+  get untilNext(): number {
+    return Math.min(...this.#timers.map(({ at }) => at - this.#monotonic));
   }
 }

@@ -20,7 +20,9 @@ export function anAccount(changes: Partial<Account> = {}): Account {
     loginIssuedAt: NOW,
     loginExpiresAt: NOW + 28 * 86_400_000,
     refreshable: true,
+    refreshing: false,
     storedIn: 'config-file',
+    history: [],
     troubles: [],
     ...changes,
   };
@@ -35,6 +37,7 @@ export function aSnapshot(
     accounts,
     signIn,
     troubles: [],
+    keychainTrouble: null,
     surroundings: {
       configFile: '/home/ada/.mcp-code-api/config.yaml',
       practice: false,

@@ -8,10 +8,11 @@ import { test } from 'node:test';
 import { MINUTE } from '../../../src-main/domain/instant.ts';
 import type { SignIn } from '../../../src-main/domain/sign-in.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
-import { Login } from '../../../src-main/login/login.ts';
+import type { Login } from '../../../src-main/login/login.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { newLogin } from '../../support/new-login.ts';
 import {
   json,
   startScriptedServer,
@@ -84,20 +85,14 @@ async function setStage(
     tokenUrl: `${server.url.href}v1/oauth/token`,
     apiUrl: server.url.href,
   });
-  const login = new Login({
+  const login = newLogin({
     endpoints,
     callbackPort: options.callbackPort ?? 18_765,
-    http: { fetch: globalThis.fetch, userAgent: 'Latchkey/test', now: () => clock.now() },
-    vault: new Vault({ configFile, dataDir }),
+    configFile,
+    dataDir,
     clock,
     openBrowser,
-    surroundings: {
-      configFile,
-      practice: false,
-      otherEndpoints: null,
-      standInRuntime: options.standIn === true ? 'Electron 42.0.0' : null,
-      sandboxOff: false,
-    },
+    ...(options.standIn === true ? { standInRuntime: 'Electron 42.0.0' } : {}),
   });
   const told: Snapshot[] = [];
   login.subscribe((snapshot) => told.push(snapshot));
@@ -450,9 +445,9 @@ test('after a restart the account is known again, without asking anybody', async
   await using stage = await setStage();
   await stage.login.signIn();
   const asked = stage.server.received.length;
-  const vault = new Vault({ configFile: stage.configFile, dataDir: stage.dataDir });
-  const { credentials } = await vault.load();
-  assert.equal(credentials[0]?.record?.owner?.email, 'ada@example.org');
-  assert.equal(credentials[0].credential.accessToken, ACCESS);
+  const { configFile, dataDir } = stage;
+  const [account] = (await new Vault({ configFile, dataDir, keychain: null }).load()).accounts;
+  assert.equal(account?.record?.owner?.email, 'ada@example.org');
+  assert.equal(account.credential?.accessToken, ACCESS);
   assert.equal(stage.server.received.length, asked);
 });

@@ -8,7 +8,7 @@ import { credential, failure, record, temporaryFolder } from '../../support/vaul
 async function newVault(t: TestContext) {
   const folder = await temporaryFolder(t);
   const [configFile, dataDir] = [join(folder, 'config', 'config.yaml'), join(folder, 'data')];
-  const open = () => new Vault({ configFile, dataDir });
+  const open = () => new Vault({ configFile, dataDir, keychain: null });
   const breakConfig = async () => {
     await mkdir(join(folder, 'config'), { recursive: true });
     await writeFile(configFile, 'a: [\n', { mode: 0o600 });
@@ -18,20 +18,28 @@ async function newVault(t: TestContext) {
 
 test('a first start finds nothing, without trouble, and creates nothing', async (t) => {
   const { open, configFile, dataDir } = await newVault(t);
-  assert.deepEqual(await open().load(), { credentials: [], troubles: [] });
+  assert.deepEqual(await open().load(), { accounts: [], isFileReadable: true, troubles: [] });
   assert.deepEqual(await open().readSettings(), { termsAcknowledgedAt: null });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
 });
 
 test('what is saved is there after a restart, and tokens are in the config file only', async (t) => {
   const { open, dataDir } = await newVault(t);
-  const result = await open().saveCredential(credential, record);
+  const result = await open().saveCredential(credential, () => record);
   assert.deepEqual(result, { storedIn: 'config-file', failure: null });
   await open().acknowledgeTerms(record.accessIssuedAt ?? 0);
-  assert.deepEqual(await open().load(), {
-    credentials: [{ credential, record, storedIn: 'config-file' }],
-    troubles: [],
+  const { accounts, troubles } = await open().load();
+  assert.deepEqual(troubles, []);
+  assert.equal(accounts.length, 1);
+  const { record: stored, ...account } = accounts[0] ?? assert.fail();
+  assert.deepEqual(account, {
+    id: 'default',
+    credential,
+    entry: credential,
+    storedIn: 'config-file',
+    hasCopy: true,
   });
+  assert.deepEqual({ ...stored, known: null }, record);
   assert.deepEqual(await open().readSettings(), { termsAcknowledgedAt: record.accessIssuedAt });
   for (const name of await readdir(dataDir)) {
     assert.doesNotMatch(await readFile(join(dataDir, name), 'utf8'), /sk-ant/, name);
@@ -44,16 +52,16 @@ test('a credential that cannot go to the config file is rescued until it can', a
   const { open, configFile, dataDir, breakConfig } = await newVault(t);
   await breakConfig();
   const vault = open();
-  const saved = await vault.saveCredential(credential, record);
+  const saved = await vault.saveCredential(credential, () => record);
   assert.equal(saved.storedIn, 'rescue');
   assert.equal(saved.failure?.code, 'config-not-yaml');
-  await vault.saveCredential({ ...credential, id: 'work' }, record);
+  await vault.saveCredential({ ...credential, id: 'work' }, () => record);
   assert.equal(await readFile(configFile, 'utf8'), 'a: [\n');
 
   const restarted = open();
   const loaded = await restarted.load();
   assert.deepEqual(
-    loaded.credentials.map(({ credential: { id }, storedIn }) => [id, storedIn]),
+    loaded.accounts.map(({ id, storedIn }) => [id, storedIn]),
     [
       ['default', 'rescue'],
       ['work', 'rescue'],
@@ -65,12 +73,12 @@ test('a credential that cannot go to the config file is rescued until it can', a
   );
 
   await restarted.saveAgain();
-  assert.equal((await restarted.load()).credentials[0]?.storedIn, 'rescue');
+  assert.equal((await restarted.load()).accounts[0]?.storedIn, 'rescue');
   await writeFile(configFile, 'a: []\n');
   await restarted.saveAgain();
   const mended = await restarted.load();
   assert.deepEqual(
-    mended.credentials.map(({ storedIn }) => storedIn),
+    mended.accounts.map(({ storedIn }) => storedIn),
     ['config-file', 'config-file'],
   );
   assert.deepEqual(mended.troubles, []);
@@ -82,7 +90,7 @@ test('a write failure is told until the credential is in the config file', async
   const lock = join(configFile, '..', '.config.yaml.latchkey.lock');
   await mkdir(lock, { recursive: true });
   const vault = open();
-  assert.equal((await vault.saveCredential(credential, record)).failure?.code, 'config-not-writable');
+  assert.equal((await vault.saveCredential(credential, () => record)).failure?.code, 'config-not-writable');
   assert.deepEqual(
     (await vault.load()).troubles.map(({ code }) => code),
     ['config-not-writable'],
@@ -96,7 +104,7 @@ test('a login made elsewhere meanwhile wins over an older rescued one', async (t
   const { open, configFile, breakConfig } = await newVault(t);
   await breakConfig();
   const vault = open();
-  await vault.saveCredential(credential, record);
+  await vault.saveCredential(credential, () => record);
   await rm(configFile);
   const newer = {
     ...credential,
@@ -104,28 +112,29 @@ test('a login made elsewhere meanwhile wins over an older rescued one', async (t
     accessExpiresAt: (credential.accessExpiresAt ?? 0) + 1_000,
   };
   const elsewhere = await newVault(t);
-  await elsewhere.open().saveCredential(newer, record);
+  await elsewhere.open().saveCredential(newer, () => record);
   await writeFile(configFile, await readFile(elsewhere.configFile));
-  assert.deepEqual((await vault.load()).credentials, [
-    { credential: newer, record, storedIn: 'config-file' },
-  ]);
+  const stored = async (from: Vault) =>
+    (await from.load()).accounts.map((account) => [account.credential, account.storedIn]);
+  assert.deepEqual(await stored(vault), [[newer, 'config-file']]);
   await vault.saveAgain();
-  assert.deepEqual((await open().load()).credentials, [
-    { credential: newer, record, storedIn: 'config-file' },
-  ]);
+  assert.deepEqual(await stored(open()), [[newer, 'config-file']]);
 });
 
 test('when nothing can be written the failure is that of our own folder', async (t) => {
   const { open, dataDir, breakConfig } = await newVault(t);
   await breakConfig();
   await writeFile(dataDir, 'in the way');
-  await assert.rejects(open().saveCredential(credential, record), failure({ code: 'data-not-writable' }));
+  await assert.rejects(
+    open().saveCredential(credential, () => record),
+    failure({ code: 'data-not-writable' }),
+  );
 });
 
 test('a credential is stored even where its record cannot be', async (t) => {
   const { open, dataDir } = await newVault(t);
   await writeFile(dataDir, 'in the way');
-  const { storedIn, failure: told } = await open().saveCredential(credential, record);
+  const { storedIn, failure: told } = await open().saveCredential(credential, () => record);
   assert.equal(storedIn, 'config-file');
   assert.equal(told?.code, 'data-not-writable');
 });
@@ -141,7 +150,7 @@ test('a file of ours that cannot be understood is set aside, kept, and told of',
     assert.ok(trouble?.code === 'data-set-aside');
     assert.match(trouble.setAsideAs, /^accounts\.json\.broken-[\dTZ.-]+$/);
     assert.equal(await readFile(join(dataDir, trouble.setAsideAs), 'utf8'), text);
-    await vault.saveRecord('default', record);
+    await vault.saveRecord('default', () => record);
     assert.equal((await vault.load()).troubles.length, 1);
     assert.deepEqual((await open().load()).troubles, []);
   }
@@ -150,14 +159,14 @@ test('a file of ours that cannot be understood is set aside, kept, and told of',
 
 test('fields that a newer program added to a file of this version survive', async (t) => {
   const { open, dataDir } = await newVault(t);
-  await open().saveCredential(credential, record);
+  await open().saveCredential(credential, () => record);
   const path = join(dataDir, 'accounts.json');
   const added = (await readFile(path, 'utf8'))
     .replace('"version": 1', '"version": 1, "newTop": 1')
     .replace('"owner": {', '"newField": 2, "owner": { "newOwner": 3,');
   await writeFile(path, added);
-  await open().saveRecord('default', { ...record, loginExpiresAt: null });
+  await open().saveRecord('default', (old) => ({ ...old, loginExpiresAt: null }));
   const text = await readFile(path, 'utf8');
   for (const name of ['newTop', 'newField', 'newOwner']) assert.ok(text.includes(name), name);
-  assert.equal((await open().load()).credentials[0]?.record?.loginExpiresAt, null);
+  assert.equal((await open().load()).accounts[0]?.record?.loginExpiresAt, null);
 });

@@ -1,0 +1,46 @@
+import type { Failure } from '../domain/failure.ts';
+import { entryLoss, refusalsInARow } from '../domain/history.ts';
+import type { Account } from '../domain/snapshot.ts';
+import type { StoredAccount } from '../vault/vault.ts';
+import { isRefreshable } from './reconcile.ts';
+
+/** What is known of an account beyond what is stored. */
+export interface AccountNow {
+  readonly refreshing: boolean;
+  /** How far this machine's clock is off, as the last refresh found; 0 unless it matters. */
+  readonly clockOffSeconds: number;
+}
+
+/** An account as the faces may see it: the credential without its secrets, and what we know of its owner. */
+export function accountOf(stored: StoredAccount, configFile: string, now: AccountNow): Account {
+  const { id, credential, record, storedIn } = stored;
+  return {
+    id,
+    owner: record?.owner ?? null,
+    accessIssuedAt: record?.accessIssuedAt ?? null,
+    accessExpiresAt: credential?.accessExpiresAt ?? record?.known?.accessExpiresAt ?? null,
+    loginIssuedAt: record?.loginIssuedAt ?? null,
+    loginExpiresAt: record?.loginExpiresAt ?? null,
+    refreshable: credential !== null && isRefreshable(credential),
+    refreshing: now.refreshing,
+    storedIn,
+    history: record?.history ?? [],
+    troubles: troublesOf(stored, configFile, now),
+  };
+}
+
+function troublesOf(
+  { record, hasCopy }: StoredAccount,
+  path: string,
+  { clockOffSeconds }: AccountNow,
+): readonly Failure[] {
+  const history = record?.history ?? [];
+  const loss = entryLoss(history);
+  const refusal = refusalsInARow(history).at(-1);
+  const troubles: Failure[] = [];
+  if (loss === 'removed') troubles.push({ code: 'entry-removed', path, copy: hasCopy });
+  if (loss === 'replaced') troubles.push({ code: 'entry-replaced', path, copy: hasCopy });
+  if (loss === null && refusal !== undefined) troubles.push(refusal.failure);
+  if (clockOffSeconds !== 0) troubles.push({ code: 'clock-off', seconds: clockOffSeconds });
+  return troubles;
+}

@@ -1,0 +1,157 @@
+import { entryLoss, refusalsInARow, type NoticeTopic, type WakeCause } from '../domain/history.ts';
+import type { Instant } from '../domain/instant.ts';
+import { DAY, MINUTE, SECOND } from '../domain/instant.ts';
+import { dueNotice, nextNoticeAt } from '../domain/notices.ts';
+import { planRefresh } from '../domain/refresh-policy.ts';
+import type { Account } from '../domain/snapshot.ts';
+import type { Clock } from './clock.ts';
+
+/** What the keeper looks at and what it can have done. None of it rejects. */
+export interface KeeperPorts {
+  readonly clock: Clock;
+  readonly accounts: () => readonly Account[];
+  readonly refresh: (id: string) => Promise<void>;
+  /** Tells the person, and remembers that. */
+  readonly notify: (id: string, topic: NoticeTopic) => Promise<void>;
+  /** Remembers that the machine, the network or the clock has changed. */
+  readonly woke: (by: WakeCause) => Promise<void>;
+  readonly saveAgain: () => Promise<void>;
+  /** Whether the service can be connected to. Nothing is asked of it. */
+  readonly isReachable: () => Promise<boolean>;
+  /** 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+}
+
+/** `setTimeout` counts in 32 bits: about 24.8 days. */
+const FARTHEST = 24 * DAY;
+/** Wall clock and monotonic clock drift apart by more than this only when somebody sets one, or in sleep. */
+const CLOCK_JUMP = 30 * SECOND;
+/** While the network is down: how often a mere connection is tried, so that service resumes within a minute. */
+const REACH_INTERVAL = 30 * SECOND;
+const SAVE_INTERVAL = 5 * MINUTE;
+/** Several accounts due at once are spread over this time. */
+const SPREAD = 10 * SECOND;
+
+/**
+ * Keeps the logins alive: one timer to the next instant at which something is due. Whatever wakes it asks the policies
+ * of `domain/`; nothing else decides.
+ */
+export class Keeper {
+  readonly #ports: KeeperPorts;
+  readonly #busy = new Set<string>();
+  /** Accounts whose turn comes a little later, so that not all ask at once: when, by the monotonic clock. */
+  readonly #heldBack = new Map<string, number>();
+  #clockOffset: number;
+  #lastReach = -Infinity;
+  #lastSave = -Infinity;
+  #cancelTimer: () => void = () => undefined;
+  #isStopped = false;
+
+  constructor(ports: KeeperPorts) {
+    this.#ports = ports;
+    this.#clockOffset = this.#offset();
+  }
+
+  /** Does what is due and arms the timer for what is due next. To be called after every change. */
+  look(): void {
+    if (this.#isStopped) return;
+    this.#cancelTimer();
+    if (this.#hasClockJumped()) {
+      this.#run('clock', () => this.#ports.woke('clock-jump'));
+      return;
+    }
+    const { clock } = this.#ports;
+    const now = clock.now();
+    const next = Math.min(
+      ...this.#ports.accounts().map((account) => this.#lookAfter(account, now)),
+      this.#reach(),
+      this.#save(),
+      now + FARTHEST,
+    );
+    this.#cancelTimer = clock.after(Math.max(0, next - now), () => this.look());
+  }
+
+  /** No timer is left, and nothing new begins; what is under way goes on. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancelTimer();
+  }
+
+  /** Answers the instant at which there is something to do for this account. */
+  #lookAfter(account: Account, now: Instant): Instant {
+    const { id, history } = account;
+    const topic = dueNotice(account, history, now);
+    if (topic !== null) this.#run(`notify ${id}`, () => this.#ports.notify(id, topic));
+    const noticeAt = nextNoticeAt(account, now) ?? Infinity;
+    const { at } = planRefresh(account, history, now);
+    if (at === null || this.#busy.has(`refresh ${id}`)) return noticeAt;
+    const heldBackFor = (this.#heldBack.get(id) ?? -Infinity) - this.#ports.clock.monotonic();
+    if (heldBackFor > 0) return Math.min(noticeAt, Math.max(at, now + heldBackFor));
+    if (at > now) return Math.min(noticeAt, at);
+    this.#refresh(account);
+    return noticeAt;
+  }
+
+  #refresh({ id }: Account): void {
+    this.#heldBack.delete(id);
+    this.#run(`refresh ${id}`, () => this.#ports.refresh(id));
+    // Others that are due now as well have their turn a little later.
+    const { clock, accounts, random } = this.#ports;
+    const now = clock.now();
+    for (const other of accounts()) {
+      const { at } = planRefresh(other, other.history, now);
+      if (other.id === id || at === null || at > now || this.#heldBack.has(other.id)) continue;
+      this.#heldBack.set(other.id, clock.monotonic() + SPREAD * random());
+    }
+  }
+
+  /** While an account waits for the network: tries a connection now and then, since nobody tells when it is back. */
+  #reach(): Instant {
+    const { clock, accounts } = this.#ports;
+    const waits = accounts().some(
+      ({ history }) => refusalsInARow(history).at(-1)?.failure.code === 'network-down',
+    );
+    if (!waits || this.#busy.has('reach')) return Infinity;
+    const dueIn = this.#lastReach + REACH_INTERVAL - clock.monotonic();
+    if (dueIn > 0) return clock.now() + dueIn;
+    this.#lastReach = clock.monotonic();
+    this.#run('reach', async () => {
+      if (await this.#ports.isReachable()) await this.#ports.woke('network');
+    });
+    return Infinity;
+  }
+
+  /** While a credential is not in the config file: tries to write it now and then. */
+  #save(): Instant {
+    const { clock, accounts } = this.#ports;
+    const isRescued = ({ storedIn, history }: Account) =>
+      storedIn === 'rescue' && entryLoss(history) === null;
+    if (!accounts().some(isRescued) || this.#busy.has('save')) return Infinity;
+    const dueIn = this.#lastSave + SAVE_INTERVAL - clock.monotonic();
+    if (dueIn > 0) return clock.now() + dueIn;
+    this.#lastSave = clock.monotonic();
+    this.#run('save', () => this.#ports.saveAgain());
+    return Infinity;
+  }
+
+  /** One piece of work of a kind at a time; looks again when it has ended. */
+  #run(kind: string, work: () => Promise<void>): void {
+    if (this.#busy.has(kind)) return;
+    this.#busy.add(kind);
+    void work().finally(() => {
+      this.#busy.delete(kind);
+      this.look();
+    });
+  }
+
+  #hasClockJumped(): boolean {
+    const offset = this.#offset();
+    const jumped = Math.abs(offset - this.#clockOffset) > CLOCK_JUMP;
+    this.#clockOffset = offset;
+    return jumped;
+  }
+
+  #offset(): number {
+    return this.#ports.clock.now() - this.#ports.clock.monotonic();
+  }
+}

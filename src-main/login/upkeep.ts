@@ -1,0 +1,258 @@
+import { FailureError, failureOf, type Failure } from '../domain/failure.ts';
+import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
+import type { NoticeTopic, WakeCause } from '../domain/history.ts';
+import { planRefresh } from '../domain/refresh-policy.ts';
+import { credentialDigest } from '../vault/credential-digest.ts';
+import type { StoredAccount, VaultContent } from '../vault/vault.ts';
+import { accountOf } from './account.ts';
+import { Keeper } from './keeper.ts';
+import { reconcile, unnoticedChange } from './reconcile.ts';
+import type { RefreshOutcome, RefreshPorts } from './refresh-run.ts';
+import type { State } from './state.ts';
+
+export interface UpkeepPorts extends RefreshPorts {
+  readonly configFile: string;
+  /** Calls back soon after the file may have changed. */
+  readonly watchFile: (path: string, onChange: () => void) => { close(): void };
+  /** Whether a server takes connections. Never rejects. */
+  readonly isReachable: (url: URL) => Promise<boolean>;
+  readonly random: () => number;
+}
+
+/** A person has to know something that cannot wait until they look. */
+export interface Notice {
+  readonly accountId: string;
+  readonly topic: NoticeTopic;
+}
+
+/** What stands in the files and what keeps it alive: reads, compares, refreshes, and tells the state. */
+export class Upkeep {
+  readonly #ports: UpkeepPorts;
+  readonly #state: State;
+  readonly #onNotice: (notice: Notice) => void;
+  #content: VaultContent = { accounts: [], isFileReadable: true, troubles: [] };
+  readonly #refreshing = new Map<string, Promise<RefreshOutcome>>();
+  readonly #clockOff = new Map<string, number>();
+  /** Accounts that lost their entry and whose copy was looked for in the keychain. */
+  readonly #copySought = new Set<string>();
+  #keeper: Keeper | null = null;
+  #watches: readonly { close(): void }[] = [];
+  #reloading: Promise<void> | null = null;
+  #isStale = false;
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor(ports: UpkeepPorts, state: State, onNotice: (notice: Notice) => void) {
+    this.#ports = ports;
+    this.#state = state;
+    this.#onNotice = onNotice;
+  }
+
+  /** Reads what is stored and tells it. What changed while it reads is read once more. Never rejects. */
+  async reload(): Promise<void> {
+    this.#isStale = true;
+    this.#reloading ??= this.#readUntilFresh().finally(() => (this.#reloading = null));
+    await this.#reloading;
+  }
+
+  async #readUntilFresh(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      this.#content = await this.#ports.vault.load();
+      this.#tell();
+    }
+    this.#keeper?.look();
+  }
+
+  #tell(): void {
+    const { accounts, troubles } = this.#content;
+    this.#state.update({
+      accounts: accounts.map((stored) =>
+        accountOf(stored, this.#ports.configFile, {
+          refreshing: this.#refreshing.has(stored.id),
+          clockOffSeconds: this.#clockOff.get(stored.id) ?? 0,
+        }),
+      ),
+      troubles,
+      keychainTrouble: this.#ports.vault.keychainFailure,
+    });
+  }
+
+  /** From now on what other programs write is noticed, until `stop`. */
+  watch(): void {
+    const { vault, watchFile } = this.#ports;
+    this.#watches = vault.watchedFiles.map((path) => watchFile(path, () => this.#track(this.#lookAtFiles())));
+    this.#track(this.#lookAtFiles());
+  }
+
+  /** From now on the logins are kept alive, until `stop`. */
+  keep(): void {
+    const { clock, endpoints, isReachable, random } = this.#ports;
+    const [tokenUrl] = endpoints.tokenUrls;
+    this.#keeper = new Keeper({
+      clock,
+      random,
+      accounts: () => this.#state.snapshot.accounts,
+      refresh: async (id) => {
+        await this.refresh(id);
+      },
+      notify: (id, topic) => this.#notify(id, topic),
+      woke: (by) => this.wake(by),
+      saveAgain: () => this.saveAgain(),
+      isReachable: async () => tokenUrl !== undefined && (await isReachable(tokenUrl)),
+    });
+    this.#keeper.look();
+  }
+
+  /** Looks whether anything is due: worth calling whenever time may have passed unnoticed. */
+  look(): void {
+    this.#keeper?.look();
+  }
+
+  /** Something is under way that must not be cut off. */
+  get isBusy(): boolean {
+    return this.#underWay.size > 0;
+  }
+
+  /** Nothing new begins, and what is under way has ended when this resolves: a refresh cut off could end the login. */
+  async stop(): Promise<void> {
+    this.#keeper?.stop();
+    for (const watch of this.#watches) watch.close();
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  /** Something may have happened while nobody looked. */
+  async wake(by: WakeCause): Promise<void> {
+    const at = this.#ports.clock.now();
+    for (const { id, record } of this.#content.accounts) {
+      if (record !== null) await this.#note(id, { at, kind: 'woke', by });
+    }
+    await this.#lookAtFiles();
+  }
+
+  /** Another program, or another Latchkey, may have written: takes over what is newer, tells what is lost. */
+  async #lookAtFiles(): Promise<void> {
+    await this.reload();
+    const { isFileReadable, accounts } = this.#content;
+    if (isFileReadable && accounts.some((each) => each.storedIn === 'rescue' && !isLost(each))) {
+      await this.#ports.vault.saveAgain();
+    }
+    const now = this.#ports.clock.now();
+    for (const account of accounts) {
+      if (unnoticedChange(account, isFileReadable, now) === 'same') continue;
+      try {
+        // Whoever writes holds this until the record fits the file again: only then is it another program's doing.
+        await this.#ports.vault.exclusively(() => reconcile(account.id, this.#ports));
+      } catch (error) {
+        this.#addTrouble(failureOf(error));
+      }
+    }
+    await this.reload();
+    for (const account of this.#content.accounts) {
+      if (!isLost(account) || account.hasCopy || this.#copySought.has(account.id)) continue;
+      this.#copySought.add(account.id);
+      if ((await this.#ports.vault.copyOf(account.id)) !== null) await this.reload();
+    }
+  }
+
+  /** Refreshes now, whatever the plan; one at a time for each account. Never rejects. */
+  refresh(id: string): Promise<RefreshOutcome> {
+    const running = this.#refreshing.get(id);
+    if (running !== undefined) return running;
+    const refreshing = this.#refreshOnce(id).finally(() => this.#refreshing.delete(id));
+    this.#refreshing.set(id, refreshing);
+    this.#track(refreshing);
+    this.#tell();
+    return refreshing.finally(() => this.#tell());
+  }
+
+  async #refreshOnce(id: string): Promise<RefreshOutcome> {
+    const stored = this.#content.accounts.find((account) => account.id === id);
+    if (stored === undefined) return { kind: 'refused', failure: { code: 'not-signed-in', id } };
+    const history = stored.record?.history ?? [];
+    // What only a person can mend is not asked for again: a spent token presented twice can end more than itself.
+    if (loginEnd(history) === 'refused') return { kind: 'refused', failure: { code: 'grant-refused' } };
+    const seen = stored.credential === null ? null : credentialDigest(stored.credential);
+    // Not needed to show the tray, so not on the start-up path.
+    const { refreshAccount } = await import('./refresh-run.ts');
+    const outcome = await refreshAccount(id, seen, this.#ports);
+    if (outcome.kind === 'refreshed') this.#clockOff.set(id, outcome.clockOffSeconds);
+    await this.reload();
+    return outcome;
+  }
+
+  /** The account's credential with at least `lasting` milliseconds left, refreshed for it where the policy allows. */
+  async freshCredential(id: string, lasting: number) {
+    const now = this.#ports.clock.now();
+    const find = () => this.#content.accounts.find((account) => account.id === id);
+    const stored = find();
+    if (stored?.credential == null) throw new FailureError({ code: 'not-signed-in', id });
+    const endsAt = stored.credential.accessExpiresAt;
+    if (endsAt === null || endsAt - now >= lasting) return stored.credential;
+
+    const account = this.#state.snapshot.accounts.find((each) => each.id === id);
+    const plan = account === undefined ? null : planRefresh(account, account.history, now);
+    const refusal = account?.troubles[0] ?? { code: 'not-refreshable' };
+    const mayAsk = plan?.at != null && (plan.reason !== 'after-refusal' || plan.at <= now);
+    const outcome: RefreshOutcome = mayAsk ? await this.refresh(id) : { kind: 'refused', failure: refusal };
+    const fresh = find()?.credential;
+    const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > this.#ports.clock.now();
+    if (fresh != null && hasTime) return fresh;
+    throw new FailureError(outcome.kind === 'refused' ? outcome.failure : { code: 'not-signed-in', id });
+  }
+
+  /** Writes rescued credentials to the config file; what still stands in the way shows in the next snapshot. */
+  async saveAgain(): Promise<void> {
+    await this.#ports.vault.saveAgain();
+    await this.reload();
+  }
+
+  /** Puts our copy of a removed or replaced entry back. @throws FailureError what stands in the way of writing */
+  async putBack(id: string): Promise<void> {
+    const { clock, vault } = this.#ports;
+    await vault.exclusively(() =>
+      vault.putBack(id, (record) => ({
+        ...record,
+        history: withEvent(record.history, { at: clock.now(), kind: 'put-back' }),
+      })),
+    );
+    await this.reload();
+  }
+
+  /** Forgets the account on this machine. @throws FailureError as `Vault.forget` does */
+  async signOut(id: string): Promise<void> {
+    const { vault } = this.#ports;
+    this.#clockOff.delete(id);
+    try {
+      await vault.exclusively(() => vault.forget(id));
+    } finally {
+      await this.reload();
+    }
+  }
+
+  async #notify(accountId: string, topic: NoticeTopic): Promise<void> {
+    await this.#note(accountId, { at: this.#ports.clock.now(), kind: 'notified', about: topic });
+    await this.reload();
+    this.#onNotice({ accountId, topic });
+  }
+
+  async #note(id: string, event: HistoryEvent): Promise<void> {
+    await this.#ports.vault.saveRecord(id, (record) => ({
+      ...record,
+      history: withEvent(record.history, event),
+    }));
+  }
+
+  #addTrouble(failure: Failure): void {
+    const others = this.#state.snapshot.troubles.filter(({ code }) => code !== failure.code);
+    this.#state.update({ troubles: [failure, ...others] });
+  }
+
+  #track(work: Promise<unknown>): void {
+    this.#underWay.add(work);
+    void work.finally(() => this.#underWay.delete(work));
+  }
+}
+
+function isLost({ record }: StoredAccount): boolean {
+  return entryLoss(record?.history ?? []) !== null;
+}

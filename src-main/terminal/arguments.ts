@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+
+export const COMMANDS = ['login', 'status', 'token', 'refresh', 'logout'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+export interface Arguments {
+  readonly command: CommandName;
+  /** The credential's id; `null` where the person names none. */
+  readonly account: string | null;
+  readonly json: boolean;
+}
+
+export const USAGE = `Usage: latchkey <command> [--account ID] [--json]
+
+  login    sign in with Claude in the browser
+  status   tell who is signed in, and until when
+  token    print an access token that lasts at least a minute
+  refresh  renew the access token now
+  logout   forget the login on this machine`;
+
+/** What the person typed; `null` where it means nothing. */
+export function readArguments(words: readonly string[]): Arguments | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options: { account: { type: 'string' }, json: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const [name, ...rest] = positionals;
+    const command = COMMANDS.find((each) => each === name);
+    if (command === undefined || rest.length > 0 || values.account === '') return null;
+    return { command, account: values.account ?? null, json: values.json ?? false };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Instant } from '../domain/instant.ts';
+
+/** Where a command speaks. */
+export interface Terminal {
+  /** Standard output: the answer. */
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+  /** Whether a person can answer a question. */
+  readonly interactive: boolean;
+  readonly home: string;
+  readonly now: () => Instant;
+}
+
+/** A path as a person writes it. */
+export function tilde(path: string, home: string): string {
+  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}
