@@ -79,11 +79,9 @@ function prepareDataFolder(path: string): void {
   }
 }
 
-async function fail(error: unknown): Promise<void> {
+function fail(error: unknown): void {
   const { title, explanation } = describeFailure(failureOf(error));
-  process.stderr.write(`${title}: ${explanation}\n`);
-  // Before that it would reach no screen on Linux.
-  await app.whenReady();
+  // Before the app is ready this goes to standard error on Linux: there is no dialogue that early.
   dialog.showErrorBox(title, explanation);
   app.exit(WRONG_USE);
 }
@@ -94,5 +92,5 @@ delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 try {
   start(readEnvironment(process.env, process.platform, homedir())).catch(fail);
 } catch (error) {
-  void fail(error);
+  fail(error);
 }

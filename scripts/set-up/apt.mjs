@@ -26,6 +26,7 @@ export const TEST_DESKTOP_PACKAGES = [
   ['dbus'],
   ['systemd'],
   ['xfce4-panel'],
+  ['dunst'],
   ['gnome-keyring'],
   ['libsecret-tools'],
   ['chromium'],

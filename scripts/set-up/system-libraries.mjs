@@ -19,6 +19,7 @@ const TEST_DESKTOP_COMMANDS = [
   'dbus-daemon',
   'busctl',
   'xfce4-panel',
+  'dunst',
   'gnome-keyring-daemon',
   'secret-tool',
   'chromium',

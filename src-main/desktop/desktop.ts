@@ -33,6 +33,8 @@ export function startDesktop(login: Login, appImage: string | null): void {
     rendererFolder: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'preload.cjs'),
     icon: join(root, 'assets', 'app', 'icon-256.png'),
+    // Whoever closes the window has read how the sign-in ended.
+    onClosed: () => login.dismissSignIn(),
   });
   const openWindow = () => windowController.open();
   const run = (work: () => unknown): void => {
@@ -65,7 +67,8 @@ export function startDesktop(login: Login, appImage: string | null): void {
             const account = accountOf(id);
             // The window shows it already.
             if (account === undefined || windowController.window !== null) return;
-            showNotification(describeRefresh(account, Date.now()), openWindow);
+            const words = describeRefresh(account, Date.now());
+            if (words !== null) showNotification(words, openWindow);
           }),
         cancelSignIn: () => login.cancelSignIn(),
         openWindow,

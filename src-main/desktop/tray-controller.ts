@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron';
 import type { Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import { loginEnd } from '../domain/history.ts';
 import { isUnderWay } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { describeAccount, describeSnapshot, type IconState } from '../domain/words.ts';
@@ -97,7 +98,7 @@ export class TrayController {
         : [{ label: 'Sign in again', click: () => this.#commands.signIn(account.id) }]),
       {
         label: 'Refresh now',
-        enabled: account.refreshable && !account.refreshing,
+        enabled: account.refreshable && !account.refreshing && loginEnd(account.history) !== 'refused',
         click: () => this.#commands.refresh(account.id),
       },
     ];

@@ -9,13 +9,20 @@ export class WindowController {
   readonly #rendererFolder: string;
   readonly #preload: string;
   readonly #icon: string;
+  readonly #onClosed: () => void;
   #window: BrowserWindow | null = null;
   #session: Session | null = null;
 
-  constructor(paths: { readonly rendererFolder: string; readonly preload: string; readonly icon: string }) {
-    this.#rendererFolder = paths.rendererFolder;
-    this.#preload = paths.preload;
-    this.#icon = paths.icon;
+  constructor(options: {
+    readonly rendererFolder: string;
+    readonly preload: string;
+    readonly icon: string;
+    readonly onClosed: () => void;
+  }) {
+    this.#rendererFolder = options.rendererFolder;
+    this.#preload = options.preload;
+    this.#icon = options.icon;
+    this.#onClosed = options.onClosed;
   }
 
   /** The open window, for whoever has something to tell it. */
@@ -55,7 +62,10 @@ export class WindowController {
     this.#window = window;
     window.removeMenu();
     window.once('ready-to-show', () => window.show());
-    window.once('closed', () => (this.#window = null));
+    window.once('closed', () => {
+      this.#window = null;
+      this.#onClosed();
+    });
     // A dead renderer would leave an empty window that can only be raised.
     window.webContents.on('render-process-gone', () => window.destroy());
     confine(window);

@@ -316,12 +316,6 @@ export function describeFailure(failure: Failure, during: Activity = 'sign-in'):
         explanation: `This machine's clock and the service's differ by ${inWords(Math.abs(failure.seconds))}. Times shown may be off by as much.`,
         action: null,
       };
-    case 'watch-failed':
-      return {
-        title: 'The config file cannot be watched',
-        explanation: `The system refused (${failure.reason}), so what other programs write there is noticed up to a minute later.`,
-        action: null,
-      };
     case 'autostart-unchanged':
       return {
         title: 'Start at login could not be changed',

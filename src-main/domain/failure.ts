@@ -56,7 +56,6 @@ export type Failure =
   | { readonly code: 'keychain-unavailable'; readonly reason: KeychainObstacle }
   // The machine
   | { readonly code: 'clock-off'; readonly seconds: number }
-  | { readonly code: 'watch-failed'; readonly reason: string }
   | { readonly code: 'autostart-unchanged'; readonly reason: string }
   | { readonly code: 'internal'; readonly message: string };
 

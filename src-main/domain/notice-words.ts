@@ -1,6 +1,6 @@
 import { dayWords, instantWords } from './duration-words.ts';
 import { describeFailure } from './failure-words.ts';
-import { loginEnd, refusalsInARow, type NoticeTopic } from './history.ts';
+import { entryLoss, loginEnd, refusalsInARow, type NoticeTopic } from './history.ts';
 import type { Instant } from './instant.ts';
 import type { Account } from './snapshot.ts';
 import { describeAccount } from './words.ts';
@@ -40,8 +40,9 @@ export function describeNotice(topic: NoticeTopic, account: Account, now: Instan
   }
 }
 
-/** How a refresh that a person asked for in the tray has ended. */
-export function describeRefresh(account: Account, now: Instant): NoticeWords {
+/** How a refresh that a person asked for has ended; `null` where a notice of its own tells. */
+export function describeRefresh(account: Account, now: Instant): NoticeWords | null {
+  if (loginEnd(account.history) !== null || entryLoss(account.history) !== null) return null;
   const trouble = account.troubles.find(({ code }) => code !== 'clock-off');
   if (trouble !== undefined) {
     const { title, explanation } = describeFailure(trouble, 'refresh');

@@ -4,7 +4,6 @@ import type { Fetch } from '../oauth/http.ts';
 import { isReachable } from '../oauth/reachable.ts';
 import { watchFile } from '../vault/file-watch.ts';
 import { SystemKeychain, type KeychainHelper } from '../vault/keychain.ts';
-import { reasonOf } from '../vault/errno.ts';
 import { Vault } from '../vault/vault.ts';
 import { systemClock } from './clock.ts';
 import type { Environment } from './environment.ts';
@@ -25,17 +24,15 @@ export function createLogin(environment: Environment, host: Host): Login {
   const { endpoints, callbackPort, configFile, dataDir } = environment;
   // Named after the file it holds copies of, so that practice and the real thing never mix.
   const keychain = new SystemKeychain(`Latchkey ${configFile}`, host.startKeychainHelper);
-  const login: Login = new Login({
+  return new Login({
     endpoints,
     callbackPort,
     http: { fetch: host.fetch, userAgent: `Latchkey/${host.version}`, now: () => systemClock.now() },
     vault: new Vault({ configFile, dataDir, keychain }),
     clock: systemClock,
     openBrowser: host.openBrowser,
-    watchFile: (path, onChange) =>
-      watchFile(path, onChange, (error) =>
-        login.addTrouble({ code: 'watch-failed', reason: reasonOf(error) }),
-      ),
+    // A folder on the way that may not be watched is ordinary, and costs a minute at most: nothing to tell a person.
+    watchFile: (path, onChange) => watchFile(path, onChange, () => undefined),
     isReachable,
     random: Math.random,
     surroundings: {
@@ -46,5 +43,4 @@ export function createLogin(environment: Environment, host: Host): Login {
       sandboxOff: host.sandboxOff,
     },
   });
-  return login;
 }

@@ -24,12 +24,14 @@ export async function startProduct(
     readonly environment?: Readonly<Record<string, string>>;
     readonly args?: readonly string[];
     readonly folder?: string;
+    readonly accessTokenSeconds?: number;
   } = {},
 ): Promise<Product> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'product-'));
   const configFile = join(folder, 'shared', 'config.yaml');
   const dataDir = join(folder, 'data');
-  const server = await startPracticeServer();
+  const { accessTokenSeconds } = options;
+  const server = await startPracticeServer(accessTokenSeconds === undefined ? {} : { accessTokenSeconds });
   const urls = new OpenedUrls();
   const app = await startAppInPlaywright({
     args: options.args ?? [],

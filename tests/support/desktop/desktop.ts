@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { startBus } from './bus.ts';
 import { startKeyring } from './keyring.ts';
+import { startNotifications } from './notifications.ts';
 import { startPanel } from './panel.ts';
 import { Services } from './services.ts';
 import { startScreen } from './x-server.ts';
@@ -51,5 +52,5 @@ child.on('exit', (code, signal) => {
 
 async function startAll(): Promise<void> {
   await Promise.all([startScreen(services, makeFolder('screen')), startBus(services)]);
-  await Promise.all([startKeyring(services), startPanel(services)]);
+  await Promise.all([startKeyring(services), startPanel(services), startNotifications(services)]);
 }
