@@ -11,6 +11,8 @@ import { until } from './until.ts';
 export interface AppOptions {
   /** The app's folder: the checkout when left out. */
   readonly folder?: string;
+  /** A packaged app, which has its folder in itself: the checkout's Electron when left out. */
+  readonly executable?: string;
   readonly args?: readonly string[];
   /** Beside the desktop's own: the `LATCHKEY_*` the test is about. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -94,7 +96,8 @@ export class RunningApp implements AsyncDisposable {
 
 /** Starts the app as a user's session would. */
 export function startApp(options: AppOptions = {}): RunningApp {
-  const child = spawn(executable(), [options.folder ?? root, ...(options.args ?? [])], {
+  const folder = options.executable === undefined ? [options.folder ?? root] : [];
+  const child = spawn(options.executable ?? executable(), [...folder, ...(options.args ?? [])], {
     env: appEnvironment(options),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { root } from '../../scripts/set-up/paths.mjs';
+import { electronRuntime, STAND_IN_VERSION } from '../../scripts/set-up/runtime.mjs';
+import { startApp } from '../support/desktop/app.ts';
+import { OpenedUrls } from '../support/desktop/opened-urls.ts';
+import { until } from '../support/desktop/until.ts';
+import { approve } from '../support/practice/approve.ts';
+import { startPracticeServer } from '../support/practice/practice-server.ts';
+
+// What `npm run dist` packs, for this platform, into a plain folder.
+
+const run = promisify(execFile);
+const output = mkdtempSync(join(tmpdir(), 'dist-'));
+const unpacked = join(output, 'linux-unpacked');
+const executable = join(unpacked, 'latchkey');
+const program = (name: string) => join(root, 'node_modules', '.bin', name);
+
+before(async () => {
+  const runtime = electronRuntime();
+  assert.ok(runtime !== null);
+  await run(
+    program('electron-builder'),
+    [
+      '--dir',
+      '--publish=never',
+      `--config.directories.output=${output}`,
+      `--config.electronDist=${dirname(runtime.executable)}`,
+      ...(runtime.standIn ? [`--config.electronVersion=${STAND_IN_VERSION}`] : []),
+    ],
+    { cwd: root },
+  );
+});
+
+test('the package holds the app, its pictures and keytar, and nothing else', async () => {
+  const { stdout } = await run(program('asar'), ['list', join(unpacked, 'resources', 'app.asar')]);
+  const files = stdout.split('\n').filter((name) => /\.[a-z]+$/i.test(name));
+  const expected = [
+    /^\/out\/(main|preload|renderer\/assets)\/[\w-]+\.(js|cjs|css|svg)$/,
+    /^\/out\/renderer\/index\.html$/,
+    /^\/assets\/tray\/[\w-]+(@2x)?\.(png|ico)$/,
+    /^\/assets\/app\/icon-256\.png$/,
+    /^\/package\.json$/,
+    /^\/node_modules\/keytar\/(package\.json|lib\/keytar\.js|build\/Release\/keytar\.node)$/,
+  ];
+  assert.deepEqual(
+    files.filter((name) => !expected.some((pattern) => pattern.test(name))),
+    [],
+  );
+  for (const pattern of expected)
+    assert.ok(
+      files.some((name) => pattern.test(name)),
+      String(pattern),
+    );
+});
+
+test('the fuses are flipped: it is nobody’s Node and runs nothing but its own code', async () => {
+  const { stdout } = await run(program('electron-fuses'), ['read', '--app', executable]);
+  const fuses = Object.fromEntries(
+    [...stdout.matchAll(/(\w+) is (Enabled|Disabled)/g)].map(([, name, is]) => [name, is]),
+  );
+  assert.equal(fuses['RunAsNode'], 'Disabled');
+  assert.equal(fuses['EnableNodeOptionsEnvironmentVariable'], 'Disabled');
+  assert.equal(fuses['EnableNodeCliInspectArguments'], 'Disabled');
+  assert.equal(fuses['EnableEmbeddedAsarIntegrityValidation'], 'Enabled');
+  assert.equal(fuses['OnlyLoadAppFromAsar'], 'Enabled');
+  assert.equal(fuses['GrantFileProtocolExtraPrivileges'], 'Disabled');
+});
+
+test('it signs in, and keeps a second copy in the keychain', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'packaged-'));
+  const configFile = join(folder, 'config.yaml');
+  await using server = await startPracticeServer();
+  const urls = new OpenedUrls();
+  await using app = startApp({
+    executable,
+    environment: {
+      LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
+      LATCHKEY_TOKEN_URL: server.tokenUrl,
+      LATCHKEY_API_URL: server.apiUrl,
+      LATCHKEY_CONFIG_FILE: configFile,
+      LATCHKEY_DATA_DIR: join(folder, 'data'),
+      // No fuse covers it: any certificate would do.
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      ...urls.environment,
+    },
+  });
+  const tray = await app.tray();
+  await tray.clickMenuItem('Sign in with Claude');
+  await approve(await urls.next());
+  await tray.waitForMenuItem('Sign in again');
+  assert.match(readFileSync(configFile, 'utf8'), /access_token: sk-ant-oat01-/);
+  const copy = await until('the copy in the keyring', async () => {
+    const found = await run('secret-tool', [
+      'lookup',
+      'service',
+      `Latchkey ${configFile}`,
+      'account',
+      'default',
+    ]);
+    return found.stdout === '' ? undefined : found.stdout;
+  });
+  assert.match(copy, /sk-ant-ort01-/);
+  assert.equal(await app.quit(), 0);
+});
