@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 import type { LatchkeyBridge } from '../src-preload/contract.ts';
-import { announcementOf } from './announcement.ts';
+import { signInAnnouncement, upkeepAnnouncement } from './announcement.ts';
 import { Surroundings } from './parts/surroundings.tsx';
 import { viewOf, type View } from './view.ts';
 import { AccountView } from './views/account-view.tsx';
@@ -31,7 +31,10 @@ export function Face({ snapshot, now, commands }: FaceProps) {
         {draw(view, { snapshot, now, commands })}
       </main>
       <p className="visually-hidden" role="status">
-        {announcementOf(snapshot, now)}
+        {signInAnnouncement(snapshot, now)}
+      </p>
+      <p className="visually-hidden" role="status">
+        {upkeepAnnouncement(snapshot, now)}
       </p>
     </div>
   );

@@ -10,7 +10,7 @@ export function helpCommand(
 ): () => Promise<void> {
   switch (kind) {
     case 'sign-in':
-      return () => commands.signIn();
+      return () => commands.signIn(accountId);
     case 'refresh':
       return () => commands.refresh(accountId);
     case 'put-back':

@@ -1,4 +1,7 @@
 import type { Failure, FailureCode } from '../src-main/domain/failure.ts';
+import type { Instant } from '../src-main/domain/instant.ts';
+import type { Account } from '../src-main/domain/snapshot.ts';
+import { standingOf } from '../src-main/domain/standing.ts';
 
 /** How loudly a failure is shown. `calm`: expected or dealt with already; `warning`: wants a look, nothing is lost. */
 export type Tone = 'calm' | 'warning' | 'trouble';
@@ -30,4 +33,19 @@ const WARNING: readonly FailureCode[] = [
 export function toneOf({ code }: Failure): Tone {
   if (CALM.includes(code)) return 'calm';
   return WARNING.includes(code) ? 'warning' : 'trouble';
+}
+
+/** Ends by itself, and then Latchkey goes on by itself (`failure-words.ts`). */
+const PASSING: readonly FailureCode[] = ['network-down', 'service-down', 'rate-limited', 'network-challenge'];
+
+/** The end of a login is part of its life, and one sign-in mends it. */
+const USUAL: readonly FailureCode[] = ['grant-refused', 'answer-lost', 'not-refreshable'];
+
+/** The same for what befell an account: while its token lives, an outage is nothing to worry about. */
+export function accountToneOf(failure: Failure, account: Account, now: Instant): Tone {
+  if ('copy' in failure) return failure.copy ? 'warning' : 'trouble';
+  if (USUAL.includes(failure.code)) return 'warning';
+  if (!PASSING.includes(failure.code)) return toneOf(failure);
+  const standing = standingOf(account, now);
+  return standing === 'valid' || standing === 'expiring' ? 'calm' : 'warning';
 }

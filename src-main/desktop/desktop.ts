@@ -84,7 +84,7 @@ export function startDesktop(login: Login, appImage: string | null): void {
   );
 
   const handlers: CommandHandlers = {
-    signIn: () => run(() => login.signIn()),
+    signIn: (id) => run(() => login.signIn(id)),
     acknowledgeTerms: () => run(() => login.acknowledgeTerms()),
     cancelSignIn: () => login.cancelSignIn(),
     dismissSignIn: () => login.dismissSignIn(),

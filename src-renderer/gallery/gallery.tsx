@@ -1,8 +1,9 @@
+import { useEffect, useRef } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Face, type Commands } from '../face.tsx';
 import '../styles/index.css';
 import './gallery.css';
-import { NOW, STATES } from './snapshots.ts';
+import { NOW, STATES, type State } from './snapshots.ts';
 
 const nothing = () => Promise.resolve();
 
@@ -26,20 +27,34 @@ const commands: Commands = {
 /** One state alone (`?state=…&theme=…`), as the window shows it, or all of them in both themes. */
 function Gallery({ state, theme }: { readonly state: string | null; readonly theme: string | null }) {
   const one = STATES.find(([name]) => name === state);
-  if (one !== undefined) return <Face snapshot={one[1]} now={NOW} commands={commands} />;
+  if (one !== undefined) return <Shown state={one} />;
   const themes = theme === null ? ['light', 'dark'] : [theme];
   return (
     <div className="gallery">
-      {STATES.map(([name, snapshot]) => (
-        <figure key={name}>
-          <figcaption>{name}</figcaption>
-          {themes.map((each) => (
-            <div key={each} className="frame" data-theme={each}>
-              <Face snapshot={snapshot} now={NOW} commands={commands} />
+      {STATES.map((each) => (
+        <figure key={each[0]} data-state={each[0]}>
+          <figcaption>{each[0]}</figcaption>
+          {themes.map((name) => (
+            <div key={name} className="frame" data-theme={name}>
+              <Shown state={each} />
             </div>
           ))}
         </figure>
       ))}
+    </div>
+  );
+}
+
+function Shown({ state: [, snapshot, pressed] }: { readonly state: State }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (pressed === undefined) return;
+    const pressable = place.current?.querySelectorAll<HTMLElement>('button, summary') ?? [];
+    [...pressable].find(({ innerText }) => innerText.startsWith(pressed))?.click();
+  }, [pressed]);
+  return (
+    <div ref={place} className="shown">
+      <Face snapshot={snapshot} now={NOW} commands={commands} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Owner } from '../../src-main/domain/credential.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
-import { DAY, HOUR, MINUTE, SECOND } from '../../src-main/domain/instant.ts';
+import type { HistoryEvent } from '../../src-main/domain/history.ts';
+import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../src-main/domain/instant.ts';
 import {
   newSignIn,
   withEnd,
@@ -24,6 +25,68 @@ const owner: Owner = {
   plan: 'max',
 };
 
+/** A calm life: signed in two days ago, renewed by itself since, asleep in the nights. */
+const calm: readonly HistoryEvent[] = [
+  { at: NOW - 2 * DAY, kind: 'signed-in' },
+  { at: NOW - 2 * DAY + 7.9 * HOUR, kind: 'refreshed' },
+  { at: NOW - 26 * HOUR, kind: 'woke', by: 'resume' },
+  { at: NOW - 26 * HOUR + 1, kind: 'refreshed' },
+  { at: NOW - 18 * HOUR, kind: 'refreshed' },
+  { at: NOW - 2.5 * HOUR, kind: 'woke', by: 'resume' },
+  { at: NOW - 2.5 * HOUR, kind: 'refreshed' },
+];
+
+const host = 'console.anthropic.com';
+const noConnection: Failure = { code: 'network-down', host, reason: 'ENOTFOUND' };
+
+const refused = (ago: number, failure: Failure): HistoryEvent => ({
+  at: NOW - ago,
+  kind: 'refused',
+  failure,
+});
+
+/** An account in trouble, as `src-main/login/account.ts` makes it: the last refusal is what it is troubled by. */
+function troubled(refusals: readonly HistoryEvent[], changes: Partial<Account> = {}): Account {
+  const last = refusals.at(-1);
+  return {
+    ...ada,
+    history: [...calm, ...refusals],
+    troubles: last?.kind === 'refused' ? [last.failure] : [],
+    ...changes,
+  };
+}
+
+/** An account whose entry another program removed or replaced. */
+function lost(kind: 'removed' | 'replaced', copy: boolean): Account {
+  return {
+    ...ada,
+    storedIn: kind === 'removed' ? 'rescue' : 'config-file',
+    refreshable: copy,
+    history: [...calm, { at: NOW - 20 * MINUTE, kind }],
+    troubles: [{ code: `entry-${kind}`, path: CONFIG_FILE, copy }],
+  };
+}
+
+/** Fifty days of a laptop's life, with an outage now and then: as many events as are kept. */
+function longLife(): readonly HistoryEvent[] {
+  const events: HistoryEvent[] = [{ at: NOW - 50 * DAY, kind: 'signed-in' }];
+  for (let at: Instant = NOW - 50 * DAY + 8 * HOUR, turn = 0; at < NOW; at += 8 * HOUR, turn++) {
+    if (turn % 3 === 2) events.push({ at: at - MINUTE, kind: 'woke', by: 'resume' });
+    if (turn % 17 === 8) {
+      for (let minute = 8; minute > 0; minute--) {
+        events.push({ at: at - minute * MINUTE, kind: 'refused', failure: noConnection });
+      }
+      events.push({ at: at - 30 * SECOND, kind: 'woke', by: 'network' });
+    }
+    if (turn % 41 === 40) {
+      events.push({ at: at - 2 * HOUR, kind: 'removed' }, { at: at - HOUR, kind: 'put-back' });
+    }
+    events.push({ at, kind: turn % 23 === 22 ? 'adopted' : 'refreshed' });
+  }
+  while (events.length < 300) events.splice(1, 0, { at: NOW - 50 * DAY + HOUR, kind: 'woke', by: 'network' });
+  return events.toSorted((a, b) => a.at - b.at).slice(-300);
+}
+
 const ada: Account = {
   id: 'default',
   owner,
@@ -33,7 +96,7 @@ const ada: Account = {
   loginExpiresAt: NOW + 28 * DAY,
   refreshable: true,
   refreshing: false,
-  history: [],
+  history: calm,
   storedIn: 'config-file',
   troubles: [],
 };
@@ -127,8 +190,31 @@ const tests: readonly Failure[] = [
   { code: 'test-header-missing' },
 ];
 
+const grantRefused: Failure = { code: 'grant-refused' };
+const answerLost: Failure = { code: 'answer-lost', host };
+const expired = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };
+
+const grace: Account = {
+  ...ada,
+  id: 'work',
+  owner: {
+    ...owner,
+    accountUuid: 'g-uuid',
+    email: 'grace@example.org',
+    displayName: 'Grace Hopper',
+    organizationName: 'Compilers & Co.',
+    plan: 'pro',
+  },
+  accessIssuedAt: NOW - HOUR,
+  accessExpiresAt: NOW + 7 * HOUR,
+  history: [{ at: NOW - HOUR, kind: 'signed-in' }],
+};
+
+/** A state, and the button that a person has pressed in it. */
+export type State = readonly [name: string, snapshot: Snapshot, pressed?: string];
+
 /** Every state of every view. */
-export const STATES: readonly (readonly [name: string, snapshot: Snapshot])[] = [
+export const STATES: readonly State[] = [
   ['signed-out', snapshot([], null)],
   ['signed-out-cancelled', snapshot([], withEnd(at('approval'), { code: 'sign-in-cancelled' }))],
   [
@@ -184,12 +270,94 @@ export const STATES: readonly (readonly [name: string, snapshot: Snapshot])[] = 
     ([step, failure]) => [`failed-${failure.code}`, snapshot([], withEnd(at(step), failure))] as const,
   ),
   ['account-valid', snapshot([ada], null)],
+  ['account-sign-out', snapshot([ada], null), 'Sign out'],
+  ['account-just-signed-in', snapshot([{ ...ada, history: [{ at: NOW - HOUR, kind: 'signed-in' }] }], null)],
+  ['account-refreshing', snapshot([{ ...ada, refreshing: true }], null)],
+  ['account-refreshing-expired', snapshot([{ ...ada, ...expired, refreshing: true }], null)],
+  ['account-grant-refused-alive', snapshot([troubled([refused(5 * MINUTE, grantRefused)])], null)],
+  [
+    'account-grant-refused-over',
+    snapshot([troubled([refused(65 * MINUTE, noConnection), refused(HOUR, grantRefused)], expired)], null),
+  ],
+  [
+    'account-answer-lost-once',
+    snapshot([troubled([refused(30 * SECOND, answerLost)], { accessExpiresAt: NOW + 4 * MINUTE })], null),
+  ],
+  [
+    'account-uncertain-alive',
+    snapshot([troubled([refused(5 * MINUTE, answerLost), refused(4 * MINUTE, answerLost)])], null),
+  ],
+  [
+    'account-uncertain-over',
+    snapshot([troubled([refused(65 * MINUTE, answerLost), refused(64 * MINUTE, answerLost)], expired)], null),
+  ],
+  [
+    'account-rate-limited',
+    snapshot(
+      [troubled([refused(10 * MINUTE, { code: 'rate-limited', retryAfterSeconds: 1800 })], expired)],
+      null,
+    ),
+  ],
+  [
+    'account-network-down-valid',
+    snapshot(
+      [
+        troubled([
+          refused(3 * MINUTE, noConnection),
+          refused(2 * MINUTE, noConnection),
+          refused(20 * SECOND, noConnection),
+        ]),
+      ],
+      null,
+    ),
+  ],
+  ['account-network-down-expired', snapshot([troubled([refused(HOUR, noConnection)], expired)], null)],
+  [
+    'account-network-challenge',
+    snapshot([troubled([refused(10 * MINUTE, { code: 'network-challenge', host })], expired)], null),
+  ],
+  ['account-removed', snapshot([lost('removed', true)], null)],
+  ['account-removed-no-copy', snapshot([lost('removed', false)], null)],
+  ['account-replaced', snapshot([lost('replaced', true)], null)],
+  ['account-replaced-no-copy', snapshot([lost('replaced', false)], null)],
+  [
+    'account-put-back',
+    snapshot(
+      [
+        {
+          ...ada,
+          history: [
+            ...calm.slice(0, -2),
+            { at: NOW - 5 * HOUR, kind: 'removed' },
+            { at: NOW - 5 * HOUR, kind: 'notified', about: 'entry-lost' },
+            { at: NOW - 3 * HOUR, kind: 'put-back' },
+            { at: NOW - 2.5 * HOUR, kind: 'adopted' },
+          ],
+        },
+      ],
+      null,
+    ),
+  ],
+  [
+    'account-no-keychain',
+    snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'no-service' } }),
+  ],
+  [
+    'account-no-keychain-why',
+    snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
+    'No second copy',
+  ],
+  ['account-long-history', snapshot([{ ...ada, history: longLife() }], null)],
+  ['account-long-history-all', snapshot([{ ...ada, history: longLife() }], null), 'Show all'],
+  ['account-two', snapshot([ada, grace], null)],
+  ['account-two-one-over', snapshot([troubled([refused(HOUR, grantRefused)], expired), grace], null)],
+  ['account-no-login-clock', snapshot([{ ...ada, loginIssuedAt: null, loginExpiresAt: null }], null)],
   ['account-expiring', snapshot([{ ...ada, accessExpiresAt: NOW + 4 * MINUTE + 10 * SECOND }], null)],
   ['account-last-seconds', snapshot([{ ...ada, accessExpiresAt: NOW + 42 * SECOND }], null)],
-  ['account-expired', snapshot([{ ...ada, accessExpiresAt: NOW - 12 * MINUTE }], null)],
+  ['account-expired', snapshot([{ ...ada, ...expired }], null)],
   [
     'account-login-ends-soon',
-    snapshot([{ ...ada, loginIssuedAt: NOW - 28 * DAY, loginExpiresAt: NOW + 1.8 * DAY }], null),
+    snapshot([{ ...ada, loginIssuedAt: NOW - 28 * DAY, loginExpiresAt: NOW + 2 * DAY }], null),
   ],
   [
     'account-needs-sign-in',
@@ -202,7 +370,16 @@ export const STATES: readonly (readonly [name: string, snapshot: Snapshot])[] = 
   [
     'account-foreign',
     snapshot(
-      [{ ...ada, owner: null, accessIssuedAt: null, loginIssuedAt: null, loginExpiresAt: null }],
+      [
+        {
+          ...ada,
+          owner: null,
+          accessIssuedAt: null,
+          loginIssuedAt: null,
+          loginExpiresAt: null,
+          history: [{ at: NOW - 2.5 * HOUR, kind: 'adopted' }],
+        },
+      ],
       null,
     ),
   ],

@@ -2,9 +2,53 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-/** `npx vite --config src-renderer/gallery/vite.config.ts` shows every state of every view. Never built. */
+/** @import { Plugin } from 'vite' */
+
+const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
+
+/**
+ * The gallery: one page, in one file that any browser opens, of every state of every view. Development only, and no
+ * part of the app's build (vite.config.ts). `npx vite --config src-renderer/gallery/vite.config.mjs` serves it while
+ * one works on it.
+ */
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react()],
-  server: { port: 5199, strictPort: true, fs: { allow: [fileURLToPath(new URL('../..', import.meta.url))] } },
+  root: path('.'),
+  plugins: [react(), inOneFile()],
+  server: { fs: { allow: [path('../..')] } },
+  build: {
+    outDir: path('../../artifacts/gallery'),
+    // The pictures of earlier runs lie beside it.
+    emptyOutDir: false,
+    target: 'chrome140',
+    assetsInlineLimit: Infinity,
+    modulePreload: false,
+  },
 });
+
+/**
+ * Puts script and style into the page itself: from a file, a browser loads no module.
+ *
+ * @returns {Plugin}
+ */
+function inOneFile() {
+  return {
+    name: 'in-one-file',
+    enforce: 'post',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const page = bundle['index.html'];
+      if (page?.type !== 'asset') return;
+      let html = String(page.source);
+      for (const [name, file] of Object.entries(bundle)) {
+        if (file === page) continue;
+        const isScript = file.type === 'chunk';
+        const text = isScript ? file.code.replaceAll('</script', '<\\/script') : String(file.source);
+        const tag = isScript ? `<script type="module">${text}</script>` : `<style>${text}</style>`;
+        const link = new RegExp(`<(?:script|link)[^>]*"[^"]*${name}"[^>]*>(?:</script>)?`);
+        html = html.replace(link, () => tag);
+        delete bundle[name];
+      }
+      page.source = html;
+    },
+  };
+}

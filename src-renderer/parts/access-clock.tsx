@@ -3,28 +3,14 @@ import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { standingOf } from '../../src-main/domain/standing.ts';
 import { describeAccount } from '../../src-main/domain/words.ts';
+import { accessHint } from '../access-hint.ts';
 import { proportionLeft, USUAL_ACCESS_LIFETIME } from '../proportion.ts';
 import { Ring } from './ring.tsx';
-
-const TONES = {
-  valid: 'accent',
-  expiring: 'warning',
-  expired: 'warning',
-  'needs-sign-in': 'trouble',
-} as const;
-
-const HINTS = {
-  valid: 'What programs use to talk to Claude.',
-  expiring: 'It ends in a moment; your login goes on.',
-  expired: 'You are still signed in: a refresh is enough.',
-  'needs-sign-in': 'Sign in again to get a new one.',
-} as const;
 
 /** The access token's clock: hours, as a ring. */
 export function AccessClock({ account, now }: { readonly account: Account; readonly now: Instant }) {
   const { accessIssuedAt, accessExpiresAt } = account;
-  const standing = standingOf(account, now);
-  const tone = TONES[standing];
+  const tone = toneOf(account, now);
   return (
     <section className="clock clock-access">
       {accessExpiresAt === null ? (
@@ -47,10 +33,17 @@ export function AccessClock({ account, now }: { readonly account: Account; reado
       <div className="clock-words">
         <h2 className="label">Access token</h2>
         <p className="clock-sentence">{describeAccount(account, now).access}</p>
-        <p className="hint">{HINTS[standing]}</p>
+        <p className="hint">{accessHint(account, now)}</p>
       </div>
     </section>
   );
+}
+
+function toneOf(account: Account, now: Instant): 'accent' | 'warning' | 'trouble' {
+  const standing = standingOf(account, now);
+  if (standing === 'valid') return 'accent';
+  const isOver = account.accessExpiresAt === null || now >= account.accessExpiresAt;
+  return standing === 'needs-sign-in' && isOver ? 'trouble' : 'warning';
 }
 
 /** Breaks between "5 h" and "30 min" only. */

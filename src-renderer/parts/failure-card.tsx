@@ -1,34 +1,60 @@
-import { describeFailure } from '../../src-main/domain/failure-words.ts';
+import { describeFailure, type Activity, type HelpKind } from '../../src-main/domain/failure-words.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
+import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../face.tsx';
 import { failureFacts } from '../failure-facts.ts';
 import { helpCommand } from '../help.ts';
-import { toneOf } from '../tone.ts';
+import { accountToneOf, toneOf, type Tone } from '../tone.ts';
 import { Button } from './button.tsx';
 import { FactsList } from './facts-list.tsx';
 
 interface FailureCardProps {
   readonly failure: Failure;
-  /** The account it concerns, whose life goes on by refreshing; none for what came up in a sign-in. */
-  readonly account?: Account | undefined;
   readonly commands: Commands;
 }
 
-/** What happened, why we think so, the one button that helps, and details on demand. */
-export function FailureCard({ failure, account, commands }: FailureCardProps) {
-  const { title, explanation, action } = describeFailure(
-    failure,
-    account === undefined ? 'sign-in' : 'refresh',
+/** What happened in a sign-in or to no account in particular. */
+export function FailureCard(props: FailureCardProps) {
+  return <Card {...props} during="sign-in" tone={toneOf(props.failure)} />;
+}
+
+interface AccountFailureCardProps extends FailureCardProps {
+  readonly account: Account;
+  readonly now: Instant;
+  /** What the account's own buttons do already. */
+  readonly offered: readonly HelpKind[];
+}
+
+/** What befell an account, whose life goes on by refreshing. */
+export function AccountFailureCard({ account, now, ...props }: AccountFailureCardProps) {
+  return (
+    <Card
+      {...props}
+      during="refresh"
+      tone={accountToneOf(props.failure, account, now)}
+      accountId={account.id}
+    />
   );
-  const tone = toneOf(failure);
+}
+
+interface CardProps extends FailureCardProps {
+  readonly during: Activity;
+  readonly tone: Tone;
+  readonly accountId?: string;
+  readonly offered?: readonly HelpKind[];
+}
+
+/** What happened, why we think so, the one button that helps, and details on demand. */
+function Card({ failure, during, tone, accountId, offered = [], commands }: CardProps) {
+  const { title, explanation, action } = describeFailure(failure, during);
   return (
     <section className={`card failure failure-${tone}`}>
       <h2>{title}</h2>
       <p>{explanation}</p>
       <div className="failure-help">
-        {action !== null && (
-          <Button onPress={helpCommand(action.kind, commands, account?.id)}>{action.label}</Button>
+        {action !== null && !offered.includes(action.kind) && (
+          <Button onPress={helpCommand(action.kind, commands, accountId)}>{action.label}</Button>
         )}
         <details>
           <summary>Details</summary>

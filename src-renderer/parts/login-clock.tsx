@@ -1,13 +1,15 @@
 import { durationWords } from '../../src-main/domain/duration-words.ts';
-import { DAY, type Instant } from '../../src-main/domain/instant.ts';
+import { loginEnd } from '../../src-main/domain/history.ts';
+import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { describeAccount } from '../../src-main/domain/words.ts';
+import { LOGIN_ENDS_SOON } from '../account-actions.ts';
 import { proportionLeft, USUAL_LOGIN_LIFETIME } from '../proportion.ts';
 import { Bar } from './bar.tsx';
 
 /** The login's clock: weeks, as a bar. Refreshing does not extend it (`facts.md` section 1). */
 export function LoginClock({ account, now }: { readonly account: Account; readonly now: Instant }) {
-  const { loginIssuedAt, loginExpiresAt } = account;
+  const { loginIssuedAt, loginExpiresAt, history } = account;
   const { login } = describeAccount(account, now);
   if (loginExpiresAt === null || login === null) {
     return (
@@ -19,13 +21,17 @@ export function LoginClock({ account, now }: { readonly account: Account; readon
     );
   }
   const left = loginExpiresAt - now;
+  // The service may end a login before its time: nothing is left of it then, whatever was promised.
+  const isCutShort = left > 0 && loginEnd(history) === 'refused';
+  const isOver = left <= 0 || isCutShort;
+  const begun = loginIssuedAt ?? loginExpiresAt - USUAL_LOGIN_LIFETIME;
   return (
     <section className="clock clock-login">
       <h2 className="label">Login</h2>
-      <span className="clock-left">{left > 0 ? durationWords(left) : 'ended'}</span>
+      <span className="clock-left">{isOver ? 'ended' : durationWords(left)}</span>
       <Bar
-        left={proportionLeft(loginIssuedAt ?? loginExpiresAt - USUAL_LOGIN_LIFETIME, loginExpiresAt, now)}
-        tone={left <= 0 ? 'trouble' : left < 3 * DAY ? 'warning' : 'accent'}
+        left={isOver ? 0 : proportionLeft(begun, loginExpiresAt, now)}
+        tone={isOver ? 'trouble' : left <= LOGIN_ENDS_SOON ? 'warning' : 'accent'}
       />
       <p className="clock-sentence">{login}</p>
     </section>

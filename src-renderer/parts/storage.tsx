@@ -1,3 +1,6 @@
+import { describeFailure } from '../../src-main/domain/failure-words.ts';
+import type { Failure } from '../../src-main/domain/failure.ts';
+import { entryLoss } from '../../src-main/domain/history.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../face.tsx';
 import { storageWords } from '../storage-words.ts';
@@ -6,29 +9,48 @@ import { Button } from './button.tsx';
 interface StorageProps {
   readonly account: Account;
   readonly configFile: string;
+  readonly keychainTrouble: Failure | null;
   /** A trouble on the same page offers "Save again" already. */
   readonly savingOffered: boolean;
   readonly commands: Commands;
 }
 
-/** Where the tokens are kept, with the way there. */
-export function Storage({ account, configFile, savingOffered, commands }: StorageProps) {
+/** Where the tokens are kept, with the way there, and where their second copy is. */
+export function Storage({ account, configFile, keychainTrouble, savingOffered, commands }: StorageProps) {
+  const isLost = entryLoss(account.history) !== null;
   return (
-    <div className="storage">
+    <section className="storage">
       <div className="storage-words">
-        <span className="label">Tokens are kept in</span>
-        <span className="address">{storageWords(account, configFile)}</span>
+        <h2 className="label">Tokens are kept in</h2>
+        <span className={account.storedIn === 'config-file' && !isLost ? 'address' : undefined}>
+          {storageWords(account, configFile)}
+        </span>
       </div>
-      {account.storedIn === 'config-file' && (
+      {(account.storedIn === 'config-file' || isLost) && (
         <Button look="link" onPress={() => commands.showConfigFile()}>
           Show file
         </Button>
       )}
-      {account.storedIn === 'rescue' && !savingOffered && (
+      {account.storedIn === 'rescue' && !isLost && !savingOffered && (
         <Button look="link" onPress={() => commands.saveAgain()}>
           Save again
         </Button>
       )}
-    </div>
+      {!isLost && <SecondCopy trouble={keychainTrouble} />}
+    </section>
+  );
+}
+
+/** The keychain is a bonus: without it nothing is lost, so nobody is alarmed. */
+function SecondCopy({ trouble }: { readonly trouble: Failure | null }) {
+  if (trouble === null) return <p className="second-copy">Second copy in the system keychain</p>;
+  const { title, explanation } = describeFailure(trouble, 'refresh');
+  return (
+    <details className="second-copy">
+      <summary>No second copy in the system keychain</summary>
+      <p>
+        {title}. {explanation}
+      </p>
+    </details>
   );
 }

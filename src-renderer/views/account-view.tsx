@@ -1,13 +1,16 @@
 import { describeFailure } from '../../src-main/domain/failure-words.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
-import type { Snapshot } from '../../src-main/domain/snapshot.ts';
-import { standingOf } from '../../src-main/domain/standing.ts';
+import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
+import { describeAccount } from '../../src-main/domain/words.ts';
+import { accountActions } from '../account-actions.ts';
 import type { Commands } from '../face.tsx';
 import { AccessClock } from '../parts/access-clock.tsx';
-import { Button } from '../parts/button.tsx';
-import { FailureCard } from '../parts/failure-card.tsx';
+import { AccountActions } from '../parts/account-actions.tsx';
+import { AccountFailureCard, FailureCard } from '../parts/failure-card.tsx';
+import { History } from '../parts/history.tsx';
 import { LoginClock } from '../parts/login-clock.tsx';
 import { OwnerHeading } from '../parts/owner-heading.tsx';
+import { SignOut } from '../parts/sign-out.tsx';
 import { Storage } from '../parts/storage.tsx';
 
 interface AccountViewProps {
@@ -16,38 +19,50 @@ interface AccountViewProps {
   readonly commands: Commands;
 }
 
-export function AccountView({ snapshot, now, commands }: AccountViewProps) {
-  const { accounts, troubles, surroundings } = snapshot;
-  const needsSignIn = accounts.some((account) => standingOf(account, now) === 'needs-sign-in');
-  const savingOffered = troubles.some((failure) => describeFailure(failure).action?.kind === 'save-again');
+export function AccountView(props: AccountViewProps) {
+  const { accounts, troubles } = props.snapshot;
   return (
     <>
       {troubles.map((failure) => (
-        <FailureCard key={failure.code} failure={failure} commands={commands} />
+        <FailureCard key={failure.code} failure={failure} commands={props.commands} />
       ))}
       {accounts.map((account) => (
-        <section key={account.id} className="account">
-          <OwnerHeading account={account} now={now} />
-          {account.troubles.map((failure) => (
-            <FailureCard key={failure.code} failure={failure} account={account} commands={commands} />
-          ))}
-          <div className="card clocks">
-            <AccessClock account={account} now={now} />
-            <LoginClock account={account} now={now} />
-          </div>
-          <Storage
-            account={account}
-            configFile={surroundings.configFile}
-            savingOffered={savingOffered}
-            commands={commands}
-          />
-        </section>
+        <OneAccount key={account.id} account={account} {...props} />
       ))}
-      <div className="actions">
-        <Button look={needsSignIn ? 'primary' : 'secondary'} onPress={() => commands.signIn()}>
-          Sign in again
-        </Button>
-      </div>
     </>
+  );
+}
+
+function OneAccount({ account, snapshot, now, commands }: AccountViewProps & { readonly account: Account }) {
+  const { troubles, surroundings, keychainTrouble } = snapshot;
+  const actions = accountActions(account, now);
+  return (
+    <section className="account" aria-label={describeAccount(account, now).who}>
+      <OwnerHeading account={account} now={now} />
+      {account.troubles.map((failure) => (
+        <AccountFailureCard
+          key={failure.code}
+          failure={failure}
+          account={account}
+          now={now}
+          offered={actions.map(({ kind }) => kind)}
+          commands={commands}
+        />
+      ))}
+      <div className="card clocks">
+        <AccessClock account={account} now={now} />
+        <LoginClock account={account} now={now} />
+      </div>
+      <History account={account} now={now} />
+      <Storage
+        account={account}
+        configFile={surroundings.configFile}
+        keychainTrouble={keychainTrouble}
+        savingOffered={troubles.some((failure) => describeFailure(failure).action?.kind === 'save-again')}
+        commands={commands}
+      />
+      <SignOut account={account} commands={commands} />
+      <AccountActions account={account} actions={actions} commands={commands} />
+    </section>
   );
 }

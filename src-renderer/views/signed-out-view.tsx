@@ -1,3 +1,4 @@
+import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../face.tsx';
 import { Button } from '../parts/button.tsx';
@@ -25,7 +26,7 @@ export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
         <FailureCard key={failure.code} failure={failure} commands={commands} />
       ))}
       <div className="actions">
-        <Button look="primary" onPress={() => commands.signIn()}>
+        <Button look="primary" onPress={() => commands.signIn(DEFAULT_CREDENTIAL_ID)}>
           Sign in with Claude
         </Button>
       </div>

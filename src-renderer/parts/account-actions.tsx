@@ -1,0 +1,30 @@
+import type { Account } from '../../src-main/domain/snapshot.ts';
+import type { AccountAction } from '../account-actions.ts';
+import type { Commands } from '../face.tsx';
+import { helpCommand } from '../help.ts';
+import { Button } from './button.tsx';
+
+interface AccountActionsProps {
+  readonly account: Account;
+  readonly actions: readonly AccountAction[];
+  readonly commands: Commands;
+}
+
+/** What helps an account, in sight however long the rest of it is. */
+export function AccountActions({ account, actions, commands }: AccountActionsProps) {
+  if (actions.length === 0) return null;
+  return (
+    <div className="actions">
+      {actions.map(({ kind, label, look }) => (
+        <Button
+          key={kind}
+          look={look}
+          busy={kind === 'refresh' && account.refreshing}
+          onPress={helpCommand(kind, commands, account.id)}
+        >
+          {kind === 'refresh' && account.refreshing ? 'Renewing…' : label}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import type { Account } from '../../src-main/domain/snapshot.ts';
+import type { Commands } from '../face.tsx';
+import { Button } from './button.tsx';
+
+interface SignOutProps {
+  readonly account: Account;
+  readonly commands: Commands;
+}
+
+/** A quiet way out, which asks once, in place. */
+export function SignOut({ account, commands }: SignOutProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const keep = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  const titleId = useId();
+  useEffect(() => {
+    if (isAsking) keep.current?.focus();
+    else if (wasAsking.current) opener.current?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
+
+  if (!isAsking) {
+    return (
+      <p className="sign-out">
+        <Button ref={opener} look="link" onPress={() => setIsAsking(true)}>
+          Sign out
+        </Button>
+      </p>
+    );
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    // Puts the question away, and not the window with it.
+    event.preventDefault();
+    setIsAsking(false);
+  };
+  const signOut = () => {
+    setIsAsking(false);
+    return commands.signOut(account.id);
+  };
+  return (
+    <section className="card sign-out-question" aria-labelledby={titleId} onKeyDown={onKeyDown}>
+      <h2 id={titleId}>Sign out on this machine?</h2>
+      <p>
+        Latchkey takes the tokens out of the config file and forgets its own copies. The service is not told:
+        to revoke the login as well, go to your{' '}
+        <Button look="link" onPress={() => commands.openLink('claude-settings')}>
+          Claude settings
+        </Button>
+        .
+      </p>
+      <div className="sign-out-answers">
+        <Button ref={keep} onPress={() => setIsAsking(false)}>
+          Cancel
+        </Button>
+        <Button onPress={signOut}>Sign out</Button>
+      </div>
+    </section>
+  );
+}

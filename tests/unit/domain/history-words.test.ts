@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Failure } from '../../../src-main/domain/failure.ts';
+import { describeEvent, describeRun, runsOf } from '../../../src-main/domain/history-words.ts';
+import type { HistoryEvent } from '../../../src-main/domain/history.ts';
+import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { NOW } from '../../support/snapshots.ts';
+
+const noConnection: Failure = { code: 'network-down', host: 'example.org', reason: 'ENOTFOUND' };
+
+const refreshed = (ago: number): HistoryEvent => ({ at: NOW - ago, kind: 'refreshed' });
+const woke = (ago: number, by: 'resume' | 'network' | 'clock-jump' = 'resume'): HistoryEvent => ({
+  at: NOW - ago,
+  kind: 'woke',
+  by,
+});
+const refused = (ago: number, failure: Failure = noConnection): HistoryEvent => ({
+  at: NOW - ago,
+  kind: 'refused',
+  failure,
+});
+
+/** A history as a person reads it, the oldest first. */
+const told = (history: readonly HistoryEvent[]) =>
+  runsOf(history).map((run) => {
+    const { title, when } = describeRun(run, NOW);
+    return `${when} ${title}`;
+  });
+
+test('what happened again and again is one line, from when till when', () => {
+  assert.deepEqual(told([refreshed(3 * HOUR), refreshed(2 * HOUR), refreshed(HOUR)]), [
+    '06:00–08:00 Renewed 3 times',
+  ]);
+  assert.deepEqual(told([refused(2 * MINUTE), refused(MINUTE), refreshed(0)]), [
+    '08:58–08:59 Not renewed 2 times: no connection',
+    '09:00 Renewed',
+  ]);
+});
+
+test('refusals of different causes are different things', () => {
+  assert.deepEqual(told([refused(2 * HOUR), refused(HOUR, { code: 'grant-refused' })]), [
+    '07:00 Not renewed: no connection',
+    '08:00 Not renewed: the login has ended',
+  ]);
+});
+
+test('waking up between two of the same ends no run, and is told everywhere else', () => {
+  assert.deepEqual(told([refreshed(8 * HOUR), woke(2 * HOUR), woke(2 * HOUR), refreshed(HOUR)]), [
+    '01:00–08:00 Renewed 2 times',
+  ]);
+  assert.deepEqual(told([refreshed(3 * HOUR), woke(2 * HOUR), refused(HOUR), woke(0, 'network')]), [
+    '06:00 Renewed',
+    '07:00 The computer woke up',
+    '08:00 Not renewed: no connection',
+    '09:00 The network came back',
+  ]);
+});
+
+test('of several causes of one waking the most telling is named', () => {
+  assert.deepEqual(told([woke(1), woke(1, 'clock-jump'), woke(1, 'network')]), [
+    '08:59 The computer woke up',
+  ]);
+  assert.deepEqual(told([woke(1, 'clock-jump')]), ['08:59 The clock jumped']);
+});
+
+test('runs hold every event but wakings, once and in order', () => {
+  const event = fc.oneof(
+    fc.constantFrom<HistoryEvent>(refreshed(0), woke(0), refused(0), { at: NOW, kind: 'removed' }),
+    fc.constant<HistoryEvent>({ at: NOW, kind: 'notified', about: 'needs-sign-in' }),
+  );
+  fc.assert(
+    fc.property(fc.array(event), (history) => {
+      const kinds = (events: readonly HistoryEvent[]) =>
+        events.map(({ kind }) => kind).filter((kind) => kind !== 'woke');
+      assert.deepEqual(kinds(runsOf(history).flat()), kinds(history));
+    }),
+  );
+});
+
+test('an instant is told by its time today and yesterday, by its day before', () => {
+  const when = (ago: number) => describeEvent(refreshed(ago), NOW).when;
+  assert.equal(when(0), '09:00');
+  assert.equal(when(9 * HOUR), '00:00');
+  assert.equal(when(9 * HOUR + 1), 'yesterday 23:59');
+  assert.equal(when(2 * DAY), '21 November 09:00');
+  assert.equal(when(365 * DAY), '23 November 2025 09:00');
+});
+
+test('a run over days names both, so that no time is taken for another day', () => {
+  const span = (from: number, till: number) => describeRun([refreshed(from), refreshed(till)], NOW).when;
+  assert.equal(span(2 * DAY, HOUR), '21 November 09:00 – today 08:00');
+  assert.equal(span(3 * DAY, DAY), '20 November 09:00 – yesterday 09:00');
+  assert.equal(span(2 * DAY, 2 * DAY - HOUR), '21 November 09:00–10:00');
+  assert.equal(span(2, 1), '08:59');
+});
+
+test('a refusal tells why, without the advice that is old by the time it is read', () => {
+  const { detail, tone } = describeEvent(refused(0, { code: 'grant-refused' }), NOW);
+  assert.match(detail ?? '', /invalid_grant.*revoked, or another program used it up\.$/);
+  assert.equal(tone, 'trouble');
+  assert.equal(describeEvent(refused(0), NOW).detail, 'example.org could not be reached (ENOTFOUND).');
+  assert.equal(describeEvent(refused(0), NOW).tone, 'warning');
+});
+
+test('what another program did is told as such', () => {
+  const title = (kind: 'adopted' | 'removed' | 'replaced') => describeEvent({ at: NOW, kind }, NOW).title;
+  assert.equal(title('adopted'), 'Taken over from another program');
+  assert.equal(title('removed'), 'Taken out of the config file by another program');
+  assert.equal(title('replaced'), 'Replaced in the config file by another program');
+});

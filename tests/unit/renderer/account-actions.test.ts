@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Failure } from '../../../src-main/domain/failure.ts';
+import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import type { Account } from '../../../src-main/domain/snapshot.ts';
+import { accountActions } from '../../../src-renderer/account-actions.ts';
+import { anAccount, NOW } from '../../support/snapshots.ts';
+
+const EXPIRED = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };
+
+/** The buttons from left to right, the one that helps with a mark. */
+const buttons = (changes: Partial<Account>, now = NOW) =>
+  accountActions(anAccount(changes), now)
+    .map(({ label, look }) => (look === 'primary' ? `${label}!` : label))
+    .join(' | ');
+
+const refusals = (failure: Failure, times = 1): Partial<Account> => ({
+  history: Array.from({ length: times }, (_, index) => ({
+    at: NOW - (times - index) * MINUTE,
+    kind: 'refused' as const,
+    failure,
+  })),
+});
+
+test('the standing decides what helps', () => {
+  assert.equal(buttons({}), 'Refresh now');
+  assert.equal(buttons(EXPIRED), 'Refresh now!');
+  assert.equal(buttons({ ...EXPIRED, loginExpiresAt: NOW - 1 }), 'Sign in again!');
+  assert.equal(buttons(refusals({ code: 'grant-refused' })), 'Sign in again!');
+});
+
+test('where nobody knows whether the login lives both ways are open', () => {
+  const lost: Failure = { code: 'answer-lost', host: 'example.org' };
+  assert.equal(buttons(refusals(lost)), 'Refresh now');
+  assert.equal(buttons(refusals(lost, 2)), 'Refresh now | Sign in again!');
+});
+
+test('signing in once more is offered when the login ends soon, or nothing can be refreshed', () => {
+  assert.equal(buttons({ loginExpiresAt: NOW + 2 * DAY }), 'Sign in again | Refresh now');
+  assert.equal(buttons({ refreshable: false }), 'Sign in again');
+});
+
+test('an outage is no reason to sign in again', () => {
+  const outage = refusals({ code: 'network-down', host: 'example.org', reason: 'ENOTFOUND' });
+  assert.equal(buttons({ ...EXPIRED, ...outage }), 'Refresh now!');
+});
+
+test('a service that asks to wait is not asked until then', () => {
+  const limited = { ...EXPIRED, ...refusals({ code: 'rate-limited', retryAfterSeconds: 600 }) };
+  assert.equal(buttons(limited), '');
+  assert.equal(buttons(limited, NOW + 9 * MINUTE), 'Refresh now!');
+});
+
+test('an entry that another program took away is put back, where there is a copy', () => {
+  const lost = (copy: boolean): Partial<Account> => ({
+    history: [{ at: NOW, kind: 'removed' }],
+    troubles: [{ code: 'entry-removed', path: '/c.yaml', copy }],
+  });
+  assert.equal(buttons(lost(true)), 'Sign in again | Put it back!');
+  assert.equal(buttons(lost(false)), 'Sign in again!');
+});

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { HistoryEvent } from '../../../src-main/domain/history.ts';
+import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { timelineOf } from '../../../src-renderer/timeline.ts';
+import { NOW } from '../../support/snapshots.ts';
+
+const MIDNIGHT = NOW - 9 * HOUR;
+
+const refused = (at: number): HistoryEvent => ({
+  at,
+  kind: 'refused',
+  failure: { code: 'grant-refused' },
+});
+const outage = (at: number): HistoryEvent => ({
+  at,
+  kind: 'refused',
+  failure: { code: 'service-down', status: 503 },
+});
+
+test('a login of today is drawn over today, in quarters', () => {
+  const timeline = timelineOf([{ at: MIDNIGHT + 6 * HOUR, kind: 'signed-in' }], NOW);
+  assert.deepEqual(
+    timeline.columns.map(({ label, from, isPresent }) => [label, from, isPresent]),
+    [
+      ['0 h', 0, false],
+      ['6 h', 0.25, true],
+      ['12 h', 0.5, false],
+      ['18 h', 0.75, false],
+    ],
+  );
+  assert.deepEqual(timeline.stretches, [{ from: 0.25, to: 9 / 24, tone: 'good' }]);
+  assert.equal(timeline.now, 9 / 24);
+  assert.deepEqual(
+    timeline.marks.map(({ x, title }) => [x, title]),
+    [[0.25, 'Signed in, 06:00']],
+  );
+});
+
+test('an older login is drawn from its first day on, over seven days at most', () => {
+  const labels = (ago: number) =>
+    timelineOf([{ at: NOW - ago, kind: 'signed-in' }], NOW).columns.map(({ label }) => label);
+  assert.deepEqual(labels(DAY), ['Sun', 'Mon']);
+  assert.deepEqual(labels(5 * DAY), ['W', 'T', 'F', 'S', 'S', 'M']);
+  assert.equal(labels(6 * DAY).length, 7);
+  assert.equal(labels(50 * DAY).length, 7);
+});
+
+test('what was before the days shown still tells how they began', () => {
+  const history: HistoryEvent[] = [{ at: NOW - 20 * DAY, kind: 'signed-in' }];
+  const { stretches, marks } = timelineOf(history, NOW);
+  assert.deepEqual(
+    stretches.map(({ from, tone }) => [from, tone]),
+    [[0, 'good']],
+  );
+  assert.deepEqual(marks, []);
+});
+
+test('the band changes where the login does, and not where only the computer woke up', () => {
+  const at = (hour: number) => MIDNIGHT + hour * HOUR;
+  const { stretches } = timelineOf(
+    [
+      { at: at(0), kind: 'signed-in' },
+      { at: at(1), kind: 'refreshed' },
+      { at: at(2), kind: 'woke', by: 'resume' },
+      outage(at(3)),
+      { at: at(4), kind: 'adopted' },
+      { at: at(5), kind: 'removed' },
+      { at: at(6), kind: 'put-back' },
+      refused(at(8)),
+    ],
+    NOW,
+  );
+  assert.deepEqual(
+    stretches.map(({ from, to, tone }) => [Math.round(from * 24), Math.round(to * 24), tone]),
+    [
+      [0, 3, 'good'],
+      [3, 4, 'warning'],
+      [4, 5, 'good'],
+      [5, 6, 'trouble'],
+      [6, 8, 'good'],
+      [8, 9, 'trouble'],
+    ],
+  );
+});
+
+test('of marks in one place the one that ended the login is kept', () => {
+  const { marks } = timelineOf(
+    [
+      { at: NOW - 3 * MINUTE, kind: 'signed-in' },
+      refused(NOW - 2 * MINUTE),
+      { at: NOW - MINUTE, kind: 'woke', by: 'resume' },
+    ],
+    NOW,
+  );
+  assert.deepEqual(
+    marks.map(({ event }) => event.kind),
+    ['refused'],
+  );
+});
+
+const anyHistory = fc.array(
+  fc
+    .tuple(
+      fc.integer({ min: -40 * DAY, max: DAY }),
+      fc.constantFrom<(at: number) => HistoryEvent>(
+        (at) => ({ at, kind: 'signed-in' }),
+        (at) => ({ at, kind: 'refreshed' }),
+        (at) => ({ at, kind: 'removed' }),
+        (at) => ({ at, kind: 'woke', by: 'network' }),
+        outage,
+        refused,
+      ),
+    )
+    .map(([offset, event]) => event(NOW + offset)),
+  { maxLength: 300 },
+);
+
+test('whatever the history, also one of a clock that was set back: all in the picture, no two marks overlap', () => {
+  fc.assert(
+    fc.property(anyHistory, (history) => {
+      const { marks, stretches, columns, now } = timelineOf(history, NOW);
+      marks.forEach(({ x }, index) => {
+        assert.ok(x >= 0 && x <= now);
+        assert.ok(index === 0 || x - (marks[index - 1]?.x ?? 0) >= 0.06 - 1e-9);
+      });
+      for (const { from, to } of stretches) assert.ok(from >= 0 && from < to && to <= now);
+      assert.deepEqual([columns[0]?.from, columns.at(-1)?.to], [0, 1]);
+      assert.equal(columns.filter(({ isPresent }) => isPresent).length, 1);
+    }),
+  );
+});
