@@ -27,8 +27,14 @@ export type NoticeTopic = 'login-ends-in-3-days' | 'login-ends-in-1-day' | 'need
 /** How many events are kept for each account. */
 export const HISTORY_LENGTH = 300;
 
+/** One event more. What makes room is what the policies do not judge by any more, or else the oldest wake-up. */
 export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent): readonly HistoryEvent[] {
-  return [...history, event].slice(-HISTORY_LENGTH);
+  const kept = history.slice(-HISTORY_LENGTH);
+  if (kept.length < HISTORY_LENGTH) return [...kept, event];
+  // A machine that wakes often must not make an ended login forgotten.
+  const isAllJudgedBy = sinceLastGood(kept).length === kept.length;
+  const dispensable = isAllJudgedBy ? kept.findIndex(({ kind }) => kind === 'woke') : 0;
+  return [...kept.toSpliced(Math.max(0, dispensable), 1), event];
 }
 
 /** The events since a credential came that works: what is told and tried again is counted from there. */
@@ -41,7 +47,15 @@ export function sinceSignIn(history: readonly HistoryEvent[]): readonly HistoryE
   return history.slice(1 + history.findLastIndex(({ kind }) => kind === 'signed-in'));
 }
 
-const GOOD: ReadonlySet<HistoryEvent['kind']> = new Set(['signed-in', 'refreshed', 'adopted', 'put-back']);
+const GOOD: ReadonlySet<HistoryEvent['kind']> = new Set(['signed-in', 'refreshed', 'adopted']);
+
+/**
+ * The events since our entry was last known to be in its place. An entry put back is the old credential: what it was
+ * refused for still holds.
+ */
+export function sinceEntryInPlace(history: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  return history.slice(1 + history.findLastIndex(({ kind }) => GOOD.has(kind) || kind === 'put-back'));
+}
 
 export type Refusal = HistoryEvent & { readonly kind: 'refused' };
 
@@ -52,8 +66,18 @@ export function refusalsInARow(history: readonly HistoryEvent[]): readonly Refus
 
 /** What another program did to our entry and nothing has undone since. */
 export function entryLoss(history: readonly HistoryEvent[]): 'removed' | 'replaced' | null {
-  const loss = sinceLastGood(history).findLast(({ kind }) => kind === 'removed' || kind === 'replaced');
+  const loss = sinceEntryInPlace(history).findLast(({ kind }) => kind === 'removed' || kind === 'replaced');
   return loss?.kind === 'removed' || loss?.kind === 'replaced' ? loss.kind : null;
+}
+
+/** Whether the last refresh failed for want of a network that nobody has found back since. */
+export function waitsForNetwork(history: readonly HistoryEvent[]): boolean {
+  const last = sinceLastGood(history).findLast((event) => event.kind === 'refused' || isNetworkWake(event));
+  return last?.kind === 'refused' && last.failure.code === 'network-down';
+}
+
+export function isNetworkWake(event: HistoryEvent): boolean {
+  return event.kind === 'woke' && event.by === 'network';
 }
 
 /** How the last refreshes ended, as far as it decides what helps now. */
@@ -65,7 +89,7 @@ export type LoginEnd = 'refused' | 'uncertain';
  */
 export function loginEnd(history: readonly HistoryEvent[]): LoginEnd | null {
   const refusals = refusalsInARow(history);
-  if (refusals.at(-1)?.failure.code === 'grant-refused') return 'refused';
+  if (refusals.some(({ failure }) => failure.code === 'grant-refused')) return 'refused';
   const lost = refusals.filter(({ failure }) => failure.code === 'answer-lost').length;
   return lost > 1 ? 'uncertain' : null;
 }

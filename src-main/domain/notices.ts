@@ -1,5 +1,5 @@
-import { entryLoss, loginEnd, sinceLastGood, sinceSignIn, type HistoryEvent } from './history.ts';
-import type { NoticeTopic } from './history.ts';
+import { entryLoss, loginEnd, sinceEntryInPlace, sinceLastGood, sinceSignIn } from './history.ts';
+import type { HistoryEvent, NoticeTopic } from './history.ts';
 import type { Instant } from './instant.ts';
 import { DAY } from './instant.ts';
 
@@ -15,7 +15,7 @@ export function dueNotice(
   history: readonly HistoryEvent[],
   now: Instant,
 ): NoticeTopic | null {
-  if (entryLoss(history) !== null) return unlessTold('entry-lost', sinceLastGood(history));
+  if (entryLoss(history) !== null) return unlessTold('entry-lost', sinceEntryInPlace(history));
   const isOver =
     loginExpiresAt !== null && now >= loginExpiresAt && accessExpiresAt !== null && now >= accessExpiresAt;
   if (loginEnd(history) !== null || isOver) return unlessTold('needs-sign-in', sinceLastGood(history));
@@ -27,9 +27,10 @@ export function dueNotice(
 }
 
 /** The next instant at which the passing of time alone makes a notice due; `null` for none. */
-export function nextNoticeAt({ loginExpiresAt }: NoticeFacts, now: Instant): Instant | null {
+export function nextNoticeAt({ accessExpiresAt, loginExpiresAt }: NoticeFacts, now: Instant): Instant | null {
   if (loginExpiresAt === null) return null;
-  const instants = [loginExpiresAt - 3 * DAY, loginExpiresAt - DAY, loginExpiresAt];
+  const overAt = Math.max(loginExpiresAt, accessExpiresAt ?? -Infinity);
+  const instants = [loginExpiresAt - 3 * DAY, loginExpiresAt - DAY, overAt];
   return instants.find((instant) => instant > now) ?? null;
 }
 

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
-import { entryLoss, loginEnd, refusalsInARow, type HistoryEvent, type Refusal } from './history.ts';
+import { entryLoss, isNetworkWake, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
+import type { HistoryEvent, Refusal } from './history.ts';
 import type { Instant } from './instant.ts';
 import { HOUR, MINUTE, SECOND } from './instant.ts';
 import { refreshLead } from './standing.ts';
@@ -27,10 +28,14 @@ const LEAST_INTERVAL = 2 * SECOND;
 const LEAST_INTERVAL_WITHOUT_LIFETIME = 5 * MINUTE;
 const FIRST_RETRY = 5 * SECOND;
 const LONGEST_WAIT = 6 * HOUR;
+/** What was noted no further ahead than this was noted by the clock as it goes now; further, by one set back since. */
+const CLOCK_TOLERANCE = 2 * MINUTE;
 
 /**
  * When to refresh next. Pure: the same credential, history and instant give the same plan; a plan in the past means
- * now. Never earlier than the last refusal allows, whatever the clock does.
+ * now. Never earlier than the last refusal allows by the wall clock: a clock set forward may cost one early try, and so
+ * may one set back while nobody noted it. A plan that lies ahead stays where it is as time passes: none is put off
+ * for ever.
  */
 export function planRefresh(
   facts: RefreshFacts,
@@ -48,7 +53,7 @@ export function planRefresh(
 
 function planByLifetime({ accessIssuedAt, accessExpiresAt }: RefreshFacts, now: Instant): RefreshPlan {
   // Received in the future: the clock was set back since, and nobody knows how much of the token's life is over.
-  if (accessIssuedAt !== null && accessIssuedAt > now + 2 * MINUTE)
+  if (accessIssuedAt !== null && accessIssuedAt > now + CLOCK_TOLERANCE)
     return { at: now, reason: 'clock-jumped' };
   const due = dueAt(accessIssuedAt, accessExpiresAt, now);
   const earliest = earliestAfter(accessIssuedAt, accessExpiresAt);
@@ -59,31 +64,48 @@ function planByLifetime({ accessIssuedAt, accessExpiresAt }: RefreshFacts, now: 
 
 function dueAt(issuedAt: Instant | null, expiresAt: Instant | null, now: Instant): Instant {
   if (expiresAt !== null) return expiresAt - refreshLead(issuedAt, expiresAt);
-  return (issuedAt ?? now) + UNKNOWN_LIFETIME - 5 * MINUTE;
+  // Counted from now it would never come.
+  return issuedAt === null ? now : issuedAt + UNKNOWN_LIFETIME - 5 * MINUTE;
 }
 
 function earliestAfter(issuedAt: Instant | null, expiresAt: Instant | null): Instant {
   if (issuedAt === null || expiresAt === null) return -Infinity;
-  return (
-    issuedAt + (expiresAt - issuedAt < LEAST_INTERVAL ? LEAST_INTERVAL_WITHOUT_LIFETIME : LEAST_INTERVAL)
-  );
+  if (expiresAt - issuedAt >= LEAST_INTERVAL) return issuedAt + LEAST_INTERVAL;
+  // Found in the file when it was long over: nothing was received just now, and nothing is to be waited for.
+  return Math.min(issuedAt, expiresAt) + LEAST_INTERVAL_WITHOUT_LIFETIME;
 }
 
 function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant): RefreshPlan {
   const later = history.slice(history.lastIndexOf(last) + 1);
   // After the clock was set back the wait counts from when that was noticed: else it would last as long as the jump.
-  const since = [last, ...later].find(({ at }) => at <= now)?.at ?? now;
+  const newest = later.at(-1) ?? last;
+  const { at: since } = [last, ...later].find(({ at }) => at <= newest.at + CLOCK_TOLERANCE) ?? newest;
+  // Set back while nobody looked: how much of the wait is over can never be told.
+  if (since > now + CLOCK_TOLERANCE) return { at: now, reason: 'clock-jumped' };
+  const wait = waitAfter(last.failure, countOf(last, history));
   if (last.failure.code === 'network-down') {
     const back = later.findLast((event) => event.kind === 'woke' && event.by !== 'clock-jump');
-    if (back !== undefined) return { at: Math.max(since + FIRST_RETRY, back.at), reason: 'network-back' };
+    if (back !== undefined) {
+      const shorter = Math.min(wait, doubling(FIRST_RETRY, 1 + falseReturns(last, history)));
+      return { at: Math.max(since + shorter, Math.min(back.at, now)), reason: 'network-back' };
+    }
   }
-  return { at: since + waitAfter(last.failure, countOf(last, history)), reason: 'after-refusal' };
+  return { at: since + wait, reason: 'after-refusal' };
 }
 
-/** How many of the last refusals in a row had this same cause: each cause backs off by itself. */
+/** How many of the refusals in a row had this same cause: each cause backs off by itself, also where they alternate. */
 function countOf({ failure }: Refusal, history: readonly HistoryEvent[]): number {
-  const refusals = refusalsInARow(history);
-  return refusals.length - 1 - refusals.findLastIndex((each) => each.failure.code !== failure.code);
+  return refusalsInARow(history).filter((each) => each.failure.code === failure.code).length;
+}
+
+/**
+ * How often the network was found back and the refresh failed all the same, as behind a filter that lets connections
+ * through and requests not. A machine that resumes may be elsewhere: counted afresh from there.
+ */
+function falseReturns(last: Refusal, history: readonly HistoryEvent[]): number {
+  const row = sinceLastGood(history);
+  const resumed = row.findLastIndex((event) => event.kind === 'woke' && event.by === 'resume');
+  return row.slice(resumed + 1, Math.max(resumed + 1, row.lastIndexOf(last))).filter(isNetworkWake).length;
 }
 
 /** The wait after the n-th refusal in a row of one cause: the table of `facts.md` section 1. */
@@ -92,7 +114,8 @@ function waitAfter(failure: Failure, times: number): number {
     case 'rate-limited':
       return failure.retryAfterSeconds === null
         ? doubling(5 * MINUTE, times)
-        : Math.min(Math.max(failure.retryAfterSeconds * SECOND, FIRST_RETRY), LONGEST_WAIT);
+        : // A service that goes on asking for 0 seconds is not asked every few seconds.
+          Math.min(Math.max(failure.retryAfterSeconds * SECOND, doubling(FIRST_RETRY, times)), LONGEST_WAIT);
     case 'network-challenge':
     case 'request-malformed':
     case 'answer-unexpected':

@@ -91,7 +91,8 @@ function accessLeft({ accessExpiresAt }: Account, now: Instant): string {
   return now < accessExpiresAt ? `token ${durationWords(accessExpiresAt - now)}` : 'token expired';
 }
 
-function loginLeft({ loginExpiresAt }: Account, now: Instant): string | null {
+function loginLeft({ loginExpiresAt, history }: Account, now: Instant): string | null {
+  if (loginEnd(history) === 'refused') return 'login ended';
   if (loginExpiresAt === null) return null;
   return now < loginExpiresAt ? `login ${durationWords(loginExpiresAt - now)}` : 'login ended';
 }
@@ -107,15 +108,20 @@ function accessSentence(account: Account, now: Instant): string {
 
 function renewal(account: Account, now: Instant): string {
   const plan = planRefresh(account, account.history, now);
-  if (plan.at === null) return loginEnd(account.history) === 'refused' ? ', then sign in again' : '';
+  const isOver = account.accessExpiresAt !== null && now >= account.accessExpiresAt;
+  if (plan.at === null) {
+    return loginEnd(account.history) === 'refused' && !isOver ? ', then sign in again' : '';
+  }
   if (plan.reason === 'after-refusal')
     return `, next try ${plan.at <= now ? 'now' : instantWords(plan.at, now)}`;
   return ', renewed by itself';
 }
 
-function loginSentence({ loginExpiresAt }: Account, now: Instant): string | null {
-  if (loginExpiresAt === null) return null;
+function loginSentence({ loginExpiresAt, history }: Account, now: Instant): string | null {
+  const isRefused = loginEnd(history) === 'refused';
+  if (loginExpiresAt === null) return isRefused ? 'Login ended' : null;
   const day = dayWords(loginExpiresAt, now);
+  if (isRefused && now < loginExpiresAt) return `Login ended before its time, ${day}`;
   return now < loginExpiresAt ? `Login until ${day}, then sign in once more` : `Login ended on ${day}`;
 }
 

@@ -1,4 +1,4 @@
-import { entryLoss, refusalsInARow, type NoticeTopic, type WakeCause } from '../domain/history.ts';
+import { entryLoss, waitsForNetwork, type NoticeTopic, type WakeCause } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { DAY, MINUTE, SECOND } from '../domain/instant.ts';
 import { dueNotice, nextNoticeAt } from '../domain/notices.ts';
@@ -54,8 +54,8 @@ export class Keeper {
 
   /** Does what is due and arms the timer for what is due next. To be called after every change. */
   look(): void {
-    if (this.#isStopped) return;
-    this.#cancelTimer();
+    // What was noted by another clock is judged once the jump is noted, too.
+    if (this.#isStopped || this.#busy.has('clock')) return;
     if (this.#hasClockJumped()) {
       this.#run('clock', () => this.#ports.woke('clock-jump'));
       return;
@@ -68,6 +68,8 @@ export class Keeper {
       this.#save(),
       now + FARTHEST,
     );
+    // Only now: what was begun above may have looked as well.
+    this.#cancelTimer();
     this.#cancelTimer = clock.after(Math.max(0, next - now), () => this.look());
   }
 
@@ -84,17 +86,18 @@ export class Keeper {
     if (topic !== null) this.#run(`notify ${id}`, () => this.#ports.notify(id, topic));
     const noticeAt = nextNoticeAt(account, now) ?? Infinity;
     const { at } = planRefresh(account, history, now);
-    if (at === null || this.#busy.has(`refresh ${id}`)) return noticeAt;
+    if (at === null || at > now || this.#busy.has(`refresh ${id}`)) {
+      this.#heldBack.delete(id);
+      return at !== null && at > now ? Math.min(noticeAt, at) : noticeAt;
+    }
     const heldBackFor = (this.#heldBack.get(id) ?? -Infinity) - this.#ports.clock.monotonic();
-    if (heldBackFor > 0) return Math.min(noticeAt, Math.max(at, now + heldBackFor));
-    if (at > now) return Math.min(noticeAt, at);
+    if (heldBackFor > 0) return Math.min(noticeAt, now + heldBackFor);
     this.#refresh(account);
     return noticeAt;
   }
 
   #refresh({ id }: Account): void {
     this.#heldBack.delete(id);
-    this.#run(`refresh ${id}`, () => this.#ports.refresh(id));
     // Others that are due now as well have their turn a little later.
     const { clock, accounts, random } = this.#ports;
     const now = clock.now();
@@ -103,20 +106,22 @@ export class Keeper {
       if (other.id === id || at === null || at > now || this.#heldBack.has(other.id)) continue;
       this.#heldBack.set(other.id, clock.monotonic() + SPREAD * random());
     }
+    this.#run(`refresh ${id}`, () => this.#ports.refresh(id));
   }
 
   /** While an account waits for the network: tries a connection now and then, since nobody tells when it is back. */
   #reach(): Instant {
     const { clock, accounts } = this.#ports;
     const waits = accounts().some(
-      ({ history }) => refusalsInARow(history).at(-1)?.failure.code === 'network-down',
+      (account) =>
+        waitsForNetwork(account.history) && planRefresh(account, account.history, clock.now()).at !== null,
     );
     if (!waits || this.#busy.has('reach')) return Infinity;
     const dueIn = this.#lastReach + REACH_INTERVAL - clock.monotonic();
     if (dueIn > 0) return clock.now() + dueIn;
     this.#lastReach = clock.monotonic();
     this.#run('reach', async () => {
-      if (await this.#ports.isReachable()) await this.#ports.woke('network');
+      if ((await this.#ports.isReachable()) && !this.#isStopped) await this.#ports.woke('network');
     });
     return Infinity;
   }
@@ -146,9 +151,10 @@ export class Keeper {
 
   #hasClockJumped(): boolean {
     const offset = this.#offset();
-    const jumped = Math.abs(offset - this.#clockOffset) > CLOCK_JUMP;
+    // Many small steps are a jump, too: compared is with the last one noted.
+    if (Math.abs(offset - this.#clockOffset) <= CLOCK_JUMP) return false;
     this.#clockOffset = offset;
-    return jumped;
+    return true;
   }
 
   #offset(): number {

@@ -65,6 +65,11 @@ export class Login {
     await this.#upkeep.reload();
   }
 
+  /** As `start`, for one command of a process that does not stay: with what other programs wrote taken over first. */
+  async catchUp(): Promise<void> {
+    await this.#upkeep.catchUp();
+  }
+
   /** From now on the logins are kept alive and other programs' changes noticed, until `stop`. */
   keep(): void {
     this.#upkeep.watch();

@@ -30,6 +30,8 @@ export function openBrowser(command: readonly string[] | null, url: string): Pro
     }
     // Detached: a Ctrl-C in our terminal is not meant for the person's browser.
     const child = spawn(program, [...options, url], { stdio: 'ignore', detached: true });
+    // Where the starter is the browser itself, a command must not last until that is closed.
+    child.unref();
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) resolve();

@@ -1,6 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
 import { entryChange, type EntryChange } from '../domain/entry-change.ts';
-import { entryLoss, withEvent, type HistoryEvent } from '../domain/history.ts';
+import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { CLIENT_ID } from '../oauth/client.ts';
 import { credentialDigest } from '../vault/credential-digest.ts';
@@ -16,12 +16,13 @@ export function isRefreshable(
 
 /** What another program did to an account's entry, as far as it is not in the account's history yet. */
 export function unnoticedChange(
-  { entry, record, storedIn }: StoredAccount,
+  { entry, record, isRescued }: StoredAccount,
   isFileReadable: boolean,
   now: Instant,
 ): EntryChange | 'back' {
-  // While the file cannot be read, or waits for the credential that we rescued, its entry says nothing.
-  if (!isFileReadable || (storedIn === 'rescue' && entry !== null)) return 'same';
+  // While the file cannot be read, or waits for the credential that we rescued, its entry, or that it has none, says
+  // nothing.
+  if (!isFileReadable || isRescued) return 'same';
   // Entries of other clients are none of our business until one of ours is lost to them.
   if (record?.known == null && (entry === null || !isRefreshable(entry))) return 'same';
   const found = entry === null ? null : asFound(entry);
@@ -58,6 +59,7 @@ export async function reconcile(
       if (entry !== null) {
         await vault.remember(entry, (old) => ({
           ...noted(old, { at: now, kind: 'adopted' }),
+          ...(isLoginOver(old, now) ? { loginIssuedAt: null, loginExpiresAt: null } : {}),
           accessIssuedAt: now,
         }));
       }
@@ -67,6 +69,11 @@ export async function reconcile(
       await vault.saveRecord(id, (old) => noted(old, { at: now, kind: change }));
       return change;
   }
+}
+
+/** The login we knew has ended: a credential that another program has now comes from a sign-in of its own. */
+function isLoginOver({ loginExpiresAt, history }: AccountRecord, now: Instant): boolean {
+  return loginEnd(history) === 'refused' || (loginExpiresAt !== null && loginExpiresAt <= now);
 }
 
 function noted(record: AccountRecord, event: HistoryEvent): AccountRecord {

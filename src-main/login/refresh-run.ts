@@ -57,11 +57,15 @@ async function refreshInTurn(id: string, seen: string | null, ports: RefreshPort
   const change = await reconcile(id, ports);
   if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
   const { account } = await vault.find(id);
-  const stored = account?.credential ?? (await vault.copyOf(id));
+  // Where nothing is known of it any more it was signed out meanwhile: our copy must not bring it back.
+  const stored = account === null ? null : (account.credential ?? (await vault.copyOf(id)));
   if (stored === null) return { kind: 'refused', failure: { code: 'not-signed-in', id } };
   const record = account?.record ?? EMPTY_RECORD;
-  const age = clock.now() - (record.accessIssuedAt ?? -Infinity);
-  const isFresh = age >= 0 && age < FRESH;
+  const now = clock.now();
+  const age = now - (record.accessIssuedAt ?? -Infinity);
+  // One that was just found in the file may be long over.
+  const isOver = stored.accessExpiresAt !== null && stored.accessExpiresAt <= now;
+  const isFresh = age >= 0 && age < FRESH && !isOver;
   if (isFresh || (seen !== null && credentialDigest(stored) !== seen)) return { kind: 'adopted' };
 
   const credential = (await vault.newerCopy(stored, record)) ?? stored;

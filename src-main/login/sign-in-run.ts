@@ -109,13 +109,16 @@ export async function runSignIn(
       const opened = ports.openBrowser(url).catch(() => {
         if (signIn.phase === 'running') step('browser', 'warning', { code: 'browser-not-opened' });
       });
+      // Some starters return only when the browser is closed again: after a moment it counts as open.
+      const { promise: patience, resolve } = Promise.withResolvers<null>();
+      const cancelPatience = ports.clock.after(BROWSER_PATIENCE, () => resolve(null));
       const deadline = ports.clock.now() + APPROVAL_MINUTES * MINUTE;
       const callbackParameters = await beforeDeadline(deadline, async () => {
-        await Promise.race([opened, server.received, patience()]);
+        await Promise.race([opened, server.received, patience]);
         if (statusOf('browser') === 'active') step('browser', 'done');
         change({ ...withStep(signIn, 'approval', 'active'), approvalDeadline: deadline });
         return server.received;
-      });
+      }).finally(cancelPatience);
       change({ ...withStep(signIn, 'approval', 'done'), approvalDeadline: null });
       return {
         issuer: ports.endpoints.authorizeUrl.origin,
@@ -132,11 +135,6 @@ export async function runSignIn(
 
   function statusOf(id: SignInStepId): SignInStepStatus | undefined {
     return signIn.steps.find((each) => each.id === id)?.status;
-  }
-
-  /** Some starters return only when the browser is closed again: after a moment it counts as open. */
-  function patience(): Promise<void> {
-    return new Promise((resolve) => ports.clock.after(BROWSER_PATIENCE, resolve));
   }
 
   function portBusy(instead: number): Failure {

@@ -50,15 +50,20 @@ export class Upkeep {
   /** Reads what is stored and tells it. What changed while it reads is read once more. Never rejects. */
   async reload(): Promise<void> {
     this.#isStale = true;
-    this.#reloading ??= this.#readUntilFresh().finally(() => (this.#reloading = null));
+    this.#reloading ??= this.#readUntilFresh();
     await this.#reloading;
   }
 
   async #readUntilFresh(): Promise<void> {
-    while (this.#isStale) {
-      this.#isStale = false;
-      this.#content = await this.#ports.vault.load();
-      this.#tell();
+    try {
+      while (this.#isStale) {
+        this.#isStale = false;
+        this.#content = await this.#ports.vault.load();
+        this.#tell();
+      }
+    } finally {
+      // At once: whoever asks from now on is not served by this reading.
+      this.#reloading = null;
     }
     this.#keeper?.look();
   }
@@ -80,8 +85,8 @@ export class Upkeep {
   /** From now on what other programs write is noticed, until `stop`. */
   watch(): void {
     const { vault, watchFile } = this.#ports;
-    this.#watches = vault.watchedFiles.map((path) => watchFile(path, () => this.#track(this.#lookAtFiles())));
-    this.#track(this.#lookAtFiles());
+    this.#watches = vault.watchedFiles.map((path) => watchFile(path, () => this.#track(this.catchUp())));
+    this.#track(this.catchUp());
   }
 
   /** From now on the logins are kept alive, until `stop`. */
@@ -126,31 +131,39 @@ export class Upkeep {
     for (const { id, record } of this.#content.accounts) {
       if (record !== null) await this.#note(id, { at, kind: 'woke', by });
     }
-    await this.#lookAtFiles();
+    await this.catchUp();
   }
 
-  /** Another program, or another Latchkey, may have written: takes over what is newer, tells what is lost. */
-  async #lookAtFiles(): Promise<void> {
+  /**
+   * Another program, or another Latchkey, may have written: takes over what is newer, tells what is lost, and writes what
+   * the file waits for. Never rejects.
+   */
+  async catchUp(): Promise<void> {
     await this.reload();
-    const { isFileReadable, accounts } = this.#content;
-    if (isFileReadable && accounts.some((each) => each.storedIn === 'rescue' && !isLost(each))) {
-      await this.#ports.vault.saveAgain();
-    }
-    const now = this.#ports.clock.now();
-    for (const account of accounts) {
-      if (unnoticedChange(account, isFileReadable, now) === 'same') continue;
-      try {
-        // Whoever writes holds this until the record fits the file again: only then is it another program's doing.
-        await this.#ports.vault.exclusively(() => reconcile(account.id, this.#ports));
-      } catch (error) {
-        this.#addTrouble(failureOf(error));
-      }
-    }
+    const failure = await this.#takeOver(this.#content);
     await this.reload();
     for (const account of this.#content.accounts) {
       if (!isLost(account) || account.hasCopy || this.#copySought.has(account.id)) continue;
       this.#copySought.add(account.id);
       if ((await this.#ports.vault.copyOf(account.id)) !== null) await this.reload();
+    }
+    if (failure !== null) this.#addTrouble(failure);
+  }
+
+  /** Whoever writes holds the lock until the record fits the file again: only then is it another program's doing. */
+  async #takeOver({ isFileReadable, accounts }: VaultContent): Promise<Failure | null> {
+    const { vault, clock } = this.#ports;
+    const isAwaited = isFileReadable && accounts.some((each) => each.isRescued && !isLost(each));
+    const changed = accounts.filter((each) => unnoticedChange(each, isFileReadable, clock.now()) !== 'same');
+    if (!isAwaited && changed.length === 0) return null;
+    try {
+      await vault.exclusively(async () => {
+        if (isAwaited) await vault.saveAgain();
+        for (const { id } of changed) await reconcile(id, this.#ports);
+      });
+      return null;
+    } catch (error) {
+      return failureOf(error);
     }
   }
 
@@ -197,13 +210,24 @@ export class Upkeep {
     const fresh = find()?.credential;
     const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > this.#ports.clock.now();
     if (fresh != null && hasTime) return fresh;
-    throw new FailureError(outcome.kind === 'refused' ? outcome.failure : { code: 'not-signed-in', id });
+    const [trouble] = this.#state.snapshot.accounts.find((each) => each.id === id)?.troubles ?? [];
+    throw new FailureError(
+      outcome.kind === 'refused' ? outcome.failure : (trouble ?? { code: 'not-signed-in', id }),
+    );
   }
 
   /** Writes rescued credentials to the config file; what still stands in the way shows in the next snapshot. */
   async saveAgain(): Promise<void> {
-    await this.#ports.vault.saveAgain();
+    const { vault } = this.#ports;
+    let failure: Failure | null = null;
+    try {
+      // A refresh meanwhile would be undone by the older credential that this holds.
+      await vault.exclusively(() => vault.saveAgain());
+    } catch (error) {
+      failure = failureOf(error);
+    }
     await this.reload();
+    if (failure !== null) this.#addTrouble(failure);
   }
 
   /** Puts our copy of a removed or replaced entry back. @throws FailureError what stands in the way of writing */

@@ -43,7 +43,7 @@ async function main(words: readonly string[]): Promise<number> {
   // A sign-in is cancelled. A refresh goes on to its end, since its token may be spent already: some seconds at most.
   process.on('SIGINT', () => login.cancelSignIn());
   process.on('SIGTERM', () => login.cancelSignIn());
-  await login.start();
+  await login.catchUp();
   const code = await commands[given.command](login, given, {
     out: (line) => void process.stdout.write(`${line}\n`),
     error,

@@ -22,6 +22,8 @@ export interface StoredAccount {
   /** The credential in use; `null` where the file lost it and no copy is at hand. */
   readonly credential: Credential | null;
   readonly storedIn: StoredIn;
+  /** The credential in use waits to be written to `config.yaml`: an entry there, or none, is older. */
+  readonly isRescued: boolean;
   /** The entry in `config.yaml`, whatever program wrote it; `null` for none, or while the file cannot be read. */
   readonly entry: Credential | null;
   /** `null` for a credential that another program wrote and nobody of ours has seen. */
@@ -60,8 +62,8 @@ export class Vault {
   readonly #settings: SettingsFile;
   /** The last good credential of each account, in case another program destroys the file. */
   readonly #held = new Map<string, Credential>();
-  /** The accounts whose credential could be stored nowhere: it is in memory only. */
-  readonly #unsaved = new Set<string>();
+  /** By account what could be stored nowhere, and is in memory only. */
+  readonly #unsaved = new Map<string, Credential>();
   /** Why the last credential did not get into the config file. */
   #saveFailure: Failure | null = null;
   #keychainFailure: Failure | null = null;
@@ -116,13 +118,12 @@ export class Vault {
 
     const inFile = file?.credentials ?? [];
     const ids = new Set([...inFile, ...rescued].map(({ id }) => id));
-    for (const id of this.#unsaved) ids.add(id);
+    for (const id of this.#unsaved.keys()) ids.add(id);
     for (const [id, record] of records) if (record?.known != null) ids.add(id);
     return {
       accounts: [...ids].map((id) => {
         const entry = inFile.find((each) => each.id === id) ?? null;
-        const unsaved = this.#unsaved.has(id) ? this.#held.get(id) : undefined;
-        const kept = unsaved ?? rescued.find((each) => each.id === id) ?? null;
+        const kept = this.#unsaved.get(id) ?? rescued.find((each) => each.id === id) ?? null;
         return this.#account(id, entry, kept, records.get(id) ?? null);
       }),
       isFileReadable: file !== null,
@@ -145,15 +146,19 @@ export class Vault {
     if (entry !== null && (known === null || known.digest === credentialDigest(entry))) {
       this.#held.set(id, entry);
     }
+    const held = this.#held.get(id);
+    // Another Latchkey has put one in its place since: its refresh token is spent.
+    if (held !== undefined && known?.past.includes(credentialDigest(held)) === true) this.#held.delete(id);
     const isKeptNewer = kept !== null && isNewer(kept, entry, known);
     const copy = isKeptNewer ? kept : (this.#held.get(id) ?? null);
     return {
       id,
       credential: isKeptNewer ? kept : (entry ?? copy),
       storedIn: isKeptNewer || entry === null ? 'rescue' : 'config-file',
+      isRescued: isKeptNewer,
       entry,
       record,
-      hasCopy: this.#held.has(id),
+      hasCopy: copy !== null,
     };
   }
 
@@ -194,12 +199,10 @@ export class Vault {
     this.#held.set(id, credential);
     const failure = await this.#saveInConfigFile(credential);
     const notKept = failure === null ? null : await this.#rescueFailure(credential);
-    await this.remember(credential, change);
     if (notKept === null) this.#unsaved.delete(id);
-    else {
-      this.#unsaved.add(id);
-      if (this.#keychain === null || this.#keychainFailure !== null) throw notKept;
-    }
+    else this.#unsaved.set(id, credential);
+    await this.remember(credential, change);
+    if (notKept !== null && (this.#keychain === null || this.#keychainFailure !== null)) throw notKept;
     if (failure === null) await this.#forgetRescued(id);
     // Where the record is not written the credential is safe; what we know of its owner can be learned again.
     return { storedIn: failure === null ? 'config-file' : 'rescue', failure: failure ?? this.#recordFailure };
@@ -263,14 +266,16 @@ export class Vault {
   }
 
   /**
-   * The copy of an account's last good credential: from memory, else from the keychain; `null` for none. Never rejects:
-   * without a keychain there is no copy.
+   * The copy of an account's last good credential: from memory, else from the keychain, which may have been out of reach
+   * when a newer one came; `null` for none. Never rejects: without a keychain there is no copy.
    */
   async copyOf(id: string): Promise<Credential | null> {
     const held = this.#held.get(id);
     if (held !== undefined) return held;
-    const copy = (await this.#keychainCopies()).find((each) => each.id === id) ?? null;
-    if (copy !== null) this.#held.set(id, copy);
+    const copy = (await this.#keychainCopies()).find((each) => each.id === id);
+    const { account } = await this.find(id);
+    if (copy === undefined || isSpent(copy, account?.record?.known ?? null)) return null;
+    this.#held.set(id, copy);
     return copy;
   }
 
@@ -312,7 +317,7 @@ export class Vault {
    * Forgets an account: its entry, its copies, and what is known of it.
    *
    * @throws FailureError `config-unreadable`, `config-not-yaml`, `config-shape`, `config-not-writable`, `config-locked`:
-   *   nothing is forgotten then; `data-not-writable`, `keychain-unavailable` where only a copy is left
+   *   nothing is forgotten then; `data-not-writable`, `keychain-unavailable` where a copy may be left
    */
   async forget(id: string): Promise<void> {
     await this.#configFile.removeCredential(id);
@@ -320,15 +325,31 @@ export class Vault {
     this.#unsaved.delete(id);
     await this.#rescue.forget(id);
     await this.saveRecord(id, () => null);
-    await this.#keychain?.forget(id);
+    await this.#forgetCopy(id);
   }
 
-  /** Writes rescued credentials to `config.yaml`. Never rejects: what stands in the way is among `load`'s troubles. */
+  /** Where there is no keychain there is no copy either, and nothing to tell. */
+  async #forgetCopy(id: string): Promise<void> {
+    try {
+      await this.#keychain?.forget(id);
+    } catch (error) {
+      const failure = failureOf(error);
+      const isNone =
+        failure.code === 'keychain-unavailable' && ['not-installed', 'no-service'].includes(failure.reason);
+      if (!isNone) throw error;
+    }
+  }
+
+  /**
+   * Writes rescued credentials to `config.yaml`. Never rejects: what stands in the way is among `load`'s troubles. To be
+   * called while nobody else of ours changes credentials (`exclusively`): it might forget a newer one of theirs.
+   */
   async saveAgain(): Promise<void> {
     try {
-      for (const id of [...this.#unsaved]) {
-        const credential = this.#held.get(id);
-        if (credential !== undefined) await this.saveCredential(credential, (record) => record);
+      for (const [id, credential] of [...this.#unsaved]) {
+        const { account } = await this.find(id);
+        if (account?.isRescued === true) await this.saveCredential(credential, (record) => record);
+        else this.#unsaved.delete(id);
       }
       const rescued = await this.#rescue.read();
       if (rescued.length === 0) return;
@@ -399,4 +420,12 @@ function isNewer(ours: Credential, entry: Credential | null, known: KnownCredent
   const other = entry.accessExpiresAt;
   // The config file knows whole seconds only.
   return other === null || Math.floor((ours.accessExpiresAt ?? Infinity) / SECOND) * SECOND > other;
+}
+
+/** Whether a copy is older than the last credential of ours: to present its refresh token could end the login. */
+function isSpent(copy: Credential, known: KnownCredential | null): boolean {
+  if (known === null) return false;
+  const digest = credentialDigest(copy);
+  if (digest === known.digest || known.past.includes(digest)) return digest !== known.digest;
+  return (copy.accessExpiresAt ?? Infinity) < (known.accessExpiresAt ?? Infinity);
 }

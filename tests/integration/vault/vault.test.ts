@@ -37,6 +37,7 @@ test('what is saved is there after a restart, and tokens are in the config file 
     credential,
     entry: credential,
     storedIn: 'config-file',
+    isRescued: false,
     hasCopy: true,
   });
   assert.deepEqual({ ...stored, known: null }, record);

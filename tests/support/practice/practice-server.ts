@@ -8,6 +8,7 @@ import { AUTHORIZE_PATH, createAuthority, FORM_TOKEN_PATH, INTERACTION_PATH } fr
 import { behaveBefore, Moods, moodSchema, sendInMood, type Mood } from './mood.ts';
 import { answerProfileRequest } from './profile-endpoint.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
+import { withoutPrefix } from './token-text.ts';
 
 /** A request as it may be told: without its query, its body and the name of its sign-in, which are secrets. */
 export interface PracticeRequest {
@@ -28,6 +29,10 @@ export interface PracticeServer extends AsyncDisposable {
   readonly controlKey: string;
   /** Finished requests in the order they finished. */
   readonly requests: readonly PracticeRequest[];
+  /** How many token requests have come in, finished or not. */
+  readonly tokenRequestsBegun: number;
+  /** Whether a refresh token would be taken, has been used up, or is none of this server's (any more). */
+  refreshTokenState(refreshToken: string): Promise<'live' | 'spent' | 'unknown'>;
   setMood(mood: Mood): void;
   close(): Promise<void>;
 }
@@ -58,6 +63,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   const controlKey = randomBytes(32).toString('base64url');
   const moods = new Moods();
   const requests: PracticeRequest[] = [];
+  let tokenRequestsBegun = 0;
 
   const server = createServer((request, response) => {
     const path = URL.parse(request.url ?? '', 'http://localhost')?.pathname ?? '';
@@ -87,6 +93,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
         return answerAuthorizationRequest(authority, request, response, behaviour);
       }
       case `POST ${TOKEN_PATH}`:
+        tokenRequestsBegun += 1;
         return answerInMood('token', response, () => answerTokenRequest(authority, request));
       case `GET ${PROFILE_PATH}`:
         return answerInMood('profile', response, () => answerProfileRequest(authority, request));
@@ -136,6 +143,14 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
     apiUrl: origin,
     controlKey,
     requests,
+    get tokenRequestsBegun() {
+      return tokenRequestsBegun;
+    },
+    refreshTokenState: async (refreshToken) => {
+      const token = await authority.RefreshToken.find(withoutPrefix('refresh', refreshToken) ?? '');
+      if (token === undefined) return 'unknown';
+      return token.consumed === undefined ? 'live' : 'spent';
+    },
     setMood: (mood) => moods.set(mood),
     close,
     [Symbol.asyncDispose]: close,

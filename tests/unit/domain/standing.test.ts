@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../../src-main/domain/lifetime.ts';
 import { refreshLead, standingOf } from '../../../src-main/domain/standing.ts';
@@ -47,4 +49,28 @@ test('whatever lifetime the service tells, an expiry is a date that can be writt
       assert.equal(loginExpiry(NOW, expiresIn) === null, expiresIn === null);
     }),
   );
+});
+
+const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
+const LOST = refused({ code: 'answer-lost', host: 'h' });
+
+test('a refused grant, or two lost answers, need a person, also while the token lives', () => {
+  const ended = refused({ code: 'grant-refused' });
+  for (const history of [[ended], [LOST, LOST], [ended, { at: NOW, kind: 'put-back' } as const]])
+    assert.equal(standingOf(anAccount({ history }), NOW), 'needs-sign-in');
+  assert.equal(standingOf(anAccount({ history: [ended, { at: NOW, kind: 'signed-in' }] }), NOW), 'valid');
+});
+
+test('whatever passes needs nobody', () => {
+  const passing: readonly Failure[] = [
+    { code: 'network-down', host: 'h', reason: 'name not found' },
+    { code: 'service-down', status: 503 },
+    { code: 'rate-limited', retryAfterSeconds: null },
+    { code: 'request-malformed', message: '', requestId: null },
+  ];
+  for (const failure of passing) {
+    const history = [LOST, refused(failure), refused(failure)];
+    assert.equal(standingOf(anAccount({ history }), NOW), 'valid');
+    assert.equal(standingOf(anAccount({ history, accessExpiresAt: NOW }), NOW), 'expired');
+  }
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countdownWords, durationWords, instantWords } from '../../../src-main/domain/duration-words.ts';
+import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
-import { describeSnapshot } from '../../../src-main/domain/words.ts';
+import { describeAccount, describeSnapshot } from '../../../src-main/domain/words.ts';
 import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
 
 test('nobody signed in', () => {
@@ -99,4 +101,57 @@ test('an instant is told by time today, by day later, by year in another one', (
   assert.equal(instantWords(at(2026, 10, 24), NOW), 'tomorrow 14:30');
   assert.equal(instantWords(at(2026, 11, 21), NOW), '21 December 14:30');
   assert.equal(instantWords(at(2027, 0, 2), NOW), '2 January 2027 14:30');
+});
+
+const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
+const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
+const THROTTLED: Failure = { code: 'rate-limited', retryAfterSeconds: 3_600 };
+const access = (changes: Parameters<typeof anAccount>[0]) => describeAccount(anAccount(changes), NOW).access;
+
+test('the access clock says what comes at its end', () => {
+  assert.equal(access({}), 'Token until 17:00, renewed by itself');
+  assert.equal(access({ accessExpiresAt: NOW - HOUR }), 'Token expired since 08:00, renewed by itself');
+  assert.equal(access({ refreshable: false }), 'Token until 17:00');
+  assert.equal(access({ refreshing: true }), 'Token is being renewed');
+  assert.equal(access({ accessExpiresAt: null }), 'Token without a known end');
+});
+
+test('the access clock says when the next try is, and when there is none', () => {
+  const next = (...history: readonly HistoryEvent[]) => access({ history });
+  assert.equal(next(refused(THROTTLED)), 'Token until 17:00, next try 10:00');
+  assert.equal(next({ ...refused(THROTTLED), at: NOW - DAY }), 'Token until 17:00, next try now');
+  assert.equal(next(refused({ code: 'grant-refused' })), 'Token until 17:00, then sign in again');
+  const lost = refused({ code: 'answer-lost', host: 'h' });
+  assert.equal(next(lost), 'Token until 17:00, next try 09:01');
+  assert.doesNotMatch(next(lost, lost), /renewed|next try/);
+  assert.doesNotMatch(next({ at: NOW, kind: 'removed' }), /renewed|next try/);
+});
+
+test('an outage is no trouble while the token lives, and is one when it is over', () => {
+  for (const failure of [
+    SERVICE_DOWN,
+    { code: 'network-down', host: 'h', reason: 'name not found' } as const,
+  ]) {
+    const account = { history: [refused(failure)], troubles: [failure] };
+    assert.deepEqual(describeSnapshot(aSnapshot([anAccount(account)]), NOW), {
+      standing: 'valid',
+      icon: 'valid',
+      headline: 'Signed in as ada@example.org, token 8 h, login 28 days',
+    });
+    const over = describeSnapshot(aSnapshot([anAccount({ ...account, accessExpiresAt: NOW })]), NOW);
+    assert.equal(over.icon, 'trouble');
+    assert.match(over.headline, /token expired, .*: (the service has trouble|no connection)$/);
+  }
+  const throttled = anAccount({ history: [refused(THROTTLED)], troubles: [THROTTLED] });
+  assert.equal(describeSnapshot(aSnapshot([throttled]), NOW).icon, 'trouble');
+});
+
+test('an ended login asks for a person, whatever the token has left', () => {
+  const ended: Failure = { code: 'grant-refused' };
+  const words = describeSnapshot(
+    aSnapshot([anAccount({ history: [refused(ended)], troubles: [ended] })]),
+    NOW,
+  );
+  assert.equal(words.icon, 'needs-you');
+  assert.match(words.headline, /^Sign in again as ada@example\.org.*: the login has ended$/);
 });

@@ -1,0 +1,35 @@
+/** What a person decides once. Everything has a good default, so that nobody has to. */
+export interface Settings {
+  /** Which notifications are shown. */
+  readonly notifications: {
+    readonly signedIn: boolean;
+    readonly needsYou: boolean;
+    readonly loginEnds: boolean;
+  };
+  /** The loopback port the browser comes back to, 1024 to 65535; the next free one where it is taken. */
+  readonly callbackPort: number;
+  /** Which of the service's token hosts is asked first (`facts.md` section 1). */
+  readonly tokenHost: TokenHost;
+  /** Whether a second copy of each credential is kept in the system keychain. */
+  readonly keychain: boolean;
+  readonly theme: Theme;
+}
+
+export const TOKEN_HOSTS = ['console.anthropic.com', 'platform.claude.com'] as const;
+export type TokenHost = (typeof TOKEN_HOSTS)[number];
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const DEFAULT_SETTINGS: Settings = {
+  notifications: { signedIn: true, needsYou: true, loginEnds: true },
+  callbackPort: 8765,
+  tokenHost: 'console.anthropic.com',
+  keychain: true,
+  theme: 'system',
+};
+
+/** Ports an ordinary program may listen on. */
+export function isUsablePort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1024 && port <= 65_535;
+}

@@ -1,0 +1,488 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { Credential } from '../../../src-main/domain/credential.ts';
+import { FailureError, type Failure } from '../../../src-main/domain/failure.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
+import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
+import type { Login } from '../../../src-main/login/login.ts';
+import type { Keychain } from '../../../src-main/vault/keychain.ts';
+import { until } from '../../support/desktop/until.ts';
+import {
+  accountOf,
+  replaceEntry,
+  signedIn,
+  writeAsOthersDo,
+  type Stage,
+} from '../../support/login/signed-in.ts';
+
+const ID = 'default';
+
+/** As the app keeps it: the files are watched for real, the timers are the test's. */
+async function kept(t: TestContext): Promise<Stage> {
+  const stage = await signedIn(t);
+  stage.login.keep();
+  return stage;
+}
+
+const troublesOf = ({ troubles, accounts }: Snapshot) =>
+  [...troubles, ...accounts.flatMap((account) => account.troubles)].map(({ code }) => code);
+const troubles = ({ snapshot }: Login) => troublesOf(snapshot);
+
+/** Resolves when the snapshot is so; a person may wait two seconds for that. */
+async function noticed(login: Login, what: string, is: (snapshot: Snapshot) => boolean): Promise<void> {
+  await until(what, () => (is(login.snapshot) ? true : undefined), 2_000);
+}
+
+const told = (code: Failure['code']) => (snapshot: Snapshot) => troublesOf(snapshot).includes(code);
+/** The credential is in the file, and nothing is left to tell. */
+const savedAgain = (login: Login) =>
+  noticed(
+    login,
+    'the credential in the file',
+    (snapshot) => snapshot.accounts[0]?.storedIn === 'config-file' && troublesOf(snapshot).length === 0,
+  );
+const last = ({ accounts }: Snapshot) => accounts[0]?.history.at(-1)?.kind;
+
+/** Nothing was written to the file by us. */
+async function untouched<T>(configFile: string, work: () => Promise<T>): Promise<T> {
+  const before = await stat(configFile, { bigint: true }).catch(() => null);
+  const text = before === null ? null : await readFile(configFile, 'utf8');
+  const result = await work();
+  const after = await stat(configFile, { bigint: true }).catch(() => null);
+  assert.deepEqual([after?.ino, after?.mtimeNs], [before?.ino, before?.mtimeNs]);
+  if (text !== null) assert.equal(await readFile(configFile, 'utf8'), text);
+  return result;
+}
+
+test("another program's newer credential is adopted", async (t) => {
+  const stage = await kept(t);
+  const { login, configFile } = stage;
+  const theirs = { ...(await stage.foreignCredential()), accessExpiresAt: stage.clock.now() + 9 * HOUR };
+  await replaceEntry(configFile, await stage.credential(), theirs);
+  await untouched(configFile, () =>
+    noticed(login, 'the adoption', (snapshot) => last(snapshot) === 'adopted'),
+  );
+  assert.equal(accountOf(login).accessExpiresAt, Math.floor(theirs.accessExpiresAt / SECOND) * SECOND);
+  assert.deepEqual(troubles(login), []);
+  stage.clock.advance(10 * SECOND);
+  assert.equal((await login.refresh(ID)).kind, 'refreshed');
+});
+
+test('an older entry of ours, as a restored backup has it, is told of and put back at a wish', async (t) => {
+  const stage = await kept(t);
+  const { login, configFile, server } = stage;
+  const backup = await readFile(configFile, 'utf8');
+  assert.equal((await login.refresh(ID)).kind, 'refreshed');
+  const ours = await stage.credential();
+  await writeAsOthersDo(configFile, backup);
+  await untouched(configFile, () => noticed(login, 'the replacement', told('entry-replaced')));
+  assert.ok(accountOf(login).history.some(({ kind }) => kind === 'replaced'));
+
+  // The spent token in the file is presented to nobody.
+  const begun = server.tokenRequestsBegun;
+  stage.clock.advance(8 * HOUR);
+  assert.deepEqual(await login.refresh(ID), { kind: 'entry-lost' });
+  assert.equal(server.tokenRequestsBegun, begun);
+
+  await login.putBack(ID);
+  assert.deepEqual(troubles(login), []);
+  assert.equal((await stage.credential()).refreshToken, ours.refreshToken);
+  assert.equal((await login.refresh(ID)).kind, 'refreshed');
+});
+
+test('an entry of a foreign client is told of, and ours put back at a wish', async (t) => {
+  const stage = await kept(t);
+  const { login, configFile } = stage;
+  const ours = await stage.credential();
+  const theirs = {
+    ...ours,
+    clientId: 'another-client',
+    accessToken: 'theirs',
+    refreshToken: 'their-refresh',
+    accessExpiresAt: stage.clock.now() + 24 * HOUR,
+  };
+  await replaceEntry(configFile, ours, theirs);
+  await untouched(configFile, () => noticed(login, 'the replacement', told('entry-replaced')));
+  await login.putBack(ID);
+  assert.deepEqual(await stage.credential(), ours);
+});
+
+test('a removed entry is told of and not put back by itself', async (t) => {
+  const stage = await kept(t);
+  const { login, configFile } = stage;
+  const [ours, whole] = [await stage.credential(), await readFile(configFile, 'utf8')];
+  await writeAsOthersDo(configFile, 'providers:\n  openai:\n    api_key: theirs\n');
+  await untouched(configFile, () => noticed(login, 'the removal', told('entry-removed')));
+  assert.deepEqual(accountOf(login).troubles, [{ code: 'entry-removed', path: configFile, copy: true }]);
+
+  // The other program undoes it itself.
+  await writeAsOthersDo(configFile, whole);
+  await untouched(configFile, () =>
+    noticed(login, 'the return', (snapshot) => !told('entry-removed')(snapshot)),
+  );
+  assert.deepEqual(await stage.credential(), ours);
+});
+
+/** A keychain that can be out of reach. */
+class TestKeychain implements Keychain {
+  isLocked = false;
+  readonly #copies = new Map<string, Credential>();
+
+  async keep(credential: Credential): Promise<void> {
+    await this.#unlocked();
+    this.#copies.set(credential.id, credential);
+  }
+
+  async read(): Promise<Credential[]> {
+    await this.#unlocked();
+    return [...this.#copies.values()];
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#unlocked();
+    this.#copies.delete(id);
+  }
+
+  #unlocked(): Promise<void> {
+    const failure: Failure = { code: 'keychain-unavailable', reason: 'locked' };
+    return this.isLocked ? Promise.reject(new FailureError(failure)) : Promise.resolve();
+  }
+}
+
+for (const missed of [false, true]) {
+  test(`after a restart the keychain's copy is put back, ${missed ? 'but not a spent one' : 'where it is the last'}`, async (t) => {
+    const keychain = new TestKeychain();
+    const stage = await signedIn(t, { keychain });
+    keychain.isLocked = missed;
+    assert.equal((await stage.login.refresh(ID)).kind, 'refreshed');
+    keychain.isLocked = false;
+    const ours = await stage.credential();
+    await writeAsOthersDo(stage.configFile, 'providers: {}\n');
+
+    const restarted = await stage.open({ keychain });
+    await restarted.catchUp();
+    const { configFile } = stage;
+    assert.deepEqual(accountOf(restarted).troubles, [
+      { code: 'entry-removed', path: configFile, copy: !missed },
+    ]);
+    await restarted.putBack(ID);
+    const text = await readFile(configFile, 'utf8');
+    assert.equal(text.includes(String(ours.refreshToken)), !missed);
+    assert.equal(text.includes('sk-ant'), !missed);
+  });
+}
+
+test('a copy that another Latchkey has renewed since is spent, and not offered', async (t) => {
+  const stage = await signedIn(t);
+  const { login, configFile } = stage;
+  assert.equal((await (await stage.open()).refresh(ID)).kind, 'refreshed');
+  await writeAsOthersDo(configFile, 'providers: {}\n');
+  await login.catchUp();
+  assert.deepEqual(accountOf(login).troubles, [{ code: 'entry-removed', path: configFile, copy: false }]);
+  await login.putBack(ID);
+  assert.doesNotMatch(await readFile(configFile, 'utf8'), /sk-ant/);
+});
+
+test('other entries, comments and another order are no event', async (t) => {
+  const stage = await kept(t);
+  const { login, configFile } = stage;
+  const before = accountOf(login);
+  const text = await readFile(configFile, 'utf8');
+  const entry = text.slice(text.indexOf('      - id: default'));
+  const foreign =
+    '      - id: other\n        client_id: theirs\n        access_token: a\n        refresh_token: r\n';
+  await writeAsOthersDo(
+    configFile,
+    `# theirs\nserver:\n  port: 1\nproviders:\n  openai:\n    api_key: k\n  anthropic:\n    oauth_credentials:\n${foreign}${entry}`,
+  );
+  await untouched(configFile, () =>
+    noticed(login, 'their entry', ({ accounts }) => accounts.some(({ id }) => id === 'other')),
+  );
+  const after = login.snapshot.accounts.find(({ id }) => id === ID);
+  assert.deepEqual(after, before);
+  assert.deepEqual(login.snapshot.troubles, []);
+});
+
+/** We may just be making a lock file there. */
+const removed = (folder: string) => rm(folder, { recursive: true, maxRetries: 5 });
+
+test('a removed folder is a removed entry, and a folder made again is watched again', async (t) => {
+  const stage = await kept(t);
+  const { login, configFile } = stage;
+  const whole = await readFile(configFile, 'utf8');
+  await removed(dirname(configFile));
+  await noticed(login, 'the removal', told('entry-removed'));
+  await assert.rejects(stat(dirname(configFile)), { code: 'ENOENT' });
+  await mkdir(dirname(configFile));
+  await writeAsOthersDo(configFile, whole);
+  await noticed(login, 'the return', (snapshot) => !told('entry-removed')(snapshot));
+  stage.clock.advance(10 * SECOND);
+  assert.equal((await login.refresh(ID)).kind, 'refreshed');
+  await removed(dirname(configFile));
+  await noticed(login, 'the second removal', told('entry-removed'));
+  await login.putBack(ID);
+  assert.deepEqual(troubles(login), []);
+  assert.equal((await stat(dirname(configFile))).mode & 0o777, 0o700);
+});
+
+/** What may stand in the way of the new credential while it is being fetched, and what mends that. */
+const OBSTACLES: readonly {
+  readonly name: string;
+  readonly put: (configFile: string) => Promise<unknown>;
+  readonly code: Failure['code'];
+}[] = [
+  {
+    name: 'turned into what is not YAML',
+    put: (path) => writeAsOthersDo(path, 'providers: [\n'),
+    code: 'config-not-yaml',
+  },
+  {
+    name: 'turned into another shape',
+    put: (path) => writeAsOthersDo(path, 'providers:\n  anthropic: 7\n'),
+    code: 'config-shape',
+  },
+  {
+    name: 'replaced by a folder',
+    put: async (path) => {
+      await rm(path);
+      await mkdir(path);
+    },
+    code: 'config-unreadable',
+  },
+  {
+    name: 'replaced by links in a circle',
+    put: async (path) => {
+      await rm(path);
+      await symlink(`${path}.other`, path);
+      await symlink(path, `${path}.other`);
+    },
+    code: 'config-not-writable',
+  },
+  {
+    name: 'replaced by 50 MB of junk',
+    put: (path) => writeFile(path, Buffer.alloc(50 * 1024 * 1024, 'junk ')),
+    code: 'config-unreadable',
+  },
+  {
+    name: 'replaced by bytes that are no text',
+    put: (path) => writeFile(path, Buffer.from([0xff, 0xfe, 0, 0xd8])),
+    code: 'config-unreadable',
+  },
+];
+
+for (const { name, put, code } of OBSTACLES) {
+  test(`the file is ${name} during a refresh: rescued, told, and saved by itself once it is mended`, async (t) => {
+    const stage = await kept(t);
+    const { login, configFile, server } = stage;
+    const [ours, whole] = [await stage.credential(), await readFile(configFile, 'utf8')];
+    stage.onTokenRequest = async () => {
+      await put(configFile);
+    };
+    const outcome = await login.refresh(ID);
+    assert.ok(outcome.kind === 'refreshed' && outcome.failure?.code === code, JSON.stringify(outcome));
+    assert.ok(troubles(login).includes(code), String(troubles(login)));
+    assert.equal(accountOf(login).storedIn, 'rescue');
+    assert.deepEqual(
+      accountOf(login).history.map(({ kind }) => kind),
+      ['signed-in', 'refreshed'],
+    );
+    const renewed = await stage.credential();
+    assert.notEqual(renewed.refreshToken, ours.refreshToken);
+    assert.equal(await server.refreshTokenState(renewed.refreshToken ?? ''), 'live');
+
+    // A process that starts now goes on from the rescued one.
+    stage.onTokenRequest = () => Promise.resolve();
+    stage.clock.advance(10 * SECOND);
+    const restarted = await stage.open();
+    assert.equal((await restarted.refresh(ID)).kind, 'refreshed');
+
+    const newest = await stage.credential();
+    await rm(configFile, { recursive: true });
+    await rm(`${configFile}.other`, { force: true });
+    // Mended from a backup that holds the spent token.
+    await writeAsOthersDo(configFile, whole);
+    await savedAgain(login);
+    assert.ok((await readFile(configFile, 'utf8')).includes(String(newest.refreshToken)));
+    const rescueFile = join(stage.dataDir, 'rescue.json');
+    await until('the rescued copy to go', async () =>
+      (await readFile(rescueFile, 'utf8')).includes('sk-ant') ? undefined : true,
+    );
+    stage.clock.advance(10 * SECOND);
+    assert.equal((await login.refresh(ID)).kind, 'refreshed');
+  });
+}
+
+test('a folder that is gone during a refresh is made again: the new credential comes first', async (t) => {
+  const stage = await kept(t);
+  const { login, configFile } = stage;
+  stage.onTokenRequest = () => rename(dirname(configFile), `${dirname(configFile)}-moved`);
+  assert.deepEqual(await login.refresh(ID), { kind: 'refreshed', failure: null, clockOffSeconds: 0 });
+  assert.ok((await readFile(configFile, 'utf8')).includes((await stage.credential()).accessToken));
+});
+
+test('a file that may only be read is replaced by one that may only be read', async (t) => {
+  const stage = await kept(t);
+  execFileSync('chmod', ['400', stage.configFile]);
+  assert.deepEqual(await stage.login.refresh(ID), { kind: 'refreshed', failure: null, clockOffSeconds: 0 });
+  assert.equal((await stat(stage.configFile)).mode & 0o777, 0o400);
+});
+
+/** Root may write anywhere: does the work as `nobody`, to whom the folder is given. */
+async function asOrdinaryUser(folder: string, work: () => Promise<void>): Promise<void> {
+  if (process.getuid?.() !== 0) return work();
+  execFileSync('chown', ['-R', '65534:65534', folder]);
+  process.seteuid?.(65_534);
+  try {
+    await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
+const onUnix = { skip: process.platform === 'win32' ? 'permissions are another matter there' : false };
+
+test(
+  'a folder that may only be read: rescued, told, and saved by itself once it is mended',
+  onUnix,
+  async (t) => {
+    const stage = await kept(t);
+    const { login, clock, configFile } = stage;
+    await asOrdinaryUser(stage.folder, async () => {
+      await chmod(dirname(configFile), 0o500);
+      const outcome = await untouched(configFile, () => login.refresh(ID));
+      assert.ok(outcome.kind === 'refreshed' && outcome.failure?.code === 'config-not-writable');
+      assert.ok(troubles(login).includes('config-not-writable'));
+      assert.equal(accountOf(login).storedIn, 'rescue');
+      const renewed = await stage.credential();
+      assert.equal(await stage.server.refreshTokenState(renewed.refreshToken ?? ''), 'live');
+      clock.advance(5 * MINUTE);
+      await noticed(login, 'the vain try', (snapshot) => told('config-not-writable')(snapshot));
+      assert.equal((await login.refresh(ID)).kind, 'refreshed');
+
+      await chmod(dirname(configFile), 0o700);
+      clock.advance(5 * MINUTE);
+      await savedAgain(login);
+      assert.equal((await login.refresh(ID)).kind, 'refreshed');
+    });
+  },
+);
+
+test('a credential that never got into the file was not removed from it', onUnix, async (t) => {
+  const stage = await kept(t);
+  const folder = join(stage.folder, 'read-only');
+  const configFile = join(folder, 'config.yaml');
+  await mkdir(folder);
+  await asOrdinaryUser(stage.folder, async () => {
+    await chmod(folder, 0o500);
+    const login = await stage.open({ configFile, dataDir: join(stage.folder, 'data-2') });
+    login.keep();
+    await login.signIn();
+    const step = login.snapshot.signIn?.steps.find(({ id }) => id === 'save');
+    assert.equal(step?.notice?.code, 'config-not-writable');
+    await login.resume();
+    assert.deepEqual(troubles(login), ['config-not-writable']);
+    assert.deepEqual(
+      accountOf(login).history.map(({ kind }) => kind),
+      ['signed-in', 'woke'],
+    );
+    stage.clock.advance(10 * SECOND);
+    assert.equal((await login.refresh(ID)).kind, 'refreshed');
+
+    await chmod(folder, 0o700);
+    stage.clock.advance(5 * MINUTE);
+    await savedAgain(login);
+  });
+});
+
+/** A disk of 64 KB that a test can fill. */
+async function smallDisk(t: TestContext) {
+  // Before the folder is removed.
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-disk-'));
+  t.after(() => {
+    execFileSync('umount', ['-l', folder]);
+    rmdirSync(folder);
+  });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs', folder]);
+  const filling = join(folder, 'filling');
+  return {
+    folder,
+    fill: async () => {
+      await assert.rejects(writeFile(filling, Buffer.alloc(256 * 1024)), { code: 'ENOSPC' });
+    },
+    free: () => rm(filling),
+  };
+}
+
+const withMounts = { skip: mountsWork() ? false : 'no file system can be mounted here' };
+
+function mountsWork(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const probe = ['-m', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt'];
+  return spawnSync('unshare', probe).status === 0;
+}
+
+test('a full disk: rescued, told, and saved by itself once there is room', withMounts, async (t) => {
+  const stage = await signedIn(t);
+  const disk = await smallDisk(t);
+  const configFile = join(disk.folder, 'config.yaml');
+  const login = await stage.open({ configFile });
+  login.keep();
+  await login.signIn();
+  await disk.fill();
+  stage.clock.advance(10 * SECOND);
+  const outcome = await login.refresh(ID);
+  assert.deepEqual(outcome, {
+    kind: 'refreshed',
+    failure: { code: 'config-not-writable', path: configFile, reason: 'the disk is full' },
+    clockOffSeconds: 0,
+  });
+  assert.equal(accountOf(login).storedIn, 'rescue');
+  assert.ok(troubles(login).includes('config-not-writable'));
+  await disk.free();
+  stage.clock.advance(5 * MINUTE);
+  await savedAgain(login);
+  assert.equal((await login.refresh(ID)).kind, 'refreshed');
+});
+
+test(
+  'every disk full: held in memory, told, and saved by itself once there is room',
+  withMounts,
+  async (t) => {
+    const stage = await signedIn(t);
+    const disk = await smallDisk(t);
+    const files = {
+      configFile: join(disk.folder, 'shared', 'config.yaml'),
+      dataDir: join(disk.folder, 'data'),
+    };
+    const login = await stage.open(files);
+    login.keep();
+    await login.signIn();
+    await disk.fill();
+    for (let times = 0; times < 3; times++) {
+      stage.clock.advance(10 * SECOND);
+      const outcome = await login.refresh(ID);
+      assert.ok(
+        outcome.kind === 'refreshed' && outcome.failure?.code === 'data-not-writable',
+        JSON.stringify(outcome),
+      );
+      assert.equal(accountOf(login).storedIn, 'rescue');
+      assert.ok(troubles(login).includes('config-not-writable'));
+      assert.ok(troubles(login).includes('data-not-writable'));
+    }
+    assert.deepEqual(
+      accountOf(login).history.map(({ kind }) => kind),
+      ['signed-in', 'refreshed', 'refreshed', 'refreshed'],
+    );
+    await disk.free();
+    stage.clock.advance(5 * MINUTE);
+    await savedAgain(login);
+    const restarted = await stage.open(files);
+    stage.clock.advance(10 * SECOND);
+    assert.equal((await restarted.refresh(ID)).kind, 'refreshed');
+  },
+);

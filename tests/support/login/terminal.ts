@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createBuilder } from 'vite';
+
+const checkout = fileURLToPath(new URL('../../..', import.meta.url));
+const approveProgram = fileURLToPath(new URL('../practice/approve.ts', import.meta.url));
+
+/** A browser that approves at once, as BROWSER has it. */
+export const approvingBrowser = `${process.execPath} ${approveProgram}`;
+
+/** How a run of the companion ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+export interface Run {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** The terminal companion as it ships, from the sources of now; far from `node_modules`, so without a keychain. */
+export class BuiltTerminal implements AsyncDisposable {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  static async build(): Promise<BuiltTerminal> {
+    const folder = await mkdtemp(join(tmpdir(), 'latchkey-terminal-'));
+    const builder = await createBuilder({
+      configFile: join(checkout, 'vite.config.ts'),
+      logLevel: 'error',
+      environments: { terminal: { build: { outDir: folder, sourcemap: false } } },
+    });
+    const { terminal } = builder.environments;
+    if (terminal === undefined) throw new Error('vite.config.ts has no terminal');
+    await builder.build(terminal);
+    return new BuiltTerminal(folder);
+  }
+
+  /** @param words as a person types them after `latchkey` */
+  start(words: readonly string[], variables: Readonly<Record<string, string>>): Run {
+    const child = spawn(process.execPath, [join(this.#folder, 'latchkey.js'), ...words], {
+      env: { BROWSER: approvingBrowser, ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, error]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => error.push(chunk));
+    const ended = new Promise<Ended>((resolve) =>
+      child.once('close', (code) =>
+        resolve({ code, out: Buffer.concat(out).toString(), error: Buffer.concat(error).toString() }),
+      ),
+    );
+    return { process: child, ended };
+  }
+
+  run(words: readonly string[], variables: Readonly<Record<string, string>>): Promise<Ended> {
+    return this.start(words, variables).ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
