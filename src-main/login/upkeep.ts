@@ -159,12 +159,35 @@ export class Upkeep {
     try {
       await vault.exclusively(async () => {
         if (isAwaited) await vault.saveAgain();
-        for (const { id } of changed) await reconcile(id, this.#ports);
+        for (const { id } of changed) {
+          const change = await reconcile(id, this.#ports);
+          if (change === 'adopt' || change === 'new') this.#track(this.#learnOwner(id));
+        }
       });
       return null;
     } catch (error) {
       return failureOf(error);
     }
+  }
+
+  /** Another program may have signed in as somebody else: asks the service who it is now, which costs nothing. */
+  async #learnOwner(id: string): Promise<void> {
+    const { endpoints, http, vault } = this.#ports;
+    // A command of the terminal does not wait for that.
+    const { account } = await vault.find(id);
+    if (this.#keeper === null || account?.credential == null) return;
+    const { testToken } = await import('../oauth/token-test.ts');
+    const { accessToken } = account.credential;
+    const { owner } = await testToken(endpoints.apiUrl, accessToken, http, new AbortController().signal);
+    if (owner === null) return;
+    await vault.saveRecord(id, (record) => {
+      const was = record.owner;
+      const isSame =
+        was?.accountUuid === owner.accountUuid && was?.organizationUuid === owner.organizationUuid;
+      // The end of somebody else's login says nothing.
+      return isSame ? { ...record, owner } : { ...record, owner, loginIssuedAt: null, loginExpiresAt: null };
+    });
+    await this.reload();
   }
 
   /** Refreshes now, whatever the plan; one at a time for each account. Never rejects. */
@@ -205,6 +228,8 @@ export class Upkeep {
     const account = this.#state.snapshot.accounts.find((each) => each.id === id);
     const plan = account === undefined ? null : planRefresh(account, account.history, now);
     const refusal = account?.troubles[0] ?? { code: 'not-refreshable' };
+    // Younger than any sensible lifetime: the service would only give another one like it.
+    if (plan?.reason === 'not-too-often' && plan.at > now) return stored.credential;
     const mayAsk = plan?.at != null && (plan.reason !== 'after-refusal' || plan.at <= now);
     const outcome: RefreshOutcome = mayAsk ? await this.refresh(id) : { kind: 'refused', failure: refusal };
     const fresh = find()?.credential;

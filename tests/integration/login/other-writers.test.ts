@@ -73,6 +73,17 @@ test("another program's newer credential is adopted", async (t) => {
   assert.equal((await login.refresh(ID)).kind, 'refreshed');
 });
 
+test('a login that another program made as somebody else is shown as theirs', async (t) => {
+  const stage = await kept(t);
+  const { login, server } = stage;
+  const theirs = await stage.foreignCredential();
+  const account = { uuid: 'grace', email: 'grace@example.org' };
+  server.setMood({ endpoint: 'profile', behaviour: { kind: 'change', fields: { account } } });
+  await replaceEntry(stage.configFile, await stage.credential(), theirs);
+  await noticed(login, 'whose it is', ({ accounts }) => accounts[0]?.owner?.email === 'grace@example.org');
+  assert.equal(accountOf(login).loginExpiresAt, null);
+});
+
 test('an older entry of ours, as a restored backup has it, is told of and put back at a wish', async (t) => {
   const stage = await kept(t);
   const { login, configFile, server } = stage;

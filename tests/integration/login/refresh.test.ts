@@ -436,3 +436,14 @@ for (const [what, line, becomes] of [
     assert.equal(stage.server.tokenRequestsBegun, begun);
   });
 }
+
+test('a token that ends at once is handed out as it is, instead of one like it each time', async (t) => {
+  const stage = await signedIn(t);
+  stage.server.setMood({ endpoint: 'token', behaviour: { kind: 'change', fields: { expires_in: 0 } } });
+  await stage.login.refresh(ID);
+  stage.clock.advance(3 * SECOND);
+  const begun = stage.server.tokenRequestsBegun;
+  const { accessToken } = await stage.credential();
+  assert.equal(await stage.login.accessToken(ID, MINUTE), accessToken);
+  assert.equal(stage.server.tokenRequestsBegun, begun);
+});
