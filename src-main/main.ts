@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, shell, utilityProcess } from 'electron';
 import { registerAppScheme } from './desktop/app-protocol.ts';
+import { createAutostart } from './desktop/autostart.ts';
 import { startDesktop } from './desktop/desktop.ts';
 import { describeFailure } from './domain/failure-words.ts';
 import { failureOf, FailureError } from './domain/failure.ts';
@@ -38,7 +39,12 @@ async function start(environment: Environment): Promise<void> {
   app.dock?.hide();
 
   const { electron } = process.versions;
+  // A word that calms: it has to be true.
+  const practice = process.argv.includes('--practice') && areAllLoopback(environment.endpoints);
+  const appImage = process.env['APPIMAGE'] ?? null;
   const login = createLogin(environment, {
+    practice,
+    autostart: practice ? null : createAutostart(app.getPath('appData'), appImage),
     version: __VERSION__,
     fetch: globalThis.fetch,
     // On Linux `shell.openExternal` starts xdg-open too, but does not tell when that finds no browser.
@@ -53,8 +59,6 @@ async function start(environment: Environment): Promise<void> {
         stdio: 'ignore',
       });
     },
-    // A word that calms: it has to be true.
-    practice: process.argv.includes('--practice') && areAllLoopback(environment.endpoints),
     // Nobody vouches for another build of Electron than the one package.json pins.
     standInRuntime: electron === __PINNED_ELECTRON__ ? null : `Electron ${electron}`,
     sandboxOff,
@@ -66,7 +70,7 @@ async function start(environment: Environment): Promise<void> {
     void login.stop().finally(() => app.quit());
   });
   await Promise.all([login.start(), app.whenReady()]);
-  startDesktop(login, process.env['APPIMAGE'] ?? null);
+  startDesktop(login);
 }
 
 /** Else Electron would take the lock it cannot make for one that another instance holds, and end without a word. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isUsablePort, THEMES, TOKEN_HOSTS } from '../src-main/domain/settings.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 
 /** The pages outside that a face may open, by name: a renderer never hands over a URL. */
@@ -36,6 +37,25 @@ export const commandSchemas = {
   restrictConfigFile: v.strictTuple([]),
   /** Shows the config file in the system's file manager. */
   showConfigFile: v.strictTuple([]),
+  /** Puts an access token on the clipboard, for a minute. The renderer never sees it. */
+  copyAccessToken: v.strictTuple([accountId]),
+  /** Puts what a report of a problem needs on the clipboard: no secrets, no names. */
+  copyDiagnostics: v.strictTuple([]),
+  /** Opens the page that shows a code to copy, for when the browser cannot come back to this machine. */
+  pasteCodeInstead: v.strictTuple([]),
+  /** What the person pasted: a whole address, `code#state`, or a query string. */
+  submitCode: v.strictTuple([v.pipe(v.string(), v.maxLength(8_192))]),
+  /** All of them, with what the person changed. */
+  changeSettings: v.strictTuple([
+    v.strictObject({
+      notifications: v.strictObject({ signedIn: v.boolean(), needsYou: v.boolean(), loginEnds: v.boolean() }),
+      callbackPort: v.pipe(v.number(), v.check(isUsablePort)),
+      tokenHost: v.picklist(TOKEN_HOSTS),
+      keychain: v.boolean(),
+      theme: v.picklist(THEMES),
+    }),
+  ]),
+  setStartAtLogin: v.strictTuple([v.boolean()]),
   openLink: v.strictTuple([v.picklist(LINKS)]),
   hideWindow: v.strictTuple([]),
 } as const;

@@ -1,12 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
-
-/** Starting at login, shown as it really is: asked of the system each time, never remembered by us. */
-export interface Autostart {
-  isOn(): boolean;
-  set(on: boolean): void;
-}
+import type { Autostart } from '../login/login.ts';
 
 /**
  * macOS and Windows through Electron, Linux through a desktop entry in the autostart folder (XDG autostart).

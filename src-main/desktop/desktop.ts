@@ -1,10 +1,13 @@
 import { join } from 'node:path';
-import { app, clipboard, Menu, powerMonitor, shell } from 'electron';
+import { app, clipboard, Menu, nativeTheme, powerMonitor, shell } from 'electron';
 import { channels, type Link } from '../../src-preload/contract.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
-import { describeNotice, describeRefresh } from '../domain/notice-words.ts';
+import { diagnostics } from '../domain/diagnostics.ts';
+import { describeNotice, describeRefresh, describeSignIn } from '../domain/notice-words.ts';
+import type { SignInPhase } from '../domain/sign-in.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
-import { createAutostart } from './autostart.ts';
+import { copySecret } from './clipboard.ts';
 import { handleRenderer, type CommandHandlers } from './ipc.ts';
 import { showNotification } from './notifications.ts';
 import { TrayController } from './tray-controller.ts';
@@ -22,10 +25,8 @@ const LEAST_BETWEEN_OPENINGS = SECOND;
 /**
  * Puts the login on the desktop: tray, window, notifications and the roads between them. To be called when Electron is
  * ready.
- *
- * @param appImage the AppImage we run from, if any
  */
-export function startDesktop(login: Login, appImage: string | null): void {
+export function startDesktop(login: Login): void {
   // The app has no menu bar; a default one would bring its own accelerators, reload and zoom among them.
   Menu.setApplicationMenu(null);
   const root = app.getAppPath();
@@ -73,11 +74,8 @@ export function startDesktop(login: Login, appImage: string | null): void {
         cancelSignIn: () => login.cancelSignIn(),
         openWindow,
         quit: () => app.quit(),
-        failed: (failure) => login.addTrouble(failure),
+        setStartAtLogin: (on) => login.setStartAtLogin(on),
       },
-      autostart: login.snapshot.surroundings.practice
-        ? null
-        : createAutostart(app.getPath('appData'), appImage),
       now: () => Date.now(),
     },
     login.snapshot,
@@ -92,6 +90,12 @@ export function startDesktop(login: Login, appImage: string | null): void {
       const url = login.authorizationUrl;
       if (url !== null) run(() => clipboard.writeText(url));
     },
+    copyAccessToken: (id) => run(async () => copySecret(await login.accessToken(id, MINUTE))),
+    copyDiagnostics: () => run(() => clipboard.writeText(diagnostics(login.snapshot, process.versions))),
+    pasteCodeInstead: () => opening(() => login.pasteCodeInstead()),
+    submitCode: (text) => login.submitCode(text),
+    changeSettings: (settings) => run(() => login.changeSettings(settings)),
+    setStartAtLogin: (on) => login.setStartAtLogin(on),
     openBrowserAgain: () => opening(() => login.openBrowserAgain()),
     refresh: (id) => run(() => login.refresh(id)),
     putBack: (id) => run(() => login.putBack(id)),
@@ -108,14 +112,32 @@ export function startDesktop(login: Login, appImage: string | null): void {
     () => login.snapshot,
   );
 
+  /** A sign-in that ends while nobody sees the window. */
+  let lastPhase: SignInPhase | null = null;
+  const tellSignInEnd = ({ signIn: attempt, settings }: Snapshot): void => {
+    const hasEnded = lastPhase === 'running' && attempt?.phase === 'succeeded';
+    lastPhase = attempt?.phase ?? null;
+    if (!hasEnded || !settings.notifications.signedIn || windowController.window !== null) return;
+    const account = accountOf(attempt.accountId);
+    if (account !== undefined) showNotification(describeSignIn(account, Date.now()), openWindow);
+  };
+
+  const follow = ({ settings }: Snapshot) => {
+    if (nativeTheme.themeSource !== settings.theme) nativeTheme.themeSource = settings.theme;
+  };
+  follow(login.snapshot);
   login.subscribe((snapshot) => {
+    follow(snapshot);
+    tellSignInEnd(snapshot);
     tray.show(snapshot);
     windowController.window?.webContents.send(channels.snapshot, snapshot);
   });
 
   login.onNotice(({ accountId, topic }) => {
     const account = accountOf(accountId);
-    if (account === undefined) return;
+    const { notifications } = login.snapshot.settings;
+    const isWanted = topic.startsWith('login-ends') ? notifications.loginEnds : notifications.needsYou;
+    if (account === undefined || !isWanted) return;
     const onClick = topic === 'entry-lost' ? openWindow : () => signIn(accountId);
     showNotification(describeNotice(topic, account, Date.now()), onClick);
   });

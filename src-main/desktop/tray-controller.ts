@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron';
-import type { Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { loginEnd } from '../domain/history.ts';
 import { isUnderWay } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { describeAccount, describeSnapshot, type IconState } from '../domain/words.ts';
-import type { Autostart } from './autostart.ts';
 
 /** What the menu can ask for. */
 export interface TrayCommands {
@@ -15,32 +13,28 @@ export interface TrayCommands {
   readonly cancelSignIn: () => void;
   readonly openWindow: () => void;
   readonly quit: () => void;
-  readonly failed: (failure: Failure) => void;
+  readonly setStartAtLogin: (on: boolean) => void;
 }
 
 /** The tray icon: its picture, tooltip and menu follow the snapshot, and its words follow the clock. */
 export class TrayController {
   readonly #iconFolder: string;
   readonly #commands: TrayCommands;
-  readonly #autostart: Autostart | null;
   readonly #now: () => Instant;
   readonly #tray: Tray;
   #snapshot: Snapshot;
   #shown = { icon: '', menu: '' };
 
-  /** @param autostart `null` where starting at login makes no sense (practice) */
   constructor(
     options: {
       readonly iconFolder: string;
       readonly commands: TrayCommands;
-      readonly autostart: Autostart | null;
       readonly now: () => Instant;
     },
     snapshot: Snapshot,
   ) {
     this.#iconFolder = options.iconFolder;
     this.#commands = options.commands;
-    this.#autostart = options.autostart;
     this.#now = options.now;
     this.#snapshot = snapshot;
     this.#tray = new Tray(this.#image(describeSnapshot(snapshot, this.#now()).icon));
@@ -114,21 +108,15 @@ export class TrayController {
   }
 
   #autostartItem(): MenuItemConstructorOptions[] {
-    const autostart = this.#autostart;
-    if (autostart === null) return [];
-    const checked = autostart.isOn();
+    const { startAtLogin } = this.#snapshot;
+    if (startAtLogin === null) return [];
     const click = () => {
-      try {
-        autostart.set(!checked);
-      } catch (error) {
-        this.#commands.failed({
-          code: 'autostart-unchanged',
-          reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
-        });
-      }
+      this.#commands.setStartAtLogin(!startAtLogin);
+      // The system may not have taken it: then the checkbox the click changed has to change back.
+      this.#shown.menu = '';
       this.#render();
     };
-    return [{ label: 'Start at login', type: 'checkbox', checked, click }];
+    return [{ label: 'Start at login', type: 'checkbox', checked: startAtLogin, click }];
   }
 
   #image(icon: IconState): Electron.NativeImage {

@@ -40,6 +40,12 @@ export function describeNotice(topic: NoticeTopic, account: Account, now: Instan
   }
 }
 
+/** A sign-in has ended well. */
+export function describeSignIn(account: Account, now: Instant): NoticeWords {
+  const { who, access } = describeAccount(account, now);
+  return { title: who, body: `${access}.` };
+}
+
 /** How a refresh that a person asked for has ended; `null` where a notice of its own tells. */
 export function describeRefresh(account: Account, now: Instant): NoticeWords | null {
   if (loginEnd(account.history) !== null || entryLoss(account.history) !== null) return null;

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
+import type { PasteProblem } from './pasted-code.ts';
 
 /** The flow's eight steps in the seed's order. */
 export const SIGN_IN_STEPS = [
@@ -43,6 +44,10 @@ export interface SignIn {
   readonly authorizationEndpoint: string | null;
   /** When waiting for the approval ends by itself. */
   readonly approvalDeadline: Instant | null;
+  /** The person wants to paste a code, because the browser cannot come back to this machine. */
+  readonly pasting: boolean;
+  /** What was wrong with the code they submitted; `state-mismatch`: it belongs to another attempt. */
+  readonly codeProblem: PasteProblem | 'state-mismatch' | null;
   /** Why the attempt failed; `null` unless `phase` is `failed`. */
   readonly failure: Failure | null;
 }
@@ -56,6 +61,8 @@ export function newSignIn(attempt: number, accountId: string): SignIn {
     redirectUri: null,
     authorizationEndpoint: null,
     approvalDeadline: null,
+    pasting: false,
+    codeProblem: null,
     failure: null,
   };
 }

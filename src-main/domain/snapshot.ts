@@ -2,6 +2,7 @@ import type { Owner } from './credential.ts';
 import type { Failure } from './failure.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Instant } from './instant.ts';
+import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** An account as the faces see it: everything but its tokens. */
@@ -34,12 +35,17 @@ export interface Surroundings {
   readonly otherEndpoints: readonly string[] | null;
   /** Set when the runtime is not the one `package.json` pins, so that only loopback endpoints are allowed. */
   readonly standInRuntime: string | null;
+  /** The callback port that the environment prescribes, whatever the settings say; `null` for none. */
+  readonly prescribedPort: number | null;
   /** Chromium's sandbox is off (root, containers). */
   readonly sandboxOff: boolean;
 }
 
 /** The whole state, immutable and without secrets. Tray, window, notifications and terminal draw nothing else. */
 export interface Snapshot {
+  readonly settings: Settings;
+  /** Whether the app starts at login, as the system has it; `null` where that makes no sense (practice, the terminal). */
+  readonly startAtLogin: boolean | null;
   readonly accounts: readonly Account[];
   readonly signIn: SignIn | null;
   /** Troubles of no account in particular: the config file, our own data, the start. */

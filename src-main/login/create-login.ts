@@ -7,7 +7,7 @@ import { SystemKeychain, type KeychainHelper } from '../vault/keychain.ts';
 import { Vault } from '../vault/vault.ts';
 import { systemClock } from './clock.ts';
 import type { Environment } from './environment.ts';
-import { Login } from './login.ts';
+import { Login, type Autostart } from './login.ts';
 
 /** What the app and the terminal each bring of their own. */
 export interface Host extends Pick<Surroundings, 'practice' | 'standInRuntime' | 'sandboxOff'> {
@@ -15,6 +15,8 @@ export interface Host extends Pick<Surroundings, 'practice' | 'standInRuntime' |
   readonly fetch: Fetch;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
+  /** `null` where starting at login makes no sense (practice, the terminal). */
+  readonly autostart: Autostart | null;
   /** Starts the process that talks to the system keychain. */
   readonly startKeychainHelper: () => Promise<KeychainHelper>;
 }
@@ -26,7 +28,6 @@ export function createLogin(environment: Environment, host: Host): Login {
   const keychain = new SystemKeychain(`Latchkey ${configFile}`, host.startKeychainHelper);
   return new Login({
     endpoints,
-    callbackPort,
     http: { fetch: host.fetch, userAgent: `Latchkey/${host.version}`, now: () => systemClock.now() },
     vault: new Vault({ configFile, dataDir, keychain }),
     clock: systemClock,
@@ -35,12 +36,14 @@ export function createLogin(environment: Environment, host: Host): Login {
     watchFile: (path, onChange) => watchFile(path, onChange, () => undefined),
     isReachable,
     random: Math.random,
+    autostart: host.autostart,
     surroundings: {
       configFile,
       practice: host.practice,
       otherEndpoints: otherHosts(endpoints),
       standInRuntime: host.standInRuntime,
       sandboxOff: host.sandboxOff,
+      prescribedPort: callbackPort,
     },
   });
 }

@@ -5,14 +5,13 @@ import { readEndpoints, type Endpoints } from '../oauth/endpoints.ts';
 /** What the environment decides, checked. */
 export interface Environment {
   readonly endpoints: Endpoints;
-  readonly callbackPort: number;
+  /** `null`: the person's own setting counts. */
+  readonly callbackPort: number | null;
   /** Absolute path of the config file shared with other programs. */
   readonly configFile: string;
   /** Absolute path of our own data folder. */
   readonly dataDir: string;
 }
-
-const DEFAULT_CALLBACK_PORT = 8765;
 
 /**
  * Reads the variables of the product's contract; an empty one counts as not set.
@@ -48,8 +47,8 @@ function appData(
   return read('XDG_CONFIG_HOME') ?? join(home, '.config');
 }
 
-function parsePort(value: string | undefined): number {
-  if (value === undefined) return DEFAULT_CALLBACK_PORT;
+function parsePort(value: string | undefined): number | null {
+  if (value === undefined) return null;
   const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
   if (port >= 1 && port <= 65_535) return port;
   throw new FailureError({

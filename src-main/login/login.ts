@@ -2,16 +2,27 @@ import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot, Surroundings } from '../domain/snapshot.ts';
-import { areAllLoopback, reachesAnthropic } from '../oauth/endpoints.ts';
+import { areAllLoopback, preferTokenHost, reachesAnthropic, type Endpoints } from '../oauth/endpoints.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { RefreshOutcome } from './refresh-run.ts';
-import type { SignInPorts } from './sign-in-run.ts';
+import type { Asked, SignInPorts } from './sign-in-run.ts';
 import { State } from './state.ts';
 import { Upkeep, type Notice, type UpkeepPorts } from './upkeep.ts';
 
-export interface LoginPorts extends SignInPorts, Omit<UpkeepPorts, 'configFile'> {
+/** Starting at login, shown as it really is: asked of the system each time, never remembered by us. */
+export interface Autostart {
+  isOn(): boolean;
+  /** @throws what the system says */
+  set(on: boolean): void;
+}
+
+export interface LoginPorts
+  extends Omit<SignInPorts, 'callbackPort'>, Omit<UpkeepPorts, 'configFile' | 'endpoints'> {
   readonly vault: Vault;
+  /** `null` where starting at login makes no sense. */
+  readonly autostart: Autostart | null;
   readonly surroundings: Surroundings;
 }
 
@@ -29,7 +40,7 @@ export class Login {
   readonly #noticeListeners = new Set<(notice: Notice) => void>();
   #attempts = 0;
   #running: { readonly cancel: AbortController; readonly ended: Promise<void> } | null = null;
-  #authorizationUrl: string | null = null;
+  #asked: Asked | null = null;
 
   constructor(ports: LoginPorts) {
     this.#ports = ports;
@@ -39,9 +50,12 @@ export class Login {
       signIn: null,
       troubles: [],
       keychainTrouble: null,
+      settings: DEFAULT_SETTINGS,
+      startAtLogin: null,
       surroundings,
     });
-    this.#upkeep = new Upkeep({ ...ports, configFile: surroundings.configFile }, this.#state, (notice) => {
+    const upkeepPorts = { ...ports, configFile: surroundings.configFile, endpoints: () => this.#endpoints };
+    this.#upkeep = new Upkeep(upkeepPorts, this.#state, (notice) => {
       for (const listener of this.#noticeListeners) listener(notice);
     });
   }
@@ -62,11 +76,28 @@ export class Login {
 
   /** Reads what is stored. To be called once, before anything else. */
   async start(): Promise<void> {
-    await this.#upkeep.reload();
+    await Promise.all([this.#readSettings(), this.#upkeep.reload()]);
+  }
+
+  async #readSettings(): Promise<void> {
+    const { autostart, vault } = this.#ports;
+    try {
+      const { settings } = await vault.readSettings();
+      vault.useKeychain(settings.keychain);
+      this.#state.update({ settings });
+    } catch (error) {
+      this.report(error);
+    }
+    this.#state.update({ startAtLogin: autostart?.isOn() ?? null });
+  }
+
+  get #endpoints(): Endpoints {
+    return preferTokenHost(this.#ports.endpoints, this.snapshot.settings.tokenHost);
   }
 
   /** As `start`, for one command of a process that does not stay: with what other programs wrote taken over first. */
   async catchUp(): Promise<void> {
+    await this.#readSettings();
     await this.#upkeep.catchUp();
   }
 
@@ -84,7 +115,38 @@ export class Login {
 
   /** Looks whether anything is due: worth calling whenever time may have passed unnoticed. */
   look(): void {
+    const startAtLogin = this.#ports.autostart?.isOn() ?? null;
+    if (startAtLogin !== this.snapshot.startAtLogin) this.#state.update({ startAtLogin });
     this.#upkeep.look();
+  }
+
+  /** Changes the settings; on disk when this resolves. What cannot be done is among the troubles. */
+  async changeSettings(settings: Settings): Promise<void> {
+    const { vault } = this.#ports;
+    const before = this.snapshot.settings;
+    try {
+      await vault.saveSettings(settings);
+      this.#state.update({ settings });
+      if (settings.keychain === before.keychain) return;
+      if (!settings.keychain) await vault.forgetCopies();
+      vault.useKeychain(settings.keychain);
+      if (settings.keychain) await vault.keepCopies();
+      await this.#upkeep.reload();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** Has the system start the app at login, or not. */
+  setStartAtLogin(on: boolean): void {
+    const { autostart } = this.#ports;
+    try {
+      autostart?.set(on);
+    } catch (error) {
+      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      this.addTrouble({ code: 'autostart-unchanged', reason });
+    }
+    this.#state.update({ startAtLogin: autostart?.isOn() ?? null });
   }
 
   /** The machine has slept. */
@@ -149,14 +211,29 @@ export class Login {
 
   /** The URL of the attempt under way, to hand to a browser, a clipboard or a terminal. It holds `state`: a secret. */
   get authorizationUrl(): string | null {
-    return this.#authorizationUrl;
+    return this.#asked?.url() ?? null;
+  }
+
+  /** Opens the page that shows a code to copy, for when the browser cannot come back to this machine. */
+  async pasteCodeInstead(): Promise<void> {
+    try {
+      await this.#asked?.pasteInstead();
+    } catch {
+      this.addTrouble({ code: 'browser-not-opened' });
+    }
+  }
+
+  /** The answer that a person copied: a whole address, `code#state`, or a query string. A problem shows in the attempt. */
+  submitCode(text: string): void {
+    this.#asked?.submit(text);
   }
 
   /** Opens the authorization URL once more; does nothing while no attempt waits for the browser. */
   async openBrowserAgain(): Promise<void> {
-    if (this.#authorizationUrl === null) return;
+    const url = this.authorizationUrl;
+    if (url === null) return;
     try {
-      await this.#ports.openBrowser(this.#authorizationUrl);
+      await this.#ports.openBrowser(url);
     } catch {
       this.addTrouble({ code: 'browser-not-opened' });
     }
@@ -250,7 +327,7 @@ export class Login {
     const cancel = new AbortController();
     const ended = this.#runSteps(attempt, cancel.signal).finally(() => {
       this.#running = null;
-      this.#authorizationUrl = null;
+      this.#asked = null;
     });
     this.#running = { cancel, ended };
     await ended;
@@ -262,10 +339,14 @@ export class Login {
     const { runSignIn } = await import('./sign-in-run.ts');
     await runSignIn(
       attempt,
-      this.#ports,
+      {
+        ...this.#ports,
+        endpoints: this.#endpoints,
+        callbackPort: this.#ports.surroundings.prescribedPort ?? this.snapshot.settings.callbackPort,
+      },
       {
         onChange: (signIn) => this.#publish(signIn),
-        onAuthorizationUrl: (url) => (this.#authorizationUrl = url),
+        onAsked: (asked) => (this.#asked = asked),
         onStored: () => this.#upkeep.reload(),
       },
       signal,

@@ -2,6 +2,7 @@ import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
+import { readPastedCode } from '../domain/pasted-code.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../domain/lifetime.ts';
 import {
@@ -14,8 +15,9 @@ import {
 import { authorizationUrl, createAuthorizationSecrets } from '../oauth/authorization-request.ts';
 import { startCallbackServer } from '../oauth/callback-server.ts';
 import { CLIENT_ID, SCOPES } from '../oauth/client.ts';
-import type { Endpoints } from '../oauth/endpoints.ts';
+import { manualRedirectUri, type Endpoints } from '../oauth/endpoints.ts';
 import type { Http } from '../oauth/http.ts';
+import { isSameSecret } from '../oauth/same-secret.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
 import { TokenEndpoint } from '../oauth/token-endpoint.ts';
 import { testToken } from '../oauth/token-test.ts';
@@ -36,10 +38,26 @@ export interface SignInPorts {
 export interface SignInListener {
   /** The attempt changed. */
   readonly onChange: (signIn: SignIn) => void;
-  /** The authorization URL is known. It holds `state`: it goes to a browser, a clipboard or a terminal, nowhere else. */
-  readonly onAuthorizationUrl: (url: string) => void;
+  /** The person can be asked for their approval. */
+  readonly onAsked: (asked: Asked) => void;
   /** What is stored about the account changed. */
   readonly onStored: () => Promise<void>;
+}
+
+/** The authorization request of an attempt that waits for its answer. */
+export interface Asked {
+  /** Where to approve. It holds `state`: it goes to a browser, a clipboard or a terminal, nowhere else. */
+  readonly url: () => string;
+  /** Opens the page that shows a code to copy: the browser may be on another machine than this. */
+  readonly pasteInstead: () => Promise<void>;
+  /** What the person pasted: the answer, or something whose problem the attempt then tells. */
+  readonly submit: (text: string) => void;
+}
+
+/** An authorization response, and where the service was told to send it. */
+interface Answer {
+  readonly parameters: URLSearchParams;
+  readonly redirectUri: string;
 }
 
 /** How long a person has to approve, as the seed has it. */
@@ -98,9 +116,29 @@ export async function runSignIn(
     try {
       signal.throwIfAborted();
       const { redirectUri } = server;
-      const url = authorizationUrl(ports.endpoints.authorizeUrl, { codeChallenge, state }, redirectUri);
-      listener.onAuthorizationUrl(url);
-      const { origin, pathname } = ports.endpoints.authorizeUrl;
+      const { authorizeUrl } = ports.endpoints;
+      const url = authorizationUrl(authorizeUrl, { codeChallenge, state }, redirectUri);
+      const manualUri = manualRedirectUri(ports.endpoints);
+      const manualUrl = authorizationUrl(authorizeUrl, { codeChallenge, state }, manualUri, true);
+      const pasted = Promise.withResolvers<Answer>();
+      listener.onAsked({
+        url: () => (signIn.pasting ? manualUrl : url),
+        pasteInstead: async () => {
+          change({ ...signIn, pasting: true });
+          await ports.openBrowser(manualUrl);
+        },
+        submit: (text) => {
+          const read = readPastedCode(text);
+          const isOurs = read.problem === null && isSameSecret(read.state, state);
+          change({ ...signIn, codeProblem: read.problem ?? (isOurs ? null : 'state-mismatch') });
+          if (!isOurs) return;
+          const parameters = new URLSearchParams({ code: read.code, state: read.state });
+          // The browser's address bar after it could not come back, or the service's own page.
+          const isLoopback = URL.parse(text.trim())?.hostname === 'localhost';
+          pasted.resolve({ parameters, redirectUri: isLoopback ? redirectUri : manualUri });
+        },
+      });
+      const { origin, pathname } = authorizeUrl;
       change({ ...signIn, redirectUri, authorizationEndpoint: origin + pathname });
       if (server.port === ports.callbackPort) step('callback-server', 'done');
       else step('callback-server', 'warning', portBusy(server.port));
@@ -113,19 +151,21 @@ export async function runSignIn(
       const { promise: patience, resolve } = Promise.withResolvers<null>();
       const cancelPatience = ports.clock.after(BROWSER_PATIENCE, () => resolve(null));
       const deadline = ports.clock.now() + APPROVAL_MINUTES * MINUTE;
-      const callbackParameters = await beforeDeadline(deadline, async () => {
-        await Promise.race([opened, server.received, patience]);
+      const received = server.received.then((parameters): Answer => ({ parameters, redirectUri }));
+      const answer = await beforeDeadline(deadline, async () => {
+        await Promise.race([opened, received, patience]);
         if (statusOf('browser') === 'active') step('browser', 'done');
         change({ ...withStep(signIn, 'approval', 'active'), approvalDeadline: deadline });
-        return server.received;
+        return Promise.race([received, pasted.promise]);
       }).finally(cancelPatience);
+      if (answer.redirectUri !== redirectUri) server.close();
       change({ ...withStep(signIn, 'approval', 'done'), approvalDeadline: null });
       return {
         issuer: ports.endpoints.authorizeUrl.origin,
-        callbackParameters,
+        callbackParameters: answer.parameters,
         state,
         codeVerifier,
-        redirectUri,
+        redirectUri: answer.redirectUri,
       };
     } catch (error) {
       server.close();

@@ -3,6 +3,7 @@ import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/his
 import type { NoticeTopic, WakeCause } from '../domain/history.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import { credentialDigest } from '../vault/credential-digest.ts';
+import type { Endpoints } from '../oauth/endpoints.ts';
 import type { StoredAccount, VaultContent } from '../vault/vault.ts';
 import { accountOf } from './account.ts';
 import { Keeper } from './keeper.ts';
@@ -10,7 +11,9 @@ import { reconcile, unnoticedChange } from './reconcile.ts';
 import type { RefreshOutcome, RefreshPorts } from './refresh-run.ts';
 import type { State } from './state.ts';
 
-export interface UpkeepPorts extends RefreshPorts {
+export interface UpkeepPorts extends Omit<RefreshPorts, 'endpoints'> {
+  /** As the settings have them now. */
+  readonly endpoints: () => Endpoints;
   readonly configFile: string;
   /** Calls back soon after the file may have changed. */
   readonly watchFile: (path: string, onChange: () => void) => { close(): void };
@@ -92,7 +95,6 @@ export class Upkeep {
   /** From now on the logins are kept alive, until `stop`. */
   keep(): void {
     const { clock, endpoints, isReachable, random } = this.#ports;
-    const [tokenUrl] = endpoints.tokenUrls;
     this.#keeper = new Keeper({
       clock,
       random,
@@ -103,7 +105,10 @@ export class Upkeep {
       notify: (id, topic) => this.#notify(id, topic),
       woke: (by) => this.wake(by),
       saveAgain: () => this.saveAgain(),
-      isReachable: async () => tokenUrl !== undefined && (await isReachable(tokenUrl)),
+      isReachable: async () => {
+        const [tokenUrl] = endpoints().tokenUrls;
+        return tokenUrl !== undefined && (await isReachable(tokenUrl));
+      },
     });
     this.#keeper.look();
   }
@@ -178,12 +183,12 @@ export class Upkeep {
     if (this.#keeper === null || account?.credential == null) return;
     const { testToken } = await import('../oauth/token-test.ts');
     const { accessToken } = account.credential;
-    const { owner } = await testToken(endpoints.apiUrl, accessToken, http, new AbortController().signal);
+    const { owner } = await testToken(endpoints().apiUrl, accessToken, http, new AbortController().signal);
     if (owner === null) return;
     await vault.saveRecord(id, (record) => {
       const was = record.owner;
       const isSame =
-        was?.accountUuid === owner.accountUuid && was?.organizationUuid === owner.organizationUuid;
+        was?.accountUuid === owner.accountUuid && was.organizationUuid === owner.organizationUuid;
       // The end of somebody else's login says nothing.
       return isSame ? { ...record, owner } : { ...record, owner, loginIssuedAt: null, loginExpiresAt: null };
     });
@@ -210,7 +215,8 @@ export class Upkeep {
     const seen = stored.credential === null ? null : credentialDigest(stored.credential);
     // Not needed to show the tray, so not on the start-up path.
     const { refreshAccount } = await import('./refresh-run.ts');
-    const outcome = await refreshAccount(id, seen, this.#ports);
+    const { endpoints } = this.#ports;
+    const outcome = await refreshAccount(id, seen, { ...this.#ports, endpoints: endpoints() });
     if (outcome.kind === 'refreshed') this.#clockOff.set(id, outcome.clockOffSeconds);
     await this.reload();
     return outcome;

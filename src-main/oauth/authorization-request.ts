@@ -25,9 +25,12 @@ export function authorizationUrl(
   authorizationEndpoint: URL,
   { codeChallenge, state }: Pick<AuthorizationSecrets, 'codeChallenge' | 'state'>,
   redirectUri: string,
+  /** The service's page shows the code to copy, instead of coming back (`facts.md` section 1). */
+  isManual = false,
 ): string {
   const url = new URL(authorizationEndpoint);
   const parameters = {
+    ...(isManual ? { code: 'true' } : {}),
     client_id: CLIENT_ID,
     response_type: 'code',
     redirect_uri: redirectUri,

@@ -1,10 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FailureError } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
 import { isForeignPeer } from './callback-peer.ts';
 import { approvedPage, declinedPage, type CallbackPage } from './callback-page.ts';
+import { isSameSecret } from './same-secret.ts';
 
 /** The redirection endpoint of one attempt (RFC 8252 section 7.3), open only while that attempt runs. */
 export interface CallbackServer {
@@ -38,7 +38,6 @@ const MAX_CONNECTIONS = 500;
  */
 export async function startCallbackServer(wantedPort: number, state: string): Promise<CallbackServer> {
   const { promise: received, resolve } = Promise.withResolvers<URLSearchParams>();
-  const expectedState = digest(state);
   let answered = false;
   let port = 0;
   let servers: readonly Server[] = [];
@@ -81,7 +80,7 @@ export async function startCallbackServer(wantedPort: number, state: string): Pr
     // RFC 6749 section 3.1: parameters must not be included more than once.
     if (new Set(parameters.keys()).size !== [...parameters.keys()].length) return refuse(400);
     // State first, before code or error is looked at: a stray request must not end the attempt.
-    if (!timingSafeEqual(digest(parameters.get('state') ?? ''), expectedState)) return refuse(400);
+    if (!isSameSecret(parameters.get('state') ?? '', state)) return refuse(400);
     const declined = parameters.has('error');
     if (declined === parameters.has('code')) return refuse(400);
     void isForeignPeer(request.socket).then((isForeign) => {
@@ -174,9 +173,4 @@ function secure(response: ServerResponse): void {
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Connection', 'close');
-}
-
-/** Equal length for `timingSafeEqual`, and the comparison's time says nothing of the value. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

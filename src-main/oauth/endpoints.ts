@@ -36,6 +36,21 @@ export function readEndpoints(given: {
   };
 }
 
+/** The same with this host's token URL asked first; the same where it has none. */
+export function preferTokenHost(endpoints: Endpoints, host: string): Endpoints {
+  const isPreferred = (url: URL) => url.host === host;
+  const { tokenUrls } = endpoints;
+  return {
+    ...endpoints,
+    tokenUrls: [...tokenUrls.filter(isPreferred), ...tokenUrls.filter((url) => !isPreferred(url))],
+  };
+}
+
+/** Where the service shows the code to copy instead of coming back to this machine (`facts.md` section 1). */
+export function manualRedirectUri({ tokenUrls }: Endpoints): string {
+  return new URL('/oauth/code/callback', tokenUrls[0]).href;
+}
+
 function parseEndpoint(variable: string, value: string): URL {
   const refuse = (reason: string) => new FailureError({ code: 'environment-invalid', variable, reason });
   // The value itself stays out of the message: it may carry a password.

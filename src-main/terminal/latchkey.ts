@@ -32,6 +32,7 @@ async function main(words: readonly string[]): Promise<number> {
       openBrowser: (url) => openBrowser(browser, url),
       startKeychainHelper: () =>
         forkKeychainHelper(fileURLToPath(new URL('keychain-helper.js', import.meta.url))),
+      autostart: null,
       practice: false,
       standInRuntime: null,
       sandboxOff: false,

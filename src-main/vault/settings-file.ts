@@ -2,15 +2,41 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import { DEFAULT_SETTINGS, isUsablePort, THEMES, TOKEN_HOSTS, type Settings } from '../domain/settings.ts';
 import { DataFile } from './data-file.ts';
 import { fromText, instantText, toText } from './instant-text.ts';
 
-export interface Settings {
+export interface StoredSettings {
+  readonly settings: Settings;
   /** When the person said "I understand" (`facts.md` section 2); `null` before. */
   readonly termsAcknowledgedAt: Instant | null;
 }
 
-const schema = v.looseObject({ version: v.literal(1), termsAcknowledgedAt: instantText });
+const { notifications, callbackPort, tokenHost, keychain, theme } = DEFAULT_SETTINGS;
+const flag = (preset: boolean) => v.fallback(v.boolean(), preset);
+/** One that is missing or makes no sense is as if the person had never changed it. */
+const settingsSchema = v.fallback(
+  v.object({
+    notifications: v.fallback(
+      v.object({
+        signedIn: flag(notifications.signedIn),
+        needsYou: flag(notifications.needsYou),
+        loginEnds: flag(notifications.loginEnds),
+      }),
+      notifications,
+    ),
+    callbackPort: v.fallback(v.pipe(v.number(), v.check(isUsablePort)), callbackPort),
+    tokenHost: v.fallback(v.picklist(TOKEN_HOSTS), tokenHost),
+    keychain: flag(keychain),
+    theme: v.fallback(v.picklist(THEMES), theme),
+  }),
+  DEFAULT_SETTINGS,
+);
+const schema = v.looseObject({
+  version: v.literal(1),
+  termsAcknowledgedAt: instantText,
+  settings: v.optional(settingsSchema, DEFAULT_SETTINGS),
+});
 
 /** `settings.json`. Every method throws FailureError `data-not-writable`. */
 export class SettingsFile {
@@ -20,6 +46,7 @@ export class SettingsFile {
     this.#file = new DataFile(join(dataDir, 'settings.json'), schema, {
       version: 1,
       termsAcknowledgedAt: null,
+      settings: DEFAULT_SETTINGS,
     });
   }
 
@@ -27,12 +54,18 @@ export class SettingsFile {
     return this.#file.setAside;
   }
 
-  async read(): Promise<Settings> {
-    return { termsAcknowledgedAt: fromText((await this.#file.read()).termsAcknowledgedAt) };
+  async read(): Promise<StoredSettings> {
+    const { settings, termsAcknowledgedAt } = await this.#file.read();
+    return { settings, termsAcknowledgedAt: fromText(termsAcknowledgedAt) };
   }
 
-  async save(settings: Settings): Promise<void> {
-    const termsAcknowledgedAt = toText(settings.termsAcknowledgedAt);
-    await this.#file.update((content) => ({ ...content, termsAcknowledgedAt }));
+  async save(change: Partial<StoredSettings>): Promise<void> {
+    await this.#file.update((content) => ({
+      ...content,
+      ...(change.settings === undefined ? {} : { settings: change.settings }),
+      ...(change.termsAcknowledgedAt === undefined
+        ? {}
+        : { termsAcknowledgedAt: toText(change.termsAcknowledgedAt) }),
+    }));
   }
 }

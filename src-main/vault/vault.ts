@@ -2,6 +2,7 @@ import type { Credential } from '../domain/credential.ts';
 import type { KnownCredential } from '../domain/entry-change.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Settings } from '../domain/settings.ts';
 import { SECOND } from '../domain/instant.ts';
 import { AccountsFile, EMPTY_RECORD, type AccountRecord } from './accounts-file.ts';
 import { ConfigFile, type ConfigFileContent } from './config-file.ts';
@@ -9,9 +10,9 @@ import { credentialDigest } from './credential-digest.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import type { Keychain } from './keychain.ts';
 import { RescueFile } from './rescue-file.ts';
-import { SettingsFile, type Settings } from './settings-file.ts';
+import { SettingsFile, type StoredSettings } from './settings-file.ts';
 
-export { EMPTY_RECORD, type AccountRecord, type Settings };
+export { EMPTY_RECORD, type AccountRecord, type StoredSettings };
 
 /** Where a credential is: `rescue` while it is not in `config.yaml`, but kept safe by us. */
 export type StoredIn = 'config-file' | 'rescue';
@@ -56,7 +57,8 @@ const PAST_LENGTH = 50;
 export class Vault {
   readonly #configFile: ConfigFile;
   readonly #dataDir: string;
-  readonly #keychain: Keychain | null;
+  readonly #systemKeychain: Keychain | null;
+  #keychain: Keychain | null;
   readonly #rescue: RescueFile;
   readonly #accounts: AccountsFile;
   readonly #settings: SettingsFile;
@@ -75,6 +77,7 @@ export class Vault {
   constructor({ configFile, dataDir, keychain }: VaultOptions) {
     this.#configFile = new ConfigFile(configFile);
     this.#dataDir = dataDir;
+    this.#systemKeychain = keychain;
     this.#keychain = keychain;
     this.#rescue = new RescueFile(dataDir);
     this.#accounts = new AccountsFile(dataDir);
@@ -383,8 +386,31 @@ export class Vault {
   }
 
   /** @throws FailureError `data-not-writable` */
-  async readSettings(): Promise<Settings> {
+  async readSettings(): Promise<StoredSettings> {
     return this.#settings.read();
+  }
+
+  /** @throws FailureError `data-not-writable` */
+  async saveSettings(settings: Settings): Promise<void> {
+    await this.#settings.save({ settings });
+  }
+
+  /** Whether copies are kept in the keychain from now on. */
+  useKeychain(isOn: boolean): void {
+    this.#keychain = isOn ? this.#systemKeychain : null;
+    if (!isOn) this.#keychainFailure = null;
+  }
+
+  /** Keeps a copy of every credential that is ours. Never rejects: what stands in the way is `keychainFailure`. */
+  async keepCopies(): Promise<void> {
+    for (const { credential, hasCopy } of (await this.load()).accounts) {
+      if (credential !== null && hasCopy) await this.#copyToKeychain(credential);
+    }
+  }
+
+  /** Forgets every copy in the keychain. @throws FailureError `keychain-unavailable` where some may be left */
+  async forgetCopies(): Promise<void> {
+    for (const { id } of (await this.load()).accounts) await this.#forgetCopy(id);
   }
 
   /** @throws FailureError `data-not-writable` */

@@ -9,6 +9,7 @@ import {
   type SignIn,
   type SignInStepId,
 } from '../../src-main/domain/sign-in.ts';
+import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 
 /** Monday 23 November 2026, 09:00 local time: the instant that every state is drawn at. */
@@ -111,12 +112,15 @@ function snapshot(
     signIn,
     troubles: [],
     keychainTrouble: null,
+    settings: DEFAULT_SETTINGS,
+    startAtLogin: false,
     surroundings: {
       configFile: CONFIG_FILE,
       practice: false,
       otherEndpoints: null,
       standInRuntime: null,
       sandboxOff: false,
+      prescribedPort: null,
     },
     ...changes,
   };
@@ -441,6 +445,7 @@ export const STATES: readonly State[] = [
         otherEndpoints: ['localhost:41234'],
         standInRuntime: 'Electron 42.0.0',
         sandboxOff: true,
+        prescribedPort: null,
       },
     }),
   ],
@@ -453,6 +458,7 @@ export const STATES: readonly State[] = [
         otherEndpoints: ['auth.example.org', 'api.example.org'],
         standInRuntime: null,
         sandboxOff: false,
+        prescribedPort: null,
       },
     }),
   ],

@@ -25,7 +25,6 @@ export function newLogin(given: NewLogin): Login {
   const { endpoints, configFile, dataDir, clock } = given;
   return new Login({
     endpoints,
-    callbackPort: given.callbackPort ?? 18_765,
     http: {
       fetch: given.fetch ?? globalThis.fetch,
       userAgent: 'Latchkey/test',
@@ -40,12 +39,14 @@ export function newLogin(given: NewLogin): Login {
       }),
     isReachable: given.isReachable ?? isReachable,
     random: () => 0.5,
+    autostart: null,
     surroundings: {
       configFile,
       practice: false,
       otherEndpoints: null,
       standInRuntime: given.standInRuntime ?? null,
       sandboxOff: false,
+      prescribedPort: given.callbackPort ?? 18_765,
     },
   });
 }

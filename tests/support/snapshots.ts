@@ -1,4 +1,5 @@
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
+import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 
 /** Monday 23 November 2026, 09:00 local time: the instant that the fixed snapshots are made for. */
@@ -38,12 +39,15 @@ export function aSnapshot(
     signIn,
     troubles: [],
     keychainTrouble: null,
+    settings: DEFAULT_SETTINGS,
+    startAtLogin: false,
     surroundings: {
       configFile: '/home/ada/.mcp-code-api/config.yaml',
       practice: false,
       otherEndpoints: null,
       standInRuntime: null,
       sandboxOff: false,
+      prescribedPort: null,
     },
     ...changes,
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FailureError } from '../../../src-main/domain/failure.ts';
+import { DEFAULT_SETTINGS } from '../../../src-main/domain/settings.ts';
 import { readEnvironment } from '../../../src-main/login/environment.ts';
 import { areAllLoopback, otherHosts, reachesAnthropic } from '../../../src-main/oauth/endpoints.ts';
 
@@ -12,7 +13,7 @@ test('the defaults are those of the contract', () => {
   assert.equal(endpoints.authorizeUrl.href, 'https://claude.ai/oauth/authorize');
   assert.equal(endpoints.tokenUrls[0]?.href, 'https://console.anthropic.com/v1/oauth/token');
   assert.equal(endpoints.apiUrl.origin, 'https://api.anthropic.com');
-  assert.equal(callbackPort, 8765);
+  assert.equal(callbackPort ?? DEFAULT_SETTINGS.callbackPort, 8765);
   assert.equal(configFile, '/home/ada/.mcp-code-api/config.yaml');
   assert.equal(dataDir, '/home/ada/.config/Latchkey');
   assert.equal(otherHosts(endpoints), null);
