@@ -1,9 +1,13 @@
 import { dayWords, instantWords } from './duration-words.ts';
 import { describeFailure } from './failure-words.ts';
+import type { FailureCode } from './failure.ts';
 import { entryLoss, loginEnd, refusalsInARow, type NoticeTopic } from './history.ts';
 import type { Instant } from './instant.ts';
 import type { Account } from './snapshot.ts';
 import { describeAccount } from './words.ts';
+
+/** The refusals that can end a login. */
+const ENDINGS: ReadonlySet<FailureCode> = new Set(['grant-refused', 'answer-lost']);
 
 /** A notification: a few words and a sentence. */
 export interface NoticeWords {
@@ -23,7 +27,7 @@ export function describeNotice(topic: NoticeTopic, account: Account, now: Instan
         body: 'Click to sign in once more, whenever it suits you before then.',
       };
     case 'needs-sign-in': {
-      const refusal = refusalsInARow(account.history).at(-1);
+      const refusal = refusalsInARow(account.history).findLast(({ failure }) => ENDINGS.has(failure.code));
       const isRefused = loginEnd(account.history) !== null && refusal !== undefined;
       return {
         title: `Sign in again as ${name}`,

@@ -7,17 +7,21 @@ import { DAY } from './instant.ts';
 export interface NoticeFacts {
   readonly accessExpiresAt: Instant | null;
   readonly loginExpiresAt: Instant | null;
+  /** Whether the token can be renewed without the person. */
+  readonly refreshable: boolean;
 }
 
 /** What a person has to be told now, if anything: each topic once an episode, however often one looks. */
 export function dueNotice(
-  { accessExpiresAt, loginExpiresAt }: NoticeFacts,
+  { accessExpiresAt, loginExpiresAt, refreshable }: NoticeFacts,
   history: readonly HistoryEvent[],
   now: Instant,
 ): NoticeTopic | null {
   if (entryLoss(history) !== null) return unlessTold('entry-lost', sinceEntryInPlace(history));
-  const isOver =
-    loginExpiresAt !== null && now >= loginExpiresAt && accessExpiresAt !== null && now >= accessExpiresAt;
+  const isTokenOver = accessExpiresAt !== null && now >= accessExpiresAt;
+  const isLoginOver = loginExpiresAt !== null && now >= loginExpiresAt;
+  // Of what another program put there, and never was ours to keep, nobody is told.
+  const isOver = isTokenOver && (isLoginOver || (!refreshable && history.length > 0));
   if (loginEnd(history) !== null || isOver) return unlessTold('needs-sign-in', sinceLastGood(history));
   if (loginExpiresAt === null || now >= loginExpiresAt) return null;
   const login = sinceSignIn(history);
@@ -27,11 +31,15 @@ export function dueNotice(
 }
 
 /** The next instant at which the passing of time alone makes a notice due; `null` for none. */
-export function nextNoticeAt({ accessExpiresAt, loginExpiresAt }: NoticeFacts, now: Instant): Instant | null {
-  if (loginExpiresAt === null) return null;
-  const overAt = Math.max(loginExpiresAt, accessExpiresAt ?? -Infinity);
-  const instants = [loginExpiresAt - 3 * DAY, loginExpiresAt - DAY, overAt];
-  return instants.find((instant) => instant > now) ?? null;
+export function nextNoticeAt(
+  { accessExpiresAt, loginExpiresAt, refreshable }: NoticeFacts,
+  now: Instant,
+): Instant | null {
+  const tokenEnd = refreshable || accessExpiresAt === null ? [] : [accessExpiresAt];
+  const loginEnds = loginExpiresAt === null ? [] : [loginExpiresAt - 3 * DAY, loginExpiresAt - DAY];
+  const overAt = loginExpiresAt === null ? [] : [Math.max(loginExpiresAt, accessExpiresAt ?? -Infinity)];
+  const instants = [...tokenEnd, ...loginEnds, ...overAt].filter((instant) => instant > now);
+  return instants.length === 0 ? null : Math.min(...instants);
 }
 
 function unlessTold(topic: NoticeTopic, episode: readonly HistoryEvent[]): NoticeTopic | null {

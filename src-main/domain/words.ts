@@ -112,7 +112,7 @@ function renewal(account: Account, now: Instant): string {
   if (plan.at === null) {
     return loginEnd(account.history) === 'refused' && !isOver ? ', then sign in again' : '';
   }
-  if (plan.reason === 'after-refusal')
+  if (plan.reason === 'after-refusal' || plan.reason === 'network-back')
     return `, next try ${plan.at <= now ? 'now' : instantWords(plan.at, now)}`;
   return ', renewed by itself';
 }

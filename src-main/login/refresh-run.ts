@@ -1,6 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
-import { withEvent } from '../domain/history.ts';
+import { loginEnd, withEvent } from '../domain/history.ts';
 import { SECOND } from '../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../domain/lifetime.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
@@ -61,6 +61,8 @@ async function refreshInTurn(id: string, seen: string | null, ports: RefreshPort
   const stored = account === null ? null : (account.credential ?? (await vault.copyOf(id)));
   if (stored === null) return { kind: 'refused', failure: { code: 'not-signed-in', id } };
   const record = account?.record ?? EMPTY_RECORD;
+  // Another process has just been told so: a spent token presented twice can end more than itself.
+  if (loginEnd(record.history) === 'refused') return { kind: 'refused', failure: { code: 'grant-refused' } };
   const now = clock.now();
   const age = now - (record.accessIssuedAt ?? -Infinity);
   // One that was just found in the file may be long over.

@@ -10,6 +10,7 @@ const LOGIN_END = NOW + 28 * DAY;
 const facts = (accessExpiresAt: Instant | null, loginExpiresAt: Instant | null = LOGIN_END): NoticeFacts => ({
   accessExpiresAt,
   loginExpiresAt,
+  refreshable: true,
 });
 const FINE = facts(LOGIN_END + HOUR);
 const event = (kind: 'signed-in' | 'refreshed' | 'adopted' | 'removed' | 'replaced' | 'put-back') => ({
@@ -91,7 +92,11 @@ test('nothing is told of an account that is fine, or that an outage keeps from r
 });
 
 const anyInstant = fc.integer({ min: NOW - 50 * DAY, max: NOW + 50 * DAY });
-const anyFacts = fc.record({ accessExpiresAt: fc.option(anyInstant), loginExpiresAt: fc.option(anyInstant) });
+const anyFacts = fc.record({
+  accessExpiresAt: fc.option(anyInstant),
+  loginExpiresAt: fc.option(anyInstant),
+  refreshable: fc.boolean(),
+});
 const anyEvents = fc.array(
   fc.constantFrom<HistoryEvent>(
     OUTAGE,
@@ -118,11 +123,18 @@ test('time alone makes nothing due before the instant that is told', () => {
   fc.assert(
     fc.property(anyFacts, anyInstant, fc.double({ min: 0, max: 1, noNaN: true }), (given, now, part) => {
       // What is due already has been told.
-      const { history } = look([now], given);
+      const { history } = look([now], given, [event('signed-in')]);
       const next = nextNoticeAt(given, now) ?? now + 1_000 * DAY;
       assert.ok(next > now);
       assert.equal(dueNotice(given, history, now + Math.floor((next - 1 - now) * part)), null);
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('a token that nobody can renew asks for a person when it ends, but not one that never was ours', () => {
+  const given = { ...facts(NOW, null), refreshable: false };
+  assert.equal(nextNoticeAt(given, NOW - 1), NOW);
+  assert.deepEqual(look(often(NOW), given, [event('signed-in')]).topics, ['needs-sign-in']);
+  assert.deepEqual(look(often(NOW), given).topics, []);
 });
