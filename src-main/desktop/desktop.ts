@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, clipboard, Menu, nativeTheme, powerMonitor, shell } from 'electron';
+import { app, clipboard, Menu, nativeTheme, powerMonitor, screen, shell } from 'electron';
 import { channels, type Link } from '../../src-preload/contract.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
 import { diagnostics } from '../domain/diagnostics.ts';
@@ -12,6 +12,7 @@ import { handleRenderer, type CommandHandlers } from './ipc.ts';
 import { showNotification } from './notifications.ts';
 import { TrayController } from './tray-controller.ts';
 import { WindowController } from './window-controller.ts';
+import { windowPlace } from './window-place.ts';
 
 const LINKS: Readonly<Record<Link, string>> = {
   'api-keys': 'https://console.anthropic.com/settings/keys',
@@ -34,8 +35,16 @@ export function startDesktop(login: Login): void {
     rendererFolder: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'preload.cjs'),
     icon: join(root, 'assets', 'app', 'icon-256.png'),
-    // Whoever closes the window has read how the sign-in ended.
-    onClosed: () => login.dismissSignIn(),
+    place: (size) => {
+      const icon = tray.bounds;
+      const { workArea } = screen.getDisplayNearestPoint(icon.width > 0 ? icon : (login.windowPlace ?? icon));
+      return windowPlace(size, icon, login.windowPlace, workArea);
+    },
+    onClosed: ({ x, y }) => {
+      // Whoever closes the window has read how the sign-in ended.
+      login.dismissSignIn();
+      run(() => login.rememberWindowPlace({ x, y }));
+    },
   });
   const openWindow = () => windowController.open();
   const run = (work: () => unknown): void => {

@@ -42,6 +42,11 @@ export class TrayController {
     this.#render();
   }
 
+  /** Where the icon is on the screen; of no size where the platform does not tell (Linux). */
+  get bounds(): Electron.Rectangle {
+    return this.#tray.getBounds();
+  }
+
   /** @param snapshot the latest; the same one again when only time has passed, since the words name minutes */
   show(snapshot: Snapshot): void {
     this.#snapshot = snapshot;

@@ -1,5 +1,8 @@
 import { BrowserWindow, session, type Session } from 'electron';
 import { APP_ORIGIN, serveApp } from './app-protocol.ts';
+import type { Place } from './window-place.ts';
+
+const SIZE = { width: 380, height: 560 };
 
 /** In memory only (no `persist:`): the window keeps nothing on disk. */
 const PARTITION = 'latchkey-window';
@@ -9,7 +12,8 @@ export class WindowController {
   readonly #rendererFolder: string;
   readonly #preload: string;
   readonly #icon: string;
-  readonly #onClosed: () => void;
+  readonly #place: (size: { readonly width: number; readonly height: number }) => Place | null;
+  readonly #onClosed: (place: Place) => void;
   #window: BrowserWindow | null = null;
   #session: Session | null = null;
 
@@ -17,11 +21,15 @@ export class WindowController {
     readonly rendererFolder: string;
     readonly preload: string;
     readonly icon: string;
-    readonly onClosed: () => void;
+    /** Where the window is to open; `null` leaves it to the system. */
+    readonly place: (size: { readonly width: number; readonly height: number }) => Place | null;
+    /** @param place where it was */
+    readonly onClosed: (place: Place) => void;
   }) {
     this.#rendererFolder = options.rendererFolder;
     this.#preload = options.preload;
     this.#icon = options.icon;
+    this.#place = options.place;
     this.#onClosed = options.onClosed;
   }
 
@@ -39,8 +47,8 @@ export class WindowController {
       return;
     }
     const window = new BrowserWindow({
-      width: 380,
-      height: 560,
+      ...SIZE,
+      ...this.#place(SIZE),
       minWidth: 320,
       minHeight: 400,
       useContentSize: true,
@@ -62,9 +70,11 @@ export class WindowController {
     this.#window = window;
     window.removeMenu();
     window.once('ready-to-show', () => window.show());
+    let place = window.getBounds();
+    window.once('close', () => (place = window.getBounds()));
     window.once('closed', () => {
       this.#window = null;
-      this.#onClosed();
+      this.#onClosed(place);
     });
     // A dead renderer would leave an empty window that can only be raised.
     window.webContents.on('render-process-gone', () => window.destroy());

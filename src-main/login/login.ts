@@ -5,7 +5,7 @@ import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.t
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot, Surroundings } from '../domain/snapshot.ts';
 import { areAllLoopback, preferTokenHost, reachesAnthropic, type Endpoints } from '../oauth/endpoints.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { StoredSettings, Vault } from '../vault/vault.ts';
 import type { RefreshOutcome } from './refresh-run.ts';
 import type { Asked, SignInPorts } from './sign-in-run.ts';
 import { State } from './state.ts';
@@ -41,6 +41,7 @@ export class Login {
   #attempts = 0;
   #running: { readonly cancel: AbortController; readonly ended: Promise<void> } | null = null;
   #asked: Asked | null = null;
+  #windowPlace: StoredSettings['windowPlace'] = null;
 
   constructor(ports: LoginPorts) {
     this.#ports = ports;
@@ -82,7 +83,8 @@ export class Login {
   async #readSettings(): Promise<void> {
     const { autostart, vault } = this.#ports;
     try {
-      const { settings } = await vault.readSettings();
+      const { settings, windowPlace } = await vault.readSettings();
+      this.#windowPlace = windowPlace;
       vault.useKeychain(settings.keychain);
       this.#state.update({ settings });
     } catch (error) {
@@ -125,7 +127,7 @@ export class Login {
     const { vault } = this.#ports;
     const before = this.snapshot.settings;
     try {
-      await vault.saveSettings(settings);
+      await vault.saveSettings({ settings });
       this.#state.update({ settings });
       if (settings.keychain === before.keychain) return;
       if (!settings.keychain) await vault.forgetCopies();
@@ -135,6 +137,16 @@ export class Login {
     } catch (error) {
       this.report(error);
     }
+  }
+
+  /** Where the window was when it was closed last; `null` before. */
+  get windowPlace(): StoredSettings['windowPlace'] {
+    return this.#windowPlace;
+  }
+
+  async rememberWindowPlace(windowPlace: StoredSettings['windowPlace']): Promise<void> {
+    this.#windowPlace = windowPlace;
+    await this.#ports.vault.saveSettings({ windowPlace });
   }
 
   /** Has the system start the app at login, or not. */
@@ -187,7 +199,7 @@ export class Login {
     // At once, so that a second click finds nothing that waits.
     this.#publish(going);
     try {
-      await this.#ports.vault.acknowledgeTerms(this.#ports.clock.now());
+      await this.#ports.vault.saveSettings({ termsAcknowledgedAt: this.#ports.clock.now() });
     } catch (error) {
       // Not remembered: the person will be asked once more. No reason to refuse what they asked for.
       this.report(error);

@@ -10,6 +10,8 @@ export interface StoredSettings {
   readonly settings: Settings;
   /** When the person said "I understand" (`facts.md` section 2); `null` before. */
   readonly termsAcknowledgedAt: Instant | null;
+  /** Where the window was when it was closed last; `null` before. */
+  readonly windowPlace: { readonly x: number; readonly y: number } | null;
 }
 
 const { notifications, callbackPort, tokenHost, keychain, theme } = DEFAULT_SETTINGS;
@@ -36,6 +38,7 @@ const schema = v.looseObject({
   version: v.literal(1),
   termsAcknowledgedAt: instantText,
   settings: v.optional(settingsSchema, DEFAULT_SETTINGS),
+  windowPlace: v.fallback(v.nullable(v.object({ x: v.number(), y: v.number() })), null),
 });
 
 /** `settings.json`. Every method throws FailureError `data-not-writable`. */
@@ -47,6 +50,7 @@ export class SettingsFile {
       version: 1,
       termsAcknowledgedAt: null,
       settings: DEFAULT_SETTINGS,
+      windowPlace: null,
     });
   }
 
@@ -55,14 +59,15 @@ export class SettingsFile {
   }
 
   async read(): Promise<StoredSettings> {
-    const { settings, termsAcknowledgedAt } = await this.#file.read();
-    return { settings, termsAcknowledgedAt: fromText(termsAcknowledgedAt) };
+    const { settings, termsAcknowledgedAt, windowPlace } = await this.#file.read();
+    return { settings, termsAcknowledgedAt: fromText(termsAcknowledgedAt), windowPlace };
   }
 
   async save(change: Partial<StoredSettings>): Promise<void> {
     await this.#file.update((content) => ({
       ...content,
       ...(change.settings === undefined ? {} : { settings: change.settings }),
+      ...(change.windowPlace === undefined ? {} : { windowPlace: change.windowPlace }),
       ...(change.termsAcknowledgedAt === undefined
         ? {}
         : { termsAcknowledgedAt: toText(change.termsAcknowledgedAt) }),

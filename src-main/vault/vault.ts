@@ -1,8 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
 import type { KnownCredential } from '../domain/entry-change.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { Settings } from '../domain/settings.ts';
 import { SECOND } from '../domain/instant.ts';
 import { AccountsFile, EMPTY_RECORD, type AccountRecord } from './accounts-file.ts';
 import { ConfigFile, type ConfigFileContent } from './config-file.ts';
@@ -391,8 +389,8 @@ export class Vault {
   }
 
   /** @throws FailureError `data-not-writable` */
-  async saveSettings(settings: Settings): Promise<void> {
-    await this.#settings.save({ settings });
+  async saveSettings(change: Partial<StoredSettings>): Promise<void> {
+    await this.#settings.save(change);
   }
 
   /** Whether copies are kept in the keychain from now on. */
@@ -411,11 +409,6 @@ export class Vault {
   /** Forgets every copy in the keychain. @throws FailureError `keychain-unavailable` where some may be left */
   async forgetCopies(): Promise<void> {
     for (const { id } of (await this.load()).accounts) await this.#forgetCopy(id);
-  }
-
-  /** @throws FailureError `data-not-writable` */
-  async acknowledgeTerms(at: Instant): Promise<void> {
-    await this.#settings.save({ termsAcknowledgedAt: at });
   }
 
   /** Makes `config.yaml` readable by its owner only. @throws FailureError `config-not-writable` */

@@ -76,6 +76,7 @@ test('a click in the tray, an approval in the browser, and the credential is on 
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByText(/Token until/).waitFor();
   await captureThemes(page, 'account');
+  captureScreen('account-screen');
 
   // Nothing secret has reached the page.
   const [, token = ''] = /access_token: (\S+)/.exec(written) ?? [];

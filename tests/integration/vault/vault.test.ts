@@ -23,6 +23,7 @@ test('a first start finds nothing, without trouble, and creates nothing', async 
   assert.deepEqual(await open().readSettings(), {
     settings: DEFAULT_SETTINGS,
     termsAcknowledgedAt: null,
+    windowPlace: null,
   });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
 });
@@ -31,7 +32,7 @@ test('what is saved is there after a restart, and tokens are in the config file 
   const { open, dataDir } = await newVault(t);
   const result = await open().saveCredential(credential, () => record);
   assert.deepEqual(result, { storedIn: 'config-file', failure: null });
-  await open().acknowledgeTerms(record.accessIssuedAt ?? 0);
+  await open().saveSettings({ termsAcknowledgedAt: record.accessIssuedAt });
   const { accounts, troubles } = await open().load();
   assert.deepEqual(troubles, []);
   assert.equal(accounts.length, 1);
@@ -48,6 +49,7 @@ test('what is saved is there after a restart, and tokens are in the config file 
   assert.deepEqual(await open().readSettings(), {
     settings: DEFAULT_SETTINGS,
     termsAcknowledgedAt: record.accessIssuedAt,
+    windowPlace: null,
   });
   for (const name of await readdir(dataDir)) {
     assert.doesNotMatch(await readFile(join(dataDir, name), 'utf8'), /sk-ant/, name);
@@ -182,7 +184,7 @@ test('fields that a newer program added to a file of this version survive', asyn
 test('a setting that makes no sense is as if nobody had changed it, and the others stay', async (t) => {
   const { open, dataDir } = await newVault(t);
   const settings = { ...DEFAULT_SETTINGS, theme: 'dark' as const, keychain: false };
-  await open().saveSettings(settings);
+  await open().saveSettings({ settings });
   assert.deepEqual((await open().readSettings()).settings, settings);
   const path = join(dataDir, 'settings.json');
   await writeFile(path, (await readFile(path, 'utf8')).replace('8765', '80').replace('"dark"', '"pink"'));
