@@ -78,7 +78,7 @@ export function startDesktop(login: Login): void {
             // The window shows it already.
             if (account === undefined || windowController.window !== null) return;
             const words = describeRefresh(account, Date.now());
-            if (words !== null) showNotification(words, openWindow);
+            if (words !== null) showNotification(id, words, openWindow);
           }),
         cancelSignIn: () => login.cancelSignIn(),
         openWindow,
@@ -128,7 +128,7 @@ export function startDesktop(login: Login): void {
     lastPhase = attempt?.phase ?? null;
     if (!hasEnded || !settings.notifications.signedIn || windowController.window !== null) return;
     const account = accountOf(attempt.accountId);
-    if (account !== undefined) showNotification(describeSignIn(account, Date.now()), openWindow);
+    if (account !== undefined) showNotification(account.id, describeSignIn(account, Date.now()), openWindow);
   };
 
   const follow = ({ settings }: Snapshot) => {
@@ -148,7 +148,7 @@ export function startDesktop(login: Login): void {
     const isWanted = topic.startsWith('login-ends') ? notifications.loginEnds : notifications.needsYou;
     if (account === undefined || !isWanted) return;
     const onClick = topic === 'entry-lost' ? openWindow : () => signIn(accountId);
-    showNotification(describeNotice(topic, account, Date.now()), onClick);
+    showNotification(accountId, describeNotice(topic, account, Date.now()), onClick);
   });
 
   powerMonitor.on('resume', () => run(() => login.resume()));

@@ -1,15 +1,22 @@
-import { Notification } from 'electron';
+import { app, Notification } from 'electron';
 import type { NoticeWords } from '../domain/notice-words.ts';
 
-/** Those on the screen: one that nobody refers to could be collected, and its click with it. */
-const shown = new Set<Notification>();
+/** Those on the screen, by what they are about. (One that nobody refers to could be collected, and its click with it.) */
+const shown = new Map<string, Notification>();
 
-/** Shows a notification where the desktop can; a click calls back. */
-export function showNotification({ title, body }: NoticeWords, onClick: () => void): void {
+/**
+ * Shows a notification where the desktop can; a click calls back. One about the same takes the place of an earlier one,
+ * and none outlives the app: a click on it would do nothing.
+ */
+export function showNotification(about: string, { title, body }: NoticeWords, onClick: () => void): void {
   if (!Notification.isSupported()) return;
+  app.off('will-quit', closeAll).once('will-quit', closeAll);
+  shown.get(about)?.close();
   const notification = new Notification({ title, body });
-  shown.add(notification);
-  const forget = () => shown.delete(notification);
+  shown.set(about, notification);
+  const forget = () => {
+    if (shown.get(about) === notification) shown.delete(about);
+  };
   notification.once('click', () => {
     forget();
     onClick();
@@ -17,4 +24,8 @@ export function showNotification({ title, body }: NoticeWords, onClick: () => vo
   notification.once('close', forget);
   notification.once('failed', forget);
   notification.show();
+}
+
+function closeAll(): void {
+  for (const notification of [...shown.values()]) notification.close();
 }

@@ -133,9 +133,10 @@ export async function runSignIn(
           change({ ...signIn, codeProblem: read.problem ?? (isOurs ? null : 'state-mismatch') });
           if (!isOurs) return;
           const parameters = new URLSearchParams({ code: read.code, state: read.state });
-          // The browser's address bar after it could not come back, or the service's own page.
-          const isLoopback = URL.parse(text.trim())?.hostname === 'localhost';
-          pasted.resolve({ parameters, redirectUri: isLoopback ? redirectUri : manualUri });
+          // From the address bar of a browser that could not come back, or from the service's own page.
+          const isOrdinary = text.includes(redirectUri) || !signIn.pasting;
+          pasted.resolve({ parameters, redirectUri: isOrdinary ? redirectUri : manualUri });
+          server.close();
         },
       });
       const { origin, pathname } = authorizeUrl;
@@ -158,8 +159,7 @@ export async function runSignIn(
         change({ ...withStep(signIn, 'approval', 'active'), approvalDeadline: deadline });
         return Promise.race([received, pasted.promise]);
       }).finally(cancelPatience);
-      if (answer.redirectUri !== redirectUri) server.close();
-      change({ ...withStep(signIn, 'approval', 'done'), approvalDeadline: null });
+      change({ ...withStep(signIn, 'approval', 'done'), approvalDeadline: null, codeProblem: null });
       return {
         issuer: ports.endpoints.authorizeUrl.origin,
         callbackParameters: answer.parameters,

@@ -83,14 +83,15 @@ export async function startCallbackServer(wantedPort: number, state: string): Pr
     if (!isSameSecret(parameters.get('state') ?? '', state)) return refuse(400);
     const declined = parameters.has('error');
     if (declined === parameters.has('code')) return refuse(400);
-    void isForeignPeer(request.socket).then((isForeign) => {
+    const accept = (isForeign: boolean): void => {
       if (isForeign) return refuse(403);
       if (answered) return refuse(409);
       answered = true;
       response.writeHead(303, { Location: declined ? '/declined' : '/approved' }).end();
       setTimeout(close, CLOSING_PAGE_GRACE).unref();
       resolve(parameters);
-    });
+    };
+    isForeignPeer(request.socket).then(accept, () => refuse(503));
   };
 
   for (const candidate of portCandidates(wantedPort)) {

@@ -174,3 +174,30 @@ test('waking up is noticed and remembered', async () => {
     (await history(product)).some(({ kind, by }) => kind === 'woke' && by === 'resume') ? true : undefined,
   );
 });
+
+test('Start at login is what the system has, whoever changed it', async () => {
+  await using product = await startProduct();
+  const tray = await product.app.tray();
+  const isChecked = async () => (await tray.waitForMenuItem('Start at login')).checked;
+  const entry = join(String(process.env['XDG_CONFIG_HOME']), 'autostart', 'latchkey.desktop');
+  assert.equal(await isChecked(), false);
+  await tray.clickMenuItem('Start at login');
+  await until('the entry', async () => ((await isChecked()) === true ? true : undefined));
+  const text = await readFile(entry, 'utf8');
+  assert.match(text, /^Exec="[^"]+\/electron" "[^"]+"$/m);
+  await tray.clickMenuItem('Start at login');
+  await until('no entry', async () => ((await isChecked()) === false ? true : undefined));
+  await assert.rejects(readFile(entry), { code: 'ENOENT' });
+});
+
+test('a login that ends in two days is told once, and a click signs in again', async () => {
+  await using product = await startProduct({ loginSeconds: 2 * 86_400 });
+  await signIn(product);
+  await (await openWindow(product)).close();
+  await waitForNotification();
+  captureScreen('notification-login-ends');
+  await clickNotification();
+  await approve(await product.urls.next());
+  await headline(product, /^Signed in as ada@example\.org/);
+  assert.match((await pastNotifications())[0] ?? '', /^The login of ada@example\.org ends on /);
+});

@@ -25,13 +25,14 @@ export async function startProduct(
     readonly args?: readonly string[];
     readonly folder?: string;
     readonly accessTokenSeconds?: number;
+    readonly loginSeconds?: number;
   } = {},
 ): Promise<Product> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'product-'));
   const configFile = join(folder, 'shared', 'config.yaml');
   const dataDir = join(folder, 'data');
-  const { accessTokenSeconds } = options;
-  const server = await startPracticeServer(accessTokenSeconds === undefined ? {} : { accessTokenSeconds });
+  const { accessTokenSeconds = 28_800, loginSeconds = 28 * 86_400 } = options;
+  const server = await startPracticeServer({ accessTokenSeconds, loginSeconds });
   const urls = new OpenedUrls();
   const app = await startAppInPlaywright({
     args: options.args ?? [],
