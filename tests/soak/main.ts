@@ -152,10 +152,22 @@ async function rivalRewrites(): Promise<void> {
   await replaceFile(`${marked}\n# rival ${counts.rivalWrites}\n`);
 }
 
+/** What the server says to the refresh token in the file; `none` without one. */
+async function stateInFile(): Promise<string> {
+  const refreshToken = (await vault.load()).accounts[0]?.entry?.refreshToken;
+  return refreshToken == null ? 'none' : server.refreshTokenState(refreshToken);
+}
+
 const withoutEntry = 'providers:\n  anthropic:\n    type: anthropic\n# emptied by the rival\n';
 
 async function personPutsBack(what: 'removed' | 'replaced'): Promise<void> {
-  await expect(`the keepers to notice: ${what}`, () => keepers.every(({ view }) => view?.lost === what));
+  let isRepaired = false;
+  await expect(`the keepers to notice: ${what}`, async () => {
+    // The rival came between a refresh and its write, on a busy machine: the new credential went in after all.
+    isRepaired = (await stateInFile()) === 'live' && keepers.every(isWell);
+    return isRepaired || keepers.every(({ view }) => view?.lost === what);
+  });
+  if (isRepaired) return;
   counts[what] += 1;
   keepers[0].ask('put-back');
   await expect('the entry to be back', () => keepers.every(isWell));
@@ -257,10 +269,7 @@ while (Date.now() - startedAt < minutes * 60_000) {
 }
 // The login that is there in the end lives: it is refreshed once more, and stands in the file.
 await settle();
-const { accounts } = await vault.load();
-const credential = accounts[0]?.entry;
-const state =
-  credential?.refreshToken == null ? 'none' : await server.refreshTokenState(credential.refreshToken);
+const state = await stateInFile();
 if (state !== 'live') throw new Error(`The refresh token in the file is ${state} (seed ${seed})`);
 
 clearInterval(watching);
