@@ -88,8 +88,8 @@ export class Upkeep {
   /** From now on what other programs write is noticed, until `stop`. */
   watch(): void {
     const { vault, watchFile } = this.#ports;
-    this.#watches = vault.watchedFiles.map((path) => watchFile(path, () => this.#track(this.catchUp())));
-    this.#track(this.catchUp());
+    this.#watches = vault.watchedFiles.map((path) => watchFile(path, () => void this.#track(this.catchUp())));
+    void this.#track(this.catchUp());
   }
 
   /** From now on the logins are kept alive, until `stop`. */
@@ -102,9 +102,9 @@ export class Upkeep {
       refresh: async (id) => {
         await this.refresh(id);
       },
-      notify: (id, topic) => this.#notify(id, topic),
-      woke: (by) => this.wake(by),
-      saveAgain: () => this.saveAgain(),
+      notify: (id, topic) => this.#track(this.#notify(id, topic)),
+      woke: (by) => this.#track(this.wake(by)),
+      saveAgain: () => this.#track(this.saveAgain()),
       isReachable: async () => {
         const [tokenUrl] = endpoints().tokenUrls;
         return tokenUrl !== undefined && (await isReachable(tokenUrl));
@@ -166,7 +166,7 @@ export class Upkeep {
         if (isAwaited) await vault.saveAgain();
         for (const { id } of changed) {
           const change = await reconcile(id, this.#ports);
-          if (change === 'adopt' || change === 'new') this.#track(this.#learnOwner(id));
+          if (change === 'adopt' || change === 'new') void this.#track(this.#learnOwner(id));
         }
       });
       return null;
@@ -201,7 +201,7 @@ export class Upkeep {
     if (running !== undefined) return running;
     const refreshing = this.#refreshOnce(id).finally(() => this.#refreshing.delete(id));
     this.#refreshing.set(id, refreshing);
-    this.#track(refreshing);
+    void this.#track(refreshing);
     this.#tell();
     return refreshing.finally(() => this.#tell());
   }
@@ -302,9 +302,10 @@ export class Upkeep {
     this.#state.update({ troubles: [failure, ...others] });
   }
 
-  #track(work: Promise<unknown>): void {
+  /** The same work, which `stop` then waits for. */
+  #track<T>(work: Promise<T>): Promise<T> {
     this.#underWay.add(work);
-    void work.finally(() => this.#underWay.delete(work));
+    return work.finally(() => this.#underWay.delete(work));
   }
 }
 

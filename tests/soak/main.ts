@@ -161,7 +161,7 @@ async function stateInFile(): Promise<string> {
 const withoutEntry = 'providers:\n  anthropic:\n    type: anthropic\n# emptied by the rival\n';
 
 async function personPutsBack(what: 'removed' | 'replaced'): Promise<void> {
-  let isRepaired = false;
+  let isRepaired = false as boolean;
   await expect(`the keepers to notice: ${what}`, async () => {
     // The rival came between a refresh and its write, on a busy machine: the new credential went in after all.
     isRepaired = (await stateInFile()) === 'live' && keepers.every(isWell);
