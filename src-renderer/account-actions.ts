@@ -1,6 +1,6 @@
 import type { Help } from '../src-main/domain/failure-words.ts';
 import { entryLoss, loginEnd, refusalsInARow } from '../src-main/domain/history.ts';
-import { DAY, type Instant } from '../src-main/domain/instant.ts';
+import { DAY, MINUTE, type Instant } from '../src-main/domain/instant.ts';
 import { planRefresh } from '../src-main/domain/refresh-policy.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
 import { standingOf } from '../src-main/domain/standing.ts';
@@ -37,6 +37,16 @@ export function accountActions(account: Account, now: Instant): readonly Account
     : [standing === 'expired' ? primary(REFRESH) : secondary(REFRESH)];
   const endsSoon = loginExpiresAt !== null && now >= loginExpiresAt - LOGIN_ENDS_SOON;
   return endsSoon ? [secondary(SIGN_IN), ...refresh] : refresh;
+}
+
+/** There is an access token to use elsewhere: one that lasts for a while, or that a refresh can bring now. */
+export function canCopyToken(account: Account, now: Instant): boolean {
+  const { accessExpiresAt, history, refreshable } = account;
+  if (entryLoss(history) !== null) return false;
+  const lasts = accessExpiresAt === null || now < accessExpiresAt - MINUTE;
+  const mayRefresh =
+    refreshable && standingOf(account, now) !== 'needs-sign-in' && !isAskedToWait(account, now);
+  return lasts || mayRefresh;
 }
 
 /** Latchkey still holds an entry that another program removed or replaced. */

@@ -1,12 +1,14 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 import type { LatchkeyBridge } from '../src-preload/contract.ts';
 import { signInAnnouncement, upkeepAnnouncement } from './announcement.ts';
+import { SettingsButton } from './parts/settings-button.tsx';
 import { Surroundings } from './parts/surroundings.tsx';
-import { viewOf, type View } from './view.ts';
+import { offersSettings, viewOf, type View } from './view.ts';
 import { AccountView } from './views/account-view.tsx';
 import { FailedView } from './views/failed-view.tsx';
+import { SettingsView } from './views/settings-view.tsx';
 import { SignedOutView } from './views/signed-out-view.tsx';
 import { SigningInView } from './views/signing-in-view.tsx';
 import { SucceededView } from './views/succeeded-view.tsx';
@@ -20,15 +22,23 @@ interface FaceProps {
   readonly commands: Commands;
 }
 
-/** Everything the window shows, drawn from the snapshot and the instant alone. */
+/** Everything the window shows, drawn from the snapshot and the instant alone; only whether it is the settings is its own. */
 export function Face({ snapshot, now, commands }: FaceProps) {
-  const view = viewOf(snapshot);
-  const main = useFocusKept(view.name);
+  const [wantsSettings, setWantsSettings] = useState(false);
+  const view = viewOf(snapshot, wantsSettings);
+  // A sign-in that took the stage, from the tray perhaps, does not give it back to them.
+  if (wantsSettings && view.name !== 'settings') setWantsSettings(false);
+  const { main, settingsButton } = useFocusKept(view);
   return (
     <div className="face">
-      <Surroundings surroundings={snapshot.surroundings} />
+      <header className="top">
+        <Surroundings surroundings={snapshot.surroundings} />
+        {offersSettings(view) && (
+          <SettingsButton ref={settingsButton} onPress={() => setWantsSettings(true)} />
+        )}
+      </header>
       <main ref={main} className="view" tabIndex={-1}>
-        {draw(view, { snapshot, now, commands })}
+        {draw(view, { snapshot, now, commands }, () => setWantsSettings(false))}
       </main>
       <p className="visually-hidden" role="status">
         {signInAnnouncement(snapshot, now)}
@@ -40,7 +50,7 @@ export function Face({ snapshot, now, commands }: FaceProps) {
   );
 }
 
-function draw(view: View, { snapshot, now, commands }: FaceProps) {
+function draw(view: View, { snapshot, now, commands }: FaceProps, leaveSettings: () => void) {
   switch (view.name) {
     case 'terms':
       return <TermsView commands={commands} />;
@@ -58,6 +68,8 @@ function draw(view: View, { snapshot, now, commands }: FaceProps) {
       );
     case 'failed':
       return <FailedView signIn={view.signIn} failure={view.failure} commands={commands} />;
+    case 'settings':
+      return <SettingsView snapshot={snapshot} commands={commands} onLeave={leaveSettings} />;
     case 'account':
       return <AccountView snapshot={snapshot} now={now} commands={commands} />;
     case 'signed-out':
@@ -65,11 +77,21 @@ function draw(view: View, { snapshot, now, commands }: FaceProps) {
   }
 }
 
-/** A view takes its buttons with it: where one of them had the focus, the next Tab goes on from the new view's top. */
-function useFocusKept(viewName: View['name']) {
+/**
+ * A view takes its buttons with it: where one of them had the focus, the next Tab goes on from the new view's top. Who
+ * comes back from the settings is where they left.
+ */
+function useFocusKept(view: View) {
   const main = useRef<HTMLElement>(null);
+  const settingsButton = useRef<HTMLButtonElement>(null);
+  const wasSettings = useRef(false);
+  // While a sign-in waits for a code, the field and its button go with the step.
+  const stage = view.name === 'signing-in' && view.signIn.approvalDeadline !== null ? 'waiting' : view.name;
   useEffect(() => {
+    if (wasSettings.current) settingsButton.current?.focus();
+    wasSettings.current = stage === 'settings';
+    if (stage === 'settings') window.scrollTo(0, 0);
     if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
-  }, [viewName]);
-  return main;
+  }, [stage]);
+  return { main, settingsButton };
 }

@@ -8,11 +8,15 @@ export type View =
   | { readonly name: 'signing-in'; readonly signIn: SignIn }
   | { readonly name: 'succeeded'; readonly signIn: SignIn; readonly account: Account | null }
   | { readonly name: 'failed'; readonly signIn: SignIn; readonly failure: Failure }
+  | { readonly name: 'settings' }
   | { readonly name: 'account' }
   | { readonly name: 'signed-out' };
 
-/** A sign-in that runs or has just ended comes first; a cancelled one leaves the stage to what was there before. */
-export function viewOf({ accounts, signIn }: Snapshot): View {
+/**
+ * A sign-in that runs or has just ended comes first; a cancelled one leaves the stage to what was there before: the
+ * settings, where the person has gone to them.
+ */
+export function viewOf({ accounts, signIn }: Snapshot, wantsSettings: boolean): View {
   if (signIn !== null) {
     if (signIn.phase === 'terms') return { name: 'terms' };
     if (signIn.phase === 'running') return { name: 'signing-in', signIn };
@@ -27,5 +31,11 @@ export function viewOf({ accounts, signIn }: Snapshot): View {
       return { name: 'failed', signIn, failure: signIn.failure };
     }
   }
+  if (wantsSettings) return { name: 'settings' };
   return { name: accounts.length > 0 ? 'account' : 'signed-out' };
+}
+
+/** The way to the settings is where nothing else is asked of the person. */
+export function offersSettings({ name }: View): boolean {
+  return name === 'account' || name === 'signed-out';
 }

@@ -14,11 +14,15 @@ export async function copySecret(secret: string): Promise<void> {
   const takeAway = async () => {
     clear = null;
     clearTimeout(timer);
-    app.off('will-quit', onQuit);
+    app.off('before-quit', onQuit);
     if ((await clipboard.readText()) === secret) clipboard.clear();
   };
-  const onQuit = () => void takeAway();
-  const timer = setTimeout(onQuit, STAY);
-  app.once('will-quit', onQuit);
+  // The app waits for it: by then nothing listens any more, and the second quit passes.
+  const onQuit = (event: Electron.Event) => {
+    event.preventDefault();
+    void takeAway().finally(() => app.quit());
+  };
+  const timer = setTimeout(() => void takeAway(), STAY);
+  app.on('before-quit', onQuit);
   clear = takeAway;
 }

@@ -53,6 +53,16 @@ export function startDesktop(login: Login): void {
       .catch((error: unknown) => login.report(error));
   };
 
+  /** The same where the page says so when it is done: it learns that it failed, and not why. */
+  const done = async (work: () => unknown): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      login.report(error);
+      throw new Error('failed');
+    }
+  };
+
   let lastOpening = -Infinity;
   const opening = (work: () => unknown): void => {
     const now = performance.now();
@@ -99,8 +109,8 @@ export function startDesktop(login: Login): void {
       const url = login.authorizationUrl;
       if (url !== null) run(() => clipboard.writeText(url));
     },
-    copyAccessToken: (id) => run(async () => copySecret(await login.accessToken(id, MINUTE))),
-    copyDiagnostics: () => run(() => clipboard.writeText(diagnostics(login.snapshot, process.versions))),
+    copyAccessToken: (id) => done(async () => copySecret(await login.accessToken(id, MINUTE))),
+    copyDiagnostics: () => done(() => clipboard.writeText(diagnostics(login.snapshot, process.versions))),
     pasteCodeInstead: () => opening(() => login.pasteCodeInstead()),
     submitCode: (text) => login.submitCode(text),
     changeSettings: (settings) => run(() => login.changeSettings(settings)),

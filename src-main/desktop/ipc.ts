@@ -9,8 +9,10 @@ import {
 import type { Snapshot } from '../domain/snapshot.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 
-/** What a command of the contract does, in main. */
-export type CommandHandlers = { readonly [N in CommandName]: (...args: CommandArguments<N>) => void };
+/** What a command of the contract does, in main; a promise where the page is to know when it is done. */
+export type CommandHandlers = {
+  readonly [N in CommandName]: (...args: CommandArguments<N>) => void | Promise<void>;
+};
 
 /**
  * The renderer's only way in. Every message goes through one check of its sender (the window's own main frame, on the
@@ -30,7 +32,7 @@ export function handleRenderer(
   listen(channels.getSnapshot, snapshot);
   listen(channels.command, ([name, ...args]) => {
     if (!isCommandName(name)) throw new Error('refused');
-    call(name, args, handlers);
+    return call(name, args, handlers);
   });
 }
 
@@ -49,10 +51,10 @@ function isCommandName(name: unknown): name is CommandName {
   return typeof name === 'string' && Object.hasOwn(commandSchemas, name);
 }
 
-function call(name: CommandName, args: readonly unknown[], handlers: CommandHandlers): void {
+function call(name: CommandName, args: readonly unknown[], handlers: CommandHandlers): void | Promise<void> {
   const checked = v.safeParse(commandSchemas[name], args);
   if (!checked.success) throw new Error('refused');
   // The schema of this very name has just passed them; the compiler cannot follow that through the union.
-  const handler = handlers[name] as (...checked: readonly unknown[]) => void;
-  handler(...checked.output);
+  const handler = handlers[name] as (...checked: readonly unknown[]) => void | Promise<void>;
+  return handler(...checked.output);
 }

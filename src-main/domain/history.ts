@@ -27,14 +27,18 @@ export type NoticeTopic = 'login-ends-in-3-days' | 'login-ends-in-1-day' | 'need
 /** How many events are kept for each account. */
 export const HISTORY_LENGTH = 300;
 
-/** One event more. What makes room is what the policies do not judge by any more, or else the oldest wake-up. */
+/**
+ * One event more. What makes room is the oldest wake-up, else the oldest renewal but the last: neither waking often nor
+ * short-lived tokens must make an ended login forgotten, or a person told twice.
+ */
 export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent): readonly HistoryEvent[] {
   const kept = history.slice(-HISTORY_LENGTH);
   if (kept.length < HISTORY_LENGTH) return [...kept, event];
-  // A machine that wakes often must not make an ended login forgotten.
-  const isAllJudgedBy = sinceLastGood(kept).length === kept.length;
-  const dispensable = isAllJudgedBy ? kept.findIndex(({ kind }) => kind === 'woke') : 0;
-  return [...kept.toSpliced(Math.max(0, dispensable), 1), event];
+  const woke = kept.findIndex(({ kind }) => kind === 'woke');
+  const renewed = kept.findIndex(({ kind }) => kind === 'refreshed');
+  const isLast = renewed === kept.findLastIndex(({ kind }) => kind === 'refreshed');
+  const dispensable = woke >= 0 ? woke : isLast ? 0 : renewed;
+  return [...kept.toSpliced(dispensable, 1), event];
 }
 
 /** The events since a credential came that works: what is told and tried again is counted from there. */

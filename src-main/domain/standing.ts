@@ -1,6 +1,6 @@
 import type { Instant } from './instant.ts';
 import { MINUTE } from './instant.ts';
-import { loginEnd } from './history.ts';
+import { entryLoss, loginEnd } from './history.ts';
 import type { Account } from './snapshot.ts';
 
 /** How an account stands at an instant. `expired`: a refresh will do. `needs-sign-in`: only a person can. */
@@ -20,6 +20,8 @@ export function standingOf(account: Account, now: Instant): Exclude<Standing, 's
   const expiresAt = account.accessExpiresAt;
   // Without an expiry nobody can tell: other programs take such a token as lasting, and so do we until it is refused.
   if (expiresAt === null) return loginOver ? 'needs-sign-in' : 'valid';
-  if (now >= expiresAt) return account.refreshable && !loginOver ? 'expired' : 'needs-sign-in';
+  // What was taken out of the file, or replaced there, is not renewed: a person has to say what counts.
+  const isRenewed = account.refreshable && !loginOver && entryLoss(account.history) === null;
+  if (now >= expiresAt) return isRenewed ? 'expired' : 'needs-sign-in';
   return now >= expiresAt - refreshLead(account.accessIssuedAt, expiresAt) ? 'expiring' : 'valid';
 }

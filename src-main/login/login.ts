@@ -5,6 +5,7 @@ import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.t
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot, Surroundings } from '../domain/snapshot.ts';
 import { areAllLoopback, preferTokenHost, reachesAnthropic, type Endpoints } from '../oauth/endpoints.ts';
+import { Turns } from '../vault/turns.ts';
 import type { StoredSettings, Vault } from '../vault/vault.ts';
 import type { RefreshOutcome } from './refresh-run.ts';
 import type { Asked, SignInPorts } from './sign-in-run.ts';
@@ -38,6 +39,8 @@ export class Login {
   readonly #state: State;
   readonly #upkeep: Upkeep;
   readonly #noticeListeners = new Set<(notice: Notice) => void>();
+  /** Two quick clicks on a switch end as the last one says. */
+  readonly #settingsTurns = new Turns();
   #attempts = 0;
   #running: { readonly cancel: AbortController; readonly ended: Promise<void> } | null = null;
   #asked: Asked | null = null;
@@ -124,18 +127,29 @@ export class Login {
 
   /** Changes the settings; on disk when this resolves. What cannot be done is among the troubles. */
   async changeSettings(settings: Settings): Promise<void> {
+    this.#state.forgetTold();
+    await this.#settingsTurns.take(async () => {
+      const before = this.snapshot.settings;
+      try {
+        await this.#ports.vault.saveSettings({ settings });
+        this.#state.update({ settings });
+        if (settings.keychain !== before.keychain) await this.#switchKeychain(settings.keychain);
+        else await this.#upkeep.reload();
+      } catch (error) {
+        this.report(error);
+      }
+    });
+  }
+
+  /** @throws FailureError `keychain-unavailable` where copies may be left; no more are kept then either */
+  async #switchKeychain(isOn: boolean): Promise<void> {
     const { vault } = this.#ports;
-    const before = this.snapshot.settings;
     try {
-      await vault.saveSettings({ settings });
-      this.#state.update({ settings });
-      if (settings.keychain === before.keychain) return;
-      if (!settings.keychain) await vault.forgetCopies();
-      vault.useKeychain(settings.keychain);
-      if (settings.keychain) await vault.keepCopies();
+      if (!isOn) await vault.forgetCopies();
+    } finally {
+      vault.useKeychain(isOn);
+      if (isOn) await vault.keepCopies();
       await this.#upkeep.reload();
-    } catch (error) {
-      this.report(error);
     }
   }
 
@@ -151,6 +165,7 @@ export class Login {
 
   /** Has the system start the app at login, or not. */
   setStartAtLogin(on: boolean): void {
+    this.#state.forgetTold();
     const { autostart } = this.#ports;
     try {
       autostart?.set(on);
@@ -172,6 +187,7 @@ export class Login {
    */
   async signIn(accountId: string = DEFAULT_CREDENTIAL_ID): Promise<void> {
     if (isUnderWay(this.snapshot.signIn)) return;
+    this.#state.forgetTold();
     this.#attempts += 1;
     const attempt = newSignIn(this.#attempts, accountId);
     const { endpoints, vault } = this.#ports;
@@ -265,6 +281,7 @@ export class Login {
 
   /** Refreshes now. Never rejects: how it ended is the answer, and shows in the next snapshot. */
   async refresh(id: string): Promise<RefreshOutcome> {
+    this.#state.forgetTold();
     if (!this.#isVouched) {
       const failure = this.#notVouched();
       this.addTrouble(failure);
@@ -284,27 +301,32 @@ export class Login {
    * @throws FailureError why there is none
    */
   async accessToken(id: string, lasting: number): Promise<string> {
-    return (await this.#upkeep.freshCredential(id, lasting)).accessToken;
+    this.#state.forgetTold();
+    return (await this.#upkeep.freshCredential(id, lasting, (each) => this.refresh(each))).accessToken;
   }
 
   /** Forgets the login on this machine. @throws FailureError what of it could not be forgotten */
   async signOut(id: string): Promise<void> {
+    this.#state.forgetTold();
     await this.#upkeep.signOut(id);
     this.dismissSignIn();
   }
 
   /** Writes rescued credentials to the config file; what still stands in the way shows in the next snapshot. */
   async saveAgain(): Promise<void> {
+    this.#state.forgetTold();
     await this.#upkeep.saveAgain();
   }
 
   /** Puts our copy of an entry that another program removed or replaced back. @throws FailureError */
   async putBack(id: string): Promise<void> {
+    this.#state.forgetTold();
     await this.#upkeep.putBack(id);
   }
 
   /** Makes the config file the owner's alone. */
   async restrictConfigFile(): Promise<void> {
+    this.#state.forgetTold();
     try {
       await this.#ports.vault.restrictConfigFile();
       await this.#upkeep.reload();
@@ -320,8 +342,7 @@ export class Login {
 
   /** Tells of a trouble that a face met itself. */
   addTrouble(failure: Failure): void {
-    const others = this.snapshot.troubles.filter(({ code }) => code !== failure.code);
-    this.#state.update({ troubles: [failure, ...others] });
+    this.#state.tell(failure);
   }
 
   /** Whether something is under way that must not be cut off: a save, or a refresh whose token may be spent. */

@@ -60,6 +60,7 @@ export async function reconcile(
         await vault.remember(entry, (old) => ({
           ...noted(old, { at: now, kind: 'adopted' }),
           ...(isLoginOver(old, now) ? { loginIssuedAt: null, loginExpiresAt: null } : {}),
+          isOwnerSure: false,
           accessIssuedAt: now,
         }));
       }

@@ -38,8 +38,8 @@ export interface SignInPorts {
 export interface SignInListener {
   /** The attempt changed. */
   readonly onChange: (signIn: SignIn) => void;
-  /** The person can be asked for their approval. */
-  readonly onAsked: (asked: Asked) => void;
+  /** The person can be asked for their approval; `null`: they have answered. */
+  readonly onAsked: (asked: Asked | null) => void;
   /** What is stored about the account changed. */
   readonly onStored: () => Promise<void>;
 }
@@ -159,6 +159,7 @@ export async function runSignIn(
         change({ ...withStep(signIn, 'approval', 'active'), approvalDeadline: deadline });
         return Promise.race([received, pasted.promise]);
       }).finally(cancelPatience);
+      listener.onAsked(null);
       change({ ...withStep(signIn, 'approval', 'done'), approvalDeadline: null, codeProblem: null });
       return {
         issuer: ports.endpoints.authorizeUrl.origin,
@@ -251,6 +252,7 @@ function signedInRecord({ history, known }: AccountRecord, answer: TokenAnswer):
       organizationName: answer.organizationName,
       plan: null,
     },
+    isOwnerSure: true,
     accessIssuedAt: at,
     loginIssuedAt: at,
     loginExpiresAt: loginExpiry(at, answer.loginExpiresIn),

@@ -1,10 +1,11 @@
-import { FailureError, failureOf, type Failure } from '../domain/failure.ts';
+import { FailureError, failureOf } from '../domain/failure.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
 import type { NoticeTopic, WakeCause } from '../domain/history.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
+import type { Account } from '../domain/snapshot.ts';
 import { credentialDigest } from '../vault/credential-digest.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
-import type { StoredAccount, VaultContent } from '../vault/vault.ts';
+import type { AccountRecord, StoredAccount, VaultContent } from '../vault/vault.ts';
 import { accountOf } from './account.ts';
 import { Keeper } from './keeper.ts';
 import { reconcile, unnoticedChange } from './reconcile.ts';
@@ -43,6 +44,9 @@ export class Upkeep {
   #reloading: Promise<void> | null = null;
   #isStale = false;
   readonly #underWay = new Set<Promise<unknown>>();
+  /** The credentials whose owner is being asked for. */
+  readonly #asking = new Set<string>();
+  readonly #stopped = new AbortController();
 
   constructor(ports: UpkeepPorts, state: State, onNotice: (notice: Notice) => void) {
     this.#ports = ports;
@@ -80,9 +84,9 @@ export class Upkeep {
           clockOffSeconds: this.#clockOff.get(stored.id) ?? 0,
         }),
       ),
-      troubles,
       keychainTrouble: this.#ports.vault.keychainFailure,
     });
+    this.#state.find(troubles);
   }
 
   /** From now on what other programs write is noticed, until `stop`. */
@@ -98,7 +102,7 @@ export class Upkeep {
     this.#keeper = new Keeper({
       clock,
       random,
-      accounts: () => this.#state.snapshot.accounts,
+      accounts: () => this.#accountsToKeep(),
       refresh: async (id) => {
         await this.refresh(id);
       },
@@ -111,6 +115,14 @@ export class Upkeep {
       },
     });
     this.#keeper.look();
+  }
+
+  /** While the file cannot be read nothing can be said of a login that we hold no copy of. */
+  #accountsToKeep(): readonly Account[] {
+    const { isFileReadable, accounts } = this.#content;
+    const isUnknown = (id: string) =>
+      !isFileReadable && accounts.find((stored) => stored.id === id)?.credential === null;
+    return this.#state.snapshot.accounts.filter(({ id }) => !isUnknown(id));
   }
 
   /** Looks whether anything is due: worth calling whenever time may have passed unnoticed. */
@@ -126,6 +138,7 @@ export class Upkeep {
   /** Nothing new begins, and what is under way has ended when this resolves: a refresh cut off could end the login. */
   async stop(): Promise<void> {
     this.#keeper?.stop();
+    this.#stopped.abort();
     for (const watch of this.#watches) watch.close();
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
@@ -145,54 +158,67 @@ export class Upkeep {
    */
   async catchUp(): Promise<void> {
     await this.reload();
-    const failure = await this.#takeOver(this.#content);
-    await this.reload();
+    await this.#takeOver(this.#content);
     for (const account of this.#content.accounts) {
-      if (!isLost(account) || account.hasCopy || this.#copySought.has(account.id)) continue;
+      const isMissing = isLost(account) || account.credential === null;
+      if (!isMissing || account.hasCopy || this.#copySought.has(account.id)) continue;
       this.#copySought.add(account.id);
       if ((await this.#ports.vault.copyOf(account.id)) !== null) await this.reload();
     }
-    if (failure !== null) this.#addTrouble(failure);
+    for (const account of this.#content.accounts) void this.#track(this.#learnOwner(account));
   }
 
   /** Whoever writes holds the lock until the record fits the file again: only then is it another program's doing. */
-  async #takeOver({ isFileReadable, accounts }: VaultContent): Promise<Failure | null> {
+  async #takeOver({ isFileReadable, accounts }: VaultContent): Promise<void> {
     const { vault, clock } = this.#ports;
     const isAwaited = isFileReadable && accounts.some((each) => each.isRescued && !isLost(each));
     const changed = accounts.filter((each) => unnoticedChange(each, isFileReadable, clock.now()) !== 'same');
-    if (!isAwaited && changed.length === 0) return null;
+    if (!isAwaited && changed.length === 0) return;
     try {
       await vault.exclusively(async () => {
         if (isAwaited) await vault.saveAgain();
-        for (const { id } of changed) {
-          const change = await reconcile(id, this.#ports);
-          if (change === 'adopt' || change === 'new') void this.#track(this.#learnOwner(id));
-        }
+        for (const { id } of changed) await reconcile(id, this.#ports);
       });
-      return null;
     } catch (error) {
-      return failureOf(error);
+      this.#state.tell(failureOf(error));
     }
+    await this.reload();
   }
 
-  /** Another program may have signed in as somebody else: asks the service who it is now, which costs nothing. */
-  async #learnOwner(id: string): Promise<void> {
+  /**
+   * Another program may have signed in as somebody else: asks the service who it is now, which costs nothing. A command
+   * of the terminal does not wait for that.
+   */
+  async #learnOwner({ id, credential, record }: StoredAccount): Promise<void> {
     const { endpoints, http, vault } = this.#ports;
-    // A command of the terminal does not wait for that.
-    const { account } = await vault.find(id);
-    if (this.#keeper === null || account?.credential == null) return;
-    const { testToken } = await import('../oauth/token-test.ts');
-    const { accessToken } = account.credential;
-    const { owner } = await testToken(endpoints().apiUrl, accessToken, http, new AbortController().signal);
-    if (owner === null) return;
-    await vault.saveRecord(id, (record) => {
-      const was = record.owner;
-      const isSame =
-        was?.accountUuid === owner.accountUuid && was.organizationUuid === owner.organizationUuid;
-      // The end of somebody else's login says nothing.
-      return isSame ? { ...record, owner } : { ...record, owner, loginIssuedAt: null, loginExpiresAt: null };
-    });
-    await this.reload();
+    if (this.#keeper === null || credential === null || record?.isOwnerSure !== false) return;
+    const digest = credentialDigest(credential);
+    if (this.#asking.has(digest)) return;
+    this.#asking.add(digest);
+    try {
+      const { testToken } = await import('../oauth/token-test.ts');
+      const { owner } = await testToken(
+        endpoints().apiUrl,
+        credential.accessToken,
+        http,
+        this.#stopped.signal,
+      );
+      if (owner === null) return;
+      await vault.saveRecord(id, (now) => {
+        // Another credential, or none, has come while we asked.
+        if (now.known?.digest !== digest) return now;
+        const { accountUuid, organizationUuid } = now.owner ?? owner;
+        const isSame = accountUuid === owner.accountUuid && organizationUuid === owner.organizationUuid;
+        const known = { ...now, owner, isOwnerSure: true };
+        // The end of somebody else's login says nothing.
+        return isSame ? known : { ...known, loginIssuedAt: null, loginExpiresAt: null };
+      });
+      await this.reload();
+    } catch {
+      // Stopped.
+    } finally {
+      this.#asking.delete(digest);
+    }
   }
 
   /** Refreshes now, whatever the plan; one at a time for each account. Never rejects. */
@@ -222,8 +248,12 @@ export class Upkeep {
     return outcome;
   }
 
-  /** The account's credential with at least `lasting` milliseconds left, refreshed for it where the policy allows. */
-  async freshCredential(id: string, lasting: number) {
+  /**
+   * The account's credential with at least `lasting` milliseconds left, refreshed for it where the policy allows.
+   *
+   * @throws FailureError why there is none
+   */
+  async freshCredential(id: string, lasting: number, refresh: (id: string) => Promise<RefreshOutcome>) {
     const now = this.#ports.clock.now();
     const find = () => this.#content.accounts.find((account) => account.id === id);
     const stored = find();
@@ -237,7 +267,7 @@ export class Upkeep {
     // Younger than any sensible lifetime: the service would only give another one like it.
     if (plan?.reason === 'not-too-often' && plan.at > now) return stored.credential;
     const mayAsk = plan?.at != null && (plan.reason !== 'after-refusal' || plan.at <= now);
-    const outcome: RefreshOutcome = mayAsk ? await this.refresh(id) : { kind: 'refused', failure: refusal };
+    const outcome: RefreshOutcome = mayAsk ? await refresh(id) : { kind: 'refused', failure: refusal };
     const fresh = find()?.credential;
     const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > this.#ports.clock.now();
     if (fresh != null && hasTime) return fresh;
@@ -250,25 +280,28 @@ export class Upkeep {
   /** Writes rescued credentials to the config file; what still stands in the way shows in the next snapshot. */
   async saveAgain(): Promise<void> {
     const { vault } = this.#ports;
-    let failure: Failure | null = null;
     try {
       // A refresh meanwhile would be undone by the older credential that this holds.
       await vault.exclusively(() => vault.saveAgain());
     } catch (error) {
-      failure = failureOf(error);
+      this.#state.tell(failureOf(error));
     }
     await this.reload();
-    if (failure !== null) this.#addTrouble(failure);
   }
 
   /** Puts our copy of a removed or replaced entry back. @throws FailureError what stands in the way of writing */
   async putBack(id: string): Promise<void> {
     const { clock, vault } = this.#ports;
-    await vault.exclusively(() =>
-      vault.putBack(id, (record) => ({
-        ...record,
-        history: withEvent(record.history, { at: clock.now(), kind: 'put-back' }),
-      })),
+    const putBack = (record: AccountRecord) => ({
+      ...record,
+      history: withEvent(record.history, { at: clock.now(), kind: 'put-back' }),
+    });
+    await this.#track(
+      vault.exclusively(async () => {
+        // A successor may have come since the person looked.
+        const change = await reconcile(id, this.#ports);
+        if (change === 'removed' || change === 'replaced') await vault.putBack(id, putBack);
+      }),
     );
     await this.reload();
   }
@@ -278,7 +311,7 @@ export class Upkeep {
     const { vault } = this.#ports;
     this.#clockOff.delete(id);
     try {
-      await vault.exclusively(() => vault.forget(id));
+      await this.#track(vault.exclusively(() => vault.forget(id)));
     } finally {
       await this.reload();
     }
@@ -295,11 +328,6 @@ export class Upkeep {
       ...record,
       history: withEvent(record.history, event),
     }));
-  }
-
-  #addTrouble(failure: Failure): void {
-    const others = this.#state.snapshot.troubles.filter(({ code }) => code !== failure.code);
-    this.#state.update({ troubles: [failure, ...others] });
   }
 
   /** The same work, which `stop` then waits for. */

@@ -48,13 +48,14 @@ export async function isForeignPeer(socket: Socket): Promise<boolean> {
   return hasHungUp(socket);
 }
 
-/** False where the system does not tell. */
 async function hasHungUp(socket: Socket): Promise<boolean> {
   // Read anew: the rows of one reading are not of one instant.
   const table = await readTable(socket);
-  if (table === null) return false;
-  return socket.destroyed || userOfConnection(table.text, table.ours, table.theirs) === null;
+  if (socket.destroyed) return true;
+  return table !== null && userOfConnection(table.text, table.ours, table.theirs) === null;
 }
+
+const ABSENT: readonly unknown[] = ['ENOENT', 'EACCES'];
 
 /** The table that has both ends of the connection, and what it calls them; `null` where the system has none. */
 async function readTable({ localAddress = '', localPort = 0, remotePort = 0 }: Socket) {
@@ -65,7 +66,7 @@ async function readTable({ localAddress = '', localPort = 0, remotePort = 0 }: S
     const text = await readFile(loopback.table, 'utf8');
     return { text, ours: end(localPort), theirs: end(remotePort) };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'EACCES'].includes(String(error.code))) return null;
+    if (error instanceof Error && 'code' in error && ABSENT.includes(error.code)) return null;
     throw error;
   }
 }

@@ -89,8 +89,9 @@ async function readCapped(response: Response, host: string): Promise<string> {
 
 function asFailure(error: unknown, host: string): FailureError {
   if (error instanceof FailureError) return error;
-  for (const code of causeCodes(error)) {
-    const reason = NOT_SENT[code];
+  for (const { code, syscall } of causes(error)) {
+    // On a connection that was made already the same codes mean that the request may have arrived.
+    const reason = syscall === 'read' || syscall === 'write' ? undefined : NOT_SENT[code];
     if (reason !== undefined)
       return new FailureError({ code: 'network-down', host, reason }, { cause: error });
     if (UNTRUSTED.test(code)) {
@@ -102,11 +103,13 @@ function asFailure(error: unknown, host: string): FailureError {
 }
 
 /** Node hides the reason in `cause`, and behind an AggregateError where a name has several addresses. */
-function* causeCodes(error: unknown): Generator<string> {
+function* causes(error: unknown): Generator<{ readonly code: string; readonly syscall: unknown }> {
   if (!(error instanceof Error)) return;
-  if ('code' in error && typeof error.code === 'string') yield error.code;
-  if (error instanceof AggregateError) for (const inner of error.errors) yield* causeCodes(inner);
-  yield* causeCodes(error.cause);
+  if ('code' in error && typeof error.code === 'string') {
+    yield { code: error.code, syscall: 'syscall' in error ? error.syscall : null };
+  }
+  if (error instanceof AggregateError) for (const inner of error.errors) yield* causes(inner);
+  yield* causes(error.cause);
 }
 
 /** How far the machine's clock is ahead of the server's (`Date`), in seconds; 0 up to two minutes, or when not told. */

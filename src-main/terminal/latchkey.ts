@@ -41,9 +41,12 @@ async function main(words: readonly string[]): Promise<number> {
     failureLines(failureOf(caught)).forEach(error);
     return EXIT.wrongUse;
   }
-  // A sign-in is cancelled. A refresh goes on to its end, since its token may be spent already: some seconds at most.
-  process.on('SIGINT', () => login.cancelSignIn());
-  process.on('SIGTERM', () => login.cancelSignIn());
+  // A sign-in is cancelled. A refresh goes on to its end, since its token may be spent already.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => login.cancelSignIn());
+  }
+  // Whoever read along has gone: what is under way goes on all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   await login.catchUp();
   const code = await commands[given.command](login, given, {
     out: (line) => void process.stdout.write(`${line}\n`),

@@ -19,7 +19,8 @@ export async function loginCommand(login: Login, accountId: string, terminal: Te
     shown = signIn;
   });
   await login.signIn(accountId);
-  if (shown.phase === 'terms') {
+  const areTermsDue = shown.phase === 'terms';
+  if (areTermsDue) {
     print(TERMS_LINES);
     if (await understands(terminal)) await login.acknowledgeTerms();
     else login.cancelSignIn();
@@ -31,7 +32,9 @@ export async function loginCommand(login: Login, accountId: string, terminal: Te
     if (facts !== null) print(summary(facts, terminal.now()));
     return 0;
   }
-  failureLines(shown.failure ?? { code: 'sign-in-cancelled' }).forEach(terminal.error);
+  // Where nobody could be asked the cancelling is not the person's, and its reason was told.
+  const isOurs = areTermsDue && !terminal.interactive;
+  if (!isOurs) failureLines(shown.failure ?? { code: 'sign-in-cancelled' }).forEach(terminal.error);
   return 1;
 }
 
@@ -49,6 +52,9 @@ async function understands(terminal: Terminal): Promise<boolean> {
         .replace(/^["']|["']$/g, '')
         .toLowerCase() === 'i understand'
     );
+  } catch {
+    // Ctrl-C, or the end of the input: a no.
+    return false;
   } finally {
     prompt.close();
   }

@@ -13,7 +13,8 @@ export interface AccountJson {
   readonly login_expires_at: string | null;
   readonly email: string | null;
   readonly organization: string | null;
-  readonly storage: string;
+  /** `null` where another program took it away and no copy is at hand. */
+  readonly storage: string | null;
 }
 
 export function accountJson(account: Account, now: Instant): AccountJson {
@@ -24,7 +25,7 @@ export function accountJson(account: Account, now: Instant): AccountJson {
     login_expires_at: rfc3339(account.loginExpiresAt),
     email: account.owner?.email ?? null,
     organization: account.owner?.organizationName ?? null,
-    storage: account.storedIn,
+    storage: isNowhere(account) ? null : account.storedIn,
   };
 }
 
@@ -32,10 +33,15 @@ export function rfc3339(instant: Instant | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
 }
 
+function isNowhere({ storedIn, troubles }: Account): boolean {
+  return storedIn === 'rescue' && troubles.some((trouble) => 'copy' in trouble && !trouble.copy);
+}
+
 /** An account for people. */
 export function accountLines(account: Account, configFile: string, now: Instant): readonly string[] {
   const { who, access, login } = describeAccount(account, now);
-  const place = account.storedIn === 'config-file' ? configFile : 'kept by Latchkey, not in the config file';
+  const kept = isNowhere(account) ? 'nowhere' : 'kept by Latchkey, not in the config file';
+  const place = account.storedIn === 'config-file' ? configFile : kept;
   return [
     who,
     `  ${access}`,

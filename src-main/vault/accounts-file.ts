@@ -12,6 +12,8 @@ import { fromText, instantText, toText } from './instant-text.ts';
 /** What we know of an account beyond its credential. Not secret. */
 export interface AccountRecord {
   readonly owner: Owner | null;
+  /** False after another program's credential was taken over, until the service has told whose it is. */
+  readonly isOwnerSure: boolean;
   /** When the access token was received. */
   readonly accessIssuedAt: Instant | null;
   /** When the login began and ends; refreshing moves neither (`facts.md` section 1). */
@@ -25,6 +27,7 @@ export interface AccountRecord {
 
 export const EMPTY_RECORD: AccountRecord = {
   owner: null,
+  isOwnerSure: true,
   accessIssuedAt: null,
   loginIssuedAt: null,
   loginExpiresAt: null,
@@ -48,6 +51,7 @@ const schema = v.looseObject({
           plan: text,
         }),
       ),
+      isOwnerSure: v.optional(v.boolean(), true),
       accessIssuedAt: instantText,
       loginIssuedAt: instantText,
       loginExpiresAt: instantText,
@@ -101,6 +105,7 @@ function recordOf(stored: Stored): AccountRecord {
   const { owner, known } = stored;
   return {
     owner: owner === null ? null : ownerOf(owner),
+    isOwnerSure: stored.isOwnerSure,
     accessIssuedAt: fromText(stored.accessIssuedAt),
     loginIssuedAt: fromText(stored.loginIssuedAt),
     loginExpiresAt: fromText(stored.loginExpiresAt),
@@ -115,6 +120,7 @@ function storedOf(record: AccountRecord, old: Stored | undefined): Stored {
   return {
     ...old,
     owner: owner === null ? null : { ...old?.owner, ...owner },
+    isOwnerSure: record.isOwnerSure,
     accessIssuedAt: toText(record.accessIssuedAt),
     loginIssuedAt: toText(record.loginIssuedAt),
     loginExpiresAt: toText(record.loginExpiresAt),

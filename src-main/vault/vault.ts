@@ -251,18 +251,15 @@ export class Vault {
    * quits, and `load` tells the trouble.
    */
   async saveRecord(id: string, change: (record: AccountRecord) => AccountRecord | null): Promise<void> {
-    const unsaved = this.#unsavedRecords.get(id);
-    let known: AccountRecord | null = unsaved ?? EMPTY_RECORD;
     try {
-      await this.#accounts.update(id, (record) => {
-        known = unsaved ?? record;
-        return change(known);
-      });
+      await this.#accounts.update(id, (record) => change(this.#unsavedRecords.get(id) ?? record));
       this.#unsavedRecords.delete(id);
       this.#recordFailure = null;
     } catch (error) {
-      this.#unsavedRecords.set(id, change(known));
       this.#recordFailure = failureOf(error);
+      // Reading needs no lock: what is known goes on from what is there.
+      const saved = await this.#accounts.read().catch(() => new Map<string, AccountRecord>());
+      this.#unsavedRecords.set(id, change(this.#unsavedRecords.get(id) ?? saved.get(id) ?? EMPTY_RECORD));
     }
   }
 
@@ -337,7 +334,9 @@ export class Vault {
       const failure = failureOf(error);
       const isNone =
         failure.code === 'keychain-unavailable' && ['not-installed', 'no-service'].includes(failure.reason);
-      if (!isNone) throw error;
+      if (isNone) return;
+      this.#keychainFailure = failure;
+      throw error;
     }
   }
 
@@ -408,7 +407,10 @@ export class Vault {
 
   /** Forgets every copy in the keychain. @throws FailureError `keychain-unavailable` where some may be left */
   async forgetCopies(): Promise<void> {
-    for (const { id } of (await this.load()).accounts) await this.#forgetCopy(id);
+    const ids = new Set((await this.load()).accounts.map(({ id }) => id));
+    // Those of accounts that nothing else knows any more, too.
+    for (const { id } of await this.#keychainCopies()) ids.add(id);
+    for (const id of ids) await this.#forgetCopy(id);
   }
 
   /** Makes `config.yaml` readable by its owner only. @throws FailureError `config-not-writable` */

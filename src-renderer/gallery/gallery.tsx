@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Face, type Commands } from '../face.tsx';
 import '../styles/index.css';
 import './gallery.css';
+import { act } from './act.ts';
 import { NOW, STATES, type State } from './snapshots.ts';
 
 const nothing = () => Promise.resolve();
@@ -51,16 +52,36 @@ function Gallery({ state, theme }: { readonly state: string | null; readonly the
   );
 }
 
-function Shown({ state: [, snapshot, pressed] }: { readonly state: State }) {
+function Shown({ state: [, given, ...acts] }: { readonly state: State }) {
   const place = useRef<HTMLDivElement>(null);
+  const [snapshot, setSnapshot] = useState(given);
+  const [isReady, setIsReady] = useState(false);
+  // The gallery's own list: the same for as long as the page is open.
+  const done = useRef(acts);
   useEffect(() => {
-    if (pressed === undefined) return;
-    const pressable = place.current?.querySelectorAll<HTMLElement>('button, summary') ?? [];
-    [...pressable].find(({ innerText }) => innerText.startsWith(pressed))?.click();
-  }, [pressed]);
+    const run = async () => {
+      for (const each of done.current) if (place.current !== null) await act(each, place.current);
+      setIsReady(true);
+    };
+    void run();
+  }, []);
   return (
-    <div ref={place} className="shown">
-      <Face snapshot={snapshot} now={NOW} commands={commands} />
+    <div ref={place} className="shown" data-ready={isReady}>
+      <Face
+        snapshot={snapshot}
+        now={NOW}
+        commands={{
+          ...commands,
+          changeSettings: (settings) => {
+            setSnapshot({ ...snapshot, settings });
+            return nothing();
+          },
+          setStartAtLogin: (startAtLogin) => {
+            setSnapshot({ ...snapshot, startAtLogin });
+            return nothing();
+          },
+        }}
+      />
     </div>
   );
 }

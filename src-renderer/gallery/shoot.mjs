@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
 import { build } from 'vite';
+
+/** @import { Page } from 'playwright' */
 
 /**
  * `npm run gallery [-- NAME]`: the page of every state, and a picture of each (of those with NAME in their name) in
@@ -31,35 +34,55 @@ const browser = await chromium.launch({
   chromiumSandbox: process.getuid?.() !== 0,
 });
 try {
-  const page = await browser.newPage({ reducedMotion: 'reduce' });
-  await page.goto(String(address));
-  const names = await page
-    .locator('[data-state]')
-    .evaluateAll((figures) => figures.map((figure) => figure.getAttribute('data-state') ?? ''));
+  const names = await stateNames();
   const chosen = names.filter((name) => name.includes(filter));
-  for (const { name: size, width, textSize } of SIZES) {
-    for (const name of chosen) {
-      for (const theme of ['light', 'dark']) {
-        await page.setViewportSize({ width, height: HEIGHT });
-        await page.goto(`${String(address)}?state=${name}&theme=${theme}`);
-        await page.locator('main').waitFor();
-        const { isWide, height } = await page.evaluate((percent) => {
-          const { documentElement: document } = window.document;
-          document.style.setProperty('font-size', `${percent}%`);
-          return { isWide: document.scrollWidth > window.innerWidth, height: document.scrollHeight };
-        }, textSize);
-        const picture = `${name}${size}.${theme}.png`;
-        if (isWide) {
-          process.stderr.write(`Wider than its window: ${picture}\n`);
-          process.exitCode = 1;
-        }
-        // Not `fullPage`: that leaves what sticks to the window's bottom in the middle of the picture.
-        await page.setViewportSize({ width, height });
-        await page.screenshot({ path: join(folder, picture) });
-      }
-    }
-  }
+  const shots = chosen.flatMap((name) => ['light', 'dark'].map((theme) => ({ name, theme })));
+  const photographers = cpus().map(async () => {
+    const page = await newPage();
+    for (let shot = shots.pop(); shot !== undefined; shot = shots.pop()) await shoot(page, shot);
+  });
+  await Promise.all(photographers);
   process.stdout.write(`${chosen.length} states: ${join(folder, 'index.html')} and the pictures beside it\n`);
 } finally {
   await browser.close();
+}
+
+/** A window of its own: only then each of several pages has the focus. */
+async function newPage() {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  return context.newPage();
+}
+
+async function stateNames() {
+  const page = await newPage();
+  await page.goto(String(address));
+  const figures = page.locator('[data-state]');
+  return figures.evaluateAll((all) => all.map((figure) => figure.getAttribute('data-state') ?? ''));
+}
+
+/**
+ * One state in one theme, at every size.
+ *
+ * @param {Page} page
+ * @param {{ name: string, theme: string }} shot
+ */
+async function shoot(page, { name, theme }) {
+  await page.goto(`${String(address)}?state=${name}&theme=${theme}`);
+  await page.locator('[data-ready="true"]').waitFor();
+  for (const { name: size, width, textSize } of SIZES) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const { isWide, height } = await page.evaluate((percent) => {
+      const { documentElement: document } = window.document;
+      document.style.setProperty('font-size', `${percent}%`);
+      return { isWide: document.scrollWidth > window.innerWidth, height: document.scrollHeight };
+    }, textSize);
+    const picture = `${name}${size}.${theme}.png`;
+    if (isWide) {
+      process.stderr.write(`Wider than its window: ${picture}\n`);
+      process.exitCode = 1;
+    }
+    // Not `fullPage`: that leaves what sticks to the window's bottom in the middle of the picture.
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: join(folder, picture) });
+  }
 }

@@ -10,7 +10,7 @@ import {
   type SignInStepId,
 } from '../../src-main/domain/sign-in.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
-import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
+import type { Account, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
 
 /** Monday 23 November 2026, 09:00 local time: the instant that every state is drawn at. */
 export const NOW = new Date(2026, 10, 23, 9).getTime();
@@ -126,6 +126,16 @@ function snapshot(
   };
 }
 
+const ordinary: Surroundings = snapshot([], null).surroundings;
+
+const practice: Surroundings = {
+  ...ordinary,
+  practice: true,
+  otherEndpoints: ['localhost:41234'],
+  standInRuntime: 'Electron 42.0.0',
+  sandboxOff: true,
+};
+
 const start: SignIn = newSignIn(1, 'default');
 
 /** An attempt that has come as far as the given step. */
@@ -142,6 +152,8 @@ function at(active: SignInStepId, signIn: SignIn = start): SignIn {
     }),
   };
 }
+
+const pasting: SignIn = { ...at('approval'), pasting: true };
 
 const done: SignIn = {
   ...at('done'),
@@ -175,6 +187,7 @@ const failures: readonly (readonly [SignInStepId, Failure])[] = [
   ['save', { code: 'internal', message: 'TypeError' }],
 ];
 
+const readableByOthers: Failure = { code: 'config-readable-by-others', path: CONFIG_FILE, mode: '0644' };
 const notYaml: Failure = { code: 'config-not-yaml', path: CONFIG_FILE, line: 12, column: 5 };
 
 const rescue: readonly Failure[] = [
@@ -214,19 +227,32 @@ const grace: Account = {
   history: [{ at: NOW - HOUR, kind: 'signed-in' }],
 };
 
-/** A state, and the button that a person has pressed in it. */
-export type State = readonly [name: string, snapshot: Snapshot, pressed?: string];
+/** What a person has done in a state: pressed what begins with this, or typed or pasted into the field so named. */
+export type Act =
+  { readonly press: string } | { readonly type: string; readonly into: string; readonly leaving?: boolean };
+
+/** A state, and what a person has done in it since. */
+export type State = readonly [name: string, snapshot: Snapshot, ...acts: Act[]];
+
+const press = (words: string): Act => ({ press: words });
+const openSettings = press('Settings');
+
+/** Each text that is no whole code (`pasted-code.ts`). */
+const pasteProblems: readonly (readonly [problem: string, text: string])[] = [
+  ['authorization-url', 'https://claude.ai/oauth/authorize?code=true&code_challenge=abc'],
+  ['declined', 'https://console.anthropic.com/oauth/code/callback?error=access_denied'],
+  ['no-code', `#${'s'.repeat(43)}`],
+  ['no-state', 'aB3dE5fG7hI9'],
+  ['state-cut-short', `aB3dE5fG7hI9#${'s'.repeat(40)}`],
+  ['not-understood', 'Paste this into Claude Code'],
+];
 
 /** Every state of every view. */
 export const STATES: readonly State[] = [
   ['signed-out', snapshot([], null)],
+  ['signed-out-practice', snapshot([], null, { surroundings: practice })],
   ['signed-out-cancelled', snapshot([], withEnd(at('approval'), { code: 'sign-in-cancelled' }))],
-  [
-    'signed-out-trouble',
-    snapshot([], null, {
-      troubles: [{ code: 'config-readable-by-others', path: CONFIG_FILE, mode: '0644' }],
-    }),
-  ],
+  ['signed-out-trouble', snapshot([], null, { troubles: [readableByOthers] })],
   ['terms', snapshot([], { ...start, phase: 'terms' })],
   ['signing-in-start', snapshot([], at('pkce'))],
   ['signing-in-browser', snapshot([], at('browser'))],
@@ -257,6 +283,12 @@ export const STATES: readonly State[] = [
       ),
     ),
   ],
+  ['pasting-empty', snapshot([], pasting)],
+  ...pasteProblems.map(
+    ([problem, text]) => [`pasting-${problem}`, snapshot([], pasting), { type: text, into: 'Code' }] as const,
+  ),
+  ['pasting-state-mismatch', snapshot([], { ...pasting, codeProblem: 'state-mismatch' })],
+  ['pasting-valid', snapshot([], pasting), { type: `aB3dE5fG7hI9#${'s'.repeat(43)}`, into: 'Code' }],
   ['signing-in-exchange', snapshot([], at('exchange'))],
   ['signing-in-test', snapshot([ada], at('test', withNotice('save', notYaml)))],
   ['succeeded', snapshot([ada], done)],
@@ -273,8 +305,16 @@ export const STATES: readonly State[] = [
   ...failures.map(
     ([step, failure]) => [`failed-${failure.code}`, snapshot([], withEnd(at(step), failure))] as const,
   ),
+  ['failed-copied', snapshot([], withEnd(at('exchange'), noConnection)), press('Details'), press('Copy')],
   ['account-valid', snapshot([ada], null)],
-  ['account-sign-out', snapshot([ada], null), 'Sign out'],
+  ['account-sign-out', snapshot([ada], null), press('Sign out')],
+  ['account-copied', snapshot([ada], null), press('Copy access token')],
+  [
+    'account-diagnostics-copied',
+    snapshot([ada], null, { troubles: [readableByOthers] }),
+    press('Details'),
+    press('Copy diagnostics'),
+  ],
   ['account-just-signed-in', snapshot([{ ...ada, history: [{ at: NOW - HOUR, kind: 'signed-in' }] }], null)],
   ['account-refreshing', snapshot([{ ...ada, refreshing: true }], null)],
   ['account-refreshing-expired', snapshot([{ ...ada, ...expired, refreshing: true }], null)],
@@ -349,10 +389,10 @@ export const STATES: readonly State[] = [
   [
     'account-no-keychain-why',
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
-    'No second copy',
+    press('No second copy'),
   ],
   ['account-long-history', snapshot([{ ...ada, history: longLife() }], null)],
-  ['account-long-history-all', snapshot([{ ...ada, history: longLife() }], null), 'Show all'],
+  ['account-long-history-all', snapshot([{ ...ada, history: longLife() }], null), press('Show all')],
   ['account-two', snapshot([ada, grace], null)],
   ['account-two-one-over', snapshot([troubled([refused(HOUR, grantRefused)], expired), grace], null)],
   ['account-no-login-clock', snapshot([{ ...ada, loginIssuedAt: null, loginExpiresAt: null }], null)],
@@ -417,12 +457,7 @@ export const STATES: readonly State[] = [
         snapshot([{ ...ada, storedIn: 'rescue' }], null, { troubles: [failure] }),
       ] as const,
   ),
-  [
-    'account-readable-by-others',
-    snapshot([ada], null, {
-      troubles: [{ code: 'config-readable-by-others', path: CONFIG_FILE, mode: '0644' }],
-    }),
-  ],
+  ['account-readable-by-others', snapshot([ada], null, { troubles: [readableByOthers] })],
   ['account-clock-off', snapshot([{ ...ada, troubles: [{ code: 'clock-off', seconds: 5400 }] }], null)],
   [
     'account-data-set-aside',
@@ -436,19 +471,7 @@ export const STATES: readonly State[] = [
       ],
     }),
   ],
-  [
-    'account-banner',
-    snapshot([ada], null, {
-      surroundings: {
-        configFile: CONFIG_FILE,
-        practice: true,
-        otherEndpoints: ['localhost:41234'],
-        standInRuntime: 'Electron 42.0.0',
-        sandboxOff: true,
-        prescribedPort: null,
-      },
-    }),
-  ],
+  ['account-banner', snapshot([ada], null, { surroundings: practice })],
   [
     'account-other-endpoints',
     snapshot([ada], null, {
@@ -462,4 +485,32 @@ export const STATES: readonly State[] = [
       },
     }),
   ],
+  ['settings', snapshot([ada], null), openSettings],
+  ['settings-start-at-login', snapshot([ada], null, { startAtLogin: true }), openSettings],
+  ['settings-saved', snapshot([ada], null), openSettings, press('Dark')],
+  ['settings-undone', snapshot([ada], null), openSettings, press('Dark'), press('Undo')],
+  [
+    'settings-invalid-port',
+    snapshot([ada], null),
+    openSettings,
+    { type: '80', into: 'Callback port', leaving: true },
+  ],
+  [
+    'settings-prescribed-port',
+    snapshot([ada], null, { surroundings: { ...ordinary, prescribedPort: 9000 } }),
+    openSettings,
+  ],
+  [
+    'settings-no-keychain',
+    snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
+    openSettings,
+  ],
+  [
+    'settings-not-saved',
+    snapshot([ada], null, {
+      troubles: [{ code: 'data-not-writable', path: '/home/ada/.config/latchkey', reason: 'EROFS' }],
+    }),
+    openSettings,
+  ],
+  ['settings-practice', snapshot([], null, { surroundings: practice, startAtLogin: null }), openSettings],
 ];

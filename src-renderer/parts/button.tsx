@@ -1,9 +1,11 @@
 import type { ReactNode, Ref } from 'react';
 
 interface ButtonProps {
-  readonly look?: 'primary' | 'secondary' | 'link' | undefined;
+  readonly look?: 'primary' | 'secondary' | 'link' | 'quiet' | undefined;
   /** What it does is under way: it shows that, keeps the focus, and does nothing when pressed. */
   readonly busy?: boolean;
+  /** Something is missing yet: it keeps the focus, and does nothing when pressed. */
+  readonly waits?: boolean;
   /** For a button that opens and closes something on the same page. */
   readonly expanded?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
@@ -11,17 +13,26 @@ interface ButtonProps {
   readonly children: ReactNode;
 }
 
-export function Button({ look = 'secondary', busy = false, expanded, ref, onPress, children }: ButtonProps) {
+export function Button({
+  look = 'secondary',
+  busy = false,
+  waits = false,
+  expanded,
+  ref,
+  onPress,
+  children,
+}: ButtonProps) {
   return (
     <button
       ref={ref}
       type="button"
       className={`button button-${look}`}
       // `disabled` would throw the focus away.
-      {...(busy && { 'aria-busy': true, 'aria-disabled': true })}
+      {...(busy && { 'aria-busy': true })}
+      {...((busy || waits) && { 'aria-disabled': true })}
       aria-expanded={expanded}
       onClick={() => {
-        if (!busy) void onPress();
+        if (!busy && !waits) void onPress();
       }}
     >
       {busy && (

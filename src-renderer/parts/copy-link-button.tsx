@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import { SECOND } from '../../src-main/domain/instant.ts';
+import { useMoment } from '../use-moment.ts';
 import { Button } from './button.tsx';
 
 interface CopyLinkButtonProps {
@@ -9,24 +8,18 @@ interface CopyLinkButtonProps {
 
 /** "Copy link", which says for a moment that it did. */
 export function CopyLinkButton({ look, copy }: CopyLinkButtonProps) {
-  const [copies, setCopies] = useState(0);
-  useEffect(() => {
-    if (copies === 0) return;
-    const timer = setTimeout(() => setCopies(0), 2 * SECOND);
-    return () => clearTimeout(timer);
-  }, [copies]);
-
+  const [isCopied, tell] = useMoment(2);
   const press = async () => {
     await copy();
-    setCopies((count) => count + 1);
+    tell();
   };
   return (
     <>
       <Button look={look} onPress={press}>
-        {copies > 0 ? 'Copied' : 'Copy link'}
+        {isCopied ? 'Copied' : 'Copy link'}
       </Button>
       <span className="visually-hidden" role="status">
-        {copies > 0 ? 'Link copied' : ''}
+        {isCopied ? 'Link copied' : ''}
       </span>
     </>
   );

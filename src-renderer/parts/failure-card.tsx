@@ -7,6 +7,7 @@ import { failureFacts } from '../failure-facts.ts';
 import { helpCommand } from '../help.ts';
 import { accountToneOf, toneOf, type Tone } from '../tone.ts';
 import { Button } from './button.tsx';
+import { CopyDiagnostics } from './copy-diagnostics.tsx';
 import { FactsList } from './facts-list.tsx';
 
 interface FailureCardProps {
@@ -59,6 +60,7 @@ function Card({ failure, during, tone, accountId, offered = [], commands }: Card
         <details>
           <summary>Details</summary>
           <FactsList facts={failureFacts(failure)} />
+          <CopyDiagnostics commands={commands} />
         </details>
       </div>
     </section>

@@ -1,4 +1,4 @@
-import { memo, useId, useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { describeRun, runsOf, type EventRun } from '../../src-main/domain/history-words.ts';
 import { refusalsInARow } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
@@ -15,18 +15,15 @@ const HANDFUL = 4;
 export function History({ account, now }: { readonly account: Account; readonly now: Instant }) {
   const { history } = account;
   const [showsAll, setShowsAll] = useState(false);
-  const titleId = useId();
   const runs = useMemo(() => runsOf(history).toReversed(), [history]);
   if (runs.length === 0) return null;
   // Words of the past change with the day only.
   const today = new Date(now).setHours(0, 0, 0, 0);
   const shown = showsAll ? runs : runs.slice(0, HANDFUL);
   return (
-    <section className="card history" aria-labelledby={titleId}>
+    <section className="card history" aria-label={`Lately: ${account.owner?.email ?? account.id}`}>
       <header className="history-heading">
-        <h2 id={titleId} className="label">
-          Lately
-        </h2>
+        <h2 className="label">Lately</h2>
         {/* Above what it opens, so that it stays where it was pressed. */}
         {runs.length > HANDFUL && (
           <Button look="link" expanded={showsAll} onPress={() => setShowsAll(!showsAll)}>

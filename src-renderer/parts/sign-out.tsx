@@ -23,11 +23,9 @@ export function SignOut({ account, commands }: SignOutProps) {
 
   if (!isAsking) {
     return (
-      <p className="sign-out">
-        <Button ref={opener} look="link" onPress={() => setIsAsking(true)}>
-          Sign out
-        </Button>
-      </p>
+      <Button ref={opener} look="quiet" onPress={() => setIsAsking(true)}>
+        Sign out
+      </Button>
     );
   }
   const onKeyDown = (event: KeyboardEvent) => {

@@ -9,6 +9,8 @@ import { Button } from './button.tsx';
 interface StorageProps {
   readonly account: Account;
   readonly configFile: string;
+  /** Whether the person wants a second copy in the system keychain. */
+  readonly keychain: boolean;
   readonly keychainTrouble: Failure | null;
   /** A trouble on the same page offers "Save again" already. */
   readonly savingOffered: boolean;
@@ -16,7 +18,14 @@ interface StorageProps {
 }
 
 /** Where the tokens are kept, with the way there, and where their second copy is. */
-export function Storage({ account, configFile, keychainTrouble, savingOffered, commands }: StorageProps) {
+export function Storage({
+  account,
+  configFile,
+  keychain,
+  keychainTrouble,
+  savingOffered,
+  commands,
+}: StorageProps) {
   const isLost = entryLoss(account.history) !== null;
   return (
     <section className="storage">
@@ -36,7 +45,7 @@ export function Storage({ account, configFile, keychainTrouble, savingOffered, c
           Save again
         </Button>
       )}
-      {!isLost && <SecondCopy trouble={keychainTrouble} />}
+      {!isLost && keychain && <SecondCopy trouble={keychainTrouble} />}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { describeFailure } from '../../src-main/domain/failure-words.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeAccount } from '../../src-main/domain/words.ts';
-import { accountActions } from '../account-actions.ts';
+import { accountActions, canCopyToken } from '../account-actions.ts';
 import type { Commands } from '../face.tsx';
 import { AccessClock } from '../parts/access-clock.tsx';
 import { AccountActions } from '../parts/account-actions.tsx';
@@ -10,6 +10,7 @@ import { AccountFailureCard, FailureCard } from '../parts/failure-card.tsx';
 import { History } from '../parts/history.tsx';
 import { LoginClock } from '../parts/login-clock.tsx';
 import { OwnerHeading } from '../parts/owner-heading.tsx';
+import { QuietCopy } from '../parts/quiet-copy.tsx';
 import { SignOut } from '../parts/sign-out.tsx';
 import { Storage } from '../parts/storage.tsx';
 
@@ -34,7 +35,7 @@ export function AccountView(props: AccountViewProps) {
 }
 
 function OneAccount({ account, snapshot, now, commands }: AccountViewProps & { readonly account: Account }) {
-  const { troubles, surroundings, keychainTrouble } = snapshot;
+  const { troubles, surroundings, settings, keychainTrouble } = snapshot;
   const actions = accountActions(account, now);
   return (
     <section className="account" aria-label={describeAccount(account, now).who}>
@@ -57,11 +58,21 @@ function OneAccount({ account, snapshot, now, commands }: AccountViewProps & { r
       <Storage
         account={account}
         configFile={surroundings.configFile}
+        keychain={settings.keychain}
         keychainTrouble={keychainTrouble}
         savingOffered={troubles.some((failure) => describeFailure(failure).action?.kind === 'save-again')}
         commands={commands}
       />
-      <SignOut account={account} commands={commands} />
+      <div className="quiet-actions">
+        {canCopyToken(account, now) && (
+          <QuietCopy
+            label="Copy access token"
+            copied="Copied. It leaves the clipboard after a minute."
+            copy={() => commands.copyAccessToken(account.id)}
+          />
+        )}
+        <SignOut account={account} commands={commands} />
+      </div>
       <AccountActions account={account} actions={actions} commands={commands} />
     </section>
   );

@@ -5,6 +5,7 @@ import type { Commands } from '../face.tsx';
 import { failureFacts } from '../failure-facts.ts';
 import { helpCommand } from '../help.ts';
 import { Button } from '../parts/button.tsx';
+import { CopyDiagnostics } from '../parts/copy-diagnostics.tsx';
 import { FactsList } from '../parts/facts-list.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { StepList } from '../parts/step-list.tsx';
@@ -30,6 +31,7 @@ export function FailedView({ signIn, failure, commands }: FailedViewProps) {
         <summary>Details</summary>
         <FactsList facts={failureFacts(failure)} />
         <StepList steps={signIn.steps} />
+        <CopyDiagnostics commands={commands} />
       </details>
       <div className="actions">
         <Button onPress={() => commands.dismissSignIn()}>Close</Button>

@@ -21,6 +21,15 @@ export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
           <li>See at a glance how long the login lasts.</li>
           <li>Your tokens stay in a file on this machine.</li>
         </ul>
+        <p className="welcome-practice small-print">
+          {snapshot.surroundings.practice ? (
+            'This is the practice account: try everything, no real account is touched.'
+          ) : (
+            <>
+              No account at hand? Start it with <code>--practice</code> to try everything.
+            </>
+          )}
+        </p>
       </div>
       {snapshot.troubles.map((failure) => (
         <FailureCard key={failure.code} failure={failure} commands={commands} />

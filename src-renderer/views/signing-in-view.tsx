@@ -4,6 +4,7 @@ import type { Commands } from '../face.tsx';
 import { Button } from '../parts/button.tsx';
 import { CopyLinkButton } from '../parts/copy-link-button.tsx';
 import { Countdown } from '../parts/countdown.tsx';
+import { PasteCode } from '../parts/paste-code.tsx';
 import { StepList } from '../parts/step-list.tsx';
 
 interface SigningInViewProps {
@@ -41,8 +42,16 @@ function Waiting({ signIn, now, commands }: SigningInViewProps) {
           copy={() => commands.copyAuthorizationUrl()}
         />
         <Button onPress={() => commands.openBrowserAgain()}>Open browser again</Button>
+        {!signIn.pasting && (
+          <Button look="quiet" onPress={() => commands.pasteCodeInstead()}>
+            Paste a code instead
+          </Button>
+        )}
       </div>
-      {signIn.redirectUri !== null && (
+      {signIn.pasting && (
+        <PasteCode codeProblem={signIn.codeProblem} submit={(text) => commands.submitCode(text)} />
+      )}
+      {signIn.redirectUri !== null && !signIn.pasting && (
         <p className="small-print">
           Comes back to <span className="address">{signIn.redirectUri}</span>
         </p>

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import { ADA } from './ada.ts';
 import { readBody } from './answer.ts';
-import { CLIENT_ID, INTERACTION_PATH } from './authority.ts';
+import { CLIENT_ID, INTERACTION_PATH, MANUAL_PATH } from './authority.ts';
 import type { Behaviour } from './mood.ts';
-import { approvalPage, errorPage, pageHeaders } from './pages.ts';
+import { approvalPage, codePage, errorPage, pageHeaders } from './pages.ts';
 
 /** 32 random bytes in base64url; Anthropic refuses anything shorter (`facts.md` section 1). */
 const SHORTEST_STATE = 43;
@@ -22,9 +22,10 @@ export async function answerAuthorizationRequest(
   const parameters = new URL(request.url ?? '', authority.issuer).searchParams;
   const redirect = parameters.get('redirect_uri') ?? '';
   const state = parameters.get('state') ?? '';
-  if (!isSupportedRedirect(redirect)) {
+  const isManual = redirect === authority.issuer + MANUAL_PATH;
+  if (!isManual && !isLoopbackRedirect(redirect)) {
     showError(response, `Redirect URI ${redirect} is not supported by client.`);
-  } else if (state.length < SHORTEST_STATE) {
+  } else if (state.length < SHORTEST_STATE || (isManual && parameters.get('code') !== 'true')) {
     showError(response, 'Invalid request format');
   } else if (behaviour.kind === 'authorization-error') {
     const back = new URL(redirect);
@@ -66,8 +67,20 @@ export async function answerApproval(
   }
 }
 
+/** The page that shows `code#state`, which the person takes to the app (`facts.md` section 1). */
+export function answerManualRedirect(request: IncomingMessage, response: ServerResponse): void {
+  const parameters = URL.parse(request.url ?? '', 'http://localhost')?.searchParams;
+  const code = parameters?.get('code') ?? '';
+  const state = parameters?.get('state') ?? '';
+  if (code === '' || state === '') {
+    showError(response, `There is no code: ${parameters?.get('error') ?? 'the address is not whole'}.`);
+  } else {
+    response.writeHead(200, pageHeaders()).end(codePage(`${code}#${state}`));
+  }
+}
+
 /** Any port on `localhost`, and no other host (`facts.md` section 1). */
-function isSupportedRedirect(redirect: string): boolean {
+function isLoopbackRedirect(redirect: string): boolean {
   const url = URL.parse(redirect);
   return url?.protocol === 'http:' && url.hostname === 'localhost' && url.pathname === '/callback';
 }

@@ -10,6 +10,12 @@ function asLoopback(url: string, base?: string): URL {
   throw new Error('practice approves on this machine only');
 }
 
+/** Where a browser is; `response` is `null` for what is not the authorization server's, and was not opened yet. */
+interface Place {
+  readonly url: URL;
+  readonly response: Response | null;
+}
+
 /**
  * Does over plain HTTP what a person does in a browser: opens the authorization URL, presses Approve (or Deny) and
  * lets the browser come back to the app.
@@ -21,14 +27,43 @@ export async function approve(
   authorizationUrl: string,
   { deny = false, beforeReturn = () => undefined }: { deny?: boolean; beforeReturn?: () => void } = {},
 ): Promise<void> {
+  const at = await decide(authorizationUrl, deny ? 'deny' : 'approve');
+  if (at.response !== null) throw new Error('the authorization server did not come back to the app');
+  beforeReturn();
+  await (await fetch(at.url)).text();
+}
+
+/**
+ * The same with the authorization URL that ends on a page with the code: what a person copies from there.
+ *
+ * @throws when it ends elsewhere
+ */
+export async function approveManually(authorizationUrl: string): Promise<string> {
+  const { response } = await decide(authorizationUrl, 'approve');
+  const code = /<input readonly [^>]*value="([^"]+)"/.exec((await response?.text()) ?? '')?.[1];
+  if (code === undefined) throw new Error('the authorization server shows no code to copy');
+  return code.replace(/&#(\d+);/g, (_, number: string) => String.fromCharCode(Number(number)));
+}
+
+/**
+ * Approves in a browser on another machine than the app's, where the redirect to `localhost` finds nobody: what a person
+ * copies from its address bar.
+ *
+ * @throws when the authorization server does not send the browser back to the app
+ */
+export async function approveElsewhere(authorizationUrl: string): Promise<string> {
+  const { url, response } = await decide(authorizationUrl, 'approve');
+  if (response !== null) throw new Error('the authorization server did not send the browser back');
+  return url.href;
+}
+
+/** Opens the authorization URL, presses a button, and tells where that leads. */
+async function decide(authorizationUrl: string, decision: 'approve' | 'deny'): Promise<Place> {
   const start = asLoopback(authorizationUrl);
   const cookies = new Map<string, string>();
 
   /** Follows redirects while they stay on the authorization server. */
-  const visit = async (
-    url: URL,
-    init: RequestInit = {},
-  ): Promise<{ url: URL; response: Response | null }> => {
+  const visit = async (url: URL, init: RequestInit = {}): Promise<Place> => {
     if (url.host !== start.host) return { url, response: null };
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, { ...init, headers: { cookie }, redirect: 'manual' });
@@ -40,17 +75,15 @@ export async function approve(
     return location === null ? { url, response } : visit(asLoopback(location, url.href));
   };
 
-  let at = await visit(start);
-  if (at.response !== null) {
-    const page = await at.response.text();
-    const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1];
-    if (action === undefined) throw new Error('the authorization server shows no approval page');
-    const decision = new URLSearchParams({ decision: deny ? 'deny' : 'approve' });
-    at = await visit(asLoopback(action, at.url.href), { method: 'POST', body: decision });
-  }
-  if (at.response !== null) throw new Error('the authorization server did not come back to the app');
-  beforeReturn();
-  await (await fetch(at.url)).text();
+  const at = await visit(start);
+  if (at.response === null) return at;
+  const page = await at.response.text();
+  const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1];
+  if (action === undefined) throw new Error('the authorization server shows no approval page');
+  return visit(asLoopback(action, at.url.href), {
+    method: 'POST',
+    body: new URLSearchParams({ decision }),
+  });
 }
 
 if (import.meta.main) {

@@ -18,6 +18,8 @@ export const AUTHORIZE_PATH = '/oauth/authorize';
 /** Where the authority takes forms; `token-endpoint.ts` in front of it takes JSON. */
 export const FORM_TOKEN_PATH = '/internal/token';
 export const INTERACTION_PATH = '/practice/approve/';
+/** Where the code is shown to copy, for a browser that cannot come back to the app (`facts.md` section 1). */
+export const MANUAL_PATH = '/oauth/code/callback';
 
 export interface AuthorityOptions {
   readonly issuer: string;
@@ -40,7 +42,7 @@ export function createAuthority(options: AuthorityOptions): Provider {
         response_types: ['code'],
         id_token_signed_response_alg: 'ES256',
         // A native client's loopback redirect is taken on any port (RFC 8252 section 7.3).
-        redirect_uris: ['http://localhost/callback'],
+        redirect_uris: ['http://localhost/callback', options.issuer + MANUAL_PATH],
       },
     ],
     scopes: SCOPES,

@@ -26,7 +26,9 @@ form { display: flex; gap: .75rem }
 button { flex: 1; padding: .7rem 1rem; border-radius: 10px; border: 1px solid var(--line); background: transparent;
   color: inherit; font: inherit; font-weight: 600; cursor: pointer }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-ink) }
-button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+input { width: 100%; padding: .7rem .9rem; border-radius: 10px; border: 1px solid var(--line); background: var(--bg);
+  color: inherit; font: .95rem ui-monospace, monospace }
+button:focus-visible, input:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 `;
 
 const STYLE_HASH = createHash('sha256').update(style).digest('base64');
@@ -80,6 +82,15 @@ export function approvalPage(action: string, scopes: readonly string[]): string 
 <button name="decision" value="deny">Deny</button>
 <button class="primary" name="decision" value="approve">Approve</button>
 </form>`,
+  );
+}
+
+export function codePage(code: string): string {
+  return page(
+    'Your code',
+    `<h1>Copy this code into Latchkey</h1>
+<p>It works once, and only for the sign-in that you have just approved.</p>
+<input readonly autofocus aria-label="Code" value="${escaped(code)}">`,
   );
 }
 

@@ -3,8 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
 import { readJson, reset, send, type Answer } from './answer.ts';
-import { answerApproval, answerAuthorizationRequest } from './approval.ts';
-import { AUTHORIZE_PATH, createAuthority, FORM_TOKEN_PATH, INTERACTION_PATH } from './authority.ts';
+import { answerApproval, answerAuthorizationRequest, answerManualRedirect } from './approval.ts';
+import {
+  AUTHORIZE_PATH,
+  createAuthority,
+  FORM_TOKEN_PATH,
+  INTERACTION_PATH,
+  MANUAL_PATH,
+} from './authority.ts';
 import { behaveBefore, Moods, moodSchema, sendInMood, type Mood } from './mood.ts';
 import { answerProfileRequest } from './profile-endpoint.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
@@ -92,6 +98,9 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
         if (!(await behaveBefore(behaviour, response))) return;
         return answerAuthorizationRequest(authority, request, response, behaviour);
       }
+      case `GET ${MANUAL_PATH}`:
+        answerManualRedirect(request, response);
+        return;
       case `POST ${TOKEN_PATH}`:
         tokenRequestsBegun += 1;
         return answerInMood('token', response, () => answerTokenRequest(authority, request));

@@ -24,6 +24,7 @@ export const record: AccountRecord = {
     organizationName: 'Analytical Engines',
     plan: 'max',
   },
+  isOwnerSure: true,
   accessIssuedAt: Date.UTC(2026, 10, 18, 8, 30),
   loginIssuedAt: Date.UTC(2026, 10, 18, 8, 30),
   loginExpiresAt: Date.UTC(2026, 11, 15, 8, 30),

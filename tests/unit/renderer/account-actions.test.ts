@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
-import { accountActions } from '../../../src-renderer/account-actions.ts';
+import { accountActions, canCopyToken } from '../../../src-renderer/account-actions.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
 const EXPIRED = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };
@@ -58,4 +58,25 @@ test('an entry that another program took away is put back, where there is a copy
   });
   assert.equal(buttons(lost(true)), 'Sign in again | Put it back!');
   assert.equal(buttons(lost(false)), 'Sign in again!');
+});
+
+test('a token is offered to copy while it lasts, or a refresh can bring one now', () => {
+  const offered = (changes: Partial<Account>, now = NOW) => canCopyToken(anAccount(changes), now);
+  const limited = refusals({ code: 'rate-limited', retryAfterSeconds: 600 });
+  assert.equal(offered({}), true);
+  assert.equal(offered({ accessExpiresAt: null, refreshable: false }), true);
+  assert.equal(offered(EXPIRED), true);
+  assert.equal(offered({ ...EXPIRED, refreshable: false }), false);
+  assert.equal(offered({ ...EXPIRED, ...limited }), false);
+  assert.equal(offered({ ...EXPIRED, ...limited }, NOW + 9 * MINUTE), true);
+});
+
+test('a login that has ended leaves its token to copy, for as long as that lives', () => {
+  const ended = refusals({ code: 'grant-refused' });
+  assert.equal(canCopyToken(anAccount(ended), NOW), true);
+  assert.equal(canCopyToken(anAccount({ ...ended, ...EXPIRED }), NOW), false);
+});
+
+test('of an entry that another program took away no token is handed out', () => {
+  assert.equal(canCopyToken(anAccount({ history: [{ at: NOW, kind: 'removed' }] }), NOW), false);
 });

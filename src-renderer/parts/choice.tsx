@@ -1,0 +1,40 @@
+import { useId, type ReactNode } from 'react';
+
+interface ChoiceProps<T extends string> {
+  readonly legend: string;
+  readonly hint?: string;
+  /** `segments`: short words side by side; `lines`: one under the other. */
+  readonly look: 'segments' | 'lines';
+  readonly options: readonly (readonly [value: T, words: ReactNode])[];
+  readonly chosen: T;
+  readonly onChange: (value: T) => void;
+}
+
+/** One of a few, taken at once. */
+export function Choice<T extends string>({ legend, hint, look, options, chosen, onChange }: ChoiceProps<T>) {
+  const id = useId();
+  return (
+    <fieldset className="setting" aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
+      <legend>{legend}</legend>
+      {hint !== undefined && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <div className={look}>
+        {options.map(([value, words]) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name={id}
+              value={value}
+              checked={value === chosen}
+              onChange={() => onChange(value)}
+            />
+            <span>{words}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TOKEN_HOSTS } from '../../../src-main/domain/settings.ts';
+import { manualRedirectUri, preferTokenHost, readEndpoints } from '../../../src-main/oauth/endpoints.ts';
+
+const NOTHING_GIVEN = { authorizeUrl: undefined, tokenUrl: undefined, apiUrl: undefined };
+const hosts = ({ tokenUrls }: ReturnType<typeof readEndpoints>) => tokenUrls.map(({ host }) => host);
+
+test('the preferred token host is asked first, and the other one still after it', () => {
+  const endpoints = readEndpoints(NOTHING_GIVEN);
+  const [first, second] = TOKEN_HOSTS;
+  assert.deepEqual(hosts(endpoints), [first, second]);
+  assert.deepEqual(hosts(preferTokenHost(endpoints, first)), [first, second]);
+  const preferred = preferTokenHost(endpoints, second);
+  assert.deepEqual(hosts(preferred), [second, first]);
+  assert.deepEqual({ ...preferred, tokenUrls: null }, { ...endpoints, tokenUrls: null });
+  assert.deepEqual(hosts(endpoints), [first, second], 'what was given stays as it is');
+});
+
+test('each host that can be preferred is one of the defaults', () => {
+  const endpoints = readEndpoints(NOTHING_GIVEN);
+  for (const host of TOKEN_HOSTS) assert.equal(preferTokenHost(endpoints, host).tokenUrls[0]?.host, host);
+});
+
+test('a prescribed token endpoint is the only one, whatever is preferred', () => {
+  const tokenUrl = 'http://127.0.0.1:9000/v1/oauth/token';
+  const endpoints = readEndpoints({ ...NOTHING_GIVEN, tokenUrl });
+  for (const host of TOKEN_HOSTS) {
+    assert.deepEqual(
+      preferTokenHost(endpoints, host).tokenUrls.map(({ href }) => href),
+      [tokenUrl],
+    );
+  }
+});
+
+test('the page with the code is on the host that is asked first', () => {
+  const endpoints = readEndpoints(NOTHING_GIVEN);
+  assert.equal(manualRedirectUri(endpoints), 'https://console.anthropic.com/oauth/code/callback');
+  assert.equal(
+    manualRedirectUri(preferTokenHost(endpoints, 'platform.claude.com')),
+    'https://platform.claude.com/oauth/code/callback',
+  );
+});

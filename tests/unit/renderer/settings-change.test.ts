@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src-main/domain/settings.ts';
+import { changeWords, isSame, undoOf, type Choices } from '../../../src-renderer/settings-change.ts';
+
+const before: Choices = { settings: DEFAULT_SETTINGS, startAtLogin: false };
+const dark: Choices = { ...before, settings: { ...DEFAULT_SETTINGS, theme: 'dark' } };
+const change = { from: before, to: dark, isUndo: false };
+
+/** As it comes back from main: equal, and another object. */
+const told = (choices: Choices) => structuredClone(choices);
+
+test('a change counts as saved once the snapshot has it, and no earlier', () => {
+  assert.equal(changeWords(null, before), null);
+  assert.equal(changeWords(change, told(before)), null);
+  assert.equal(changeWords(change, told(dark)), 'Saved.');
+});
+
+test('a change that something else has overtaken is not spoken of any more', () => {
+  assert.equal(changeWords(change, { ...told(dark), startAtLogin: true }), null);
+});
+
+test('undoing restores all of what was, and says so', () => {
+  const undo = undoOf(change);
+  assert.deepEqual(undo.to, before);
+  assert.equal(changeWords(undo, told(dark)), null);
+  assert.equal(changeWords(undo, told(before)), 'Undone.');
+});
+
+test('each setting alone makes a difference', () => {
+  const others: readonly Partial<Settings>[] = [
+    { notifications: { ...DEFAULT_SETTINGS.notifications, loginEnds: false } },
+    { callbackPort: 9000 },
+    { tokenHost: 'platform.claude.com' },
+    { keychain: false },
+    { theme: 'light' },
+  ];
+  for (const other of others) {
+    assert.equal(isSame(DEFAULT_SETTINGS, { ...DEFAULT_SETTINGS, ...other }), false, JSON.stringify(other));
+  }
+  assert.equal(isSame({ a: 1 }, { a: 1, b: undefined }), false);
+  assert.equal(isSame({ a: 1, b: 2 }, { b: 2, a: 1 }), true);
+});
