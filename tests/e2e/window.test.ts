@@ -16,7 +16,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
     const focused = await page.evaluate(() => {
       const element = document.activeElement;
       const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null;
-      return `${element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? ''}`.trim();
+      return (element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '').trim();
     });
     return focused.startsWith(name) ? true : undefined;
   });
