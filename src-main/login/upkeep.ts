@@ -1,4 +1,4 @@
-import { FailureError, failureOf } from '../domain/failure.ts';
+import { FailureError, failureOf, type Failure } from '../domain/failure.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
 import type { NoticeTopic, WakeCause } from '../domain/history.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
@@ -44,6 +44,8 @@ export class Upkeep {
   #reloading: Promise<void> | null = null;
   #isStale = false;
   readonly #underWay = new Set<Promise<unknown>>();
+  /** Why what nobody commanded could not be done the last time. */
+  #turnFailure: Failure | null = null;
   /** The credentials whose owner is being asked for. */
   readonly #asking = new Set<string>();
   readonly #stopped = new AbortController();
@@ -86,7 +88,7 @@ export class Upkeep {
       ),
       keychainTrouble: this.#ports.vault.keychainFailure,
     });
-    this.#state.find(troubles);
+    this.#state.find(this.#turnFailure === null ? troubles : [this.#turnFailure, ...troubles]);
   }
 
   /** From now on what other programs write is noticed, until `stop`. */
@@ -174,13 +176,19 @@ export class Upkeep {
     const isAwaited = isFileReadable && accounts.some((each) => each.isRescued && !isLost(each));
     const changed = accounts.filter((each) => unnoticedChange(each, isFileReadable, clock.now()) !== 'same');
     if (!isAwaited && changed.length === 0) return;
+    await this.#inTurn(async () => {
+      if (isAwaited) await vault.saveAgain();
+      for (const { id } of changed) await reconcile(id, this.#ports);
+    });
+  }
+
+  /** Work that nobody commanded: what kept it from its turn is told until the next time it gets it. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
     try {
-      await vault.exclusively(async () => {
-        if (isAwaited) await vault.saveAgain();
-        for (const { id } of changed) await reconcile(id, this.#ports);
-      });
+      await this.#ports.vault.exclusively(work);
+      this.#turnFailure = null;
     } catch (error) {
-      this.#state.tell(failureOf(error));
+      this.#turnFailure = failureOf(error);
     }
     await this.reload();
   }
@@ -279,14 +287,8 @@ export class Upkeep {
 
   /** Writes rescued credentials to the config file; what still stands in the way shows in the next snapshot. */
   async saveAgain(): Promise<void> {
-    const { vault } = this.#ports;
-    try {
-      // A refresh meanwhile would be undone by the older credential that this holds.
-      await vault.exclusively(() => vault.saveAgain());
-    } catch (error) {
-      this.#state.tell(failureOf(error));
-    }
-    await this.reload();
+    // A refresh meanwhile would be undone by the older credential that this holds.
+    await this.#inTurn(() => this.#ports.vault.saveAgain());
   }
 
   /** Puts our copy of a removed or replaced entry back. @throws FailureError what stands in the way of writing */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const COMMANDS = ['login', 'status', 'token', 'refresh', 'logout'] as const;
+const COMMANDS = ['login', 'status', 'token', 'refresh', 'logout'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export interface Arguments {

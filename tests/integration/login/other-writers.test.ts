@@ -73,6 +73,24 @@ test("another program's newer credential is adopted", async (t) => {
   assert.equal((await login.refresh(ID)).kind, 'refreshed');
 });
 
+test('a lock that cannot be taken is told, and forgotten once it can', async (t) => {
+  const stage = await kept(t);
+  const { login, configFile, dataDir } = stage;
+  const locks = [join(dirname(configFile), '.config.yaml.latchkey-login.lock'), join(dataDir, '.login.lock')];
+  for (const lock of locks) {
+    await rm(lock, { force: true });
+    await mkdir(lock);
+  }
+  const ours = await stage.credential();
+  const theirs = await stage.foreignCredential();
+  await replaceEntry(configFile, ours, theirs);
+  await noticed(login, 'the trouble', told('data-not-writable'));
+  for (const lock of locks) await rm(lock, { recursive: true });
+  await writeAsOthersDo(configFile, `${await readFile(configFile, 'utf8')}# mended\n`);
+  await noticed(login, 'no trouble', (snapshot) => troublesOf(snapshot).length === 0);
+  assert.ok(accountOf(login).history.some(({ kind }) => kind === 'adopted'));
+});
+
 test('a login that another program made as somebody else is shown as theirs', async (t) => {
   const stage = await kept(t);
   const { login, server } = stage;
