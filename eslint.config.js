@@ -4,7 +4,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Rooms that are folders, and the three files that are a room of their own. */
-const rooms = ['domain', 'oauth', 'vault', 'login', 'desktop', 'terminal'].map((type) => ({
+const rooms = ['domain', 'words', 'oauth', 'vault', 'login', 'desktop', 'terminal'].map((type) => ({
   type,
   partialMatch: false,
   pattern: `src-main/${type}`,
@@ -19,22 +19,23 @@ const fileRooms = [
 /** What a room may import beside itself: other rooms, then packages and Node's own modules. Nothing else. */
 const mayImport = {
   main: [
-    ['domain', 'oauth', 'vault', 'login', 'desktop'],
+    ['domain', 'words', 'oauth', 'vault', 'login', 'desktop'],
     ['node:*', 'electron'],
   ],
   domain: [[], []],
+  words: [['domain'], []],
   oauth: [['domain'], ['node:*', 'oauth4webapi', 'valibot']],
   vault: [['domain'], ['node:*', 'yaml', 'valibot', 'keytar']],
-  login: [['domain', 'oauth', 'vault'], ['node:*']],
+  login: [['domain', 'words', 'oauth', 'vault'], ['node:*']],
   desktop: [
-    ['domain', 'login', 'contract'],
+    ['domain', 'words', 'login', 'contract'],
     ['node:*', 'electron', 'valibot'],
   ],
-  terminal: [['domain', 'oauth', 'vault', 'login'], ['node:*']],
+  terminal: [['domain', 'words', 'oauth', 'vault', 'login'], ['node:*']],
   contract: [['domain'], ['valibot']],
   preload: [['contract', 'domain'], ['electron']],
   renderer: [
-    ['contract', 'domain'],
+    ['contract', 'domain', 'words'],
     ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime'],
   ],
 };

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -5,13 +6,15 @@ import { app, dialog, shell, utilityProcess } from 'electron';
 import { registerAppScheme } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
 import { startDesktop } from './desktop/desktop.ts';
-import { describeFailure } from './domain/failure-words.ts';
 import { failureOf, FailureError } from './domain/failure.ts';
+import { languageFor } from './domain/language.ts';
 import { createLogin } from './login/create-login.ts';
 import { readEnvironment, type Environment } from './login/environment.ts';
 import { browserCommand, openBrowser } from './login/open-browser.ts';
 import { areAllLoopback } from './oauth/endpoints.ts';
 import { reasonOf } from './vault/errno.ts';
+import { describeFailure } from './words/failure-words.ts';
+import { wordsFor } from './words/words.ts';
 
 declare const __PINNED_ELECTRON__: string;
 declare const __VERSION__: string;
@@ -41,9 +44,13 @@ async function start(environment: Environment): Promise<void> {
   const { electron } = process.versions;
   // A word that calms: it has to be true.
   const practice = process.argv.includes('--practice') && areAllLoopback(environment.endpoints);
+  // The practice server is no part of a package.
+  const offersPractice = !practice && !app.isPackaged;
   const appImage = process.env['APPIMAGE'] ?? null;
   const login = createLogin(environment, {
     practice,
+    offersPractice,
+    systemLanguage: languageFor(app.getPreferredSystemLanguages()),
     autostart: practice ? null : createAutostart(app.getPath('appData'), appImage),
     version: __VERSION__,
     fetch: globalThis.fetch,
@@ -70,7 +77,17 @@ async function start(environment: Environment): Promise<void> {
     void login.stop().finally(() => app.quit());
   });
   await Promise.all([login.start(), app.whenReady()]);
-  startDesktop(login);
+  startDesktop(login, offersPractice ? { startPractice } : {});
+}
+
+/** Starts the checkout's practice beside us: an app of its own, with files of its own. */
+function startPractice(): void {
+  const script = join(app.getAppPath(), 'scripts', 'start.mjs');
+  spawn(process.execPath, [script, '--practice'], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    stdio: 'ignore',
+    detached: true,
+  }).unref();
 }
 
 /** Else Electron would take the lock it cannot make for one that another instance holds, and end without a word. */
@@ -84,7 +101,9 @@ function prepareDataFolder(path: string): void {
 }
 
 function fail(error: unknown): void {
-  const { title, explanation } = describeFailure(failureOf(error));
+  // The person's own choice may be what could not be read.
+  const words = wordsFor(languageFor(app.getPreferredSystemLanguages()));
+  const { title, explanation } = describeFailure(words, failureOf(error));
   // Before the app is ready this goes to standard error on Linux: there is no dialogue that early.
   dialog.showErrorBox(title, explanation);
   app.exit(WRONG_USE);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LANGUAGE_CHOICES } from '../src-main/domain/language.ts';
 import { isUsablePort, THEMES, TOKEN_HOSTS } from '../src-main/domain/settings.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 
@@ -53,10 +54,13 @@ export const commandSchemas = {
       tokenHost: v.picklist(TOKEN_HOSTS),
       keychain: v.boolean(),
       theme: v.picklist(THEMES),
+      language: v.picklist(LANGUAGE_CHOICES),
     }),
   ]),
   setStartAtLogin: v.strictTuple([v.boolean()]),
   openLink: v.strictTuple([v.picklist(LINKS)]),
+  /** Starts the app against the practice server, beside this one; does nothing where there is none. */
+  startPractice: v.strictTuple([]),
   hideWindow: v.strictTuple([]),
 } as const;
 

@@ -1,5 +1,5 @@
-import type { Help } from '../src-main/domain/failure-words.ts';
 import { entryLoss, loginEnd, refusalsInARow } from '../src-main/domain/history.ts';
+import { PUT_BACK, REFRESH, SIGN_IN_AGAIN, type Help } from '../src-main/domain/help.ts';
 import { DAY, MINUTE, type Instant } from '../src-main/domain/instant.ts';
 import { planRefresh } from '../src-main/domain/refresh-policy.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
@@ -9,10 +9,6 @@ import { standingOf } from '../src-main/domain/standing.ts';
 export interface AccountAction extends Help {
   readonly look: 'primary' | 'secondary';
 }
-
-const REFRESH: Help = { kind: 'refresh', label: 'Refresh now' };
-const SIGN_IN: Help = { kind: 'sign-in', label: 'Sign in again' };
-const PUT_BACK: Help = { kind: 'put-back', label: 'Put it back' };
 
 const primary = (help: Help): AccountAction => ({ ...help, look: 'primary' });
 const secondary = (help: Help): AccountAction => ({ ...help, look: 'secondary' });
@@ -24,19 +20,19 @@ export const LOGIN_ENDS_SOON = 3 * DAY;
 export function accountActions(account: Account, now: Instant): readonly AccountAction[] {
   const { history, refreshable, loginExpiresAt } = account;
   if (entryLoss(history) !== null) {
-    return hasCopy(account) ? [secondary(SIGN_IN), primary(PUT_BACK)] : [primary(SIGN_IN)];
+    return hasCopy(account) ? [secondary(SIGN_IN_AGAIN), primary(PUT_BACK)] : [primary(SIGN_IN_AGAIN)];
   }
   const standing = standingOf(account, now);
   if (standing === 'needs-sign-in') {
     const mayTry = loginEnd(history) === 'uncertain';
-    return mayTry ? [secondary(REFRESH), primary(SIGN_IN)] : [primary(SIGN_IN)];
+    return mayTry ? [secondary(REFRESH), primary(SIGN_IN_AGAIN)] : [primary(SIGN_IN_AGAIN)];
   }
-  if (!refreshable) return [secondary(SIGN_IN)];
+  if (!refreshable) return [secondary(SIGN_IN_AGAIN)];
   const refresh = isAskedToWait(account, now)
     ? []
     : [standing === 'expired' ? primary(REFRESH) : secondary(REFRESH)];
   const endsSoon = loginExpiresAt !== null && now >= loginExpiresAt - LOGIN_ENDS_SOON;
-  return endsSoon ? [secondary(SIGN_IN), ...refresh] : refresh;
+  return endsSoon ? [secondary(SIGN_IN_AGAIN), ...refresh] : refresh;
 }
 
 /** There is an access token to use elsewhere: one that lasts for a while, or that a refresh can bring now. */

@@ -1,59 +1,66 @@
-import { instantWords } from '../src-main/domain/duration-words.ts';
-import { describeFailure } from '../src-main/domain/failure-words.ts';
-import { describeEvent } from '../src-main/domain/history-words.ts';
 import type { HistoryEvent } from '../src-main/domain/history.ts';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { SignIn } from '../src-main/domain/sign-in.ts';
 import type { Account, Snapshot } from '../src-main/domain/snapshot.ts';
-import { describeAccount } from '../src-main/domain/words.ts';
+import { describeFailure } from '../src-main/words/failure-words.ts';
+import { describeEvent } from '../src-main/words/history-words.ts';
+import { describeAccount } from '../src-main/words/snapshot-words.ts';
+import type { Words } from '../src-main/words/words.ts';
 import { stepWords } from './step-words.ts';
 
 /**
  * What a screen reader is told of a sign-in: each step as it begins, each notice, and the outcome. Holds no
  * countdown, so that it changes, and is read out, once for each of them.
  */
-export function signInAnnouncement({ accounts, signIn }: Snapshot, now: Instant): string {
+export function signInAnnouncement(words: Words, { accounts, signIn }: Snapshot, now: Instant): string {
+  const { announcements } = words.signIn;
   switch (signIn?.phase) {
     case undefined:
       return '';
     case 'terms':
-      return 'Before the first sign-in: please read these lines.';
+      return announcements.terms;
     case 'running':
-      return progressOf(signIn);
+      return progressOf(words, signIn);
     case 'succeeded': {
       const account = accounts.find(({ id }) => id === signIn.accountId);
-      return account === undefined ? 'Signed in' : describeAccount(account, now).who;
+      return account === undefined ? words.account.signedIn : describeAccount(words, account, now).who;
     }
     case 'failed':
-      return signIn.failure === null ? '' : `Sign-in failed: ${describeFailure(signIn.failure).title}`;
+      return signIn.failure === null
+        ? ''
+        : announcements.failed(describeFailure(words, signIn.failure).title);
     case 'cancelled':
-      return 'Sign-in cancelled';
+      return announcements.cancelled;
   }
 }
 
-function progressOf({ steps }: SignIn): string {
+function progressOf(words: Words, { steps }: SignIn): string {
+  const { announcements } = words.signIn;
   const active = steps.findIndex(({ status }) => status === 'active');
   const step = steps[active];
   if (step === undefined) return '';
   const before = steps[active - 1];
-  const doing = `Step ${active + 1} of ${steps.length}: ${stepWords(step)}`;
+  const doing = announcements.step(active + 1, steps.length, stepWords(words, step));
   return before === undefined || before.notice === null
     ? doing
-    : `${describeFailure(before.notice).title}. ${doing}`;
+    : announcements.after(describeFailure(words, before.notice).title, doing);
 }
 
 /**
  * What a screen reader is told of the life of the logins: that one is being renewed, and how that ended or what else
  * happened to it last. A region of its own, since an ended sign-in may stay on the stage for long.
  */
-export function upkeepAnnouncement({ accounts }: Snapshot, now: Instant): string {
+export function upkeepAnnouncement(words: Words, { accounts }: Snapshot, now: Instant): string {
   const told = accounts.map((account) => ({ account, event: lastNews(account) }));
   const renewing = told.find(({ account }) => account.refreshing);
   const latest = told.toSorted((a, b) => (b.event?.at ?? -Infinity) - (a.event?.at ?? -Infinity))[0];
   const { account, event } = renewing ?? latest ?? {};
   if (account === undefined) return '';
-  const words = account.refreshing ? 'Renewing the token' : newsOf(account, event, now);
-  return words === '' || accounts.length === 1 ? words : `${describeAccount(account, now).who}: ${words}`;
+  const { announcements } = words.history;
+  const news = account.refreshing ? announcements.renewing : newsOf(words, account, event, now);
+  return news === '' || accounts.length === 1
+    ? news
+    : announcements.of(describeAccount(words, account, now).who, news);
 }
 
 /** Waking up and having been told are nothing to interrupt anyone for. */
@@ -61,12 +68,16 @@ function lastNews({ history }: Account): HistoryEvent | undefined {
   return history.findLast(({ kind }) => kind !== 'woke' && kind !== 'notified');
 }
 
-function newsOf({ accessExpiresAt }: Account, event: HistoryEvent | undefined, now: Instant): string {
+function newsOf(
+  words: Words,
+  { accessExpiresAt }: Account,
+  event: HistoryEvent | undefined,
+  now: Instant,
+): string {
   // A sign-in has told that itself.
   if (event === undefined || event.kind === 'signed-in') return '';
-  if (event.kind === 'refused') return describeFailure(event.failure, 'refresh').title;
-  if (event.kind !== 'refreshed') return describeEvent(event, now).title;
-  return accessExpiresAt === null
-    ? 'Token renewed'
-    : `Token renewed until ${instantWords(accessExpiresAt, now)}`;
+  if (event.kind === 'refused') return describeFailure(words, event.failure, 'refresh').title;
+  if (event.kind !== 'refreshed') return describeEvent(words, event, now).title;
+  const { renewed, renewedUntil } = words.history.announcements;
+  return accessExpiresAt === null ? renewed : renewedUntil(words.format.instant(accessExpiresAt, now));
 }

@@ -2,9 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 import type { LatchkeyBridge } from '../src-preload/contract.ts';
+import { wordsOf } from '../src-main/words/words.ts';
 import { signInAnnouncement, upkeepAnnouncement } from './announcement.ts';
 import { SettingsButton } from './parts/settings-button.tsx';
 import { Surroundings } from './parts/surroundings.tsx';
+import { WordsContext } from './use-words.ts';
 import { offersSettings, viewOf, type View } from './view.ts';
 import { AccountView } from './views/account-view.tsx';
 import { FailedView } from './views/failed-view.tsx';
@@ -29,24 +31,27 @@ export function Face({ snapshot, now, commands }: FaceProps) {
   // A sign-in that took the stage, from the tray perhaps, does not give it back to them.
   if (wantsSettings && view.name !== 'settings') setWantsSettings(false);
   const { main, settingsButton } = useFocusKept(view);
+  const words = wordsOf(snapshot);
   return (
-    <div className="face">
-      <header className="top">
-        <Surroundings surroundings={snapshot.surroundings} />
-        {offersSettings(view) && (
-          <SettingsButton ref={settingsButton} onPress={() => setWantsSettings(true)} />
-        )}
-      </header>
-      <main ref={main} className="view" tabIndex={-1}>
-        {draw(view, { snapshot, now, commands }, () => setWantsSettings(false))}
-      </main>
-      <p className="visually-hidden" role="status">
-        {signInAnnouncement(snapshot, now)}
-      </p>
-      <p className="visually-hidden" role="status">
-        {upkeepAnnouncement(snapshot, now)}
-      </p>
-    </div>
+    <WordsContext value={words}>
+      <div className="face" lang={words.locale}>
+        <header className="top">
+          <Surroundings surroundings={snapshot.surroundings} />
+          {offersSettings(view) && (
+            <SettingsButton ref={settingsButton} onPress={() => setWantsSettings(true)} />
+          )}
+        </header>
+        <main ref={main} className="view" tabIndex={-1}>
+          {draw(view, { snapshot, now, commands }, () => setWantsSettings(false))}
+        </main>
+        <p className="visually-hidden" role="status">
+          {signInAnnouncement(words, snapshot, now)}
+        </p>
+        <p className="visually-hidden" role="status">
+          {upkeepAnnouncement(words, snapshot, now)}
+        </p>
+      </div>
+    </WordsContext>
   );
 }
 

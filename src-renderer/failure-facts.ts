@@ -1,16 +1,13 @@
-import type { Failure } from '../src-main/domain/failure.ts';
+import type { FactName, Failure } from '../src-main/domain/failure.ts';
+import type { Words } from '../src-main/words/words.ts';
 
 /** A failure's code and facts as label and value, for those who want to know; a failure holds no secret. */
-export function failureFacts(failure: Failure): readonly (readonly [label: string, value: string])[] {
-  const { code, ...facts } = failure;
-  const told = Object.entries(facts as Record<string, string | number | null>)
+export function failureFacts(
+  { window: { facts } }: Words,
+  failure: Failure,
+): readonly (readonly [label: string, value: string])[] {
+  const told = Object.entries(failure) as [FactName, string | number | boolean | null][];
+  return told
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => [words(name), String(value)] as const);
-  return [['Code', code], ...told];
-}
-
-/** "retryAfterSeconds" → "Retry after seconds" */
-function words(name: string): string {
-  const spaced = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+    .map(([name, value]) => [facts[name], String(value)] as const);
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_CREDENTIAL_ID } from '../src-main/domain/credential.ts';
-import type { HelpKind } from '../src-main/domain/failure-words.ts';
+import type { HelpKind } from '../src-main/domain/help.ts';
 import type { Commands } from './face.tsx';
 
 /** The command behind a failure's helping action. */
@@ -19,8 +19,6 @@ export function helpCommand(
       return () => commands.copyAuthorizationUrl();
     case 'save-again':
       return () => commands.saveAgain();
-    case 'show-config-file':
-      return () => commands.showConfigFile();
     case 'restrict-config-file':
       return () => commands.restrictConfigFile();
     case 'open-api-keys':

@@ -1,7 +1,8 @@
 import type { Account } from '../src-main/domain/snapshot.ts';
+import type { Words } from '../src-main/words/words.ts';
 
 /** The facts of an owner beyond the name in the heading: "Ada · Analytical Engines · Max plan"; empty when unknown. */
-export function ownerWords({ owner }: Account): string {
+export function ownerWords(words: Words, { owner }: Account): string {
   if (owner === null) return '';
   const { email, displayName, organizationName, plan } = owner;
   return [
@@ -11,7 +12,7 @@ export function ownerWords({ owner }: Account): string {
     organizationName !== null && email !== null && organizationName.startsWith(email)
       ? null
       : organizationName,
-    plan === null ? null : `${plan.charAt(0).toUpperCase()}${plan.slice(1)} plan`,
+    plan === null ? null : words.account.plan(`${plan.charAt(0).toUpperCase()}${plan.slice(1)}`),
   ]
     .filter((part) => part !== null && part !== '')
     .join(' · ');

@@ -7,17 +7,14 @@ export function readPort(text: string): number | null {
   return isUsablePort(port) ? port : null;
 }
 
-/**
- * What is wrong with it, in words; `null` for nothing. What more digits may still mend is told only once the person
- * has finished.
- */
-export function portProblem(text: string, hasFinished: boolean): string | null {
+export type PortProblem = 'not-a-number' | 'too-high' | 'missing' | 'too-low';
+
+/** What is wrong with it; `null` for nothing. What more digits may still mend is told only once the person has finished. */
+export function portProblem(text: string, hasFinished: boolean): PortProblem | null {
   if (readPort(text) !== null) return null;
   const digits = text.trim();
-  if (!/^\d*$/.test(digits)) return 'A port is a number, from 1024 to 65535.';
-  if (Number(digits) > 65_535) return 'This is too high: ports end at 65535.';
+  if (!/^\d*$/.test(digits)) return 'not-a-number';
+  if (Number(digits) > 65_535) return 'too-high';
   if (!hasFinished) return null;
-  return digits === ''
-    ? 'A port is needed, from 1024 to 65535.'
-    : 'Ports below 1024 belong to the system: choose one from 1024 to 65535.';
+  return digits === '' ? 'missing' : 'too-low';
 }

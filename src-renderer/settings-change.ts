@@ -13,10 +13,10 @@ export interface Change {
   readonly isUndo: boolean;
 }
 
-/** What is said of a change: nothing before it shows in the snapshot, since it may have failed. */
-export function changeWords(change: Change | null, present: Choices): 'Saved.' | 'Undone.' | null {
+/** What is to be said of a change: nothing before it shows in the snapshot, since it may have failed. */
+export function changeOutcome(change: Change | null, present: Choices): 'saved' | 'undone' | null {
   if (change === null || !isSame(change.to, present)) return null;
-  return change.isUndo ? 'Undone.' : 'Saved.';
+  return change.isUndo ? 'undone' : 'saved';
 }
 
 /** The way back from a change. */

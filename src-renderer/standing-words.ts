@@ -2,7 +2,8 @@ import { entryLoss, loginEnd } from '../src-main/domain/history.ts';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
 import { standingOf } from '../src-main/domain/standing.ts';
-import type { IconState } from '../src-main/domain/words.ts';
+import type { IconState } from '../src-main/words/snapshot-words.ts';
+import type { Words } from '../src-main/words/words.ts';
 
 export interface StandingWords {
   readonly icon: IconState;
@@ -10,20 +11,30 @@ export interface StandingWords {
 }
 
 /** How an account stands, in a word or two, and its picture. "Expired" is not "signed out": the login still stands. */
-export function standingWords(account: Account, now: Instant): StandingWords {
+export function standingWords(
+  { account: { standing } }: Words,
+  account: Account,
+  now: Instant,
+): StandingWords {
   const { accessExpiresAt, history } = account;
-  if (entryLoss(history) !== null) return { icon: 'trouble', words: 'Not in the config file' };
+  if (entryLoss(history) !== null) return { icon: 'trouble', words: standing.notInFile };
   switch (standingOf(account, now)) {
     case 'valid':
-      return { icon: 'valid', words: 'Signed in' };
+      return { icon: 'valid', words: standing.valid };
     case 'expiring':
-      return { icon: 'expiring', words: 'Signed in, token ends soon' };
+      return { icon: 'expiring', words: standing.expiring };
     case 'expired':
-      return { icon: 'expiring', words: 'Signed in, token expired' };
+      return { icon: 'expiring', words: standing.expired };
     case 'needs-sign-in': {
-      const login = loginEnd(history) === 'uncertain' ? 'Login uncertain' : 'Login over';
       const lives = accessExpiresAt === null || now < accessExpiresAt;
-      return { icon: 'needs-you', words: lives ? `${login}, token still works` : login };
+      const isUncertain = loginEnd(history) === 'uncertain';
+      if (lives) {
+        return {
+          icon: 'needs-you',
+          words: isUncertain ? standing.uncertainTokenWorks : standing.overTokenWorks,
+        };
+      }
+      return { icon: 'needs-you', words: isUncertain ? standing.uncertain : standing.over };
     }
   }
 }

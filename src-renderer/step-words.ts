@@ -1,9 +1,10 @@
-import { describeFailure } from '../src-main/domain/failure-words.ts';
 import type { SignInStep } from '../src-main/domain/sign-in.ts';
-import { describeStep } from '../src-main/domain/words.ts';
+import { describeFailure } from '../src-main/words/failure-words.ts';
+import { describeStep } from '../src-main/words/step-words.ts';
+import type { Words } from '../src-main/words/words.ts';
 
 /** A step's one line: what its notice says happened, else what is being done or was done. */
-export function stepWords(step: SignInStep): string {
+export function stepWords(words: Words, step: SignInStep): string {
   const tellsMore = step.notice !== null && step.status !== 'skipped';
-  return tellsMore ? describeFailure(step.notice).title : describeStep(step);
+  return tellsMore ? describeFailure(words, step.notice).title : describeStep(words, step);
 }

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../src-main/domain/snapshot.ts';
+import type { Words } from '../src-main/words/words.ts';
 
 /** A circumstance worth a line at the window's top. */
 export interface Circumstance {
@@ -6,33 +7,29 @@ export interface Circumstance {
   readonly explanation: string;
 }
 
-export function circumstancesOf(surroundings: Surroundings): readonly Circumstance[] {
+export function circumstancesOf(words: Words, surroundings: Surroundings): readonly Circumstance[] {
   const { practice, otherEndpoints, standInRuntime, sandboxOff, configFile } = surroundings;
+  const told = words.window.circumstances;
   const circumstances: Circumstance[] = [];
   if (practice) {
     circumstances.push({
-      short: 'Practice',
-      explanation: `Sign-ins go to the practice server on this machine and are kept in ${configFile}. No real account is touched.`,
+      short: told.practice.short,
+      explanation: told.practice.explanation(configFile),
     });
   }
   // Practice has endpoints of its own by nature.
   if (otherEndpoints !== null && !practice) {
     circumstances.push({
-      short: 'Other endpoints',
-      explanation: `Not Anthropic's own addresses, but: ${otherEndpoints.join(', ')}.`,
+      short: told.otherEndpoints.short,
+      explanation: told.otherEndpoints.explanation(words.format.list(otherEndpoints)),
     });
   }
   if (standInRuntime !== null) {
     circumstances.push({
-      short: 'Stand-in runtime',
-      explanation: `Runs on ${standInRuntime}, whose origin nobody can vouch for: it may talk to this machine only.`,
+      short: told.standInRuntime.short,
+      explanation: told.standInRuntime.explanation(standInRuntime),
     });
   }
-  if (sandboxOff) {
-    circumstances.push({
-      short: 'Sandbox off',
-      explanation: "Chromium's sandbox is off, as it has to be for root and in containers.",
-    });
-  }
+  if (sandboxOff) circumstances.push(told.sandboxOff);
   return circumstances;
 }

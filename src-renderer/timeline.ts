@@ -1,12 +1,8 @@
 import type { HistoryEvent } from '../src-main/domain/history.ts';
-import {
-  describeRun,
-  eventTone,
-  runsOf,
-  type EventRun,
-  type EventTone,
-} from '../src-main/domain/history-words.ts';
+import { eventTone, runsOf, type EventRun, type EventTone } from '../src-main/domain/event-runs.ts';
 import type { Instant } from '../src-main/domain/instant.ts';
+import { describeRun } from '../src-main/words/history-words.ts';
+import type { Words } from '../src-main/words/words.ts';
 
 /** The last days of a history as a band, ready to be drawn: every `x` is 0 (left) to 1 (right). */
 export interface Timeline {
@@ -46,7 +42,7 @@ const DAYS = 7;
 const LEAST_GAP = 0.06;
 
 /** From the day of the first event on, seven days at most, to the end of today. Pure; days are those of local time. */
-export function timelineOf(history: readonly HistoryEvent[], now: Instant): Timeline {
+export function timelineOf(words: Words, history: readonly HistoryEvent[], now: Instant): Timeline {
   const days = daysShown(history, now);
   const from = startOfDay(now, 1 - days);
   const to = startOfDay(now, 1);
@@ -56,12 +52,13 @@ export function timelineOf(history: readonly HistoryEvent[], now: Instant): Time
   return {
     stretches: stretchesOf(runs, place, place(now)),
     marks: marksOf(
+      words,
       runs.filter((run) => lastOf(run).at >= from),
       place,
       now,
     ),
     unit: days === 1 ? 'hours' : 'days',
-    columns: days === 1 ? hoursOf(from, to, now) : daysOf(days, now),
+    columns: days === 1 ? hoursOf(words, from, to, now) : daysOf(words, days, now),
     now: place(now),
   };
 }
@@ -101,7 +98,7 @@ const RANK: Record<HistoryEvent['kind'], number> = {
   notified: 6,
 };
 
-function marksOf(runs: readonly EventRun[], place: Place, now: Instant): readonly Mark[] {
+function marksOf(words: Words, runs: readonly EventRun[], place: Place, now: Instant): readonly Mark[] {
   const kept: Mark[] = [];
   const byRank = runs
     .filter(([{ kind }]) => kind !== 'notified')
@@ -111,8 +108,8 @@ function marksOf(runs: readonly EventRun[], place: Place, now: Instant): readonl
     const event = lastOf(run);
     const x = place(event.at);
     if (kept.some((mark) => Math.abs(mark.x - x) < LEAST_GAP)) continue;
-    const { title, when } = describeRun(run, now);
-    kept.push({ x, event, title: `${title}, ${when}` });
+    const { title, when } = describeRun(words, run, now);
+    kept.push({ x, event, title: words.history.eventAt(title, when) });
   }
   return kept.toSorted((a, b) => a.x - b.x);
 }
@@ -126,16 +123,18 @@ function lastOf(run: EventRun): HistoryEvent {
   return run.at(-1) ?? run[0];
 }
 
-function daysOf(days: number, now: Instant): readonly Column[] {
+function daysOf(words: Words, days: number, now: Instant): readonly Column[] {
   // Large text still fits a seventh of a narrow window.
-  const weekday = new Intl.DateTimeFormat('en-GB', { weekday: days > 4 ? 'narrow' : 'short' });
+  const width = days > 4 ? 'narrow' : 'short';
   const midnights = Array.from({ length: days + 1 }, (_, index) => startOfDay(now, index + 1 - days));
-  return columnsBetween(midnights, now, (start) => weekday.format(start));
+  return columnsBetween(midnights, now, (start) => words.format.weekday(start, width));
 }
 
-function hoursOf(from: Instant, to: Instant, now: Instant): readonly Column[] {
+function hoursOf(words: Words, from: Instant, to: Instant, now: Instant): readonly Column[] {
   const starts = [0, 6, 12, 18].map((hour) => new Date(from).setHours(hour));
-  return columnsBetween([...starts, to], now, (_, index) => `${index * 6} h`);
+  return columnsBetween([...starts, to], now, (_, index) =>
+    words.history.hour(words.format.number(index * 6)),
+  );
 }
 
 function columnsBetween(

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { Settings } from '../src-main/domain/settings.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 import type { Commands } from './face.tsx';
-import { changeWords, isSame, undoOf, type Change, type Choices } from './settings-change.ts';
+import { changeOutcome, isSame, undoOf, type Change, type Choices } from './settings-change.ts';
 
 /** What a person has set, the ways to change it, and what is said of the last change. */
 export function useChoices({ settings, startAtLogin }: Snapshot, commands: Commands) {
@@ -34,8 +34,8 @@ export function useChoices({ settings, startAtLogin }: Snapshot, commands: Comma
       // "Undo" goes with this: back to what was changed.
       if (changed.current instanceof HTMLElement) changed.current.focus();
     },
-    /** What is said of the last change. */
-    words: changeWords(change, present),
+    /** What became of the last change. */
+    outcome: changeOutcome(change, present),
     /** Tells one change from the next, where the same is said of both. */
     count,
   };

@@ -3,13 +3,16 @@ import { app, clipboard, Menu, nativeTheme, powerMonitor, screen, shell } from '
 import { channels, type Link } from '../../src-preload/contract.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
 import { diagnostics } from '../domain/diagnostics.ts';
-import { describeNotice, describeRefresh, describeSignIn } from '../domain/notice-words.ts';
 import type { SignInPhase } from '../domain/sign-in.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { systemClock } from '../login/clock.ts';
 import type { Login } from '../login/login.ts';
-import { copySecret } from './clipboard.ts';
+import { describeNotice, describeRefresh, describeSignIn } from '../words/notice-words.ts';
+import { wordsOf } from '../words/words.ts';
 import { handleRenderer, type CommandHandlers } from './ipc.ts';
 import { showNotification } from './notifications.ts';
+import { SecretClipboard } from './secret-clipboard.ts';
+import { systemClipboard } from './system-clipboard.ts';
 import { TrayController } from './tray-controller.ts';
 import { WindowController } from './window-controller.ts';
 import { windowPlace } from './window-place.ts';
@@ -26,8 +29,10 @@ const LEAST_BETWEEN_OPENINGS = SECOND;
 /**
  * Puts the login on the desktop: tray, window, notifications and the roads between them. To be called when Electron is
  * ready.
+ *
+ * @param host `startPractice` where there is a practice account to try
  */
-export function startDesktop(login: Login): void {
+export function startDesktop(login: Login, host: { readonly startPractice?: () => void }): void {
   // The app has no menu bar; a default one would bring its own accelerators, reload and zoom among them.
   Menu.setApplicationMenu(null);
   const root = app.getAppPath();
@@ -63,6 +68,16 @@ export function startDesktop(login: Login): void {
     }
   };
 
+  const secrets = new SecretClipboard(systemClipboard, (milliseconds, call) =>
+    systemClock.after(milliseconds, call),
+  );
+  app.on('before-quit', (event) => {
+    if (!secrets.isHolding) return;
+    // The app waits for it: by then nothing is held any more, and the second quit passes.
+    event.preventDefault();
+    void secrets.takeAway().finally(() => app.quit());
+  });
+
   let lastOpening = -Infinity;
   const opening = (work: () => unknown): void => {
     const now = performance.now();
@@ -87,7 +102,7 @@ export function startDesktop(login: Login): void {
             const account = accountOf(id);
             // The window shows it already.
             if (account === undefined || windowController.window !== null) return;
-            const words = describeRefresh(account, Date.now());
+            const words = describeRefresh(wordsOf(login.snapshot), account, Date.now());
             if (words !== null) showNotification(id, words, openWindow);
           }),
         cancelSignIn: () => login.cancelSignIn(),
@@ -109,7 +124,7 @@ export function startDesktop(login: Login): void {
       const url = login.authorizationUrl;
       if (url !== null) run(() => clipboard.writeText(url));
     },
-    copyAccessToken: (id) => done(async () => copySecret(await login.accessToken(id, MINUTE))),
+    copyAccessToken: (id) => done(async () => secrets.copy(await login.accessToken(id, MINUTE))),
     copyDiagnostics: () => done(() => clipboard.writeText(diagnostics(login.snapshot, process.versions))),
     pasteCodeInstead: () => opening(() => login.pasteCodeInstead()),
     submitCode: (text) => login.submitCode(text),
@@ -123,6 +138,7 @@ export function startDesktop(login: Login): void {
     restrictConfigFile: () => run(() => login.restrictConfigFile()),
     showConfigFile: () => opening(() => shell.showItemInFolder(login.snapshot.surroundings.configFile)),
     openLink: (link) => opening(() => shell.openExternal(LINKS[link])),
+    startPractice: () => opening(() => host.startPractice?.()),
     hideWindow: () => windowController.close(),
   };
   handleRenderer(
@@ -133,12 +149,14 @@ export function startDesktop(login: Login): void {
 
   /** A sign-in that ends while nobody sees the window. */
   let lastPhase: SignInPhase | null = null;
-  const tellSignInEnd = ({ signIn: attempt, settings }: Snapshot): void => {
+  const tellSignInEnd = (snapshot: Snapshot): void => {
+    const { signIn: attempt, settings } = snapshot;
     const hasEnded = lastPhase === 'running' && attempt?.phase === 'succeeded';
     lastPhase = attempt?.phase ?? null;
     if (!hasEnded || !settings.notifications.signedIn || windowController.window !== null) return;
     const account = accountOf(attempt.accountId);
-    if (account !== undefined) showNotification(account.id, describeSignIn(account, Date.now()), openWindow);
+    if (account === undefined) return;
+    showNotification(account.id, describeSignIn(wordsOf(snapshot), account, Date.now()), openWindow);
   };
 
   const follow = ({ settings }: Snapshot) => {
@@ -158,7 +176,7 @@ export function startDesktop(login: Login): void {
     const isWanted = topic.startsWith('login-ends') ? notifications.loginEnds : notifications.needsYou;
     if (account === undefined || !isWanted) return;
     const onClick = topic === 'entry-lost' ? openWindow : () => signIn(accountId);
-    showNotification(accountId, describeNotice(topic, account, Date.now()), onClick);
+    showNotification(accountId, describeNotice(wordsOf(login.snapshot), topic, account, Date.now()), onClick);
   });
 
   powerMonitor.on('resume', () => run(() => login.resume()));
@@ -172,4 +190,7 @@ export function startDesktop(login: Login): void {
   // A window must be reachable also where the desktop has no tray: starting the app once more shows it.
   app.on('second-instance', openWindow);
   app.on('activate', openWindow);
+  run(async () => {
+    if (await login.welcome()) openWindow();
+  });
 }

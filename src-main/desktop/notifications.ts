@@ -1,26 +1,37 @@
 import { app, Notification } from 'electron';
-import type { NoticeWords } from '../domain/notice-words.ts';
+import type { NoticeWords } from '../words/notice-words.ts';
 
 /** Those on the screen, by what they are about. (One that nobody refers to could be collected, and its click with it.) */
 const shown = new Map<string, Notification>();
 
 /**
- * Shows a notification where the desktop can; a click calls back. One about the same takes the place of an earlier one,
+ * Shows a notification where the desktop can; a click on it, or on its button, calls back. One about the same takes the place of an earlier one,
  * and none outlives the app: a click on it would do nothing.
  */
-export function showNotification(about: string, { title, body }: NoticeWords, onClick: () => void): void {
+export function showNotification(
+  about: string,
+  { title, body, action }: NoticeWords,
+  onClick: () => void,
+): void {
   if (!Notification.isSupported()) return;
   app.off('will-quit', closeAll).once('will-quit', closeAll);
   shown.get(about)?.close();
-  const notification = new Notification({ title, body });
+  const notification = new Notification({
+    title,
+    body,
+    // macOS and Windows show a button; elsewhere a click does the same.
+    actions: action === null ? [] : [{ type: 'button', text: action }],
+  });
   shown.set(about, notification);
   const forget = () => {
     if (shown.get(about) === notification) shown.delete(about);
   };
-  notification.once('click', () => {
+  const answer = () => {
     forget();
     onClick();
-  });
+  };
+  notification.once('click', answer);
+  notification.once('action', answer);
   notification.once('close', forget);
   notification.once('failed', forget);
   notification.show();

@@ -4,7 +4,8 @@ import type { Instant } from '../domain/instant.ts';
 import { loginEnd } from '../domain/history.ts';
 import { isUnderWay } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
-import { describeAccount, describeSnapshot, type IconState } from '../domain/words.ts';
+import { describeAccount, describeSnapshot, type IconState } from '../words/snapshot-words.ts';
+import { wordsOf } from '../words/words.ts';
 
 /** What the menu can ask for. */
 export interface TrayCommands {
@@ -69,34 +70,37 @@ export class TrayController {
   }
 
   #menuItems(headline: string): MenuItemConstructorOptions[] {
+    const { tray } = wordsOf(this.#snapshot);
     return [
       { label: headline, enabled: false },
       { type: 'separator' },
       ...this.#accountItems(),
-      { label: 'Open Latchkey', click: this.#commands.openWindow },
+      { label: tray.open, click: this.#commands.openWindow },
       { type: 'separator' },
       ...this.#autostartItem(),
-      { label: 'Quit Latchkey', click: this.#commands.quit },
+      { label: tray.quit, click: this.#commands.quit },
     ];
   }
 
   /** What can be done about the account; with several of them, a submenu each. */
   #accountItems(): MenuItemConstructorOptions[] {
     const { accounts, signIn } = this.#snapshot;
+    const words = wordsOf(this.#snapshot);
+    const { tray } = words;
     const [first, ...others] = accounts;
     const cancel = isUnderWay(signIn)
-      ? [{ label: 'Cancel sign-in', click: this.#commands.cancelSignIn }]
+      ? [{ label: tray.cancelSignIn, click: this.#commands.cancelSignIn }]
       : [];
     if (first === undefined) {
-      const signInItem = { label: 'Sign in with Claude', click: () => this.#commands.signIn() };
+      const signInItem = { label: tray.signIn, click: () => this.#commands.signIn() };
       return cancel.length > 0 ? cancel : [signInItem];
     }
     const items = (account: Account): MenuItemConstructorOptions[] => [
       ...(cancel.length > 0
         ? []
-        : [{ label: 'Sign in again', click: () => this.#commands.signIn(account.id) }]),
+        : [{ label: tray.signInAgain, click: () => this.#commands.signIn(account.id) }]),
       {
-        label: 'Refresh now',
+        label: tray.refresh,
         enabled: account.refreshable && !account.refreshing && loginEnd(account.history) !== 'refused',
         click: () => this.#commands.refresh(account.id),
       },
@@ -106,8 +110,8 @@ export class TrayController {
     return [
       ...cancel,
       ...accounts.map((account) => ({
-        label: describeAccount(account, now).who,
-        submenu: [{ label: describeAccount(account, now).clocks, enabled: false }, ...items(account)],
+        label: describeAccount(words, account, now).who,
+        submenu: [{ label: describeAccount(words, account, now).clocks, enabled: false }, ...items(account)],
       })),
     ];
   }
@@ -121,7 +125,9 @@ export class TrayController {
       this.#shown.menu = '';
       this.#render();
     };
-    return [{ label: 'Start at login', type: 'checkbox', checked: startAtLogin, click }];
+    return [
+      { label: wordsOf(this.#snapshot).tray.startAtLogin, type: 'checkbox', checked: startAtLogin, click },
+    ];
   }
 
   #image(icon: IconState): Electron.NativeImage {

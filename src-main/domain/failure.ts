@@ -1,12 +1,12 @@
 /**
- * The closed list of everything that can go wrong for a person. Each has a stable code; `failure-words.ts` has its
- * sentence and the action that helps. None carries a token, code, verifier or state.
+ * The closed list of everything that can go wrong for a person. Each has a stable code; the catalogue has its sentence
+ * (`words/`), `help.ts` the action that helps. None carries a token, code, verifier or state.
  */
 export type Failure =
   // The way to the approval
   | { readonly code: 'terms-not-acknowledged' }
   | { readonly code: 'runtime-not-vouched'; readonly runtime: string }
-  | { readonly code: 'environment-invalid'; readonly variable: string; readonly reason: string }
+  | { readonly code: 'environment-invalid'; readonly variable: string; readonly reason: VariableFlaw }
   | { readonly code: 'port-busy'; readonly port: number; readonly instead: number }
   | { readonly code: 'no-callback-port'; readonly port: number }
   | { readonly code: 'browser-not-opened' }
@@ -21,9 +21,10 @@ export type Failure =
   | { readonly code: 'network-challenge'; readonly host: string }
   | { readonly code: 'token-endpoint-missing'; readonly host: string }
   | { readonly code: 'service-down'; readonly status: number }
-  | { readonly code: 'network-down'; readonly host: string; readonly reason: string }
+  | { readonly code: 'network-down'; readonly host: string; readonly reason: NetworkObstacle }
   | { readonly code: 'connection-untrusted'; readonly host: string; readonly reason: string }
   | { readonly code: 'answer-lost'; readonly host: string }
+  /** `reason`: an `AnswerOddity`, or what the answer's own words or status are. */
   | { readonly code: 'answer-unexpected'; readonly host: string; readonly reason: string }
   // The life of a login
   | { readonly code: 'not-signed-in'; readonly id: string }
@@ -38,7 +39,7 @@ export type Failure =
   | { readonly code: 'test-organization-not-allowed' }
   | { readonly code: 'test-token-expired' }
   | { readonly code: 'test-header-missing' }
-  // The config file
+  // The config file; a `reason` is a `FileObstacle` or the system's own code
   | { readonly code: 'config-unreadable'; readonly path: string; readonly reason: string }
   | {
       readonly code: 'config-not-yaml';
@@ -46,7 +47,12 @@ export type Failure =
       readonly line: number;
       readonly column: number;
     }
-  | { readonly code: 'config-shape'; readonly path: string; readonly at: string; readonly expected: string }
+  | {
+      readonly code: 'config-shape';
+      readonly path: string;
+      readonly at: string;
+      readonly expected: ConfigShape;
+    }
   | { readonly code: 'config-not-writable'; readonly path: string; readonly reason: string }
   | { readonly code: 'config-locked'; readonly path: string }
   | { readonly code: 'config-readable-by-others'; readonly path: string; readonly mode: string }
@@ -59,6 +65,63 @@ export type Failure =
   | { readonly code: 'autostart-unchanged'; readonly reason: string }
   | { readonly code: 'internal'; readonly message: string };
 
+/** What is wrong with a variable of the environment. */
+export type VariableFlaw = 'not-a-port' | 'not-a-url' | 'not-https' | 'has-credentials' | 'has-fragment';
+
+/** Why no connection was made: the system's codes, and undici's for one that was not made in time. */
+export const NETWORK_OBSTACLES = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+] as const;
+export type NetworkObstacle = (typeof NETWORK_OBSTACLES)[number];
+
+/** What is odd about an answer. */
+export type AnswerOddity = 'redirect' | 'too-large' | 'not-json' | 'not-a-profile' | 'not-understood';
+
+/** Why a file operation failed: the system's codes that people meet, and reasons of our own. */
+export type FileObstacle =
+  | 'EACCES'
+  | 'EPERM'
+  | 'EISDIR'
+  | 'ENOTDIR'
+  | 'EEXIST'
+  | 'ELOOP'
+  | 'ERR_SQLITE_ERROR'
+  | 'ENOENT'
+  | 'EROFS'
+  | 'ENOSPC'
+  | 'EDQUOT'
+  | 'EMFILE'
+  | 'ENFILE'
+  | 'ENAMETOOLONG'
+  | 'EBUSY'
+  | 'EIO'
+  | 'not-regular'
+  | 'too-large'
+  | 'not-utf8'
+  | 'held-too-long'
+  | 'unforeseen';
+
+/** What the config file should be like, at a key or as a whole. */
+export type ConfigShape =
+  | 'map'
+  | 'list'
+  | 'text'
+  | 'untagged'
+  | 'not-shared'
+  | 'list-on-lines'
+  | 'plainer'
+  | 'line-ends'
+  | 'shallow'
+  | 'one-document'
+  | 'top-level-map';
+
 /**
  * `not-installed`: its module is missing; `no-service`: there is no keyring to ask; `no-answer`: not in time;
  * `refused`: anything else.
@@ -66,6 +129,10 @@ export type Failure =
 export type KeychainObstacle = 'not-installed' | 'no-service' | 'locked' | 'no-answer' | 'refused';
 
 export type FailureCode = Failure['code'];
+
+type NameOf<F> = F extends Failure ? keyof F : never;
+/** Whatever a failure tells beside its code, and that. */
+export type FactName = NameOf<Failure>;
 
 /** Thrown by the rooms that do I/O. `code` is stable; `cause` is for developers and never shown whole. */
 export class FailureError extends Error {

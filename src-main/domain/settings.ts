@@ -1,3 +1,5 @@
+import type { LanguageChoice } from './language.ts';
+
 /** What a person decides once. Everything has a good default, so that nobody has to. */
 export interface Settings {
   /** Which notifications are shown. */
@@ -13,6 +15,7 @@ export interface Settings {
   /** Whether a second copy of each credential is kept in the system keychain. */
   readonly keychain: boolean;
   readonly theme: Theme;
+  readonly language: LanguageChoice;
 }
 
 export const TOKEN_HOSTS = ['console.anthropic.com', 'platform.claude.com'] as const;
@@ -27,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tokenHost: 'console.anthropic.com',
   keychain: true,
   theme: 'system',
+  language: 'system',
 };
 
 /** Ports an ordinary program may listen on. */

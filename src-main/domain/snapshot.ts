@@ -2,6 +2,7 @@ import type { Owner } from './credential.ts';
 import type { Failure } from './failure.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Instant } from './instant.ts';
+import type { Language } from './language.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -31,6 +32,10 @@ export interface Account {
 export interface Surroundings {
   readonly configFile: string;
   readonly practice: boolean;
+  /** There is a practice account to try the product with: in a checkout, outside of practice. */
+  readonly offersPractice: boolean;
+  /** What the system prefers of the languages we have. */
+  readonly systemLanguage: Language;
   /** Hosts of the endpoints while they differ from the defaults, for the banner; `null` while they are the defaults. */
   readonly otherEndpoints: readonly string[] | null;
   /** Set when the runtime is not the one `package.json` pins, so that only loopback endpoints are allowed. */
@@ -39,6 +44,14 @@ export interface Surroundings {
   readonly prescribedPort: number | null;
   /** Chromium's sandbox is off (root, containers). */
   readonly sandboxOff: boolean;
+}
+
+/** The language to speak. */
+export function languageOf({
+  settings,
+  surroundings,
+}: Pick<Snapshot, 'settings' | 'surroundings'>): Language {
+  return settings.language === 'system' ? surroundings.systemLanguage : settings.language;
 }
 
 /** The whole state, immutable and without secrets. Tray, window, notifications and terminal draw nothing else. */

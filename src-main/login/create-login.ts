@@ -10,7 +10,10 @@ import type { Environment } from './environment.ts';
 import { Login, type Autostart } from './login.ts';
 
 /** What the app and the terminal each bring of their own. */
-export interface Host extends Pick<Surroundings, 'practice' | 'standInRuntime' | 'sandboxOff'> {
+export interface Host extends Pick<
+  Surroundings,
+  'practice' | 'offersPractice' | 'systemLanguage' | 'standInRuntime' | 'sandboxOff'
+> {
   readonly version: string;
   readonly fetch: Fetch;
   /** Rejects when no browser could be started. */
@@ -40,6 +43,8 @@ export function createLogin(environment: Environment, host: Host): Login {
     surroundings: {
       configFile,
       practice: host.practice,
+      offersPractice: host.offersPractice,
+      systemLanguage: host.systemLanguage,
       otherEndpoints: otherHosts(endpoints),
       standInRuntime: host.standInRuntime,
       sandboxOff: host.sandboxOff,

@@ -54,6 +54,6 @@ function parsePort(value: string | undefined): number | null {
   throw new FailureError({
     code: 'environment-invalid',
     variable: 'LATCHKEY_CALLBACK_PORT',
-    reason: 'It has to be a port number from 1 to 65535.',
+    reason: 'not-a-port',
   });
 }

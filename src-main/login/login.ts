@@ -7,6 +7,7 @@ import type { Snapshot, Surroundings } from '../domain/snapshot.ts';
 import { areAllLoopback, preferTokenHost, reachesAnthropic, type Endpoints } from '../oauth/endpoints.ts';
 import { Turns } from '../vault/turns.ts';
 import type { StoredSettings, Vault } from '../vault/vault.ts';
+import { wordsOf } from '../words/words.ts';
 import type { RefreshOutcome } from './refresh-run.ts';
 import type { Asked, SignInPorts } from './sign-in-run.ts';
 import { State } from './state.ts';
@@ -20,7 +21,7 @@ export interface Autostart {
 }
 
 export interface LoginPorts
-  extends Omit<SignInPorts, 'callbackPort'>, Omit<UpkeepPorts, 'configFile' | 'endpoints'> {
+  extends Omit<SignInPorts, 'callbackPort' | 'callbackTexts'>, Omit<UpkeepPorts, 'configFile' | 'endpoints'> {
   readonly vault: Vault;
   /** `null` where starting at login makes no sense. */
   readonly autostart: Autostart | null;
@@ -45,6 +46,7 @@ export class Login {
   #running: { readonly cancel: AbortController; readonly ended: Promise<void> } | null = null;
   #asked: Asked | null = null;
   #windowPlace: StoredSettings['windowPlace'] = null;
+  #isFirstRun = false;
 
   constructor(ports: LoginPorts) {
     this.#ports = ports;
@@ -86,7 +88,8 @@ export class Login {
   async #readSettings(): Promise<void> {
     const { autostart, vault } = this.#ports;
     try {
-      const { settings, windowPlace } = await vault.readSettings();
+      const { settings, windowPlace, welcomedAt } = await vault.readSettings();
+      this.#isFirstRun = welcomedAt === null;
       this.#windowPlace = windowPlace;
       vault.useKeychain(settings.keychain);
       this.#state.update({ settings });
@@ -151,6 +154,14 @@ export class Login {
       if (isOn) await vault.keepCopies();
       await this.#upkeep.reload();
     }
+  }
+
+  /** Whether nobody has been welcomed here before. They count as welcomed from now on. */
+  async welcome(): Promise<boolean> {
+    if (!this.#isFirstRun) return false;
+    this.#isFirstRun = false;
+    await this.#ports.vault.saveSettings({ welcomedAt: this.#ports.clock.now() });
+    return this.snapshot.accounts.length === 0;
   }
 
   /** Where the window was when it was closed last; `null` before. */
@@ -370,11 +381,13 @@ export class Login {
     this.#publish(attempt);
     // Not needed to show the tray, so not on the start-up path.
     const { runSignIn } = await import('./sign-in-run.ts');
+    const words = wordsOf(this.snapshot);
     await runSignIn(
       attempt,
       {
         ...this.#ports,
         endpoints: this.#endpoints,
+        callbackTexts: { locale: words.locale, ...words.signIn.callbackPage },
         callbackPort: this.#ports.surroundings.prescribedPort ?? this.snapshot.settings.callbackPort,
       },
       {

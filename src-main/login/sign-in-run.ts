@@ -13,6 +13,7 @@ import {
   type SignInStepStatus,
 } from '../domain/sign-in.ts';
 import { authorizationUrl, createAuthorizationSecrets } from '../oauth/authorization-request.ts';
+import type { CallbackTexts } from '../oauth/callback-page.ts';
 import { startCallbackServer } from '../oauth/callback-server.ts';
 import { CLIENT_ID, SCOPES } from '../oauth/client.ts';
 import { manualRedirectUri, type Endpoints } from '../oauth/endpoints.ts';
@@ -27,6 +28,8 @@ import type { Clock } from './clock.ts';
 export interface SignInPorts {
   readonly endpoints: Endpoints;
   readonly callbackPort: number;
+  /** For the page that the browser shows at last. */
+  readonly callbackTexts: CallbackTexts;
   readonly http: Http;
   readonly vault: Pick<Vault, 'exclusively' | 'prepareToSave' | 'saveCredential' | 'saveRecord'>;
   readonly clock: Clock;
@@ -112,7 +115,7 @@ export async function runSignIn(
     step('pkce', 'done');
 
     step('callback-server', 'active');
-    const server = await startCallbackServer(ports.callbackPort, state);
+    const server = await startCallbackServer(ports.callbackPort, state, ports.callbackTexts);
     try {
       signal.throwIfAborted();
       const { redirectUri } = server;

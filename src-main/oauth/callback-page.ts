@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A static page: nothing of the request is in it. */
+/** A page of fixed texts: nothing of the request is in it. */
 export interface CallbackPage {
   readonly html: string;
   readonly contentSecurityPolicy: string;
@@ -29,11 +29,35 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-function page(kind: 'approved' | 'declined', title: string, text: string, drawing: string): CallbackPage {
+/** What the browser shows at last, and in which language. */
+export interface CallbackTexts {
+  /** BCP 47 */
+  readonly locale: string;
+  readonly approved: { readonly title: string; readonly text: string };
+  readonly declined: { readonly title: string; readonly text: string };
+}
+
+/** Shown after the browser came back with a code; whether the exchange succeeds is for the app to tell. */
+export function approvedPage({ locale, approved }: CallbackTexts): CallbackPage {
+  return page('approved', locale, approved, 'M15 25l6 6 12-13');
+}
+
+/** Shown after the browser came back with an error. */
+export function declinedPage({ locale, declined }: CallbackTexts): CallbackPage {
+  return page('declined', locale, declined, 'M17 17l14 14M31 17L17 31');
+}
+
+/** @param text of ours, and without any mark of HTML */
+function page(
+  kind: 'approved' | 'declined',
+  locale: string,
+  { title, text }: CallbackTexts['approved'],
+  drawing: string,
+): CallbackPage {
   return {
     contentSecurityPolicy,
     html: `<!doctype html>
-<html lang="en">
+<html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -51,19 +75,3 @@ function page(kind: 'approved' | 'declined', title: string, text: string, drawin
 `,
   };
 }
-
-/** Shown after the browser came back with a code; whether the exchange succeeds is for the app to tell. */
-export const approvedPage = page(
-  'approved',
-  'Authorization received',
-  'You may close this tab. Latchkey goes on by itself.',
-  'M15 25l6 6 12-13',
-);
-
-/** Shown after the browser came back with an error. */
-export const declinedPage = page(
-  'declined',
-  'Not authorized',
-  'You may close this tab. Latchkey says what happened and how to go on.',
-  'M17 17l14 14M31 17L17 31',
-);

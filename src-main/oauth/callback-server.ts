@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { FailureError } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
 import { isForeignPeer } from './callback-peer.ts';
-import { approvedPage, declinedPage, type CallbackPage } from './callback-page.ts';
+import { approvedPage, declinedPage, type CallbackPage, type CallbackTexts } from './callback-page.ts';
 import { isSameSecret } from './same-secret.ts';
 
 /** The redirection endpoint of one attempt (RFC 8252 section 7.3), open only while that attempt runs. */
@@ -18,11 +18,6 @@ export interface CallbackServer {
 }
 
 const CALLBACK_PATH = '/callback';
-/** Where the browser is sent on, so that the code leaves its address bar and its history. */
-const PAGES: Readonly<Record<string, CallbackPage>> = {
-  '/approved': approvedPage,
-  '/declined': declinedPage,
-};
 
 /** How long the server stays for the browser to fetch the closing page after the right request came. */
 const CLOSING_PAGE_GRACE = 3 * SECOND;
@@ -36,7 +31,16 @@ const MAX_CONNECTIONS = 500;
  *
  * @throws FailureError `no-callback-port` when no port at all can be opened
  */
-export async function startCallbackServer(wantedPort: number, state: string): Promise<CallbackServer> {
+export async function startCallbackServer(
+  wantedPort: number,
+  state: string,
+  texts: CallbackTexts,
+): Promise<CallbackServer> {
+  /** Where the browser is sent on, so that the code leaves its address bar and its history. */
+  const pages: Readonly<Record<string, CallbackPage>> = {
+    '/approved': approvedPage(texts),
+    '/declined': declinedPage(texts),
+  };
   const { promise: received, resolve } = Promise.withResolvers<URLSearchParams>();
   let answered = false;
   let port = 0;
@@ -64,7 +68,7 @@ export async function startCallbackServer(wantedPort: number, state: string): Pr
     const url = URL.parse(request.url ?? '', `http://localhost:${port}`);
     if (url === null) return refuse(400);
 
-    const page = PAGES[url.pathname];
+    const page = pages[url.pathname];
     if (page !== undefined) {
       response.once('close', () => {
         if (answered) close();

@@ -1,4 +1,4 @@
-import { FailureError } from '../domain/failure.ts';
+import { FailureError, type VariableFlaw } from '../domain/failure.ts';
 
 /** Where the authorization server and the API answer (`facts.md` section 1). */
 export interface Endpoints {
@@ -52,15 +52,16 @@ export function manualRedirectUri({ tokenUrls }: Endpoints): string {
 }
 
 function parseEndpoint(variable: string, value: string): URL {
-  const refuse = (reason: string) => new FailureError({ code: 'environment-invalid', variable, reason });
+  const refuse = (reason: VariableFlaw) =>
+    new FailureError({ code: 'environment-invalid', variable, reason });
   // The value itself stays out of the message: it may carry a password.
-  if (!URL.canParse(value)) throw refuse('It is not a URL.');
+  if (!URL.canParse(value)) throw refuse('not-a-url');
   const url = new URL(value);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
-    throw refuse('Addresses have to be https, or http to this machine itself.');
+    throw refuse('not-https');
   }
-  if (url.username !== '' || url.password !== '') throw refuse('It holds a user name or password.');
-  if (url.hash !== '') throw refuse('It has a fragment (#).');
+  if (url.username !== '' || url.password !== '') throw refuse('has-credentials');
+  if (url.hash !== '') throw refuse('has-fragment');
   return url;
 }
 

@@ -1,4 +1,4 @@
-import { FailureError } from '../domain/failure.ts';
+import { FailureError, NETWORK_OBSTACLES, type AnswerOddity } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
 
@@ -23,18 +23,6 @@ export interface HttpAnswer {
 
 const TIMEOUT = 30 * SECOND;
 const MAX_BODY_BYTES = 256 * 1024;
-
-/** Errors before any byte of the request left, so that the server certainly processed nothing. */
-const NOT_SENT: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ENOTFOUND: 'name not found',
-  EAI_AGAIN: 'name not found',
-  EHOSTUNREACH: 'host unreachable',
-  ENETUNREACH: 'network unreachable',
-  ENETDOWN: 'network down',
-  EADDRNOTAVAIL: 'network down',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-};
 
 /** OpenSSL's and Node's words for a peer that could not prove who it is; nothing was sent either. */
 const UNTRUSTED = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH$)/;
@@ -62,7 +50,11 @@ export async function ask(http: Http, url: URL, init: RequestInit): Promise<Http
     throw asFailure(error, url.host);
   }
   if (response.status >= 300 && response.status < 400) {
-    throw new FailureError({ code: 'answer-unexpected', host: url.host, reason: 'a redirect' });
+    throw new FailureError({
+      code: 'answer-unexpected',
+      host: url.host,
+      reason: 'redirect' satisfies AnswerOddity,
+    });
   }
   return {
     host: url.host,
@@ -80,7 +72,7 @@ async function readCapped(response: Response, host: string): Promise<string> {
   for await (const chunk of response.body) {
     size += chunk.byteLength;
     if (size > MAX_BODY_BYTES) {
-      throw new FailureError({ code: 'answer-unexpected', host, reason: 'too large' });
+      throw new FailureError({ code: 'answer-unexpected', host, reason: 'too-large' satisfies AnswerOddity });
     }
     chunks.push(chunk);
   }
@@ -91,7 +83,9 @@ function asFailure(error: unknown, host: string): FailureError {
   if (error instanceof FailureError) return error;
   for (const { code, syscall } of causes(error)) {
     // On a connection that was made already the same codes mean that the request may have arrived.
-    const reason = syscall === 'read' || syscall === 'write' ? undefined : NOT_SENT[code];
+    const wasConnected = syscall === 'read' || syscall === 'write';
+    // Before any byte of the request left: the server certainly processed nothing.
+    const reason = wasConnected ? undefined : NETWORK_OBSTACLES.find((obstacle) => obstacle === code);
     if (reason !== undefined)
       return new FailureError({ code: 'network-down', host, reason }, { cause: error });
     if (UNTRUSTED.test(code)) {

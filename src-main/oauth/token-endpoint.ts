@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import * as v from 'valibot';
-import { FailureError, type Failure } from '../domain/failure.ts';
+import { FailureError, type AnswerOddity, type Failure } from '../domain/failure.ts';
 import { CLIENT_ID } from './client.ts';
 import { isLoopback } from './endpoints.ts';
 import { commonFailure, parseErrorAnswer, parseJson, presentable } from './error-answer.ts';
@@ -150,8 +150,8 @@ function successFields(answer: HttpAnswer): v.InferOutput<typeof tokenAnswerSche
     host: answer.host,
     reason:
       fields.issues[0].path === undefined
-        ? 'not JSON'
-        : `no valid ${v.getDotPath(fields.issues[0]) ?? 'field'}`,
+        ? ('not-json' satisfies AnswerOddity)
+        : (v.getDotPath(fields.issues[0]) ?? '?'),
   });
 }
 
@@ -162,7 +162,7 @@ function refusal(answer: HttpAnswer): Failure {
   if (answer.status === 404) return { code: 'token-endpoint-missing', host: answer.host };
   const error = parseErrorAnswer(answer.body);
   if (error === null)
-    return { code: 'answer-unexpected', host: answer.host, reason: `status ${answer.status}` };
+    return { code: 'answer-unexpected', host: answer.host, reason: `HTTP ${answer.status}` };
   if (!error.nested && error.type === 'invalid_grant') return { code: 'grant-refused' };
   return { code: 'request-malformed', message: error.message || error.type, requestId: error.requestId };
 }
@@ -174,6 +174,8 @@ function processedNothing({ code }: Failure): boolean {
 function asFailureError(error: unknown, host: string): FailureError {
   if (error instanceof FailureError) return error;
   const reason =
-    error instanceof oauth.OperationProcessingError ? (error.code ?? error.name) : 'not understood';
+    error instanceof oauth.OperationProcessingError
+      ? (error.code ?? error.name)
+      : ('not-understood' satisfies AnswerOddity);
   return new FailureError({ code: 'answer-unexpected', host, reason });
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Owner } from '../domain/credential.ts';
-import { failureOf, type Failure } from '../domain/failure.ts';
+import { failureOf, type AnswerOddity, type Failure } from '../domain/failure.ts';
 import { commonFailure, parseErrorAnswer, parseJson } from './error-answer.ts';
 import { ask, type Http, type HttpAnswer } from './http.ts';
 
@@ -45,7 +45,11 @@ export async function testToken(
     if (profile.success) return { owner: asOwner(profile.output), failure: null };
     return {
       owner: null,
-      failure: { code: 'answer-unexpected', host: answer.host, reason: 'not a profile' },
+      failure: {
+        code: 'answer-unexpected',
+        host: answer.host,
+        reason: 'not-a-profile' satisfies AnswerOddity,
+      },
     };
   } catch (error) {
     signal.throwIfAborted();

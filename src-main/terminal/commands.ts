@@ -3,14 +3,14 @@ import { failureOf, type Failure } from '../domain/failure.ts';
 import { MINUTE } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { standingOf } from '../domain/standing.ts';
-import { describeAccount } from '../domain/words.ts';
 import type { Login } from '../login/login.ts';
+import { describeAccount } from '../words/snapshot-words.ts';
 import type { Arguments, CommandName } from './arguments.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { loginCommand } from './login-command.ts';
 import { failureLines } from './sign-in-report.ts';
 import { accountJson, accountLines, rfc3339 } from './status.ts';
-import { tilde, type Terminal } from './terminal.ts';
+import { ENGLISH, tilde, type Terminal } from './terminal.ts';
 
 /** How long a token has to last to be handed out. */
 const LASTING = MINUTE;
@@ -71,7 +71,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       terminal.out(JSON.stringify({ outcome: outcome.kind, access_expires_at: rfc3339(expiresAt) }));
     } else if (account !== null) {
       const done = outcome.kind === 'refreshed' ? 'Renewed' : 'Renewed already, by another program';
-      terminal.out(`${done}. ${describeAccount(account, terminal.now()).access}.`);
+      terminal.out(`${done}. ${describeAccount(ENGLISH, account, terminal.now()).access}.`);
     }
     if (outcome.kind === 'refreshed' && outcome.failure !== null) warn(outcome.failure, terminal);
     return EXIT.fine;

@@ -34,6 +34,8 @@ async function main(words: readonly string[]): Promise<number> {
         forkKeychainHelper(fileURLToPath(new URL('keychain-helper.js', import.meta.url))),
       autostart: null,
       practice: false,
+      offersPractice: false,
+      systemLanguage: 'en',
       standInRuntime: null,
       sandboxOff: false,
     });

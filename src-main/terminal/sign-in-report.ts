@@ -1,9 +1,11 @@
-import { describeFailure, type Activity } from '../domain/failure-words.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Activity } from '../domain/help.ts';
 import type { Instant } from '../domain/instant.ts';
 import { HOUR, MINUTE } from '../domain/instant.ts';
 import type { SignIn, SignInStepId } from '../domain/sign-in.ts';
 import type { SummaryFacts } from '../login/login.ts';
+import { describeFailure } from '../words/failure-words.ts';
+import { ENGLISH } from './terminal.ts';
 
 const RULE = '='.repeat(71);
 
@@ -88,7 +90,7 @@ const ENDED: Record<SignInStepId, (signIn: SignIn, context: ReportContext) => Li
 
 function warning(notice: Failure | null): Lines {
   if (notice === null) return [];
-  const { title, explanation } = describeFailure(notice);
+  const { title, explanation } = describeFailure(ENGLISH, notice);
   return [`⚠ Warning: ${title}`, `  Note: ${explanation}`];
 }
 
@@ -130,6 +132,6 @@ function remaining(milliseconds: number): string {
 
 /** What a failure says on standard error. */
 export function failureLines(failure: Failure, during: Activity = 'sign-in'): readonly string[] {
-  const { title, explanation } = describeFailure(failure, during);
+  const { title, explanation } = describeFailure(ENGLISH, failure, during);
   return ['', `✗ ${title} [${failure.code}]`, `  ${explanation}`];
 }

@@ -1,8 +1,9 @@
-import { describeFailure } from '../domain/failure-words.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { standingOf } from '../domain/standing.ts';
-import { describeAccount } from '../domain/words.ts';
+import { describeFailure } from '../words/failure-words.ts';
+import { describeAccount } from '../words/snapshot-words.ts';
+import { ENGLISH } from './terminal.ts';
 
 /** An account as `--json` tells it: names and meanings are a contract. */
 export interface AccountJson {
@@ -39,7 +40,7 @@ function isNowhere({ storedIn, troubles }: Account): boolean {
 
 /** An account for people. */
 export function accountLines(account: Account, configFile: string, now: Instant): readonly string[] {
-  const { who, access, login } = describeAccount(account, now);
+  const { who, access, login } = describeAccount(ENGLISH, account, now);
   const kept = isNowhere(account) ? 'nowhere' : 'kept by Latchkey, not in the config file';
   const place = account.storedIn === 'config-file' ? configFile : kept;
   return [
@@ -48,7 +49,7 @@ export function accountLines(account: Account, configFile: string, now: Instant)
     ...(login === null ? [] : [`  ${login}`]),
     `  Stored: ${place}`,
     ...account.troubles.map(
-      (trouble) => `  ⚠ ${describeFailure(trouble, 'refresh').title} [${trouble.code}]`,
+      (trouble) => `  ⚠ ${describeFailure(ENGLISH, trouble, 'refresh').title} [${trouble.code}]`,
     ),
   ];
 }

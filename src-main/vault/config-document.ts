@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isSeq } from 'yaml';
 import type { Credential } from '../domain/credential.ts';
-import { FailureError } from '../domain/failure.ts';
+import { FailureError, type ConfigShape } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
 import { ConfigSplice } from './config-splice.ts';
 import { CREDENTIALS_PATH, readEntry } from './credential-entry.ts';
@@ -34,11 +34,11 @@ export class ConfigDocument {
     let node = lookUp(document, root, CREDENTIALS_PATH[0]);
     for (const [depth, key] of CREDENTIALS_PATH.slice(1).entries()) {
       if (isVacant(node)) return [];
-      if (!isMap(node)) throw this.#shape(CREDENTIALS_PATH.slice(0, depth + 1).join('.'), 'a map');
+      if (!isMap(node)) throw this.#shape(CREDENTIALS_PATH.slice(0, depth + 1).join('.'), 'map');
       node = lookUp(document, node, key);
     }
     if (isVacant(node)) return [];
-    if (!isSeq(node)) throw this.#shape(CREDENTIALS_PATH.join('.'), 'a list');
+    if (!isSeq(node)) throw this.#shape(CREDENTIALS_PATH.join('.'), 'list');
     return node.items.flatMap((item) => readEntry(document, item) ?? []);
   }
 
@@ -73,10 +73,7 @@ export class ConfigDocument {
 
   #notEditable(cause?: unknown): FailureError {
     const at = CREDENTIALS_PATH.join('.');
-    return new FailureError(
-      { code: 'config-shape', path: this.#path, at, expected: 'written in a plainer way' },
-      { cause },
-    );
+    return new FailureError({ code: 'config-shape', path: this.#path, at, expected: 'plainer' }, { cause });
   }
 
   /**
@@ -107,7 +104,7 @@ export class ConfigDocument {
     return isVacant(root) ? null : outline(root);
   }
 
-  #shape(at: string, expected: string): FailureError {
+  #shape(at: string, expected: ConfigShape): FailureError {
     return new FailureError({ code: 'config-shape', path: this.#path, at, expected });
   }
 }

@@ -116,16 +116,14 @@ export class ConfigFile {
     try {
       const file = await stat(this.path);
       // A pipe would never end, and a device must not be replaced.
-      if (!file.isFile())
-        throw this.#unreadable(file.isDirectory() ? 'it is a folder' : 'it is no regular file');
-      if (file.size > MAX_BYTES) throw this.#unreadable('it is larger than 256 KiB');
+      if (!file.isFile()) throw this.#unreadable(file.isDirectory() ? 'EISDIR' : 'not-regular');
+      if (file.size > MAX_BYTES) throw this.#unreadable('too-large');
       // Bytes that are no text would not survive being written again. A byte order mark does.
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(this.path));
     } catch (error) {
       if (error instanceof FailureError) throw error;
       if (errnoOf(error) === 'ENOENT') return null;
-      if (errnoOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-        throw this.#unreadable('it is not UTF-8 text');
+      if (errnoOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw this.#unreadable('not-utf8');
       throw this.#unreadable(reasonOf(error), error);
     }
   }

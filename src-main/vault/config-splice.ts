@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isAlias, isCollection, isMap, isScalar, isSeq, visit } from 'yaml';
 import type { CST, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { Credential } from '../domain/credential.ts';
-import type { FailureError } from '../domain/failure.ts';
+import type { ConfigShape, FailureError } from '../domain/failure.ts';
 import { CREDENTIALS_PATH, entryId, textsOf } from './credential-entry.ts';
 import { fieldsOf, type Field } from './credential-fields.ts';
 import { parseRfc3339 } from './rfc3339.ts';
@@ -22,17 +22,15 @@ type Place =
       readonly missing: readonly string[];
     };
 
-const NOT_SHARED = 'written out here, not shared by an alias';
-
 /** Works out the edits that change one credential in the text of a config file, and nothing else. */
 export class ConfigSplice {
   readonly #text: string;
   readonly #tree: YamlTree;
-  readonly #shape: (at: string, expected: string) => FailureError;
+  readonly #shape: (at: string, expected: ConfigShape) => FailureError;
   readonly #aliased: ReadonlySet<string>;
   readonly #step: number;
 
-  constructor(text: string, tree: YamlTree, shape: (at: string, expected: string) => FailureError) {
+  constructor(text: string, tree: YamlTree, shape: (at: string, expected: ConfigShape) => FailureError) {
     this.#text = text;
     this.#tree = tree;
     this.#shape = shape;
@@ -84,18 +82,18 @@ export class ConfigSplice {
       const missing = CREDENTIALS_PATH.slice(depth + 1);
       const pair = ownPair(map, key);
       if (pair === undefined) {
-        if (lookUp(document, map, key) !== null) throw this.#shape(name, NOT_SHARED);
+        if (lookUp(document, map, key) !== null) throw this.#shape(name, 'not-shared');
         return { kind: 'map', map, pair: null, missing: CREDENTIALS_PATH.slice(depth) };
       }
       const node = pair.value;
       this.#refuseShared(node, name, 'shallow');
-      if (isAlias(node)) throw this.#shape(name, NOT_SHARED);
+      if (isAlias(node)) throw this.#shape(name, 'not-shared');
       if (isVacant(node)) return { kind: 'map', map, pair, missing };
       if (missing.length === 0) {
-        if (!isSeq(node)) throw this.#shape(name, 'a list');
+        if (!isSeq(node)) throw this.#shape(name, 'list');
         return { kind: 'list', list: node, map, pair };
       }
-      if (!isMap(node)) throw this.#shape(name, 'a map');
+      if (!isMap(node)) throw this.#shape(name, 'map');
       map = node;
     }
     throw new Error('unreachable: the last key answers');
@@ -159,7 +157,7 @@ export class ConfigSplice {
 
   #update(document: Document, entry: unknown, name: string, fields: readonly Field[]): TextEdit[] {
     this.#refuseShared(entry, name, 'shallow');
-    if (!isMap(entry)) throw this.#shape(name, NOT_SHARED);
+    if (!isMap(entry)) throw this.#shape(name, 'not-shared');
     const missing: Field[] = [];
     const edits: TextEdit[] = [];
     for (const field of fields) {
@@ -181,7 +179,7 @@ export class ConfigSplice {
     this.#refuseShared(pair.value, name);
     const tags = pair.srcToken?.sep?.filter(({ type }) => type === 'tag') ?? [];
     if (tags.some(({ source }) => !['!!str', '!!seq', '!'].includes(source))) {
-      throw this.#shape(name, 'without a tag');
+      throw this.#shape(name, 'untagged');
     }
     const token = pair.srcToken?.value;
     if (typeof value === 'object' && value !== null) {
@@ -221,7 +219,7 @@ export class ConfigSplice {
     const dash = itemStart(item) ?? 0;
     const start = lineStart(this.#text, dash);
     if (this.#text.slice(start, dash).trim() !== '') {
-      throw this.#shape(CREDENTIALS_PATH.join('.'), 'a list that begins on a line of its own');
+      throw this.#shape(CREDENTIALS_PATH.join('.'), 'list-on-lines');
     }
     const last = lineEnd(this.#text, itemEnd(item) ?? dash);
     const end = afterLineBreak(this.#text, last);
@@ -270,7 +268,7 @@ export class ConfigSplice {
     if (node === null) return;
     visit(node as Node, {
       Node: (_key, { anchor }: { anchor?: string }) => {
-        if (anchor !== undefined && this.#aliased.has(anchor)) throw this.#shape(name, NOT_SHARED);
+        if (anchor !== undefined && this.#aliased.has(anchor)) throw this.#shape(name, 'not-shared');
         return extent === 'shallow' ? visit.BREAK : undefined;
       },
     });

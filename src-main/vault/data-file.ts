@@ -1,7 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
-import { FailureError, type Failure } from '../domain/failure.ts';
+import { FailureError, type Failure, type FileObstacle } from '../domain/failure.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { errnoOf, reasonOf } from './errno.ts';
 import { LockTimeoutError, withFileLock } from './file-lock.ts';
@@ -97,7 +97,7 @@ export class DataFile<Content extends Versioned> {
   #failure(error: unknown): FailureError {
     if (error instanceof FailureError) return error;
     const isBusy = error instanceof LockTimeoutError;
-    const reason = isBusy ? 'another Latchkey held it for too long' : reasonOf(error);
+    const reason = isBusy ? ('held-too-long' satisfies FileObstacle) : reasonOf(error);
     return new FailureError({ code: 'data-not-writable', path: this.path, reason }, { cause: error });
   }
 }

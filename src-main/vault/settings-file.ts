@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import { LANGUAGE_CHOICES } from '../domain/language.ts';
 import { DEFAULT_SETTINGS, isUsablePort, THEMES, TOKEN_HOSTS, type Settings } from '../domain/settings.ts';
 import { DataFile } from './data-file.ts';
 import { fromText, instantText, toText } from './instant-text.ts';
@@ -10,11 +11,13 @@ export interface StoredSettings {
   readonly settings: Settings;
   /** When the person said "I understand" (`facts.md` section 2); `null` before. */
   readonly termsAcknowledgedAt: Instant | null;
+  /** When the window first opened by itself, to welcome the person; `null` before. */
+  readonly welcomedAt: Instant | null;
   /** Where the window was when it was closed last; `null` before. */
   readonly windowPlace: { readonly x: number; readonly y: number } | null;
 }
 
-const { notifications, callbackPort, tokenHost, keychain, theme } = DEFAULT_SETTINGS;
+const { notifications, callbackPort, tokenHost, keychain, theme, language } = DEFAULT_SETTINGS;
 const flag = (preset: boolean) => v.fallback(v.boolean(), preset);
 /** One that is missing or makes no sense is as if the person had never changed it. */
 const settingsSchema = v.fallback(
@@ -31,12 +34,14 @@ const settingsSchema = v.fallback(
     tokenHost: v.fallback(v.picklist(TOKEN_HOSTS), tokenHost),
     keychain: flag(keychain),
     theme: v.fallback(v.picklist(THEMES), theme),
+    language: v.fallback(v.picklist(LANGUAGE_CHOICES), language),
   }),
   DEFAULT_SETTINGS,
 );
 const schema = v.looseObject({
   version: v.literal(1),
   termsAcknowledgedAt: instantText,
+  welcomedAt: v.optional(instantText, null),
   settings: v.optional(settingsSchema, DEFAULT_SETTINGS),
   windowPlace: v.fallback(v.nullable(v.object({ x: v.number(), y: v.number() })), null),
 });
@@ -49,6 +54,7 @@ export class SettingsFile {
     this.#file = new DataFile(join(dataDir, 'settings.json'), schema, {
       version: 1,
       termsAcknowledgedAt: null,
+      welcomedAt: null,
       settings: DEFAULT_SETTINGS,
       windowPlace: null,
     });
@@ -59,8 +65,13 @@ export class SettingsFile {
   }
 
   async read(): Promise<StoredSettings> {
-    const { settings, termsAcknowledgedAt, windowPlace } = await this.#file.read();
-    return { settings, termsAcknowledgedAt: fromText(termsAcknowledgedAt), windowPlace };
+    const { settings, termsAcknowledgedAt, welcomedAt, windowPlace } = await this.#file.read();
+    return {
+      settings,
+      termsAcknowledgedAt: fromText(termsAcknowledgedAt),
+      welcomedAt: fromText(welcomedAt),
+      windowPlace,
+    };
   }
 
   async save(change: Partial<StoredSettings>): Promise<void> {
@@ -71,6 +82,7 @@ export class SettingsFile {
       ...(change.termsAcknowledgedAt === undefined
         ? {}
         : { termsAcknowledgedAt: toText(change.termsAcknowledgedAt) }),
+      ...(change.welcomedAt === undefined ? {} : { welcomedAt: toText(change.welcomedAt) }),
     }));
   }
 }

@@ -16,7 +16,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { FailureError } from '../domain/failure.ts';
+import { FailureError, type ConfigShape } from '../domain/failure.ts';
 import { positionOf } from './text-edit.ts';
 
 const MAX_DEPTH = 100;
@@ -35,14 +35,14 @@ export interface YamlTree {
 export function parseYamlTree(text: string, path: string): YamlTree {
   const notYaml = (offset: number) =>
     new FailureError({ code: 'config-not-yaml', path, ...positionOf(text, offset) });
-  const shape = (at: string, expected: string) =>
+  const shape = (at: string, expected: ConfigShape) =>
     new FailureError({ code: 'config-shape', path, at, expected });
 
   // YAML takes a lone CR for a line break, the parser does not: the two would see different documents.
-  if (/\r(?!\n)/.test(text)) throw shape('line ends', 'LF or CRLF throughout');
+  if (/\r(?!\n)/.test(text)) throw shape('', 'line-ends');
   const tokens = [...new Parser().parse(text)];
   if (tokens.some((token) => isDeeperThan(MAX_DEPTH, token))) {
-    throw shape('nesting', `at most ${MAX_DEPTH} levels deep`);
+    throw shape('', 'shallow');
   }
   const composer = new Composer({
     keepSourceTokens: true,
@@ -55,7 +55,7 @@ export function parseYamlTree(text: string, path: string): YamlTree {
   const documents = [...composer.compose(tokens, false, text.length)] as Document.Parsed[];
   const errors = documents.flatMap((each) => each.errors).map(({ pos }) => pos[0]);
   if (errors.length > 0) throw notYaml(Math.min(...errors));
-  if (documents.length > 1) throw shape('---', 'a single document');
+  if (documents.length > 1) throw shape('', 'one-document');
   const [document] = documents;
   if (document === undefined) return { document: null, root: null };
   const mistake = firstMistake(document);
@@ -63,7 +63,7 @@ export function parseYamlTree(text: string, path: string): YamlTree {
   const { contents } = document as { readonly contents: Node | null };
   // Only comments and markers: the parser makes up an empty scalar.
   if (isScalar(contents) && contents.srcToken === undefined) return { document, root: null };
-  if (!isMap(contents)) throw shape('the top level', 'a map with “providers”');
+  if (!isMap(contents)) throw shape('', 'top-level-map');
   return { document, root: contents };
 }
 

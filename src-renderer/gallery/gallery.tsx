@@ -1,9 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { LANGUAGES, type Language } from '../../src-main/domain/language.ts';
+import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import { wordsOf } from '../../src-main/words/words.ts';
 import { Face, type Commands } from '../face.tsx';
 import '../styles/index.css';
 import './gallery.css';
 import { act } from './act.ts';
+import { losses } from './losses.ts';
 import { NOW, STATES, type State } from './snapshots.ts';
 
 const nothing = () => Promise.resolve();
@@ -28,13 +32,20 @@ const commands: Commands = {
   restrictConfigFile: nothing,
   showConfigFile: nothing,
   openLink: nothing,
+  startPractice: nothing,
   hideWindow: nothing,
 };
 
-/** One state alone (`?state=…&theme=…`), as the window shows it, or all of them in both themes. */
-function Gallery({ state, theme }: { readonly state: string | null; readonly theme: string | null }) {
+interface GalleryProps {
+  readonly state: string | null;
+  readonly theme: string | null;
+  readonly language: Language;
+}
+
+/** One state alone (`?state=…&theme=…&language=…`), as the window shows it, or all of them in both themes. */
+function Gallery({ state, theme, language }: GalleryProps) {
   const one = STATES.find(([name]) => name === state);
-  if (one !== undefined) return <Shown state={one} />;
+  if (one !== undefined) return <Shown state={one} language={language} />;
   const themes = theme === null ? ['light', 'dark'] : [theme];
   return (
     <div className="gallery">
@@ -43,7 +54,7 @@ function Gallery({ state, theme }: { readonly state: string | null; readonly the
           <figcaption>{each[0]}</figcaption>
           {themes.map((name) => (
             <div key={name} className="frame" data-theme={name}>
-              <Shown state={each} />
+              <Shown state={each} language={language} />
             </div>
           ))}
         </figure>
@@ -52,15 +63,23 @@ function Gallery({ state, theme }: { readonly state: string | null; readonly the
   );
 }
 
-function Shown({ state: [, given, ...acts] }: { readonly state: State }) {
+function Shown({
+  state: [, given, ...acts],
+  language,
+}: {
+  readonly state: State;
+  readonly language: Language;
+}) {
   const place = useRef<HTMLDivElement>(null);
-  const [snapshot, setSnapshot] = useState(given);
+  const [snapshot, setSnapshot] = useState(() => speaking(language, given));
   const [isReady, setIsReady] = useState(false);
   // The gallery's own list: the same for as long as the page is open.
   const done = useRef(acts);
+  const words = useRef(wordsOf(snapshot));
   useEffect(() => {
     const run = async () => {
-      for (const each of done.current) if (place.current !== null) await act(each, place.current);
+      for (const each of done.current)
+        if (place.current !== null) await act(each, words.current, place.current);
       setIsReady(true);
     };
     void run();
@@ -86,9 +105,23 @@ function Shown({ state: [, given, ...acts] }: { readonly state: State }) {
   );
 }
 
+/** The same state for someone whose system speaks this language. */
+function speaking(systemLanguage: Language, snapshot: Snapshot): Snapshot {
+  return { ...snapshot, surroundings: { ...snapshot.surroundings, systemLanguage } };
+}
+
+declare global {
+  interface Window {
+    /** For whoever drives the gallery by program. */
+    losses: typeof losses;
+  }
+}
+window.losses = losses;
+
 const asked = new URLSearchParams(location.search);
 const theme = asked.get('theme');
 if (theme !== null) document.documentElement.dataset['theme'] = theme;
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<Gallery state={asked.get('state')} theme={theme} />);
+const language = LANGUAGES.find((each) => each === asked.get('language')) ?? 'en';
+createRoot(root).render(<Gallery state={asked.get('state')} theme={theme} language={language} />);

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
 import { build } from 'vite';
+import { LANGUAGES } from '../../src-main/domain/language.ts';
 
 /** @import { Page } from 'playwright' */
 
 /**
- * `npm run gallery [-- NAME]`: the page of every state, and a picture of each (of those with NAME in their name) in
- * both themes: as wide as the window, as narrow as it gets, and with text at 200 %. Fails where anything is wider than
- * its window.
+ * `npm run gallery [-- NAME [LANGUAGE]]`: the page of every state, and a picture of each (of those with NAME in their
+ * name) in both themes and every language: as wide as the window, as narrow as it gets, and with text at 200 %. Fails
+ * where something of a state is lost (`losses.ts`).
  */
-const [filter = ''] = process.argv.slice(2);
+const [filter = '', only] = process.argv.slice(2);
+const languages = LANGUAGES.filter((language) => only === undefined || language === only);
 
 const configFile = fileURLToPath(new URL('vite.config.mjs', import.meta.url));
 const folder = fileURLToPath(new URL('../../artifacts/gallery', import.meta.url));
@@ -36,7 +38,9 @@ const browser = await chromium.launch({
 try {
   const names = await stateNames();
   const chosen = names.filter((name) => name.includes(filter));
-  const shots = chosen.flatMap((name) => ['light', 'dark'].map((theme) => ({ name, theme })));
+  const shots = chosen.flatMap((name) =>
+    languages.flatMap((language) => ['light', 'dark'].map((theme) => ({ name, theme, language }))),
+  );
   const photographers = cpus().map(async () => {
     const page = await newPage();
     for (let shot = shots.pop(); shot !== undefined; shot = shots.pop()) await shoot(page, shot);
@@ -61,24 +65,24 @@ async function stateNames() {
 }
 
 /**
- * One state in one theme, at every size.
+ * One state in one theme and language, at every size.
  *
  * @param {Page} page
- * @param {{ name: string, theme: string }} shot
+ * @param {{ name: string, theme: string, language: string }} shot
  */
-async function shoot(page, { name, theme }) {
-  await page.goto(`${String(address)}?state=${name}&theme=${theme}`);
+async function shoot(page, { name, theme, language }) {
+  await page.goto(`${String(address)}?state=${name}&theme=${theme}&language=${language}`);
   await page.locator('[data-ready="true"]').waitFor();
   for (const { name: size, width, textSize } of SIZES) {
     await page.setViewportSize({ width, height: HEIGHT });
-    const { isWide, height } = await page.evaluate((percent) => {
+    const { lost, height } = await page.evaluate((percent) => {
       const { documentElement: document } = window.document;
       document.style.setProperty('font-size', `${percent}%`);
-      return { isWide: document.scrollWidth > window.innerWidth, height: document.scrollHeight };
+      return { lost: window.losses(), height: document.scrollHeight };
     }, textSize);
-    const picture = `${name}${size}.${theme}.png`;
-    if (isWide) {
-      process.stderr.write(`Wider than its window: ${picture}\n`);
+    const picture = `${name}${size}.${language}.${theme}.png`;
+    if (lost.length > 0) {
+      process.stderr.write(`${picture}:\n  ${lost.join('\n  ')}\n`);
       process.exitCode = 1;
     }
     // Not `fullPage`: that leaves what sticks to the window's bottom in the middle of the picture.

@@ -1,4 +1,5 @@
 import type { Owner } from '../../src-main/domain/credential.ts';
+import { runsOf } from '../../src-main/domain/event-runs.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../src-main/domain/instant.ts';
@@ -11,6 +12,7 @@ import {
 } from '../../src-main/domain/sign-in.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
 import type { Account, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
+import type { Words } from '../../src-main/words/words.ts';
 
 /** Monday 23 November 2026, 09:00 local time: the instant that every state is drawn at. */
 export const NOW = new Date(2026, 10, 23, 9).getTime();
@@ -117,6 +119,8 @@ function snapshot(
     surroundings: {
       configFile: CONFIG_FILE,
       practice: false,
+      offersPractice: false,
+      systemLanguage: 'en',
       otherEndpoints: null,
       standInRuntime: null,
       sandboxOff: false,
@@ -193,7 +197,7 @@ const notYaml: Failure = { code: 'config-not-yaml', path: CONFIG_FILE, line: 12,
 const rescue: readonly Failure[] = [
   notYaml,
   { code: 'config-unreadable', path: CONFIG_FILE, reason: 'EACCES' },
-  { code: 'config-shape', path: CONFIG_FILE, at: 'providers.anthropic', expected: 'a map' },
+  { code: 'config-shape', path: CONFIG_FILE, at: 'providers.anthropic', expected: 'map' },
   { code: 'config-not-writable', path: CONFIG_FILE, reason: 'ENOSPC' },
   { code: 'config-locked', path: CONFIG_FILE },
 ];
@@ -227,15 +231,22 @@ const grace: Account = {
   history: [{ at: NOW - HOUR, kind: 'signed-in' }],
 };
 
+/** What stands on a button or a field, whatever the language. */
+type Label = (words: Words) => string;
+
 /** What a person has done in a state: pressed what begins with this, or typed or pasted into the field so named. */
 export type Act =
-  { readonly press: string } | { readonly type: string; readonly into: string; readonly leaving?: boolean };
+  { readonly press: Label } | { readonly type: string; readonly into: Label; readonly leaving?: boolean };
 
 /** A state, and what a person has done in it since. */
 export type State = readonly [name: string, snapshot: Snapshot, ...acts: Act[]];
 
-const press = (words: string): Act => ({ press: words });
-const openSettings = press('Settings');
+const press = (label: Label): Act => ({ press: label });
+const openSettings = press(({ window }) => window.settings);
+const openDetails = press(({ window }) => window.details);
+const chooseDark = press(({ settings }) => settings.themes.dark);
+const codeField: Label = ({ signIn }) => signIn.paste.label;
+const portField: Label = ({ settings }) => settings.signIn.port;
 
 /** Each text that is no whole code (`pasted-code.ts`). */
 const pasteProblems: readonly (readonly [problem: string, text: string])[] = [
@@ -250,6 +261,7 @@ const pasteProblems: readonly (readonly [problem: string, text: string])[] = [
 /** Every state of every view. */
 export const STATES: readonly State[] = [
   ['signed-out', snapshot([], null)],
+  ['signed-out-checkout', snapshot([], null, { surroundings: { ...ordinary, offersPractice: true } })],
   ['signed-out-practice', snapshot([], null, { surroundings: practice })],
   ['signed-out-cancelled', snapshot([], withEnd(at('approval'), { code: 'sign-in-cancelled' }))],
   ['signed-out-trouble', snapshot([], null, { troubles: [readableByOthers] })],
@@ -285,10 +297,11 @@ export const STATES: readonly State[] = [
   ],
   ['pasting-empty', snapshot([], pasting)],
   ...pasteProblems.map(
-    ([problem, text]) => [`pasting-${problem}`, snapshot([], pasting), { type: text, into: 'Code' }] as const,
+    ([problem, text]) =>
+      [`pasting-${problem}`, snapshot([], pasting), { type: text, into: codeField }] as const,
   ),
   ['pasting-state-mismatch', snapshot([], { ...pasting, codeProblem: 'state-mismatch' })],
-  ['pasting-valid', snapshot([], pasting), { type: `aB3dE5fG7hI9#${'s'.repeat(43)}`, into: 'Code' }],
+  ['pasting-valid', snapshot([], pasting), { type: `aB3dE5fG7hI9#${'s'.repeat(43)}`, into: codeField }],
   ['signing-in-exchange', snapshot([], at('exchange'))],
   ['signing-in-test', snapshot([ada], at('test', withNotice('save', notYaml)))],
   ['succeeded', snapshot([ada], done)],
@@ -305,15 +318,20 @@ export const STATES: readonly State[] = [
   ...failures.map(
     ([step, failure]) => [`failed-${failure.code}`, snapshot([], withEnd(at(step), failure))] as const,
   ),
-  ['failed-copied', snapshot([], withEnd(at('exchange'), noConnection)), press('Details'), press('Copy')],
+  [
+    'failed-copied',
+    snapshot([], withEnd(at('exchange'), noConnection)),
+    openDetails,
+    press(({ window }) => window.copyDiagnostics),
+  ],
   ['account-valid', snapshot([ada], null)],
-  ['account-sign-out', snapshot([ada], null), press('Sign out')],
-  ['account-copied', snapshot([ada], null), press('Copy access token')],
+  ['account-sign-out', snapshot([ada], null), press(({ window }) => window.signOut.button)],
+  ['account-copied', snapshot([ada], null), press(({ window }) => window.copyAccessToken)],
   [
     'account-diagnostics-copied',
     snapshot([ada], null, { troubles: [readableByOthers] }),
-    press('Details'),
-    press('Copy diagnostics'),
+    openDetails,
+    press(({ window }) => window.copyDiagnostics),
   ],
   ['account-just-signed-in', snapshot([{ ...ada, history: [{ at: NOW - HOUR, kind: 'signed-in' }] }], null)],
   ['account-refreshing', snapshot([{ ...ada, refreshing: true }], null)],
@@ -389,10 +407,14 @@ export const STATES: readonly State[] = [
   [
     'account-no-keychain-why',
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
-    press('No second copy'),
+    press(({ account }) => account.storage.noSecondCopy),
   ],
   ['account-long-history', snapshot([{ ...ada, history: longLife() }], null)],
-  ['account-long-history-all', snapshot([{ ...ada, history: longLife() }], null), press('Show all')],
+  [
+    'account-long-history-all',
+    snapshot([{ ...ada, history: longLife() }], null),
+    press(({ history, format }) => history.showAll(format.number(runsOf(longLife()).length))),
+  ],
   ['account-two', snapshot([ada, grace], null)],
   ['account-two-one-over', snapshot([troubled([refused(HOUR, grantRefused)], expired), grace], null)],
   ['account-no-login-clock', snapshot([{ ...ada, loginIssuedAt: null, loginExpiresAt: null }], null)],
@@ -475,25 +497,24 @@ export const STATES: readonly State[] = [
   [
     'account-other-endpoints',
     snapshot([ada], null, {
-      surroundings: {
-        configFile: CONFIG_FILE,
-        practice: false,
-        otherEndpoints: ['auth.example.org', 'api.example.org'],
-        standInRuntime: null,
-        sandboxOff: false,
-        prescribedPort: null,
-      },
+      surroundings: { ...ordinary, otherEndpoints: ['auth.example.org', 'api.example.org'] },
     }),
   ],
   ['settings', snapshot([ada], null), openSettings],
   ['settings-start-at-login', snapshot([ada], null, { startAtLogin: true }), openSettings],
-  ['settings-saved', snapshot([ada], null), openSettings, press('Dark')],
-  ['settings-undone', snapshot([ada], null), openSettings, press('Dark'), press('Undo')],
+  ['settings-saved', snapshot([ada], null), openSettings, chooseDark],
+  [
+    'settings-undone',
+    snapshot([ada], null),
+    openSettings,
+    chooseDark,
+    press(({ settings }) => settings.undo),
+  ],
   [
     'settings-invalid-port',
     snapshot([ada], null),
     openSettings,
-    { type: '80', into: 'Callback port', leaving: true },
+    { type: '80', into: portField, leaving: true },
   ],
   [
     'settings-prescribed-port',

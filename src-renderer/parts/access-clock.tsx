@@ -1,15 +1,17 @@
-import { durationWords } from '../../src-main/domain/duration-words.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { standingOf } from '../../src-main/domain/standing.ts';
-import { describeAccount } from '../../src-main/domain/words.ts';
+import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { accessHint } from '../access-hint.ts';
 import { proportionLeft, USUAL_ACCESS_LIFETIME } from '../proportion.ts';
+import { useWords } from '../use-words.ts';
 import { Ring } from './ring.tsx';
 
 /** The access token's clock: hours, as a ring. */
 export function AccessClock({ account, now }: { readonly account: Account; readonly now: Instant }) {
   const { accessIssuedAt, accessExpiresAt } = account;
+  const words = useWords();
+  const { title, expired } = words.account.access;
   const tone = toneOf(account, now);
   return (
     <section className="clock clock-access">
@@ -27,13 +29,13 @@ export function AccessClock({ account, now }: { readonly account: Account; reado
           tone={tone}
           size="large"
         >
-          {now < accessExpiresAt ? unbroken(durationWords(accessExpiresAt - now)) : 'expired'}
+          {now < accessExpiresAt ? unbroken(words.format.duration(accessExpiresAt - now)) : expired}
         </Ring>
       )}
       <div className="clock-words">
-        <h2 className="label">Access token</h2>
-        <p className="clock-sentence">{describeAccount(account, now).access}</p>
-        <p className="hint">{accessHint(account, now)}</p>
+        <h2 className="label">{title}</h2>
+        <p className="clock-sentence">{describeAccount(words, account, now).access}</p>
+        <p className="hint">{accessHint(words, account, now)}</p>
       </div>
     </section>
   );

@@ -2,6 +2,7 @@ import type { Account } from '../../src-main/domain/snapshot.ts';
 import type { AccountAction } from '../account-actions.ts';
 import type { Commands } from '../face.tsx';
 import { helpCommand } from '../help.ts';
+import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 
 interface AccountActionsProps {
@@ -12,6 +13,7 @@ interface AccountActionsProps {
 
 /** What helps an account, in sight however long the rest of it is. */
 export function AccountActions({ account, actions, commands }: AccountActionsProps) {
+  const words = useWords();
   if (actions.length === 0) return null;
   return (
     <div className="actions">
@@ -22,7 +24,7 @@ export function AccountActions({ account, actions, commands }: AccountActionsPro
           busy={kind === 'refresh' && account.refreshing}
           onPress={helpCommand(kind, commands, account.id)}
         >
-          {kind === 'refresh' && account.refreshing ? 'Renewing…' : label}
+          {kind === 'refresh' && account.refreshing ? words.window.renewing : words.help[label]}
         </Button>
       ))}
     </div>

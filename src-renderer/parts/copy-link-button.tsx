@@ -1,4 +1,5 @@
 import { useMoment } from '../use-moment.ts';
+import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 
 interface CopyLinkButtonProps {
@@ -8,6 +9,7 @@ interface CopyLinkButtonProps {
 
 /** "Copy link", which says for a moment that it did. */
 export function CopyLinkButton({ look, copy }: CopyLinkButtonProps) {
+  const { signIn } = useWords();
   const [isCopied, tell] = useMoment(2);
   const press = async () => {
     await copy();
@@ -16,10 +18,10 @@ export function CopyLinkButton({ look, copy }: CopyLinkButtonProps) {
   return (
     <>
       <Button look={look} onPress={press}>
-        {isCopied ? 'Copied' : 'Copy link'}
+        {isCopied ? signIn.copied : signIn.copyLink}
       </Button>
       <span className="visually-hidden" role="status">
-        {isCopied ? 'Link copied' : ''}
+        {isCopied ? signIn.linkCopied : ''}
       </span>
     </>
   );

@@ -1,12 +1,13 @@
-import { countdownWords } from '../../src-main/domain/duration-words.ts';
 import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
 import { proportionLeft } from '../proportion.ts';
+import { useWords } from '../use-words.ts';
 import { Ring } from './ring.tsx';
 
 /** How long a person has to approve; the whole ring (the seed's five minutes). */
 const WHOLE = 5 * MINUTE;
 
 export function Countdown({ deadline, now }: { readonly deadline: Instant; readonly now: Instant }) {
+  const { format } = useWords();
   const left = deadline - now;
   return (
     <Ring
@@ -15,7 +16,7 @@ export function Countdown({ deadline, now }: { readonly deadline: Instant; reado
       size="small"
     >
       <span className="countdown" role="timer">
-        {countdownWords(left)}
+        {format.countdown(left)}
       </span>
     </Ring>
   );

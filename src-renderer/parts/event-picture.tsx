@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { eventTone } from '../../src-main/domain/history-words.ts';
+import { eventTone } from '../../src-main/domain/event-runs.ts';
 import type { HistoryEvent } from '../../src-main/domain/history.ts';
 
 /**

@@ -1,11 +1,13 @@
-import { describeFailure, type Activity, type HelpKind } from '../../src-main/domain/failure-words.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
+import type { Activity, HelpKind } from '../../src-main/domain/help.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../face.tsx';
 import { failureFacts } from '../failure-facts.ts';
 import { helpCommand } from '../help.ts';
 import { accountToneOf, toneOf, type Tone } from '../tone.ts';
+import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 import { CopyDiagnostics } from './copy-diagnostics.tsx';
 import { FactsList } from './facts-list.tsx';
@@ -48,7 +50,8 @@ interface CardProps extends FailureCardProps {
 
 /** What happened, why we think so, the one button that helps, and details on demand. */
 function Card({ failure, during, tone, accountId, offered = [], commands }: CardProps) {
-  const { title, explanation, action } = describeFailure(failure, during);
+  const words = useWords();
+  const { title, explanation, action } = describeFailure(words, failure, during);
   return (
     <section className={`card failure failure-${tone}`}>
       <h2>{title}</h2>
@@ -58,8 +61,8 @@ function Card({ failure, during, tone, accountId, offered = [], commands }: Card
           <Button onPress={helpCommand(action.kind, commands, accountId)}>{action.label}</Button>
         )}
         <details>
-          <summary>Details</summary>
-          <FactsList facts={failureFacts(failure)} />
+          <summary>{words.window.details}</summary>
+          <FactsList facts={failureFacts(words, failure)} />
           <CopyDiagnostics commands={commands} />
         </details>
       </div>

@@ -1,9 +1,11 @@
 import { memo, useMemo, useState } from 'react';
-import { describeRun, runsOf, type EventRun } from '../../src-main/domain/history-words.ts';
+import { runsOf, type EventRun } from '../../src-main/domain/event-runs.ts';
 import { refusalsInARow } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
+import { describeRun } from '../../src-main/words/history-words.ts';
 import { timelineOf } from '../timeline.ts';
+import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 import { eventPicture } from './event-picture.tsx';
 import { TimelinePicture } from './timeline-picture.tsx';
@@ -14,6 +16,7 @@ const HANDFUL = 4;
 /** What happened to an account lately: the last days as a picture, and everything in words, the newest first. */
 export function History({ account, now }: { readonly account: Account; readonly now: Instant }) {
   const { history } = account;
+  const words = useWords();
   const [showsAll, setShowsAll] = useState(false);
   const runs = useMemo(() => runsOf(history).toReversed(), [history]);
   if (runs.length === 0) return null;
@@ -21,17 +24,17 @@ export function History({ account, now }: { readonly account: Account; readonly 
   const today = new Date(now).setHours(0, 0, 0, 0);
   const shown = showsAll ? runs : runs.slice(0, HANDFUL);
   return (
-    <section className="card history" aria-label={`Lately: ${account.owner?.email ?? account.id}`}>
+    <section className="card history" aria-label={words.history.label(account.owner?.email ?? account.id)}>
       <header className="history-heading">
-        <h2 className="label">Lately</h2>
+        <h2 className="label">{words.history.title}</h2>
         {/* Above what it opens, so that it stays where it was pressed. */}
         {runs.length > HANDFUL && (
           <Button look="link" expanded={showsAll} onPress={() => setShowsAll(!showsAll)}>
-            {showsAll ? 'Show less' : `Show all ${runs.length}`}
+            {showsAll ? words.history.showLess : words.history.showAll(words.format.number(runs.length))}
           </Button>
         )}
       </header>
-      <TimelinePicture timeline={timelineOf(history, now)} />
+      <TimelinePicture timeline={timelineOf(words, history, now)} />
       <ol className="events">
         {shown.map((run) => (
           <EventLine key={keyOf(run)} run={run} isExplained={isExplained(run, account)} today={today} />
@@ -49,7 +52,7 @@ interface EventLineProps {
 }
 
 const EventLine = memo(function EventLine({ run, isExplained, today }: EventLineProps) {
-  const { title, detail, tone, when } = describeRun(run, today);
+  const { title, detail, tone, when } = describeRun(useWords(), run, today);
   return (
     <li className="event">
       <svg

@@ -1,22 +1,24 @@
-import { durationWords } from '../../src-main/domain/duration-words.ts';
 import { loginEnd } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { describeAccount } from '../../src-main/domain/words.ts';
+import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { LOGIN_ENDS_SOON } from '../account-actions.ts';
 import { proportionLeft, USUAL_LOGIN_LIFETIME } from '../proportion.ts';
+import { useWords } from '../use-words.ts';
 import { Bar } from './bar.tsx';
 
 /** The login's clock: weeks, as a bar. Refreshing does not extend it (`facts.md` section 1). */
 export function LoginClock({ account, now }: { readonly account: Account; readonly now: Instant }) {
   const { loginIssuedAt, loginExpiresAt, history } = account;
-  const { login } = describeAccount(account, now);
+  const words = useWords();
+  const { login } = describeAccount(words, account, now);
+  const { title, over, unknown } = words.account.login;
   if (loginExpiresAt === null || login === null) {
     return (
       <section className="clock clock-login">
-        <h2 className="label">Login</h2>
+        <h2 className="label">{title}</h2>
         <Bar left={null} tone="accent" />
-        <p className="clock-sentence">The service did not say when the login ends</p>
+        <p className="clock-sentence">{unknown}</p>
       </section>
     );
   }
@@ -27,8 +29,8 @@ export function LoginClock({ account, now }: { readonly account: Account; readon
   const begun = loginIssuedAt ?? loginExpiresAt - USUAL_LOGIN_LIFETIME;
   return (
     <section className="clock clock-login">
-      <h2 className="label">Login</h2>
-      <span className="clock-left">{isOver ? 'ended' : durationWords(left)}</span>
+      <h2 className="label">{title}</h2>
+      <span className="clock-left">{isOver ? over : words.format.duration(left)}</span>
       <Bar
         left={isOver ? 0 : proportionLeft(begun, loginExpiresAt, now)}
         tone={isOver ? 'trouble' : left <= LOGIN_ENDS_SOON ? 'warning' : 'accent'}

@@ -2,18 +2,20 @@ import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { ownerWords } from '../owner-words.ts';
 import { standingWords } from '../standing-words.ts';
+import { useWords } from '../use-words.ts';
 import { StateIcon } from './state-icon.tsx';
 
 /** Who is signed in, and how that stands. */
 export function OwnerHeading({ account, now }: { readonly account: Account; readonly now: Instant }) {
-  const { icon, words } = standingWords(account, now);
-  const details = ownerWords(account);
-  const name = account.owner?.displayName ?? 'Your Claude account';
+  const words = useWords();
+  const standing = standingWords(words, account, now);
+  const details = ownerWords(words, account);
+  const name = account.owner?.displayName ?? words.account.unknownOwner;
   return (
     <header className="owner">
-      <StateIcon state={icon} />
+      <StateIcon state={standing.icon} />
       <div className="owner-words">
-        <p className={`standing state-${icon}`}>{words}</p>
+        <p className={`standing state-${standing.icon}`}>{standing.words}</p>
         <h1>{account.owner?.email == null ? name : <Address email={account.owner.email} />}</h1>
         {details !== '' && <p className="owner-details">{details}</p>}
       </div>

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState, type ChangeEvent, type SyntheticEvent } from 'react';
-import { describePasteProblem, PASTE_HINT } from '../../src-main/domain/paste-words.ts';
 import { readPastedCode } from '../../src-main/domain/pasted-code.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
+import { describePasteProblem } from '../../src-main/words/paste-words.ts';
+import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 
 interface PasteCodeProps {
@@ -12,6 +13,8 @@ interface PasteCodeProps {
 
 /** Where a person pastes the code, when the browser cannot come back to this machine. */
 export function PasteCode({ codeProblem, submit }: PasteCodeProps) {
+  const words = useWords();
+  const { label, hint, goOn: goOnLabel } = words.signIn.paste;
   const [text, setText] = useState('');
   const [submissions, setSubmissions] = useState(0);
   const field = useRef<HTMLInputElement>(null);
@@ -20,7 +23,7 @@ export function PasteCode({ codeProblem, submit }: PasteCodeProps) {
 
   const { problem } = readPastedCode(text);
   const told = text === '' ? codeProblem : problem;
-  const words = told === null ? null : describePasteProblem(told);
+  const problemWords = told === null ? null : describePasteProblem(words, told);
   const goOn = (whole: string) => {
     // A code is a secret, and good for once: it does not stay on the screen.
     setText('');
@@ -38,9 +41,9 @@ export function PasteCode({ codeProblem, submit }: PasteCodeProps) {
   };
   return (
     <form className="paste-code" onSubmit={onSubmit}>
-      <label htmlFor={id}>Code from the browser</label>
+      <label htmlFor={id}>{label}</label>
       <p className="hint" id={`${id}-hint`}>
-        {PASTE_HINT}
+        {hint}
       </p>
       <input
         ref={field}
@@ -54,16 +57,16 @@ export function PasteCode({ codeProblem, submit }: PasteCodeProps) {
         // As many as the contract lets through.
         maxLength={8_192}
         aria-describedby={`${id}-hint ${id}-problem`}
-        aria-invalid={words !== null}
+        aria-invalid={problemWords !== null}
         value={text}
         onChange={onChange}
       />
       <p className="field-problem" id={`${id}-problem`} role="status">
         {/* The same problem a second time is told again. */}
-        <span key={submissions}>{words}</span>
+        <span key={submissions}>{problemWords}</span>
       </p>
       <Button waits={problem !== null} onPress={() => goOn(text)}>
-        Go on
+        {goOnLabel}
       </Button>
     </form>
   );

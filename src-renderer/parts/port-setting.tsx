@@ -1,5 +1,6 @@
 import { useId, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { portProblem, readPort } from '../port.ts';
+import { useWords } from '../use-words.ts';
 
 interface PortSettingProps {
   readonly port: number;
@@ -10,6 +11,7 @@ interface PortSettingProps {
 
 /** The port the browser comes back to: kept when it can be used, on leaving the field or on Enter. */
 export function PortSetting({ port, prescribed, onChange }: PortSettingProps) {
+  const words = useWords().settings.signIn;
   const id = useId();
   /** What is typed and not kept; `null` while the field shows what is so. */
   const [draft, setDraft] = useState<string | null>(null);
@@ -18,10 +20,10 @@ export function PortSetting({ port, prescribed, onChange }: PortSettingProps) {
     return (
       <div className="setting">
         <p className="setting-row">
-          <span>Callback port</span>
+          <span>{words.port}</span>
           <span className="address">{prescribed}</span>
         </p>
-        <p className="hint">Prescribed by the environment (LATCHKEY_CALLBACK_PORT).</p>
+        <p className="hint">{words.portPrescribed}</p>
       </div>
     );
   }
@@ -40,7 +42,7 @@ export function PortSetting({ port, prescribed, onChange }: PortSettingProps) {
   return (
     <div className="setting">
       <div className="setting-row">
-        <label htmlFor={id}>Callback port</label>
+        <label htmlFor={id}>{words.port}</label>
         <input
           id={id}
           className="field field-port"
@@ -59,10 +61,10 @@ export function PortSetting({ port, prescribed, onChange }: PortSettingProps) {
         />
       </div>
       <p className="field-problem" id={`${id}-problem`} role="status">
-        {problem}
+        {problem !== null && words.portProblems[problem]}
       </p>
       <p className="hint" id={`${id}-hint`}>
-        Where the browser comes back to. If it is taken, the next free one is used.
+        {words.portHint}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../face.tsx';
+import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 
 interface SignOutProps {
@@ -10,6 +11,7 @@ interface SignOutProps {
 
 /** A quiet way out, which asks once, in place. */
 export function SignOut({ account, commands }: SignOutProps) {
+  const words = useWords().window.signOut;
   const [isAsking, setIsAsking] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const keep = useRef<HTMLButtonElement>(null);
@@ -24,7 +26,7 @@ export function SignOut({ account, commands }: SignOutProps) {
   if (!isAsking) {
     return (
       <Button ref={opener} look="quiet" onPress={() => setIsAsking(true)}>
-        Sign out
+        {words.button}
       </Button>
     );
   }
@@ -40,20 +42,18 @@ export function SignOut({ account, commands }: SignOutProps) {
   };
   return (
     <section className="card sign-out-question" aria-labelledby={titleId} onKeyDown={onKeyDown}>
-      <h2 id={titleId}>Sign out on this machine?</h2>
+      <h2 id={titleId}>{words.question}</h2>
       <p>
-        Latchkey takes the tokens out of the config file and forgets its own copies. The service is not told:
-        to revoke the login as well, go to your{' '}
+        {words.text}{' '}
         <Button look="link" onPress={() => commands.openLink('claude-settings')}>
-          Claude settings
+          {words.link}
         </Button>
-        .
       </p>
       <div className="sign-out-answers">
         <Button ref={keep} onPress={() => setIsAsking(false)}>
-          Cancel
+          {words.cancel}
         </Button>
-        <Button onPress={signOut}>Sign out</Button>
+        <Button onPress={signOut}>{words.button}</Button>
       </div>
     </section>
   );

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { describeFailure } from '../../src-main/domain/failure-words.ts';
-import type { SignInStep, SignInStepId, SignInStepStatus } from '../../src-main/domain/sign-in.ts';
+import type { SignInStep, SignInStepId } from '../../src-main/domain/sign-in.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
 import { stepWords } from '../step-words.ts';
+import { useWords } from '../use-words.ts';
 import { StepIcon } from './step-icon.tsx';
 
 interface StepListProps {
@@ -11,6 +12,7 @@ interface StepListProps {
 }
 
 export function StepList({ steps, under }: StepListProps) {
+  const words = useWords();
   return (
     <ol className="steps">
       {steps.map((step) => (
@@ -22,11 +24,11 @@ export function StepList({ steps, under }: StepListProps) {
           <StepIcon step={step} />
           <div className="step-words">
             <span className="step-title">
-              {stepWords(step)}
-              <span className="visually-hidden">, {STATUS_WORDS[step.status]}</span>
+              {stepWords(words, step)}
+              <span className="visually-hidden"> ({words.signIn.statuses[step.status]})</span>
             </span>
             {step.status === 'warning' && step.notice !== null && (
-              <span className="step-notice">{describeFailure(step.notice).explanation}</span>
+              <span className="step-notice">{describeFailure(words, step.notice).explanation}</span>
             )}
           </div>
           {under?.id === step.id && <div className="step-under">{under.content}</div>}
@@ -35,12 +37,3 @@ export function StepList({ steps, under }: StepListProps) {
     </ol>
   );
 }
-
-const STATUS_WORDS: Record<SignInStepStatus, string> = {
-  pending: 'to come',
-  active: 'under way',
-  done: 'done',
-  warning: 'done, with a notice',
-  failed: 'failed',
-  skipped: 'not reached',
-};

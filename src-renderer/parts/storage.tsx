@@ -1,9 +1,10 @@
-import { describeFailure } from '../../src-main/domain/failure-words.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import { entryLoss } from '../../src-main/domain/history.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../face.tsx';
 import { storageWords } from '../storage-words.ts';
+import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 
 interface StorageProps {
@@ -26,23 +27,24 @@ export function Storage({
   savingOffered,
   commands,
 }: StorageProps) {
+  const words = useWords();
   const isLost = entryLoss(account.history) !== null;
   return (
     <section className="storage">
       <div className="storage-words">
-        <h2 className="label">Tokens are kept in</h2>
+        <h2 className="label">{words.account.storage.title}</h2>
         <span className={account.storedIn === 'config-file' && !isLost ? 'address' : undefined}>
-          {storageWords(account, configFile)}
+          {storageWords(words, account, configFile)}
         </span>
       </div>
       {(account.storedIn === 'config-file' || isLost) && (
         <Button look="link" onPress={() => commands.showConfigFile()}>
-          Show file
+          {words.account.storage.showFile}
         </Button>
       )}
       {account.storedIn === 'rescue' && !isLost && !savingOffered && (
         <Button look="link" onPress={() => commands.saveAgain()}>
-          Save again
+          {words.help['save-again']}
         </Button>
       )}
       {!isLost && keychain && <SecondCopy trouble={keychainTrouble} />}
@@ -52,13 +54,15 @@ export function Storage({
 
 /** The keychain is a bonus: without it nothing is lost, so nobody is alarmed. */
 function SecondCopy({ trouble }: { readonly trouble: Failure | null }) {
-  if (trouble === null) return <p className="second-copy">Second copy in the system keychain</p>;
-  const { title, explanation } = describeFailure(trouble, 'refresh');
+  const words = useWords();
+  const { secondCopy, noSecondCopy } = words.account.storage;
+  if (trouble === null) return <p className="second-copy">{secondCopy}</p>;
+  const { title, explanation } = describeFailure(words, trouble, 'refresh');
   return (
     <details className="second-copy">
-      <summary>No second copy in the system keychain</summary>
+      <summary>{noSecondCopy}</summary>
       <p>
-        {title}. {explanation}
+        {words.notices.sentence(title)} {explanation}
       </p>
     </details>
   );

@@ -1,9 +1,11 @@
 import type { Surroundings as Facts } from '../../src-main/domain/snapshot.ts';
 import { circumstancesOf } from '../surroundings-words.ts';
+import { useWords } from '../use-words.ts';
 
 /** One slim line of what is out of the ordinary, each explained when opened. */
 export function Surroundings({ surroundings }: { readonly surroundings: Facts }) {
-  const circumstances = circumstancesOf(surroundings);
+  const words = useWords();
+  const circumstances = circumstancesOf(words, surroundings);
   if (circumstances.length === 0) return null;
   return (
     <details className="surroundings">
@@ -11,7 +13,7 @@ export function Surroundings({ surroundings }: { readonly surroundings: Facts })
       <ul>
         {circumstances.map(({ short, explanation }) => (
           <li key={short}>
-            <strong>{short}.</strong> {explanation}
+            <strong>{words.notices.sentence(short)}</strong> {explanation}
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { eventTone } from '../../src-main/domain/history-words.ts';
+import { eventTone } from '../../src-main/domain/event-runs.ts';
 import type { Timeline } from '../timeline.ts';
 import { eventPicture } from './event-picture.tsx';
 

@@ -1,7 +1,7 @@
-import { describeFailure } from '../../src-main/domain/failure-words.ts';
+import { helpFor } from '../../src-main/domain/help.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
-import { describeAccount } from '../../src-main/domain/words.ts';
+import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { accountActions, canCopyToken } from '../account-actions.ts';
 import type { Commands } from '../face.tsx';
 import { AccessClock } from '../parts/access-clock.tsx';
@@ -13,6 +13,7 @@ import { OwnerHeading } from '../parts/owner-heading.tsx';
 import { QuietCopy } from '../parts/quiet-copy.tsx';
 import { SignOut } from '../parts/sign-out.tsx';
 import { Storage } from '../parts/storage.tsx';
+import { useWords } from '../use-words.ts';
 
 interface AccountViewProps {
   readonly snapshot: Snapshot;
@@ -36,9 +37,10 @@ export function AccountView(props: AccountViewProps) {
 
 function OneAccount({ account, snapshot, now, commands }: AccountViewProps & { readonly account: Account }) {
   const { troubles, surroundings, settings, keychainTrouble } = snapshot;
+  const words = useWords();
   const actions = accountActions(account, now);
   return (
-    <section className="account" aria-label={describeAccount(account, now).who}>
+    <section className="account" aria-label={describeAccount(words, account, now).who}>
       <OwnerHeading account={account} now={now} />
       {account.troubles.map((failure) => (
         <AccountFailureCard
@@ -60,14 +62,14 @@ function OneAccount({ account, snapshot, now, commands }: AccountViewProps & { r
         configFile={surroundings.configFile}
         keychain={settings.keychain}
         keychainTrouble={keychainTrouble}
-        savingOffered={troubles.some((failure) => describeFailure(failure).action?.kind === 'save-again')}
+        savingOffered={troubles.some((failure) => helpFor(failure)?.kind === 'save-again')}
         commands={commands}
       />
       <div className="quiet-actions">
         {canCopyToken(account, now) && (
           <QuietCopy
-            label="Copy access token"
-            copied="Copied. It leaves the clipboard after a minute."
+            label={words.window.copyAccessToken}
+            copied={words.window.accessTokenCopied}
             copy={() => commands.copyAccessToken(account.id)}
           />
         )}

@@ -1,4 +1,4 @@
-import { describeFailure } from '../../src-main/domain/failure-words.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import type { Commands } from '../face.tsx';
@@ -10,6 +10,7 @@ import { FactsList } from '../parts/facts-list.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { StepList } from '../parts/step-list.tsx';
 import { toneOf } from '../tone.ts';
+import { useWords } from '../use-words.ts';
 
 interface FailedViewProps {
   readonly signIn: SignIn;
@@ -19,7 +20,8 @@ interface FailedViewProps {
 
 /** The failure has the stage: what happened, why we think so, the one button that helps, details on demand. */
 export function FailedView({ signIn, failure, commands }: FailedViewProps) {
-  const { title, explanation, action } = describeFailure(failure);
+  const words = useWords();
+  const { title, explanation, action } = describeFailure(words, failure);
   return (
     <>
       <div className="welcome">
@@ -28,13 +30,13 @@ export function FailedView({ signIn, failure, commands }: FailedViewProps) {
         <p className="lead">{explanation}</p>
       </div>
       <details className="failed-details">
-        <summary>Details</summary>
-        <FactsList facts={failureFacts(failure)} />
+        <summary>{words.window.details}</summary>
+        <FactsList facts={failureFacts(words, failure)} />
         <StepList steps={signIn.steps} />
         <CopyDiagnostics commands={commands} />
       </details>
       <div className="actions">
-        <Button onPress={() => commands.dismissSignIn()}>Close</Button>
+        <Button onPress={() => commands.dismissSignIn()}>{words.window.close}</Button>
         {action !== null && (
           <Button look="primary" onPress={helpCommand(action.kind, commands)}>
             {action.label}

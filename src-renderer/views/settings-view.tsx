@@ -1,14 +1,16 @@
 import { useEffect } from 'react';
-import { describeFailure } from '../../src-main/domain/failure-words.ts';
-import { THEMES, TOKEN_HOSTS, type Theme } from '../../src-main/domain/settings.ts';
+import { THEMES, TOKEN_HOSTS } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../face.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { FailureCard } from '../parts/failure-card.tsx';
+import { LanguageSetting } from '../parts/language-setting.tsx';
 import { PortSetting } from '../parts/port-setting.tsx';
 import { Switch } from '../parts/switch.tsx';
 import { useChoices } from '../use-choices.ts';
+import { useWords } from '../use-words.ts';
 
 interface SettingsViewProps {
   readonly snapshot: Snapshot;
@@ -16,85 +18,88 @@ interface SettingsViewProps {
   readonly onLeave: () => void;
 }
 
-const THEME_WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
-
 /** What a person decides once; each choice is saved as it is made. */
 export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps) {
   const { settings, startAtLogin, keychainTrouble, surroundings } = snapshot;
   const { notifications } = settings;
+  const words = useWords();
+  const { notify: notice, tokens, signIn, ...told } = words.settings;
   const choices = useChoices(snapshot, commands);
   const notify = (some: Partial<typeof notifications>) =>
     choices.set({ notifications: { ...notifications, ...some } });
   useEscape(onLeave);
   return (
     <>
-      <h1>Settings</h1>
+      <h1>{told.title}</h1>
       {snapshot.troubles.map((failure) => (
         <FailureCard key={failure.code} failure={failure} commands={commands} />
       ))}
-      <section className="card settings" aria-label="The app">
+      <section className="card settings" aria-label={told.app}>
         {startAtLogin !== null && (
-          <Switch label="Start at login" isOn={startAtLogin} onChange={choices.setStartAtLogin} />
+          <Switch label={told.startAtLogin} isOn={startAtLogin} onChange={choices.setStartAtLogin} />
         )}
         <Choice
-          legend="Theme"
+          legend={told.theme}
           look="segments"
-          options={THEMES.map((theme) => [theme, THEME_WORDS[theme]])}
+          options={THEMES.map((theme) => [theme, told.themes[theme]])}
           chosen={settings.theme}
           onChange={(theme) => choices.set({ theme })}
         />
+        <LanguageSetting
+          chosen={settings.language}
+          ofSystem={surroundings.systemLanguage}
+          onChange={(language) => choices.set({ language })}
+        />
       </section>
       <fieldset className="card settings">
-        <legend className="label">Notify me</legend>
+        <legend className="label">{notice.title}</legend>
         <Switch
-          label="When I have to do something"
+          label={notice.needsYou}
           isOn={notifications.needsYou}
           onChange={(needsYou) => notify({ needsYou })}
         />
         <Switch
-          label="Some days before a login ends"
+          label={notice.loginEnds}
           isOn={notifications.loginEnds}
           onChange={(loginEnds) => notify({ loginEnds })}
         />
         <Switch
-          label="When a sign-in is done"
+          label={notice.signedIn}
           isOn={notifications.signedIn}
           onChange={(signedIn) => notify({ signedIn })}
         />
       </fieldset>
       <fieldset className="card settings">
-        <legend className="label">Tokens</legend>
+        <legend className="label">{tokens.title}</legend>
         <div className="storage">
           <div className="storage-words">
-            <span>Kept in</span>
+            <span>{tokens.keptIn}</span>
             <span className="address">{surroundings.configFile}</span>
           </div>
           <Button look="link" onPress={() => commands.showConfigFile()}>
-            Show file
+            {tokens.showFile}
           </Button>
         </div>
         <Switch
-          label="Second copy in the system keychain"
+          label={tokens.keychain}
           {...(settings.keychain &&
-            keychainTrouble !== null && { hint: describeFailure(keychainTrouble, 'refresh').explanation })}
+            keychainTrouble !== null && {
+              hint: describeFailure(words, keychainTrouble, 'refresh').explanation,
+            })}
           isOn={settings.keychain}
           onChange={(keychain) => choices.set({ keychain })}
         />
       </fieldset>
       <fieldset className="card settings">
-        <legend className="label">Sign-in</legend>
+        <legend className="label">{signIn.title}</legend>
         <PortSetting
           port={settings.callbackPort}
           prescribed={surroundings.prescribedPort}
           onChange={(callbackPort, field) => choices.set({ callbackPort }, field)}
         />
         <Choice
-          legend="Token host"
-          hint={
-            surroundings.practice
-              ? 'Without effect in practice: tokens come from the practice server.'
-              : 'Which one is asked first for tokens. Where it is missing, the other one is.'
-          }
+          legend={signIn.tokenHost}
+          hint={surroundings.practice ? signIn.tokenHostPractice : signIn.tokenHostHint}
           look="lines"
           options={TOKEN_HOSTS.map((host) => [
             host,
@@ -109,15 +114,15 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
       <div className="actions">
         <p className="saved">
           <span role="status">
-            <span key={choices.count}>{choices.words}</span>
+            <span key={choices.count}>{choices.outcome !== null && told[choices.outcome]}</span>
           </span>
-          {choices.words === 'Saved.' && (
+          {choices.outcome === 'saved' && (
             <Button look="link" onPress={choices.undo}>
-              Undo
+              {told.undo}
             </Button>
           )}
         </p>
-        <Button onPress={onLeave}>Back</Button>
+        <Button onPress={onLeave}>{told.back}</Button>
       </div>
     </>
   );

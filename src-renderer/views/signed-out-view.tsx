@@ -4,6 +4,8 @@ import type { Commands } from '../face.tsx';
 import { Button } from '../parts/button.tsx';
 import { FailureCard } from '../parts/failure-card.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
+import { TryPractice } from '../parts/try-practice.tsx';
+import { useWords } from '../use-words.ts';
 
 interface SignedOutViewProps {
   readonly snapshot: Snapshot;
@@ -11,32 +13,26 @@ interface SignedOutViewProps {
 }
 
 export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
+  const { welcome } = useWords().window;
   return (
     <>
       <div className="welcome">
         <StateIcon state="signed-out" />
-        <h1>{snapshot.signIn?.phase === 'cancelled' ? 'Sign-in cancelled' : 'Not signed in'}</h1>
+        <h1>{snapshot.signIn?.phase === 'cancelled' ? welcome.titleCancelled : welcome.title}</h1>
         <ul className="welcome-lines">
-          <li>Sign in to Claude once, in your own browser.</li>
-          <li>See at a glance how long the login lasts.</li>
-          <li>Your tokens stay in a file on this machine.</li>
+          {welcome.lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
         </ul>
-        <p className="welcome-practice small-print">
-          {snapshot.surroundings.practice ? (
-            'This is the practice account: try everything, no real account is touched.'
-          ) : (
-            <>
-              No account at hand? Start it with <code>--practice</code> to try everything.
-            </>
-          )}
-        </p>
+        {snapshot.surroundings.practice && <p className="welcome-practice small-print">{welcome.practice}</p>}
+        {snapshot.surroundings.offersPractice && <TryPractice commands={commands} />}
       </div>
       {snapshot.troubles.map((failure) => (
         <FailureCard key={failure.code} failure={failure} commands={commands} />
       ))}
       <div className="actions">
         <Button look="primary" onPress={() => commands.signIn(DEFAULT_CREDENTIAL_ID)}>
-          Sign in with Claude
+          {welcome.signIn}
         </Button>
       </div>
     </>

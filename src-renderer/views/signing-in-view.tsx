@@ -6,6 +6,7 @@ import { CopyLinkButton } from '../parts/copy-link-button.tsx';
 import { Countdown } from '../parts/countdown.tsx';
 import { PasteCode } from '../parts/paste-code.tsx';
 import { StepList } from '../parts/step-list.tsx';
+import { useWords } from '../use-words.ts';
 
 interface SigningInViewProps {
   readonly signIn: SignIn;
@@ -14,10 +15,11 @@ interface SigningInViewProps {
 }
 
 export function SigningInView({ signIn, now, commands }: SigningInViewProps) {
+  const words = useWords();
   const waits = signIn.approvalDeadline !== null;
   return (
     <>
-      <h1>{waits ? 'Approve in your browser' : 'Signing in'}</h1>
+      <h1>{waits ? words.signIn.titleWaiting : words.signIn.title}</h1>
       <StepList
         steps={signIn.steps}
         {...(waits && {
@@ -25,13 +27,14 @@ export function SigningInView({ signIn, now, commands }: SigningInViewProps) {
         })}
       />
       <div className="actions">
-        <Button onPress={() => commands.cancelSignIn()}>Cancel</Button>
+        <Button onPress={() => commands.cancelSignIn()}>{words.window.cancel}</Button>
       </div>
     </>
   );
 }
 
 function Waiting({ signIn, now, commands }: SigningInViewProps) {
+  const words = useWords().signIn;
   const browserOpened = signIn.steps.find(({ id }) => id === 'browser')?.status === 'done';
   return (
     <div className="waiting">
@@ -41,10 +44,10 @@ function Waiting({ signIn, now, commands }: SigningInViewProps) {
           look={browserOpened ? 'secondary' : 'primary'}
           copy={() => commands.copyAuthorizationUrl()}
         />
-        <Button onPress={() => commands.openBrowserAgain()}>Open browser again</Button>
+        <Button onPress={() => commands.openBrowserAgain()}>{words.openBrowserAgain}</Button>
         {!signIn.pasting && (
           <Button look="quiet" onPress={() => commands.pasteCodeInstead()}>
-            Paste a code instead
+            {words.pasteInstead}
           </Button>
         )}
       </div>
@@ -53,7 +56,7 @@ function Waiting({ signIn, now, commands }: SigningInViewProps) {
       )}
       {signIn.redirectUri !== null && !signIn.pasting && (
         <p className="small-print">
-          Comes back to <span className="address">{signIn.redirectUri}</span>
+          {words.comesBackTo} <span className="address">{signIn.redirectUri}</span>
         </p>
       )}
     </div>

@@ -1,12 +1,13 @@
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { describeAccount } from '../../src-main/domain/words.ts';
+import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import type { Commands } from '../face.tsx';
 import { Button } from '../parts/button.tsx';
 import { FailureCard } from '../parts/failure-card.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { storageWords } from '../storage-words.ts';
+import { useWords } from '../use-words.ts';
 
 interface SucceededViewProps {
   readonly signIn: SignIn;
@@ -17,26 +18,30 @@ interface SucceededViewProps {
 }
 
 export function SucceededView({ signIn, account, configFile, now, commands }: SucceededViewProps) {
-  const words = account === null ? null : describeAccount(account, now);
+  const words = useWords();
+  const told = account === null ? null : describeAccount(words, account, now);
   return (
     <>
       <div className="welcome">
         <StateIcon state="valid" />
-        <h1>{words?.who ?? 'Signed in'}</h1>
-        {words !== null && (
+        <h1>{told?.who ?? words.account.signedIn}</h1>
+        {told !== null && (
           <p className="lead">
-            {words.access}
-            {words.login !== null && (
+            {told.access}
+            {told.login !== null && (
               <>
                 <br />
-                {words.login}
+                {told.login}
               </>
             )}
           </p>
         )}
         {account !== null && (
           <p className="small-print">
-            Kept in <span className="address">{storageWords(account, configFile)}</span>
+            {words.account.storage.keptIn}{' '}
+            <span className={account.storedIn === 'config-file' ? 'address' : undefined}>
+              {storageWords(words, account, configFile)}
+            </span>
           </p>
         )}
       </div>
@@ -45,7 +50,7 @@ export function SucceededView({ signIn, account, configFile, now, commands }: Su
       ))}
       <div className="actions">
         <Button look="primary" onPress={() => commands.dismissSignIn()}>
-          Done
+          {words.window.done}
         </Button>
       </div>
     </>

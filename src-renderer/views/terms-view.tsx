@@ -1,38 +1,39 @@
 import type { Commands } from '../face.tsx';
 import { Button } from '../parts/button.tsx';
+import { useWords } from '../use-words.ts';
 
 /** `facts.md` section 2, said once before the first sign-in with Anthropic itself. */
 export function TermsView({ commands }: { readonly commands: Commands }) {
+  const { terms } = useWords().signIn;
+  const { whose, say, risk, supported } = terms;
   return (
     <>
-      <h1>Before you sign in</h1>
-      <p className="lead">Four things to know, said once.</p>
+      <h1>{terms.title}</h1>
+      <p className="lead">{terms.lead}</p>
       <ul className="terms">
         <li>
-          <strong>Whose sign-in this is.</strong> It uses Claude Code’s public client id; Latchkey has none of
-          its own.
+          <strong>{whose.heading}</strong> {whose.text}
         </li>
         <li>
-          <strong>What the terms say.</strong> Anthropic does not permit third-party developers to offer
-          Claude.ai login in their own applications; such tokens are for Claude Code.{' '}
+          <strong>{say.heading}</strong> {say.text}{' '}
           <Button look="link" onPress={() => commands.openLink('terms')}>
-            Read the terms
+            {say.link}
           </Button>
         </li>
         <li>
-          <strong>Whose risk it is.</strong> The account holder’s: yours. People have lost features over this.
+          <strong>{risk.heading}</strong> {risk.text}
         </li>
         <li>
-          <strong>What is supported.</strong> API keys, from console.anthropic.com.{' '}
+          <strong>{supported.heading}</strong> {supported.text}{' '}
           <Button look="link" onPress={() => commands.openLink('api-keys')}>
-            Use an API key instead
+            {supported.link}
           </Button>
         </li>
       </ul>
       <div className="actions">
-        <Button onPress={() => commands.cancelSignIn()}>Not now</Button>
+        <Button onPress={() => commands.cancelSignIn()}>{terms.notNow}</Button>
         <Button look="primary" onPress={() => commands.acknowledgeTerms()}>
-          I understand
+          {terms.understood}
         </Button>
       </div>
     </>

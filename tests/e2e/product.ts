@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
@@ -26,12 +26,15 @@ export async function startProduct(
     readonly folder?: string;
     readonly accessTokenSeconds?: number;
     readonly loginSeconds?: number;
+    /** Nobody has been welcomed yet. */
+    readonly isFirstRun?: boolean;
   } = {},
 ): Promise<Product> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'product-'));
   const configFile = join(folder, 'shared', 'config.yaml');
   const dataDir = join(folder, 'data');
-  const { accessTokenSeconds = 28_800, loginSeconds = 28 * 86_400 } = options;
+  const { accessTokenSeconds = 28_800, loginSeconds = 28 * 86_400, isFirstRun = false } = options;
+  if (!isFirstRun) markWelcomed(dataDir);
   const server = await startPracticeServer({ accessTokenSeconds, loginSeconds });
   const urls = new OpenedUrls();
   const app = await startAppInPlaywright({
@@ -57,6 +60,15 @@ export async function startProduct(
       await server[Symbol.asyncDispose]();
     },
   };
+}
+
+/** As the first run leaves it behind. */
+function markWelcomed(dataDir: string): void {
+  const path = join(dataDir, 'settings.json');
+  if (existsSync(path)) return;
+  mkdirSync(dataDir, { recursive: true });
+  const settings = { version: 1, termsAcknowledgedAt: null, welcomedAt: new Date().toISOString() };
+  writeFileSync(path, JSON.stringify(settings));
 }
 
 /** The window, opened by the tray where it is not open yet. */

@@ -43,6 +43,8 @@ export function newLogin(given: NewLogin): Login {
     surroundings: {
       configFile,
       practice: false,
+      offersPractice: false,
+      systemLanguage: 'en',
       otherEndpoints: null,
       standInRuntime: given.standInRuntime ?? null,
       sandboxOff: false,

@@ -44,6 +44,8 @@ export function aSnapshot(
     surroundings: {
       configFile: '/home/ada/.mcp-code-api/config.yaml',
       practice: false,
+      offersPractice: false,
+      systemLanguage: 'en',
       otherEndpoints: null,
       standInRuntime: null,
       sandboxOff: false,

@@ -467,7 +467,7 @@ test('a full disk: rescued, told, and saved by itself once there is room', withM
   const outcome = await login.refresh(ID);
   assert.deepEqual(outcome, {
     kind: 'refreshed',
-    failure: { code: 'config-not-writable', path: configFile, reason: 'the disk is full' },
+    failure: { code: 'config-not-writable', path: configFile, reason: 'ENOSPC' },
     clockOffSeconds: 0,
   });
   assert.equal(accountOf(login).storedIn, 'rescue');

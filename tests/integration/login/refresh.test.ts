@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { describeFailure } from '../../../src-main/domain/failure-words.ts';
+import { describeFailure } from '../../../src-main/words/failure-words.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import { planRefresh, type RefreshPlan } from '../../../src-main/domain/refresh-policy.ts';
@@ -18,6 +19,8 @@ import {
 import type { Mood } from '../../support/practice/mood.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
 import { deadUrl } from '../../support/scripted-server.ts';
+
+const ENGLISH = wordsFor('en');
 
 const ID = 'default';
 const ONE = { endpoint: 'token', times: 1 } as const;
@@ -44,7 +47,7 @@ async function refusedBy(stage: Stage, failure: Failure, login = stage.login): P
   assert.deepEqual([refreshing, storedIn], [false, 'config-file']);
   // Another process, started later, knows as much.
   assert.deepEqual(accountOf(await stage.open()).history.at(-1), history.at(-1));
-  const words = JSON.stringify(describeFailure(failure, 'refresh'));
+  const words = JSON.stringify(describeFailure(ENGLISH, failure, 'refresh'));
   assert.doesNotMatch(words, /undefined|NaN|sk-ant/);
 }
 
@@ -182,14 +185,14 @@ const PASSING: readonly {
   {
     name: 'a redirect is not followed',
     behaviour: REFUSALS.redirected,
-    failure: (host) => ({ code: 'answer-unexpected', host, reason: 'a redirect' }),
+    failure: (host) => ({ code: 'answer-unexpected', host, reason: 'redirect' }),
     wait: 5 * MINUTE,
     title: 'An answer that makes no sense',
   },
   {
     name: 'an answer that is not JSON',
     behaviour: REFUSALS.notJson,
-    failure: (host) => ({ code: 'answer-unexpected', host, reason: 'not JSON' }),
+    failure: (host) => ({ code: 'answer-unexpected', host, reason: 'not-json' }),
     wait: 5 * MINUTE,
     second: 10 * MINUTE,
     title: 'An answer that makes no sense',
@@ -197,7 +200,7 @@ const PASSING: readonly {
   {
     name: 'an oversized answer',
     behaviour: REFUSALS.oversized,
-    failure: (host) => ({ code: 'answer-unexpected', host, reason: 'too large' }),
+    failure: (host) => ({ code: 'answer-unexpected', host, reason: 'too-large' }),
     wait: 5 * MINUTE,
     title: 'An answer that makes no sense',
   },
@@ -218,7 +221,7 @@ for (const { name, behaviour, failure, wait, second, title } of PASSING) {
     await refusedBy(stage, expected);
     assert.deepEqual(nextStep(stage), [wait, 'after-refusal']);
     assert.equal(standing(stage), 'valid');
-    assert.equal(describeFailure(expected, 'refresh').title, title);
+    assert.equal(describeFailure(ENGLISH, expected, 'refresh').title, title);
     if (second !== undefined) {
       stage.clock.advance(wait);
       stage.server.setMood({ ...ONE, behaviour });
@@ -233,13 +236,13 @@ test('a refused connection is an outage: tried again after seconds, at once when
   const stage = await signedIn(t);
   const nowhere = await deadUrl();
   const cutOff = await stage.open({ endpoints: { ...stage.endpoints, tokenUrls: [nowhere] } });
-  const failure: Failure = { code: 'network-down', host: nowhere.host, reason: 'connection refused' };
+  const failure: Failure = { code: 'network-down', host: nowhere.host, reason: 'ECONNREFUSED' };
   await refusedBy(stage, failure, cutOff);
   assert.deepEqual(nextStep(stage, cutOff), [5 * SECOND, 'after-refusal']);
   stage.clock.advance(30 * MINUTE);
   await cutOff.resume();
   assert.deepEqual(nextStep(stage, cutOff), [0, 'network-back']);
-  assert.deepEqual(describeFailure(failure, 'refresh').title, 'No connection');
+  assert.deepEqual(describeFailure(ENGLISH, failure, 'refresh').title, 'No connection');
   await stage.login.resume();
   await livesOn(stage);
 });
@@ -268,7 +271,7 @@ test('invalid_grant ends the login: nobody asks again, and only a sign-in helps'
   await refusedBy(stage, { code: 'grant-refused' });
   assert.deepEqual(nextStep(stage), [null, 'login-ended']);
   assert.equal(standing(stage), 'needs-sign-in');
-  assert.equal(describeFailure({ code: 'grant-refused' }, 'refresh').title, 'The login has ended');
+  assert.equal(describeFailure(ENGLISH, { code: 'grant-refused' }, 'refresh').title, 'The login has ended');
 
   const begun = stage.server.tokenRequestsBegun;
   stage.clock.advance(DAY);
@@ -358,7 +361,7 @@ test('an answer that got lost is asked for once more, and a second time is uncer
   await refusedBy(stage, failure);
   assert.deepEqual(nextStep(stage), [null, 'uncertain']);
   assert.equal(standing(stage), 'needs-sign-in');
-  assert.equal(describeFailure(failure, 'refresh').title, 'Uncertain whether the login lives');
+  assert.equal(describeFailure(ENGLISH, failure, 'refresh').title, 'Uncertain whether the login lives');
 
   // A person may ask, and is told the truth then.
   stage.clock.advance(10 * SECOND);
@@ -412,7 +415,10 @@ test('a clock that is off is told, and told no more when it is right again', asy
   assert.ok(outcome.kind === 'refreshed' && Math.abs(outcome.clockOffSeconds + 3_600) <= 2);
   const [trouble] = accountOf(stage.login).troubles;
   assert.ok(trouble?.code === 'clock-off' && trouble.seconds === outcome.clockOffSeconds);
-  assert.match(describeFailure(trouble, 'refresh').explanation, /differ by 60 minutes|differ by 1 hour/);
+  assert.match(
+    describeFailure(ENGLISH, trouble, 'refresh').explanation,
+    /differ by 60 minutes|differ by 1 hour/,
+  );
   // The expiry counts from the receipt, by this machine's clock.
   assert.ok(Math.abs((accountOf(stage.login).accessExpiresAt ?? 0) - stage.clock.now() - 8 * HOUR) <= SECOND);
   await livesOn(stage);

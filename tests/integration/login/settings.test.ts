@@ -54,6 +54,8 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
       surroundings: {
         configFile,
         practice: false,
+        offersPractice: false,
+        systemLanguage: 'en',
         otherEndpoints: null,
         standInRuntime: null,
         sandboxOff: false,
@@ -87,6 +89,7 @@ const ALL_CHANGED: Settings = {
   tokenHost: 'platform.claude.com',
   keychain: false,
   theme: 'dark',
+  language: 'ja',
 };
 
 test('a change is on disk and in the snapshot at once, and a later start finds it', async (t) => {

@@ -6,6 +6,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
+import type { CallbackTexts } from '../../../src-main/oauth/callback-page.ts';
 import { peerUser } from '../../../src-main/oauth/callback-peer.ts';
 
 /** Two users that nothing belongs to. */
@@ -33,6 +34,9 @@ function startAs(user: number, program: string) {
   return { child, nextLine };
 }
 
+const text = { title: 'title', text: 'text' };
+const TEXTS: CallbackTexts = { locale: 'en', approved: text, declined: text };
+
 interface ServerOfUser {
   readonly port: number;
   /** The code that came, once one was taken. */
@@ -45,7 +49,7 @@ async function startServer(t: TestContext, port = 18_771): Promise<ServerOfUser>
     OURS,
     `import { startCallbackServer } from ${JSON.stringify(CALLBACK_SERVER)};
     ---
-    const { port, received } = await startCallbackServer(${port}, '${STATE}');
+    const { port, received } = await startCallbackServer(${port}, '${STATE}', ${JSON.stringify(TEXTS)});
     console.log(port);
     received.then((parameters) => console.log(parameters.get('code')));
     process.stdin.resume().once('end', () => process.exit());`,

@@ -2,14 +2,20 @@ import assert from 'node:assert/strict';
 import { createServer, request, type IncomingHttpHeaders } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
+import type { CallbackTexts } from '../../../src-main/oauth/callback-page.ts';
 import { startCallbackServer, type CallbackServer } from '../../../src-main/oauth/callback-server.ts';
 
 const STATE = 'state-of-the-attempt-0123456789-0123456789-01';
+const TEXTS: CallbackTexts = {
+  locale: 'de-DE',
+  approved: { title: 'Angenommen', text: 'Das war alles.' },
+  declined: { title: 'Abgelehnt', text: 'Nichts geschah.' },
+};
 const open: CallbackServer[] = [];
 after(() => open.forEach((server) => server.close()));
 
 async function start(port?: number): Promise<CallbackServer> {
-  const server = await startCallbackServer(port ?? (await freePort()), STATE);
+  const server = await startCallbackServer(port ?? (await freePort()), STATE, TEXTS);
   open.push(server);
   return server;
 }
@@ -53,7 +59,7 @@ async function isOpen(received: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([received, new Promise((resolve) => setImmediate(resolve, open))])) === open;
 }
 
-test('the right request is received, sent on to a static page, and the server closes behind it', async () => {
+test('the right request is received, sent on to a page in the person’s language, and the server closes behind it', async () => {
   const server = await start();
   const answer = await get(server, `/callback?code=the-code&state=${STATE}`);
   assert.equal(answer.status, 303);
@@ -63,7 +69,7 @@ test('the right request is received, sent on to a static page, and the server cl
 
   const page = await get(server, '/approved');
   assert.equal(page.status, 200);
-  assert.match(page.body, /You may close this tab/);
+  assert.match(page.body, /<html lang="de-DE">[^]*<h1>Angenommen<\/h1>\s*<p>Das war alles\.<\/p>/);
   assert.doesNotMatch(page.body + JSON.stringify(page.headers), /the-code|state-of/);
   await assert.rejects(get(server, '/approved'), { code: 'ECONNREFUSED' });
 });

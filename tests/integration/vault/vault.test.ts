@@ -23,6 +23,7 @@ test('a first start finds nothing, without trouble, and creates nothing', async 
   assert.deepEqual(await open().readSettings(), {
     settings: DEFAULT_SETTINGS,
     termsAcknowledgedAt: null,
+    welcomedAt: null,
     windowPlace: null,
   });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
@@ -49,6 +50,7 @@ test('what is saved is there after a restart, and tokens are in the config file 
   assert.deepEqual(await open().readSettings(), {
     settings: DEFAULT_SETTINGS,
     termsAcknowledgedAt: record.accessIssuedAt,
+    welcomedAt: null,
     windowPlace: null,
   });
   for (const name of await readdir(dataDir)) {

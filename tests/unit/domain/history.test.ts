@@ -14,7 +14,7 @@ import {
 } from '../../../src-main/domain/history.ts';
 import { NOW } from '../../support/snapshots.ts';
 
-const DOWN: Failure = { code: 'network-down', host: 'h', reason: 'connection refused' };
+const DOWN: Failure = { code: 'network-down', host: 'h', reason: 'ECONNREFUSED' };
 const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
 const LOST = refused({ code: 'answer-lost', host: 'h' });
 const ENDED = refused({ code: 'grant-refused' });

@@ -10,7 +10,7 @@ import { NOW } from '../../support/snapshots.ts';
 
 const YEAR = 365 * DAY;
 const HOST = 'console.anthropic.com';
-const DOWN: Failure = { code: 'network-down', host: HOST, reason: 'connection refused' };
+const DOWN: Failure = { code: 'network-down', host: HOST, reason: 'ECONNREFUSED' };
 const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
 const THROTTLED: Failure = { code: 'rate-limited', retryAfterSeconds: null };
 const throttledFor = (retryAfterSeconds: number): Failure => ({ code: 'rate-limited', retryAfterSeconds });
@@ -27,7 +27,7 @@ const PASSING: readonly Failure[] = [
   throttledFor(10 ** 9),
   { code: 'network-challenge', host: HOST },
   { code: 'request-malformed', message: 'Invalid request format', requestId: null },
-  { code: 'answer-unexpected', host: HOST, reason: 'not JSON' },
+  { code: 'answer-unexpected', host: HOST, reason: 'not-json' },
   { code: 'token-endpoint-missing', host: HOST },
   { code: 'connection-untrusted', host: HOST, reason: 'CERT_HAS_EXPIRED' },
   { code: 'login-locked' },

@@ -63,7 +63,7 @@ test('a refused grant, or two lost answers, need a person, also while the token 
 
 test('whatever passes needs nobody', () => {
   const passing: readonly Failure[] = [
-    { code: 'network-down', host: 'h', reason: 'name not found' },
+    { code: 'network-down', host: 'h', reason: 'ENOTFOUND' },
     { code: 'service-down', status: 503 },
     { code: 'rate-limited', retryAfterSeconds: null },
     { code: 'request-malformed', message: '', requestId: null },

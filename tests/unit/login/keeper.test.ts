@@ -10,7 +10,7 @@ import { Keeper, type KeeperPorts } from '../../../src-main/login/keeper.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
-const DOWN: Failure = { code: 'network-down', host: 'h', reason: 'connection refused' };
+const DOWN: Failure = { code: 'network-down', host: 'h', reason: 'ECONNREFUSED' };
 const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
 const YEAR = 365 * DAY;
 

@@ -23,32 +23,32 @@ const refusals = (failure: Failure, times = 1): Partial<Account> => ({
 });
 
 test('the standing decides what helps', () => {
-  assert.equal(buttons({}), 'Refresh now');
-  assert.equal(buttons(EXPIRED), 'Refresh now!');
-  assert.equal(buttons({ ...EXPIRED, loginExpiresAt: NOW - 1 }), 'Sign in again!');
-  assert.equal(buttons(refusals({ code: 'grant-refused' })), 'Sign in again!');
+  assert.equal(buttons({}), 'refresh-now');
+  assert.equal(buttons(EXPIRED), 'refresh-now!');
+  assert.equal(buttons({ ...EXPIRED, loginExpiresAt: NOW - 1 }), 'sign-in-again!');
+  assert.equal(buttons(refusals({ code: 'grant-refused' })), 'sign-in-again!');
 });
 
 test('where nobody knows whether the login lives both ways are open', () => {
   const lost: Failure = { code: 'answer-lost', host: 'example.org' };
-  assert.equal(buttons(refusals(lost)), 'Refresh now');
-  assert.equal(buttons(refusals(lost, 2)), 'Refresh now | Sign in again!');
+  assert.equal(buttons(refusals(lost)), 'refresh-now');
+  assert.equal(buttons(refusals(lost, 2)), 'refresh-now | sign-in-again!');
 });
 
 test('signing in once more is offered when the login ends soon, or nothing can be refreshed', () => {
-  assert.equal(buttons({ loginExpiresAt: NOW + 2 * DAY }), 'Sign in again | Refresh now');
-  assert.equal(buttons({ refreshable: false }), 'Sign in again');
+  assert.equal(buttons({ loginExpiresAt: NOW + 2 * DAY }), 'sign-in-again | refresh-now');
+  assert.equal(buttons({ refreshable: false }), 'sign-in-again');
 });
 
 test('an outage is no reason to sign in again', () => {
   const outage = refusals({ code: 'network-down', host: 'example.org', reason: 'ENOTFOUND' });
-  assert.equal(buttons({ ...EXPIRED, ...outage }), 'Refresh now!');
+  assert.equal(buttons({ ...EXPIRED, ...outage }), 'refresh-now!');
 });
 
 test('a service that asks to wait is not asked until then', () => {
   const limited = { ...EXPIRED, ...refusals({ code: 'rate-limited', retryAfterSeconds: 600 }) };
   assert.equal(buttons(limited), '');
-  assert.equal(buttons(limited, NOW + 9 * MINUTE), 'Refresh now!');
+  assert.equal(buttons(limited, NOW + 9 * MINUTE), 'refresh-now!');
 });
 
 test('an entry that another program took away is put back, where there is a copy', () => {
@@ -56,8 +56,8 @@ test('an entry that another program took away is put back, where there is a copy
     history: [{ at: NOW, kind: 'removed' }],
     troubles: [{ code: 'entry-removed', path: '/c.yaml', copy }],
   });
-  assert.equal(buttons(lost(true)), 'Sign in again | Put it back!');
-  assert.equal(buttons(lost(false)), 'Sign in again!');
+  assert.equal(buttons(lost(true)), 'sign-in-again | put-back!');
+  assert.equal(buttons(lost(false)), 'sign-in-again!');
 });
 
 test('a token is offered to copy while it lasts, or a refresh can bring one now', () => {

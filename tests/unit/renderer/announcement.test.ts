@@ -3,11 +3,18 @@ import { test } from 'node:test';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
 import { signInAnnouncement, upkeepAnnouncement } from '../../../src-renderer/announcement.ts';
 import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
 
+const ENGLISH = wordsFor('en');
+
 const upkeep = (history: readonly HistoryEvent[], refreshing = false) =>
-  upkeepAnnouncement(aSnapshot([anAccount({ history, refreshing, accessExpiresAt: NOW + 8 * HOUR })]), NOW);
+  upkeepAnnouncement(
+    ENGLISH,
+    aSnapshot([anAccount({ history, refreshing, accessExpiresAt: NOW + 8 * HOUR })]),
+    NOW,
+  );
 
 test('a renewal is told as it begins and as it ends', () => {
   const before: HistoryEvent = { at: NOW - HOUR, kind: 'signed-in' };
@@ -31,7 +38,9 @@ test('what another program did is told, waking up and notifications are not', ()
 
 test('it holds no countdown: as time goes by nothing is read out again', () => {
   const snapshot = aSnapshot([anAccount({ history: [{ at: NOW, kind: 'refreshed' }] })]);
-  const told = Array.from({ length: 60 }, (_, minute) => upkeepAnnouncement(snapshot, NOW + minute * MINUTE));
+  const told = Array.from({ length: 60 }, (_, minute) =>
+    upkeepAnnouncement(ENGLISH, snapshot, NOW + minute * MINUTE),
+  );
   assert.equal(new Set(told).size, 1);
 });
 
@@ -43,20 +52,20 @@ test('of several accounts the one that something happened to last is told, by na
     history: [{ at: NOW, kind: 'refused', failure: { code: 'service-down', status: 503 } }],
   });
   assert.equal(
-    upkeepAnnouncement(aSnapshot([ada, grace]), NOW),
+    upkeepAnnouncement(ENGLISH, aSnapshot([ada, grace]), NOW),
     'Signed in as work: The service has trouble',
   );
   assert.equal(
-    upkeepAnnouncement(aSnapshot([{ ...ada, refreshing: true }, grace]), NOW),
+    upkeepAnnouncement(ENGLISH, aSnapshot([{ ...ada, refreshing: true }, grace]), NOW),
     'Signed in as ada@example.org: Renewing the token',
   );
 });
 
 test('a sign-in is told step by step, and how it ended', () => {
   const start = newSignIn(1, 'default');
-  const tell = (signIn: typeof start) => signInAnnouncement(aSnapshot([], signIn), NOW);
+  const tell = (signIn: typeof start) => signInAnnouncement(ENGLISH, aSnapshot([], signIn), NOW);
   assert.equal(tell(withStep(start, 'pkce', 'active')), 'Step 1 of 8: Generating the PKCE challenge');
   assert.equal(tell(withEnd(start, { code: 'access-denied' })), 'Sign-in failed: Access denied');
   assert.equal(tell(withEnd(start, { code: 'sign-in-cancelled' })), 'Sign-in cancelled');
-  assert.equal(signInAnnouncement(aSnapshot(), NOW), '');
+  assert.equal(signInAnnouncement(ENGLISH, aSnapshot(), NOW), '');
 });

@@ -25,8 +25,8 @@ test('what more digits may mend is told only to whoever has finished', () => {
 });
 
 test('what no further digit mends is told at once', () => {
-  assert.match(portProblem('87651', false) ?? '', /too high/);
-  assert.match(portProblem('87a', false) ?? '', /is a number/);
-  assert.match(portProblem('80', true) ?? '', /below 1024/);
-  assert.match(portProblem('', true) ?? '', /needed/);
+  assert.equal(portProblem('87651', false), 'too-high');
+  assert.equal(portProblem('87a', false), 'not-a-number');
+  assert.equal(portProblem('80', true), 'too-low');
+  assert.equal(portProblem('', true), 'missing');
 });

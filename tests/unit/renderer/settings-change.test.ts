@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src-main/domain/settings.ts';
-import { changeWords, isSame, undoOf, type Choices } from '../../../src-renderer/settings-change.ts';
+import { changeOutcome, isSame, undoOf, type Choices } from '../../../src-renderer/settings-change.ts';
 
 const before: Choices = { settings: DEFAULT_SETTINGS, startAtLogin: false };
 const dark: Choices = { ...before, settings: { ...DEFAULT_SETTINGS, theme: 'dark' } };
@@ -11,20 +11,20 @@ const change = { from: before, to: dark, isUndo: false };
 const told = (choices: Choices) => structuredClone(choices);
 
 test('a change counts as saved once the snapshot has it, and no earlier', () => {
-  assert.equal(changeWords(null, before), null);
-  assert.equal(changeWords(change, told(before)), null);
-  assert.equal(changeWords(change, told(dark)), 'Saved.');
+  assert.equal(changeOutcome(null, before), null);
+  assert.equal(changeOutcome(change, told(before)), null);
+  assert.equal(changeOutcome(change, told(dark)), 'saved');
 });
 
 test('a change that something else has overtaken is not spoken of any more', () => {
-  assert.equal(changeWords(change, { ...told(dark), startAtLogin: true }), null);
+  assert.equal(changeOutcome(change, { ...told(dark), startAtLogin: true }), null);
 });
 
 test('undoing restores all of what was, and says so', () => {
   const undo = undoOf(change);
   assert.deepEqual(undo.to, before);
-  assert.equal(changeWords(undo, told(dark)), null);
-  assert.equal(changeWords(undo, told(before)), 'Undone.');
+  assert.equal(changeOutcome(undo, told(dark)), null);
+  assert.equal(changeOutcome(undo, told(before)), 'undone');
 });
 
 test('each setting alone makes a difference', () => {
@@ -34,6 +34,7 @@ test('each setting alone makes a difference', () => {
     { tokenHost: 'platform.claude.com' },
     { keychain: false },
     { theme: 'light' },
+    { language: 'ja' },
   ];
   for (const other of others) {
     assert.equal(isSame(DEFAULT_SETTINGS, { ...DEFAULT_SETTINGS, ...other }), false, JSON.stringify(other));

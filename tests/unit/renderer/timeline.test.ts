@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
 import { timelineOf } from '../../../src-renderer/timeline.ts';
 import { NOW } from '../../support/snapshots.ts';
+
+const ENGLISH = wordsFor('en');
 
 const MIDNIGHT = NOW - 9 * HOUR;
 
@@ -20,7 +23,7 @@ const outage = (at: number): HistoryEvent => ({
 });
 
 test('a login of today is drawn over today, in quarters', () => {
-  const timeline = timelineOf([{ at: MIDNIGHT + 6 * HOUR, kind: 'signed-in' }], NOW);
+  const timeline = timelineOf(ENGLISH, [{ at: MIDNIGHT + 6 * HOUR, kind: 'signed-in' }], NOW);
   assert.deepEqual(
     timeline.columns.map(({ label, from, isPresent }) => [label, from, isPresent]),
     [
@@ -40,7 +43,7 @@ test('a login of today is drawn over today, in quarters', () => {
 
 test('an older login is drawn from its first day on, over seven days at most', () => {
   const labels = (ago: number) =>
-    timelineOf([{ at: NOW - ago, kind: 'signed-in' }], NOW).columns.map(({ label }) => label);
+    timelineOf(ENGLISH, [{ at: NOW - ago, kind: 'signed-in' }], NOW).columns.map(({ label }) => label);
   assert.deepEqual(labels(DAY), ['Sun', 'Mon']);
   assert.deepEqual(labels(5 * DAY), ['W', 'T', 'F', 'S', 'S', 'M']);
   assert.equal(labels(6 * DAY).length, 7);
@@ -49,7 +52,7 @@ test('an older login is drawn from its first day on, over seven days at most', (
 
 test('what was before the days shown still tells how they began', () => {
   const history: HistoryEvent[] = [{ at: NOW - 20 * DAY, kind: 'signed-in' }];
-  const { stretches, marks } = timelineOf(history, NOW);
+  const { stretches, marks } = timelineOf(ENGLISH, history, NOW);
   assert.deepEqual(
     stretches.map(({ from, tone }) => [from, tone]),
     [[0, 'good']],
@@ -60,6 +63,7 @@ test('what was before the days shown still tells how they began', () => {
 test('the band changes where the login does, and not where only the computer woke up', () => {
   const at = (hour: number) => MIDNIGHT + hour * HOUR;
   const { stretches } = timelineOf(
+    ENGLISH,
     [
       { at: at(0), kind: 'signed-in' },
       { at: at(1), kind: 'refreshed' },
@@ -87,6 +91,7 @@ test('the band changes where the login does, and not where only the computer wok
 
 test('of marks in one place the one that ended the login is kept', () => {
   const { marks } = timelineOf(
+    ENGLISH,
     [
       { at: NOW - 3 * MINUTE, kind: 'signed-in' },
       refused(NOW - 2 * MINUTE),
@@ -120,7 +125,7 @@ const anyHistory = fc.array(
 test('whatever the history, also one of a clock that was set back: all in the picture, no two marks overlap', () => {
   fc.assert(
     fc.property(anyHistory, (history) => {
-      const { marks, stretches, columns, now } = timelineOf(history, NOW);
+      const { marks, stretches, columns, now } = timelineOf(ENGLISH, history, NOW);
       marks.forEach(({ x }, index) => {
         assert.ok(x >= 0 && x <= now);
         assert.ok(index === 0 || x - (marks[index - 1]?.x ?? 0) >= 0.06 - 1e-9);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import type { Credential } from '../../../src-main/domain/credential.ts';
+import type { ConfigShape } from '../../../src-main/domain/failure.ts';
 import { ConfigDocument } from '../../../src-main/vault/config-document.ts';
 import { formatLocal } from '../../../src-main/vault/rfc3339.ts';
 import { credential, failure } from '../../support/vault/sample.ts';
@@ -203,26 +204,33 @@ test('a text that is not YAML is refused with the place where it breaks', () => 
 });
 
 test('a text of another shape is refused with the place and what should be there', () => {
-  const cases: readonly [text: string, at: string][] = [
-    ['- a\n', 'the top level'],
-    ['just text', 'the top level'],
-    ['a: 1\n---\nb: 1\n', '---'],
-    ['providers: [a]\n', 'providers'],
-    ['providers: {anthropic: text}\n', 'providers.anthropic'],
-    ['providers: {anthropic: {oauth_credentials: {a: 1}}}\n', 'providers.anthropic.oauth_credentials'],
-    ['a: 1\rb: 2\r', 'line ends'],
+  const cases: readonly [text: string, at: string, expected: ConfigShape][] = [
+    ['- a\n', '', 'top-level-map'],
+    ['just text', '', 'top-level-map'],
+    ['a: 1\n---\nb: 1\n', '', 'one-document'],
+    ['providers: [a]\n', 'providers', 'map'],
+    ['providers: {anthropic: text}\n', 'providers.anthropic', 'map'],
+    [
+      'providers: {anthropic: {oauth_credentials: {a: 1}}}\n',
+      'providers.anthropic.oauth_credentials',
+      'list',
+    ],
+    ['a: 1\rb: 2\r', '', 'line-ends'],
   ];
-  for (const [text, at] of cases)
-    assert.throws(() => set(text), failure({ code: 'config-shape', at }), text.slice(0, 50));
+  for (const [text, at, expected] of cases)
+    assert.throws(() => set(text), failure({ code: 'config-shape', at, expected }), text.slice(0, 50));
 });
 
 test('nesting beyond any config file is refused, however deep', () => {
   const nested = (depth: number) => `a: 1\nb:\n${'- '.repeat(depth)}x\n`;
   assert.ok(set(nested(90)).startsWith(nested(90)));
   for (const depth of [110, 500, 20_000]) {
-    assert.throws(() => set(nested(depth)), failure({ code: 'config-shape', at: 'nesting' }));
+    assert.throws(() => set(nested(depth)), failure({ code: 'config-shape', expected: 'shallow' }));
   }
-  assert.throws(() => set(`a: ${'['.repeat(20_000)}`), failure({ code: 'config-shape', at: 'nesting' }));
+  assert.throws(
+    () => set(`a: ${'['.repeat(20_000)}`),
+    failure({ code: 'config-shape', expected: 'shallow' }),
+  );
 });
 
 test('aliases that multiply are never expanded', () => {

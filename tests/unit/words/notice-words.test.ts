@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
-import { describeNotice, describeRefresh } from '../../../src-main/domain/notice-words.ts';
+import { describeNotice, describeRefresh } from '../../../src-main/words/notice-words.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
+
+const ENGLISH = wordsFor('en');
 
 const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
 const ENDED = refused({ code: 'grant-refused' });
@@ -14,24 +17,26 @@ const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
 test('the coming end of a login names its day', () => {
   const account = anAccount({ loginExpiresAt: NOW + 3 * DAY });
   for (const topic of ['login-ends-in-3-days', 'login-ends-in-1-day'] as const) {
-    assert.deepEqual(describeNotice(topic, account, NOW), {
+    assert.deepEqual(describeNotice(ENGLISH, topic, account, NOW), {
       title: 'The login of ada@example.org ends on 26 November',
       body: 'Click to sign in once more, whenever it suits you before then.',
+      action: 'Sign in again',
     });
   }
   const unknown = anAccount({ owner: null, loginExpiresAt: null });
   assert.equal(
-    describeNotice('login-ends-in-1-day', unknown, NOW).title,
-    'The login of Claude ends on one of the next days',
+    describeNotice(ENGLISH, 'login-ends-in-1-day', unknown, NOW).title,
+    'Your login ends on one of the next days',
   );
 });
 
 test('the end of a login says why it ended', () => {
   const body = (history: readonly HistoryEvent[]) =>
-    describeNotice('needs-sign-in', anAccount({ history }), NOW);
+    describeNotice(ENGLISH, 'needs-sign-in', anAccount({ history }), NOW);
   assert.deepEqual(body([ENDED]), {
     title: 'Sign in again as ada@example.org',
     body: 'The login has ended. Click to sign in.',
+    action: 'Sign in again',
   });
   assert.equal(body([LOST, LOST]).body, 'Uncertain whether the login lives. Click to sign in.');
   assert.equal(body([]).body, 'The login has reached its end. Click to sign in.');
@@ -41,30 +46,32 @@ test('the end of a login says why it ended', () => {
 
 test('a lost entry says what another program did', () => {
   const troubles: readonly Failure[] = [{ code: 'entry-removed', path: '/c.yaml', copy: true }];
-  assert.deepEqual(describeNotice('entry-lost', anAccount({ troubles }), NOW), {
+  assert.deepEqual(describeNotice(ENGLISH, 'entry-lost', anAccount({ troubles }), NOW), {
     title: 'Your login was taken out of the config file',
     body: 'Click to see what helps.',
+    action: 'Show',
   });
-  assert.equal(describeNotice('entry-lost', anAccount(), NOW).title, 'Your login was changed');
+  assert.equal(describeNotice(ENGLISH, 'entry-lost', anAccount(), NOW).title, 'Your login was changed');
 });
 
 test('a refresh that a person asked for tells how it ended', () => {
-  assert.deepEqual(describeRefresh(anAccount(), NOW), {
+  assert.deepEqual(describeRefresh(ENGLISH, anAccount(), NOW), {
     title: 'Token renewed',
-    body: 'Signed in as ada@example.org until 17:00.',
+    body: 'Signed in as ada@example.org. Token until 17:00.',
+    action: null,
   });
   assert.equal(
-    describeRefresh(anAccount({ accessExpiresAt: null }), NOW)?.body,
+    describeRefresh(ENGLISH, anAccount({ accessExpiresAt: null }), NOW)?.body,
     'Signed in as ada@example.org.',
   );
   const refusal = anAccount({ troubles: [SERVICE_DOWN], history: [refused(SERVICE_DOWN)] });
-  assert.equal(describeRefresh(refusal, NOW)?.title, 'The service has trouble');
+  assert.equal(describeRefresh(ENGLISH, refusal, NOW)?.title, 'The service has trouble');
   // A clock that is off kept nobody from renewing.
   const clockOff = anAccount({ troubles: [{ code: 'clock-off', seconds: HOUR / 1_000 }] });
-  assert.equal(describeRefresh(clockOff, NOW)?.title, 'Token renewed');
+  assert.equal(describeRefresh(ENGLISH, clockOff, NOW)?.title, 'Token renewed');
 });
 
 test('what a notice tells anyway is not told twice', () => {
   for (const history of [[ENDED], [LOST, LOST], [{ at: NOW, kind: 'removed' } as const]])
-    assert.equal(describeRefresh(anAccount({ history }), NOW), null);
+    assert.equal(describeRefresh(ENGLISH, anAccount({ history }), NOW), null);
 });

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countdownWords, durationWords, instantWords } from '../../../src-main/domain/duration-words.ts';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
-import { describeAccount, describeSnapshot } from '../../../src-main/domain/words.ts';
+import { describeAccount, describeSnapshot } from '../../../src-main/words/snapshot-words.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
 import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
+
+const ENGLISH = wordsFor('en');
 
 test('nobody signed in', () => {
   assert.deepEqual(describeSnapshot(aSnapshot(), NOW), {
@@ -73,40 +75,11 @@ test('a cancelled sign-in is no trouble', () => {
   assert.equal(describeSnapshot(aSnapshot([], cancelled), NOW).headline, 'Signed out');
 });
 
-test('durations are told in the units that matter and never below zero', () => {
-  const told: readonly (readonly [number, string])[] = [
-    [-5, '0 s'],
-    [59_999, '59 s'],
-    [MINUTE, '1 min'],
-    [HOUR - 1, '59 min'],
-    [HOUR, '1 h'],
-    [3 * HOUR + 12 * MINUTE, '3 h 12 min'],
-    [2 * DAY - 1, '47 h 59 min'],
-    [24 * DAY + HOUR, '24 days'],
-  ];
-  for (const [milliseconds, words] of told) assert.equal(durationWords(milliseconds), words);
-});
-
-test('a countdown begins full and ends at zero', () => {
-  assert.equal(countdownWords(5 * MINUTE), '5:00');
-  assert.equal(countdownWords(5 * MINUTE - 1), '5:00');
-  assert.equal(countdownWords(61_000), '1:01');
-  assert.equal(countdownWords(0), '0:00');
-  assert.equal(countdownWords(-1), '0:00');
-});
-
-test('an instant is told by time today, by day later, by year in another one', () => {
-  const at = (year: number, month: number, day: number) => new Date(year, month, day, 14, 30).getTime();
-  assert.equal(instantWords(at(2026, 10, 23), NOW), '14:30');
-  assert.equal(instantWords(at(2026, 10, 24), NOW), 'tomorrow 14:30');
-  assert.equal(instantWords(at(2026, 11, 21), NOW), '21 December 14:30');
-  assert.equal(instantWords(at(2027, 0, 2), NOW), '2 January 2027 14:30');
-});
-
 const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
 const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
 const THROTTLED: Failure = { code: 'rate-limited', retryAfterSeconds: 3_600 };
-const access = (changes: Parameters<typeof anAccount>[0]) => describeAccount(anAccount(changes), NOW).access;
+const access = (changes: Parameters<typeof anAccount>[0]) =>
+  describeAccount(ENGLISH, anAccount(changes), NOW).access;
 
 test('the access clock says what comes at its end', () => {
   assert.equal(access({}), 'Token until 17:00, renewed by itself');
@@ -128,10 +101,7 @@ test('the access clock says when the next try is, and when there is none', () =>
 });
 
 test('an outage is no trouble while the token lives, and is one when it is over', () => {
-  for (const failure of [
-    SERVICE_DOWN,
-    { code: 'network-down', host: 'h', reason: 'name not found' } as const,
-  ]) {
+  for (const failure of [SERVICE_DOWN, { code: 'network-down', host: 'h', reason: 'ENOTFOUND' } as const]) {
     const account = { history: [refused(failure)], troubles: [failure] };
     assert.deepEqual(describeSnapshot(aSnapshot([anAccount(account)]), NOW), {
       standing: 'valid',

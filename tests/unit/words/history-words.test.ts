@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Failure } from '../../../src-main/domain/failure.ts';
-import { describeEvent, describeRun, runsOf } from '../../../src-main/domain/history-words.ts';
+import { runsOf } from '../../../src-main/domain/event-runs.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { describeEvent, describeRun } from '../../../src-main/words/history-words.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
 import { NOW } from '../../support/snapshots.ts';
+
+const ENGLISH = wordsFor('en');
 
 const noConnection: Failure = { code: 'network-down', host: 'example.org', reason: 'ENOTFOUND' };
 
@@ -24,7 +28,7 @@ const refused = (ago: number, failure: Failure = noConnection): HistoryEvent => 
 /** A history as a person reads it, the oldest first. */
 const told = (history: readonly HistoryEvent[]) =>
   runsOf(history).map((run) => {
-    const { title, when } = describeRun(run, NOW);
+    const { title, when } = describeRun(ENGLISH, run, NOW);
     return `${when} ${title}`;
   });
 
@@ -79,7 +83,7 @@ test('runs hold every event but wakings, once and in order', () => {
 });
 
 test('an instant is told by its time today and yesterday, by its day before', () => {
-  const when = (ago: number) => describeEvent(refreshed(ago), NOW).when;
+  const when = (ago: number) => describeEvent(ENGLISH, refreshed(ago), NOW).when;
   assert.equal(when(0), '09:00');
   assert.equal(when(9 * HOUR), '00:00');
   assert.equal(when(9 * HOUR + 1), 'yesterday 23:59');
@@ -88,7 +92,8 @@ test('an instant is told by its time today and yesterday, by its day before', ()
 });
 
 test('a run over days names both, so that no time is taken for another day', () => {
-  const span = (from: number, till: number) => describeRun([refreshed(from), refreshed(till)], NOW).when;
+  const span = (from: number, till: number) =>
+    describeRun(ENGLISH, [refreshed(from), refreshed(till)], NOW).when;
   assert.equal(span(2 * DAY, HOUR), '21 November 09:00 – today 08:00');
   assert.equal(span(3 * DAY, DAY), '20 November 09:00 – yesterday 09:00');
   assert.equal(span(2 * DAY, 2 * DAY - HOUR), '21 November 09:00–10:00');
@@ -96,15 +101,19 @@ test('a run over days names both, so that no time is taken for another day', () 
 });
 
 test('a refusal tells why, without the advice that is old by the time it is read', () => {
-  const { detail, tone } = describeEvent(refused(0, { code: 'grant-refused' }), NOW);
+  const { detail, tone } = describeEvent(ENGLISH, refused(0, { code: 'grant-refused' }), NOW);
   assert.match(detail ?? '', /invalid_grant.*revoked, or another program used it up\.$/);
   assert.equal(tone, 'trouble');
-  assert.equal(describeEvent(refused(0), NOW).detail, 'example.org could not be reached (ENOTFOUND).');
-  assert.equal(describeEvent(refused(0), NOW).tone, 'warning');
+  assert.equal(
+    describeEvent(ENGLISH, refused(0), NOW).detail,
+    'example.org could not be reached (name not found).',
+  );
+  assert.equal(describeEvent(ENGLISH, refused(0), NOW).tone, 'warning');
 });
 
 test('what another program did is told as such', () => {
-  const title = (kind: 'adopted' | 'removed' | 'replaced') => describeEvent({ at: NOW, kind }, NOW).title;
+  const title = (kind: 'adopted' | 'removed' | 'replaced') =>
+    describeEvent(ENGLISH, { at: NOW, kind }, NOW).title;
   assert.equal(title('adopted'), 'Taken over from another program');
   assert.equal(title('removed'), 'Taken out of the config file by another program');
   assert.equal(title('replaced'), 'Replaced in the config file by another program');

@@ -1,0 +1,64 @@
+import type { Failure } from './failure.ts';
+import type { HistoryEvent, WakeCause } from './history.ts';
+
+/** The same thing, happening again and again with nothing else in between; one event at least, oldest first. */
+export type EventRun = readonly [HistoryEvent, ...HistoryEvent[]];
+
+/**
+ * A history as runs, oldest first. Waking up between two of the same ends no run: a laptop wakes several times a day,
+ * and that it went on as before is the news.
+ */
+export function runsOf(history: readonly HistoryEvent[]): readonly EventRun[] {
+  const runs: [HistoryEvent, ...HistoryEvent[]][] = [];
+  for (const event of history) {
+    const last = runs.at(-1);
+    const beforeWaking = last?.[0].kind === 'woke' ? runs.at(-2) : undefined;
+    if (last !== undefined && isSame(last[0], event)) last.push(event);
+    else if (beforeWaking !== undefined && isSame(beforeWaking[0], event)) {
+      runs.pop();
+      beforeWaking.push(event);
+    } else runs.push([event]);
+  }
+  return runs;
+}
+
+function isSame(a: HistoryEvent, b: HistoryEvent): boolean {
+  if (a.kind === 'refused' && b.kind === 'refused') return a.failure.code === b.failure.code;
+  if (a.kind === 'notified' && b.kind === 'notified') return a.about === b.about;
+  return a.kind === b.kind;
+}
+
+/** Which of a run's events tells what it is about, and how often that happened: the latest; of wake-ups, what says most. */
+export function tellingOf(run: EventRun): { readonly event: HistoryEvent; readonly count: number } {
+  const causes: readonly WakeCause[] = ['resume', 'network', 'clock-jump'];
+  for (const cause of causes) {
+    const woken = run.filter((event) => event.kind === 'woke' && event.by === cause);
+    const last = woken.at(-1);
+    if (last !== undefined) return { event: last, count: woken.length };
+  }
+  return { event: run.at(-1) ?? run[0], count: run.length };
+}
+
+/** `good`: a credential came that works; `calm`: something to know; `warning`: passes by itself; `trouble`: does not. */
+export type EventTone = 'good' | 'calm' | 'warning' | 'trouble';
+
+export function eventTone(event: HistoryEvent): EventTone {
+  switch (event.kind) {
+    case 'signed-in':
+    case 'refreshed':
+    case 'adopted':
+    case 'put-back':
+      return 'good';
+    case 'refused':
+      return LASTING.has(event.failure.code) ? 'trouble' : 'warning';
+    case 'removed':
+    case 'replaced':
+      return 'trouble';
+    case 'woke':
+    case 'notified':
+      return 'calm';
+  }
+}
+
+/** Trying again does not help. */
+const LASTING: ReadonlySet<Failure['code']> = new Set(['grant-refused', 'not-refreshable']);

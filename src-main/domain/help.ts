@@ -1,0 +1,101 @@
+import type { Failure } from './failure.ts';
+
+/** What a person can do about a failure. Faces map each kind to a command or a key press. */
+export type HelpKind =
+  | 'sign-in'
+  | 'refresh'
+  | 'put-back'
+  | 'copy-url'
+  | 'save-again'
+  | 'restrict-config-file'
+  | 'open-api-keys'
+  | 'open-claude-settings';
+
+/** What a button says that does it, by its name in the catalogue. */
+export type HelpLabel =
+  | 'sign-in'
+  | 'sign-in-again'
+  | 'try-again'
+  | 'refresh-now'
+  | 'put-back'
+  | 'copy-link'
+  | 'save-again'
+  | 'make-private'
+  | 'about-api-keys'
+  | 'open-claude-settings';
+
+export interface Help {
+  readonly kind: HelpKind;
+  readonly label: HelpLabel;
+}
+
+/** What was under way when it failed: what helps differs, and sometimes what it means. */
+export type Activity = 'sign-in' | 'refresh';
+
+export const SIGN_IN_AGAIN: Help = { kind: 'sign-in', label: 'sign-in-again' };
+export const REFRESH: Help = { kind: 'refresh', label: 'refresh-now' };
+export const PUT_BACK: Help = { kind: 'put-back', label: 'put-back' };
+const SAVE_AGAIN: Help = { kind: 'save-again', label: 'save-again' };
+
+/** The one action that helps; `null` where none is needed, or none of ours would. */
+export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | null {
+  const tryAgain: Help = during === 'refresh' ? REFRESH : { kind: 'sign-in', label: 'try-again' };
+  switch (failure.code) {
+    case 'authorization-timeout':
+    case 'access-denied':
+    case 'sign-in-cancelled':
+    case 'grant-refused':
+    case 'not-refreshable':
+    case 'test-token-expired':
+      return SIGN_IN_AGAIN;
+    case 'answer-lost':
+      return during === 'refresh' ? tryAgain : SIGN_IN_AGAIN;
+    case 'rate-limited':
+      // Asking sooner would only prolong it; a refresh waits and goes on by itself.
+      return during === 'refresh' ? null : tryAgain;
+    case 'not-signed-in':
+      return { kind: 'sign-in', label: 'sign-in' };
+    case 'entry-removed':
+    case 'entry-replaced':
+      return failure.copy ? PUT_BACK : SIGN_IN_AGAIN;
+    case 'browser-not-opened':
+      return { kind: 'copy-url', label: 'copy-link' };
+    case 'test-claude-code-only':
+      return { kind: 'open-api-keys', label: 'about-api-keys' };
+    case 'test-organization-not-allowed':
+      return { kind: 'open-claude-settings', label: 'open-claude-settings' };
+    case 'config-readable-by-others':
+      return { kind: 'restrict-config-file', label: 'make-private' };
+    case 'config-unreadable':
+    case 'config-not-yaml':
+    case 'config-shape':
+    case 'config-not-writable':
+    case 'config-locked':
+      return SAVE_AGAIN;
+    case 'terms-not-acknowledged':
+    case 'no-callback-port':
+    case 'authorization-refused':
+    case 'request-malformed':
+    case 'network-challenge':
+    case 'token-endpoint-missing':
+    case 'service-down':
+    case 'network-down':
+    case 'connection-untrusted':
+    case 'answer-unexpected':
+    case 'login-locked':
+    case 'internal':
+      return tryAgain;
+    case 'runtime-not-vouched':
+    case 'environment-invalid':
+    case 'port-busy':
+    case 'test-forbidden':
+    case 'test-scope-missing':
+    case 'test-header-missing':
+    case 'data-not-writable':
+    case 'data-set-aside':
+    case 'keychain-unavailable':
+    case 'clock-off':
+    case 'autostart-unchanged':
+      return null;
+  }
+}

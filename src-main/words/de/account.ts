@@ -1,0 +1,88 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** How an account stands: the tray's line, both clocks, the window's words about them. */
+export const account: Catalogue['account'] = {
+  signedOut: 'Nicht angemeldet',
+  signedOutBecause: (title) => `Nicht angemeldet – ${title}`,
+  signedIn: 'Angemeldet',
+  signedInAs: (name) => `Angemeldet als ${name}`,
+  signInAgain: 'Neu anmelden',
+  signInAgainAs: (name) => `Neu anmelden als ${name}`,
+  /** "Angemeldet als ada@example.org, Token noch 3 Std. 12 Min., Anmeldung noch 24 Tage" */
+  headline: (who, clocks) => `${who}, ${clocks}`,
+  headlineBut: (headline, title) => `${headline} – ${title}`,
+
+  clocks: {
+    tokenWithoutEnd: 'Token ohne bekanntes Ende',
+    token: (left) => `Token noch ${left}`,
+    tokenExpired: 'Token abgelaufen',
+    login: (left) => `Anmeldung noch ${left}`,
+    loginEnded: 'Anmeldung beendet',
+    both: (token, login) => `${token}, ${login}`,
+  },
+
+  /** A dash, since an instant may have a comma in it: "bis morgen, 09:15 – wird automatisch erneuert". */
+  access: {
+    title: 'Zugriffstoken',
+    renewing: 'Token wird erneuert',
+    withoutEnd: 'Token ohne bekanntes Ende',
+    until: (when) => `Token gültig bis ${when}`,
+    expiredSince: (when) => `Token abgelaufen seit ${when}`,
+    then: {
+      signIn: ' – dann neu anmelden',
+      byItself: ' – wird automatisch erneuert',
+      tryNow: ' – nächster Versuch jetzt',
+      try: (when) => ` – nächster Versuch ${when}`,
+    },
+    /** The ring has room for eight letters a line. */
+    expired: 'abge\u00ADlaufen',
+    hints: {
+      entryLost: 'Andere Programme finden es nicht mehr in der Konfigura\u00ADtions\u00ADdatei.',
+      worksUntilEnd: 'Bis zum Ablauf funktioniert es weiter.',
+      worksUntilEndUncertain:
+        'Bis zum Ablauf funktioniert es weiter. Ob es sich erneuern lässt, ist ungewiss.',
+      signInUncertain: 'Ob es sich erneuern lässt, ist ungewiss. Neu anmelden hilft auf jeden Fall.',
+      signIn: 'Nach dem Anmelden erhalten Sie ein neues.',
+      stillSignedIn: 'Sie sind weiterhin angemeldet.',
+      refreshIsEnough: 'Sie sind weiterhin angemeldet: Erneuern genügt.',
+      cannotRenew: 'Es funktioniert bis zum Ablauf und lässt sich nicht erneuern.',
+      endsInAMoment: 'Es läuft gleich ab; Ihre Anmeldung bleibt bestehen.',
+      whatItIsFor: 'Damit greifen Programme auf Claude zu.',
+    },
+  },
+
+  login: {
+    title: 'Anmel\u00ADdung',
+    until: (day) => `Anmeldung gültig bis ${day} – dann neu anmelden`,
+    ended: 'Anmeldung beendet',
+    endedOn: (day) => `Anmeldung beendet am ${day}`,
+    endedEarly: (day) => `Anmeldung vorzeitig beendet (statt am ${day})`,
+    over: 'beendet',
+    unknown: 'Wann die Anmeldung endet, hat der Dienst nicht mitgeteilt',
+  },
+
+  standing: {
+    valid: 'Angemeldet',
+    expiring: 'Angemeldet, Token läuft bald ab',
+    expired: 'Angemeldet, Token abgelaufen',
+    notInFile: 'Nicht in der Konfigura\u00ADtions\u00ADdatei',
+    over: 'Anmeldung beendet',
+    overTokenWorks: 'Anmeldung beendet, Token gilt noch',
+    uncertain: 'Anmeldung ungewiss',
+    uncertainTokenWorks: 'Anmeldung ungewiss, Token gilt noch',
+  },
+
+  unknownOwner: 'Ihr Claude-Konto',
+  plan: (name) => `Tarif ${name}`,
+
+  storage: {
+    title: 'Speicherort der Tokens',
+    keptIn: 'Speicherort:',
+    ownCopy: 'Eigene Kopie von Latchkey, nicht mehr die Konfigura\u00ADtions\u00ADdatei',
+    nowhere: 'Kein Ort, den Latchkey kennt',
+    ownFolder: 'Eigener Ordner von Latchkey, bis die Konfigura\u00ADtions\u00ADdatei nutzbar ist',
+    showFile: 'Datei anzeigen',
+    secondCopy: 'Zweite Kopie im Schlüsselbund des Systems',
+    noSecondCopy: 'Keine zweite Kopie im Schlüsselbund des Systems',
+  },
+};

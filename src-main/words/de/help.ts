@@ -1,0 +1,15 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** What a button says that helps. */
+export const help: Catalogue['help'] = {
+  'sign-in': 'Mit Claude anmelden',
+  'sign-in-again': 'Neu anmelden',
+  'try-again': 'Erneut versuchen',
+  'refresh-now': 'Jetzt erneuern',
+  'put-back': 'Wiederher\u00ADstellen',
+  'copy-link': 'Link kopieren',
+  'save-again': 'Erneut speichern',
+  'make-private': 'Zugriff beschränken',
+  'about-api-keys': 'Mehr zu API-Schlüsseln',
+  'open-claude-settings': 'Claude-Einstellungen öffnen',
+};

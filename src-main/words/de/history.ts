@@ -1,0 +1,56 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** What happened to an account lately. */
+export const history: Catalogue['history'] = {
+  title: 'Zuletzt',
+  label: (account) => `Zuletzt: ${account}`,
+  showAll: (count) => `Alle ${count} anzeigen`,
+  showLess: 'Weniger anzeigen',
+
+  signedIn: 'Angemeldet',
+  refreshed: 'Erneuert',
+  adopted: {
+    title: 'Von anderem Programm übernommen',
+    detail: 'Es hatte ein neues Token in die Konfigura\u00ADtions\u00ADdatei geschrieben.',
+  },
+  notRenewed: 'Nicht erneuert',
+  woke: {
+    resume: 'Rechner aufgewacht',
+    network: 'Netz wieder da',
+    'clock-jump': 'Zeitsprung',
+  },
+  clockJumpDetail: 'Die Uhr wurde gestellt, oder der Rechner hat geschlafen.',
+  removed: 'Von anderem Programm aus der Konfigura\u00ADtions\u00ADdatei entfernt',
+  replaced: {
+    title: 'Von anderem Programm in der Konfigura\u00ADtions\u00ADdatei ersetzt',
+    detail: 'Der fremde Eintrag ist älter, lässt sich nicht erneuern oder gehört zu einem anderen Client.',
+  },
+  putBack: 'In der Konfigura\u00ADtions\u00ADdatei wiederher\u00ADgestellt',
+  notified: 'Benachrich\u00ADtigt',
+  notifiedAbout: {
+    'login-ends-in-3-days': 'Anmeldung endet innerhalb von drei Tagen',
+    'login-ends-in-1-day': 'Anmeldung endet innerhalb eines Tages',
+    'needs-sign-in': 'Bitte neu anmelden',
+    'entry-lost': 'Anmeldung fehlt in der Konfigura\u00ADtions\u00ADdatei',
+  },
+
+  /** "Erneuert (12×)" */
+  times: (what, count) => `${what} (${count}×)`,
+  /** "Nicht erneuert: Keine Verbindung" */
+  because: (what, cause) => `${what}: ${cause}`,
+
+  /** "morgen, 09:15" */
+  dayAndTime: (day, time) => `${day}, ${time}`,
+  timeSpan: (from, till) => `${from}–${till}`,
+  daySpan: (from, till) => `${from} – ${till}`,
+  eventAt: (title, when) => `${title}, ${when}`,
+  /** Not "Uhr": four of them would touch in a narrow window with large text. */
+  hour: (hour) => `${hour} h`,
+
+  announcements: {
+    renewing: 'Token wird erneuert',
+    renewed: 'Token erneuert',
+    renewedUntil: (when) => `Token erneuert, gültig bis ${when}`,
+    of: (who, what) => `${who}: ${what}`,
+  },
+};

@@ -1,0 +1,26 @@
+import type { Catalogue } from '../catalogue.ts';
+import { account } from './account.ts';
+import { failures } from './failures.ts';
+import { help } from './help.ts';
+import { history } from './history.ts';
+import { notices } from './notices.ts';
+import { settings } from './settings.ts';
+import { signIn } from './sign-in.ts';
+import { tray } from './tray.ts';
+import { window } from './window.ts';
+
+/** German. A text that is composed of others needs no case of theirs: they stand after a colon, a dash or a comma. */
+export const de: Catalogue = {
+  locale: 'de-DE',
+  name: 'Deutsch',
+  units: { hour: 'Std.', minute: 'Min.', second: 'Sek.' },
+  account,
+  failures,
+  help,
+  history,
+  notices,
+  settings,
+  signIn,
+  tray,
+  window,
+};

@@ -1,0 +1,19 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** Notifications. */
+export const notices: Catalogue['notices'] = {
+  loginEnds: (name, day) =>
+    name === null ? `Ihre Anmeldung endet am ${day}` : `Anmeldung für ${name} endet am ${day}`,
+  loginEndsSoon: 'Ihre Anmeldung endet in den nächsten Tagen',
+  loginEndsHelp: 'Zum Anmelden klicken, wann immer es Ihnen bis dahin passt.',
+  signInAgain: (name) => (name === null ? 'Bitte neu anmelden' : `Neu anmelden: ${name}`),
+  reachedItsEnd: 'Die Anmeldung ist ausgelaufen',
+  clickToSignIn: (why) => `${why}. Zum Anmelden klicken.`,
+  entryChanged: 'Ihre Anmeldung wurde geändert',
+  clickToSee: 'Klicken, um zu sehen, was hilft.',
+  renewed: 'Token erneuert',
+  renewedFor: (who) => `${who}.`,
+  renewedForUntil: (who, when) => `${who}, Token gültig bis ${when}.`,
+  sentence: (text) => `${text}.`,
+  actions: { signIn: 'Neu anmelden', show: 'Anzeigen' },
+};

@@ -1,0 +1,81 @@
+import type {
+  AnswerOddity,
+  ConfigShape,
+  FileObstacle,
+  KeychainObstacle,
+  NetworkObstacle,
+} from '../../domain/failure.ts';
+
+/** Why a file operation failed: fits after "path: " and in brackets, hence no sentences. */
+export const fileObstacles: Record<FileObstacle, string> = {
+  EACCES: 'keine Berechtigung',
+  EPERM: 'vom System nicht erlaubt',
+  EISDIR: 'ein Ordner statt einer Datei',
+  ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
+  EEXIST: 'ein Teil des Pfads ist kein Ordner',
+  ELOOP: 'Verknüpfungen führen im Kreis',
+  ERR_SQLITE_ERROR: 'Sperrdatei beschädigt; löschen Sie die versteckte Datei, die auf .lock endet',
+  ENOENT: 'Ordner nicht vorhanden',
+  EROFS: 'Datenträger schreibgeschützt',
+  ENOSPC: 'Datenträger voll',
+  EDQUOT: 'Speicherkontingent aufgebraucht',
+  EMFILE: 'zu viele offene Dateien',
+  ENFILE: 'zu viele offene Dateien',
+  ENAMETOOLONG: 'Name zu lang',
+  EBUSY: 'von einem anderen Programm belegt',
+  EIO: 'Fehler des Datenträgers',
+  'not-regular': 'keine gewöhnliche Datei',
+  'too-large': 'größer als 256 KiB',
+  'not-utf8': 'kein UTF-8-Text',
+  'held-too-long': 'von einem anderen Latchkey zu lange belegt',
+  unforeseen: 'unerwarteter Fehler',
+};
+
+/** What is odd about an answer: stands in brackets. */
+export const answerOddities: Record<AnswerOddity, string> = {
+  redirect: 'eine Weiterleitung',
+  'too-large': 'zu groß',
+  'not-json': 'kein JSON',
+  'not-a-profile': 'kein Profil',
+  'not-understood': 'nicht verstanden',
+};
+
+/** Why there is no keychain, and what helps: a sentence or two, the first of which names it. */
+export const keychainObstacles: Record<KeychainObstacle, string> = {
+  'not-installed':
+    'Das Modul für den Schlüsselbund (keytar) fehlt oder lässt sich nicht laden; unter Linux braucht es libsecret.',
+  'no-service':
+    'In dieser Sitzung läuft kein Secret Service mit Schlüsselbund, wie ihn gnome-keyring, KWallet oder KeePassXC bieten.',
+  locked:
+    'Der Schlüsselbund ist gesperrt. Entsperren Sie den Anmelde-Schlüsselbund, etwa in der Passwortverwaltung des Systems.',
+  'no-answer':
+    'Der Schlüsselbund hat nicht rechtzeitig geantwortet. Vielleicht wartet er darauf, dass Sie ihn entsperren.',
+  refused: 'Der Schlüsselbund hat die Anfrage abgelehnt.',
+};
+
+/** What the config file should look like: a sentence after "path: ". `at` is a key's path. */
+export const configShapes: Record<ConfigShape, (at: string) => string> = {
+  map: (at) => `„${at}“ muss ein Mapping sein`,
+  list: (at) => `„${at}“ muss eine Liste sein`,
+  text: (at) => `„${at}“ muss Text sein`,
+  untagged: (at) => `„${at}“ darf kein Tag haben`,
+  'not-shared': (at) => `„${at}“ muss ausgeschrieben sein, statt auf einen Alias zu verweisen`,
+  'list-on-lines': (at) => `„${at}“ muss eine Liste sein, die in einer eigenen Zeile beginnt`,
+  plainer: (at) => `„${at}“ muss einfacher geschrieben sein`,
+  'line-ends': () => 'Die Zeilenenden müssen durchgehend LF oder CRLF sein',
+  shallow: () => 'Mappings und Listen sind zu tief verschachtelt',
+  'one-document': () => 'Die Datei darf nur ein Dokument enthalten (kein „---“ dazwischen)',
+  'top-level-map': () => 'Die oberste Ebene muss ein Mapping mit „providers“ sein',
+};
+
+/** Why no connection was made: stands in brackets. */
+export const networkObstacles: Record<NetworkObstacle, string> = {
+  ECONNREFUSED: 'Verbindung abgelehnt',
+  ENOTFOUND: 'Name nicht gefunden',
+  EAI_AGAIN: 'Name nicht gefunden',
+  EHOSTUNREACH: 'Host nicht erreichbar',
+  ENETUNREACH: 'Netz nicht erreichbar',
+  ENETDOWN: 'kein Netz',
+  EADDRNOTAVAIL: 'kein Netz',
+  UND_ERR_CONNECT_TIMEOUT: 'keine Verbindung innerhalb der Frist',
+};

@@ -1,0 +1,44 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** What a person decides once. */
+export const settings: Catalogue['settings'] = {
+  title: 'Einstellungen',
+  app: 'App',
+  startAtLogin: 'Mit dem System starten',
+  theme: 'Darstellung',
+  themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
+  language: 'Sprache',
+  languageOfSystem: (name) => `System (${name})`,
+  notify: {
+    title: 'Benachrichtigen',
+    needsYou: 'Wenn etwas zu tun ist',
+    loginEnds: 'Einige Tage bevor eine Anmel\u00ADdung endet',
+    signedIn: 'Nach dem Anmelden',
+  },
+  tokens: {
+    title: 'Tokens',
+    keptIn: 'Speicherort',
+    showFile: 'Datei anzeigen',
+    keychain: 'Zweite Kopie im Schlüssel\u00ADbund des Systems',
+  },
+  signIn: {
+    title: 'Anmelden',
+    port: 'Callback-Port',
+    portHint: 'Hierhin kehrt der Browser zurück. Ist der Port belegt, wird der nächste freie verwendet.',
+    portPrescribed: 'Von der Umgebung vorgegeben (LATCHKEY_CALLBACK_PORT).',
+    portProblems: {
+      'not-a-number': 'Ein Port ist eine Zahl von 1024 bis 65535.',
+      'too-high': 'Das ist zu hoch: Ports enden bei 65535.',
+      missing: 'Ein Port ist nötig: eine Zahl von 1024 bis 65535.',
+      'too-low': 'Ports unter 1024 gehören dem System: Wählen Sie einen von 1024 bis 65535.',
+    },
+    tokenHost: 'Token-Server',
+    tokenHostHint:
+      'Dieser Server wird zuerst um Tokens gebeten. Gibt es die Adresse dort nicht, ist der andere an der Reihe.',
+    tokenHostPractice: 'Beim Üben ohne Wirkung: Tokens kommen dann vom Übungsserver.',
+  },
+  saved: 'Gespeichert.',
+  undone: 'Rückgängig gemacht.',
+  undo: 'Rückgängig',
+  back: 'Zurück',
+};

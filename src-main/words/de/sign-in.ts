@@ -1,0 +1,100 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** A sign-in on its way: the tray's line, the window's stage, the browser's last page. */
+export const signIn: Catalogue['signIn'] = {
+  headline: 'Sie werden angemeldet',
+  headlineTerms: 'Anmelden: Bitte die Bedingungen lesen',
+  headlineStep: (step) => `Anmelden: ${step}`,
+
+  steps: {
+    pkce: { doing: 'PKCE-Challenge wird erzeugt', done: 'PKCE-Challenge erzeugt' },
+    'callback-server': { doing: 'Lokaler Callback-Server startet', done: 'Callback-Server gestartet' },
+    browser: { doing: 'Browser wird geöffnet', done: 'Browser geöffnet' },
+    approval: { doing: 'Warten auf Ihre Zustimmung', done: 'Autorisierungscode erhalten' },
+    exchange: { doing: 'Code wird gegen Zugriffstoken getauscht', done: 'Zugriffstoken erhalten' },
+    save: { doing: 'Tokens werden gespeichert', done: 'Tokens gespeichert' },
+    test: { doing: 'Token wird getestet', done: 'Token funktioniert' },
+    done: { doing: 'Wird abgeschlossen', done: 'Angemeldet' },
+  },
+  tokenTested: 'Token getestet',
+  statuses: {
+    pending: 'steht aus',
+    active: 'läuft',
+    done: 'erledigt',
+    warning: 'erledigt, mit Hinweis',
+    failed: 'fehlgeschlagen',
+    skipped: 'nicht erreicht',
+  },
+
+  title: 'Sie werden angemeldet',
+  titleWaiting: 'Im Browser zustimmen',
+  copyLink: 'Link kopieren',
+  copied: 'Kopiert',
+  linkCopied: 'Link kopiert',
+  openBrowserAgain: 'Browser erneut öffnen',
+  pasteInstead: 'Stattdessen Code einfügen',
+  comesBackTo: 'Kehrt zurück zu',
+
+  paste: {
+    label: 'Code aus dem Browser',
+    hint: 'Stimmen Sie im Browser zu, kopieren Sie den angezeigten Code und fügen Sie ihn hier ein.',
+    goOn: 'Weiter',
+    problems: {
+      'authorization-url':
+        'Das ist die Adresse, unter der Sie zustimmen. Den Code gibt es erst, wenn Sie zugestimmt haben.',
+      declined: 'Demnach wurde die Anfrage abgelehnt. Stimmen Sie im Browser zu, um einen Code zu erhalten.',
+      'no-code': 'Darin ist kein Code. Kopieren Sie alles, was die Seite anzeigt.',
+      'no-state': 'Das ist nur die erste Hälfte. Kopieren Sie den ganzen Code, mit dem # und allem danach.',
+      'state-cut-short': 'Das Ende des Codes fehlt. Kopieren Sie den ganzen Code.',
+      'not-understood':
+        'Das sieht nicht nach dem Code aus. Kopieren Sie alles, was die Seite anzeigt, und nichts sonst.',
+      'state-mismatch':
+        'Dieser Code gehört zu einem anderen Anmeldeversuch. Öffnen Sie den Browser erneut und kopieren Sie den neuen.',
+    },
+  },
+
+  /** `facts.md` section 2, said once before the first sign-in with Anthropic itself. */
+  terms: {
+    title: 'Vor dem Anmelden',
+    lead: 'Vier Dinge vorweg, nur dieses eine Mal.',
+    whose: {
+      heading: 'Wessen Anmeldung das ist.',
+      text: 'Sie läuft über die öffentliche Client-ID von Claude Code; Latchkey hat keine eigene.',
+    },
+    say: {
+      heading: 'Was die Bedingungen sagen.',
+      text: 'Anthropic gestattet Drittentwicklern nicht, in ihren eigenen Anwendungen eine Anmeldung über Claude.ai anzubieten; solche Tokens sind für Claude Code bestimmt.',
+      link: 'Bedingungen lesen',
+    },
+    risk: {
+      heading: 'Wer das Risiko trägt.',
+      text: 'Sie als Inhaberin oder Inhaber des Kontos. Manche haben deswegen schon Funktionen verloren.',
+    },
+    supported: {
+      heading: 'Was unterstützt wird.',
+      text: 'API-Schlüssel von console.anthropic.com.',
+      link: 'Stattdessen API-Schlüssel verwenden',
+    },
+    notNow: 'Jetzt nicht',
+    understood: 'Verstanden',
+  },
+
+  announcements: {
+    terms: 'Vor dem ersten Anmelden: Bitte lesen Sie diese Zeilen.',
+    step: (number, of, step) => `Schritt ${number} von ${of}: ${step}`,
+    after: (notice, step) => `${notice}. ${step}`,
+    failed: (title) => `Anmelden fehlgeschlagen: ${title}`,
+    cancelled: 'Anmelden abgebrochen',
+  },
+
+  callbackPage: {
+    approved: {
+      title: 'Zustimmung erhalten',
+      text: 'Sie können diesen Tab schließen. Latchkey macht von selbst weiter.',
+    },
+    declined: {
+      title: 'Keine Zustimmung erhalten',
+      text: 'Sie können diesen Tab schließen. Latchkey zeigt, was geschehen ist und wie es weitergeht.',
+    },
+  },
+};

@@ -1,0 +1,81 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** What else stands in the window. */
+export const window: Catalogue['window'] = {
+  welcome: {
+    title: 'Nicht angemeldet',
+    titleCancelled: 'Anmelden abgebrochen',
+    lines: [
+      'Einmal bei Claude anmelden, im eigenen Browser.',
+      'Auf einen Blick sehen, wie lange die Anmeldung hält.',
+      'Ihre Tokens bleiben in einer Datei auf diesem Rechner.',
+    ],
+    practice: 'Das ist das Übungskonto: Probieren Sie alles aus, kein echtes Konto wird berührt.',
+    tryPractice: 'Übungskonto ausprobieren',
+    practiceStarting: 'Die Übung öffnet sich daneben, mit eigenem Symbol.',
+    signIn: 'Mit Claude anmelden',
+  },
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  done: 'Fertig',
+  details: 'Details',
+  settings: 'Einstellungen',
+  renewing: 'Wird erneuert\u00A0…',
+  copyDiagnostics: 'Diagnose kopieren',
+  diagnosticsCopied: 'Kopiert. Enthält nichts Geheimes.',
+  copyAccessToken: 'Zugriffstoken kopieren',
+  accessTokenCopied: 'Kopiert. Bleibt eine Minute in der Zwischenablage.',
+  signOut: {
+    button: 'Abmelden',
+    question: 'Auf diesem Rechner abmelden?',
+    text: 'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und löscht die eigenen Kopien. Der Dienst erfährt davon nichts; widerrufen können Sie die Anmeldung zusätzlich in Ihren Claude-Einstellungen.',
+    link: 'Claude-Einstellungen öffnen',
+    cancel: 'Abbrechen',
+  },
+  facts: {
+    code: 'Code',
+    runtime: 'Laufzeit\u00ADumgebung',
+    variable: 'Variable',
+    reason: 'Grund',
+    port: 'Port',
+    instead: 'Stattdessen',
+    minutes: 'Minuten',
+    error: 'Fehler',
+    message: 'Meldung',
+    requestId: 'Anfrage-ID',
+    retryAfterSeconds: 'Wartezeit (Sek.)',
+    host: 'Host',
+    status: 'Status',
+    id: 'ID',
+    path: 'Pfad',
+    copy: 'Kopie',
+    scope: 'Scope',
+    line: 'Zeile',
+    column: 'Spalte',
+    at: 'Stelle',
+    expected: 'Erwartet',
+    mode: 'Rechte',
+    setAsideAs: 'Heißt jetzt',
+    seconds: 'Sekunden',
+  },
+  circumstances: {
+    practice: {
+      short: 'Übung',
+      explanation: (configFile) =>
+        `Angemeldet wird am Übungsserver auf diesem Rechner, gespeichert in ${configFile}. Kein echtes Konto wird berührt.`,
+    },
+    otherEndpoints: {
+      short: 'Andere Adressen',
+      explanation: (hosts) => `Nicht die Adressen von Anthropic, sondern: ${hosts}.`,
+    },
+    standInRuntime: {
+      short: 'Ersatz für Electron',
+      explanation: (runtime) =>
+        `Läuft mit ${runtime}. Für die Herkunft bürgt niemand; daher sind nur Verbindungen zu diesem Rechner erlaubt.`,
+    },
+    sandboxOff: {
+      short: 'Sandbox aus',
+      explanation: 'Die Sandbox von Chromium ist aus: Als root und in Containern geht es nicht anders.',
+    },
+  },
+};

@@ -1,0 +1,92 @@
+import { lowerFirst } from './lower-first.ts';
+
+/** How an account stands: the tray's line, both clocks, the window's words about them. */
+export const account = {
+  signedOut: 'Signed out',
+  signedOutBecause: (title: string) => `Signed out: ${lowerFirst(title)}`,
+  signedIn: 'Signed in',
+  signedInAs: (name: string) => `Signed in as ${name}`,
+  signInAgain: 'Sign in again',
+  signInAgainAs: (name: string) => `Sign in again as ${name}`,
+  /** "Signed in as ada@example.org, token 3 h 12 min, login 24 days" */
+  headline: (who: string, clocks: string) => `${who}, ${clocks}`,
+  headlineBut: (headline: string, title: string) => `${headline}: ${lowerFirst(title)}`,
+
+  /** The clocks in the headline. */
+  clocks: {
+    tokenWithoutEnd: 'token without a known end',
+    token: (left: string) => `token ${left}`,
+    tokenExpired: 'token expired',
+    login: (left: string) => `login ${left}`,
+    loginEnded: 'login ended',
+    both: (token: string, login: string) => `${token}, ${login}`,
+  },
+
+  /** The access clock in a sentence, which one of `then` may end. */
+  access: {
+    title: 'Access token',
+    renewing: 'Token is being renewed',
+    withoutEnd: 'Token without a known end',
+    until: (when: string) => `Token until ${when}`,
+    expiredSince: (when: string) => `Token expired since ${when}`,
+    then: {
+      signIn: ', then sign in again',
+      byItself: ', renewed by itself',
+      tryNow: ', next try now',
+      try: (when: string) => `, next try ${when}`,
+    },
+    /** Inside the ring. */
+    expired: 'expired',
+    hints: {
+      entryLost: 'Other programs no longer find it in the config file.',
+      worksUntilEnd: 'It works until its end.',
+      worksUntilEndUncertain: 'It works until its end. Whether it can be renewed is uncertain.',
+      signInUncertain: 'Whether it can be renewed is uncertain: signing in again surely helps.',
+      signIn: 'Sign in again to get a new one.',
+      stillSignedIn: 'You are still signed in.',
+      refreshIsEnough: 'You are still signed in: a refresh is enough.',
+      cannotRenew: 'It works until its end, and cannot be renewed.',
+      endsInAMoment: 'It ends in a moment; your login goes on.',
+      whatItIsFor: 'What programs use to talk to Claude.',
+    },
+  },
+
+  /** The login clock in a sentence. */
+  login: {
+    title: 'Login',
+    until: (day: string) => `Login until ${day}, then sign in once more`,
+    ended: 'Login ended',
+    endedOn: (day: string) => `Login ended on ${day}`,
+    endedEarly: (day: string) => `Login ended early (not on ${day})`,
+    /** Beside the bar. */
+    over: 'ended',
+    unknown: 'The service did not say when the login ends',
+  },
+
+  /** Above the owner's name, beside the state's picture. */
+  standing: {
+    valid: 'Signed in',
+    expiring: 'Signed in, token ends soon',
+    expired: 'Signed in, token expired',
+    notInFile: 'Not in the config file',
+    over: 'Login over',
+    overTokenWorks: 'Login over, token still works',
+    uncertain: 'Login uncertain',
+    uncertainTokenWorks: 'Login uncertain, token still works',
+  },
+
+  unknownOwner: 'Your Claude account',
+  plan: (name: string) => `${name} plan`,
+
+  storage: {
+    title: 'Tokens are kept in',
+    /** Follows `keptIn` on the page that ends a sign-in. */
+    keptIn: 'Kept in',
+    ownCopy: "Latchkey's own copy, not the config file any more",
+    nowhere: 'No place that Latchkey knows of',
+    ownFolder: "Latchkey's own folder, until the config file can take them",
+    showFile: 'Show file',
+    secondCopy: 'Second copy in the system keychain',
+    noSecondCopy: 'No second copy in the system keychain',
+  },
+};

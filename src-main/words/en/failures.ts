@@ -1,0 +1,212 @@
+import type { FailureTexts } from '../failure-texts.ts';
+import { isForbidden, lookUp } from '../look-up.ts';
+import {
+  answerOddities,
+  configShapes,
+  fileObstacles,
+  keychainObstacles,
+  networkObstacles,
+} from './obstacles.ts';
+
+const keptAside = "the credential is kept in Latchkey's own folder";
+
+export const failures: FailureTexts = {
+  'terms-not-acknowledged': () => ({
+    title: 'Please read the terms first',
+    explanation:
+      'The first sign-in asks once that you have read what Anthropic says about logins like this one.',
+  }),
+  'runtime-not-vouched': ({ runtime }) => ({
+    title: 'Not on this runtime',
+    explanation: `This checkout runs on a stand-in copy of Electron (${runtime}) whose origin nobody can vouch for, because the pinned one could not be downloaded. Latchkey lets it talk to this machine only. Practice works; for a real sign-in start on a network that reaches Electron's release host.`,
+  }),
+  'environment-invalid': ({ variable, reason }) => ({
+    title: `${variable} is not usable`,
+    explanation: {
+      'not-a-port': 'It has to be a port number from 1 to 65535.',
+      'not-a-url': 'It is not a URL.',
+      'not-https': 'Addresses have to be https, or http to this machine itself.',
+      'has-credentials': 'It holds a user name or password.',
+      'has-fragment': 'It has a fragment (#).',
+    }[reason],
+  }),
+  'port-busy': ({ port, instead }) => ({
+    title: `Port ${port} is in use`,
+    explanation: `Another program holds port ${port}, so port ${instead} is used for this sign-in. Nothing else to do.`,
+  }),
+  'no-callback-port': ({ port }) => ({
+    title: 'No port to listen on',
+    explanation: `Neither port ${port} nor any other could be opened on this machine, so the browser has nowhere to come back to. A firewall or a security program may forbid it.`,
+  }),
+  'browser-not-opened': () => ({
+    title: 'The browser did not open',
+    explanation: 'Copy the link and open it in any browser on this machine.',
+  }),
+  'authorization-timeout': ({ minutes }, { lasting }) => ({
+    title: 'Authorization timeout',
+    explanation: `No approval arrived within ${lasting(60 * minutes)}. Start again and approve while the clock runs.`,
+  }),
+  'access-denied': () => ({
+    title: 'Access denied',
+    explanation:
+      'The request was declined in the browser (access_denied). Sign in again and approve to go on.',
+  }),
+  'authorization-refused': ({ error }) => ({
+    title: 'The service did not authorize the sign-in',
+    explanation: `It answered “${error}”. Nothing was stored; trying again later may help.`,
+  }),
+  'sign-in-cancelled': () => ({ title: 'Sign-in cancelled', explanation: 'Nothing was stored.' }),
+  'grant-refused': (_failure, { during }) =>
+    during === 'refresh'
+      ? {
+          title: 'The login has ended',
+          explanation:
+            'The service no longer accepts its refresh token (invalid_grant): it reached its end, was revoked, or another program used it up. Sign in once more to go on.',
+        }
+      : {
+          title: 'The exchange was refused',
+          explanation:
+            'The service did not accept the authorization code (invalid_grant). Codes are short-lived and work once; sign in again for a fresh one.',
+        },
+  'request-malformed': ({ message, requestId }) => ({
+    title: 'The service rejected the request',
+    explanation: `It said “${message}”${requestId === null ? '' : ` (request ${requestId})`}. This is not an expired login; it may be an incident on their side.`,
+  }),
+  'rate-limited': ({ retryAfterSeconds }, { lasting }) => ({
+    title: 'Too many requests',
+    explanation:
+      retryAfterSeconds === null
+        ? 'The service asks to slow down (429). Wait some minutes before trying again.'
+        : `The service asks to wait ${lasting(retryAfterSeconds)} before the next try (429).`,
+  }),
+  'network-challenge': ({ host }) => ({
+    title: 'A network filter is in between',
+    explanation: `${host} answered with a browser check instead of the service. This is the network you are on, not your login: try another network, or without VPN.`,
+  }),
+  'token-endpoint-missing': ({ host }) => ({
+    title: 'The token address is gone',
+    explanation: `${host} does not know the token address any more (404). A newer version of Latchkey may.`,
+  }),
+  'service-down': ({ status }, { during }) => ({
+    title: 'The service has trouble',
+    explanation: `It answered ${status}. Your login is not the cause; ${during === 'refresh' ? 'Latchkey tries again by itself.' : 'try again in a while.'}`,
+  }),
+  'network-down': ({ host, reason }, { during }) => ({
+    title: 'No connection',
+    explanation: `${host} could not be reached (${networkObstacles[reason]}). ${during === 'refresh' ? 'Latchkey goes on by itself when the network is back.' : 'Check the network, then try again.'}`,
+  }),
+  'connection-untrusted': ({ host, reason }) => ({
+    title: 'The connection is not trustworthy',
+    explanation: `${host} showed a certificate that this machine does not trust (${reason}), so nothing was sent. A proxy or a wrong clock can cause this.`,
+  }),
+  'answer-lost': ({ host }, { during }) =>
+    during === 'refresh'
+      ? {
+          title: 'Uncertain whether the login lives',
+          explanation: `${host} was asked for a new token, but no complete answer came back. The refresh token may be spent, so it is tried once more and then not again by itself.`,
+        }
+      : {
+          title: 'The answer got lost',
+          explanation: `${host} was asked, but no complete answer came back. The code may be spent, so it is not sent again: sign in again.`,
+        },
+  'answer-unexpected': ({ host, reason }) => ({
+    title: 'An answer that makes no sense',
+    explanation: `${host} answered in a way Latchkey does not know (${lookUp(answerOddities, reason)}).`,
+  }),
+  'not-signed-in': ({ id }) => ({
+    title: 'Not signed in',
+    explanation: `There is no login with the id “${id}”.`,
+  }),
+  'not-refreshable': () => ({
+    title: 'This login cannot be refreshed',
+    explanation:
+      'Its entry in the config file has no refresh token, or belongs to another client. It lasts until its token ends.',
+  }),
+  'login-locked': () => ({
+    title: 'Another Latchkey is busy with this login',
+    explanation: 'It has been renewing or storing it for too long. Quit the other one, or try again.',
+  }),
+  'entry-removed': ({ path, copy }) => ({
+    title: 'Your login was taken out of the config file',
+    explanation: `Another program removed it from ${path}. ${copy ? 'Latchkey still holds it and leaves the file alone until you decide.' : 'Latchkey has no copy of it.'}`,
+  }),
+  'entry-replaced': ({ path, copy }) => ({
+    title: 'Your login was replaced in the config file',
+    explanation: `Another program put an older or foreign entry into ${path}. ${copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.'}`,
+  }),
+  'test-forbidden': ({ status, message }) => ({
+    title: 'The token test was refused',
+    explanation: `The service answered ${status}${message === '' ? '' : `: “${message}”`}. This is expected: such tokens are restricted to Claude Code. The token was saved.`,
+  }),
+  'test-claude-code-only': () => ({
+    title: 'For use with Claude Code only',
+    explanation:
+      'The service says that this credential is only authorized for use with Claude Code. This is expected, and the token was saved. For general API access use an API key.',
+  }),
+  'test-scope-missing': ({ scope }) => ({
+    title: 'The token may not read the profile',
+    explanation: `It lacks the scope ${scope}, so the account's name stays unknown. The token was saved.`,
+  }),
+  'test-organization-not-allowed': () => ({
+    title: 'Not allowed for this organisation',
+    explanation:
+      'The plan or an administrator of this organisation does not allow logins of this kind. The token was saved, but may not work.',
+  }),
+  'test-token-expired': () => ({
+    title: 'The new token is over already',
+    explanation: 'The service calls it expired. The clock of this machine may be wrong.',
+  }),
+  'test-header-missing': () => ({
+    title: 'A mistake of ours',
+    explanation:
+      'The service misses a header that Latchkey should have sent. The token was saved. Please report this.',
+  }),
+  'config-unreadable': ({ path, reason }) => ({
+    title: 'The config file cannot be read',
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. ${isForbidden(reason) ? 'Check its permissions (chmod 600 makes it yours alone)' : 'Mend that'}; until then ${keptAside}.`,
+  }),
+  'config-not-yaml': ({ path, line, column }) => ({
+    title: 'The config file is not valid YAML',
+    explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Mend that line; until then ${keptAside}.`,
+  }),
+  'config-shape': ({ path, at, expected }) => ({
+    title: 'The config file has an unexpected shape',
+    explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Mend it; until then ${keptAside}.`,
+  }),
+  'config-not-writable': ({ path, reason }) => ({
+    title: 'The config file cannot be written',
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until this is mended, ${keptAside}.`,
+  }),
+  'config-locked': ({ path }) => ({
+    title: 'The config file is busy',
+    explanation: `Another Latchkey held ${path} for too long. Until it is free, ${keptAside}.`,
+  }),
+  'config-readable-by-others': ({ path, mode }) => ({
+    title: 'Others can read your config file',
+    explanation: `${path} holds tokens and has mode ${mode}: other users of this machine can read them.`,
+  }),
+  'data-not-writable': ({ path, reason }) => ({
+    title: "Latchkey's own folder cannot be written",
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}.`,
+  }),
+  'data-set-aside': ({ path, setAsideAs }) => ({
+    title: 'A file of ours was unreadable',
+    explanation: `${path} could not be understood. It was kept as ${setAsideAs} and a fresh one begun; credentials are not affected.`,
+  }),
+  'keychain-unavailable': ({ reason }) => ({
+    title: 'The system keychain is not available',
+    explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your credentials.`,
+  }),
+  'clock-off': ({ seconds }, { lasting }) => ({
+    title: 'The clock seems wrong',
+    explanation: `This machine's clock and the service's differ by ${lasting(Math.abs(seconds))}. Times shown may be off by as much.`,
+  }),
+  'autostart-unchanged': ({ reason }) => ({
+    title: 'Start at login could not be changed',
+    explanation: `The system did not take the change (${lookUp(fileObstacles, reason)}).`,
+  }),
+  internal: ({ message }) => ({
+    title: 'Something unforeseen went wrong',
+    explanation: `Latchkey met an error it does not know (${message}). Please report this.`,
+  }),
+};

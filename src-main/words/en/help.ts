@@ -1,0 +1,15 @@
+import type { HelpLabel } from '../../domain/help.ts';
+
+/** What a button says that helps. */
+export const help = {
+  'sign-in': 'Sign in with Claude',
+  'sign-in-again': 'Sign in again',
+  'try-again': 'Try again',
+  'refresh-now': 'Refresh now',
+  'put-back': 'Put it back',
+  'copy-link': 'Copy link',
+  'save-again': 'Save again',
+  'make-private': 'Make private',
+  'about-api-keys': 'About API keys',
+  'open-claude-settings': 'Open Claude settings',
+} satisfies Record<HelpLabel, string>;

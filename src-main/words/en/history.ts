@@ -1,0 +1,61 @@
+import type { NoticeTopic, WakeCause } from '../../domain/history.ts';
+import { lowerFirst } from './lower-first.ts';
+
+/** What happened to an account lately. */
+export const history = {
+  title: 'Lately',
+  label: (account: string) => `Lately: ${account}`,
+  showAll: (count: string) => `Show all ${count}`,
+  showLess: 'Show less',
+
+  signedIn: 'Signed in',
+  refreshed: 'Renewed',
+  adopted: {
+    title: 'Taken over from another program',
+    detail: 'It had put a new token into the config file.',
+  },
+  notRenewed: 'Not renewed',
+  woke: {
+    resume: 'The computer woke up',
+    network: 'The network came back',
+    'clock-jump': 'The clock jumped',
+  } satisfies Record<WakeCause, string>,
+  clockJumpDetail: 'It was set, or the computer had slept.',
+  removed: 'Taken out of the config file by another program',
+  replaced: {
+    title: 'Replaced in the config file by another program',
+    detail: 'What it put there is older, cannot be renewed, or belongs to another client.',
+  },
+  putBack: 'Put back into the config file',
+  notified: 'You were told',
+  notifiedAbout: {
+    'login-ends-in-3-days': 'the login ends within three days',
+    'login-ends-in-1-day': 'the login ends within a day',
+    'needs-sign-in': 'sign in again',
+    'entry-lost': 'the config file lost the login',
+  } satisfies Record<NoticeTopic, string>,
+
+  /** The same several times: "Renewed 12 times" */
+  times: (what: string, count: string) => `${what} ${count} times`,
+  /** "Not renewed: no connection" */
+  because: (what: string, cause: string) => `${what}: ${lowerFirst(cause)}`,
+
+  /** "tomorrow 09:15" */
+  dayAndTime: (day: string, time: string) => `${day} ${time}`,
+  /** From when till when: on one day, on several. */
+  timeSpan: (from: string, till: string) => `${from}–${till}`,
+  daySpan: (from: string, till: string) => `${from} – ${till}`,
+  /** What happened, and when, for whoever points at it. */
+  eventAt: (title: string, when: string) => `${title}, ${when}`,
+  /** On the day's timeline: the hour it begins at. */
+  hour: (hour: string) => `${hour} h`,
+
+  /** What a screen reader is told. */
+  announcements: {
+    renewing: 'Renewing the token',
+    renewed: 'Token renewed',
+    renewedUntil: (when: string) => `Token renewed until ${when}`,
+    /** With several accounts. */
+    of: (who: string, what: string) => `${who}: ${what}`,
+  },
+};

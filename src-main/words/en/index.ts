@@ -1,0 +1,28 @@
+import { account } from './account.ts';
+import { failures } from './failures.ts';
+import { help } from './help.ts';
+import { history } from './history.ts';
+import { notices } from './notices.ts';
+import { settings } from './settings.ts';
+import { signIn } from './sign-in.ts';
+import { tray } from './tray.ts';
+import { window } from './window.ts';
+
+/** English, the language that every other one is checked against. */
+export const en = {
+  /** For `Intl` and the page: British, for its order of day and month and its 24 hours. */
+  locale: 'en-GB',
+  /** In itself. */
+  name: 'English',
+  /** After a number, with a space between. */
+  units: { hour: 'h', minute: 'min', second: 's' },
+  account,
+  failures,
+  help,
+  history,
+  notices,
+  settings,
+  signIn,
+  tray,
+  window,
+};

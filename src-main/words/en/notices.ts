@@ -1,0 +1,19 @@
+/** Notifications. */
+export const notices = {
+  /** Without a name where the owner is not known. */
+  loginEnds: (name: string | null, day: string) =>
+    name === null ? `Your login ends on ${day}` : `The login of ${name} ends on ${day}`,
+  loginEndsSoon: 'Your login ends on one of the next days',
+  loginEndsHelp: 'Click to sign in once more, whenever it suits you before then.',
+  signInAgain: (name: string | null) => (name === null ? 'Sign in again' : `Sign in again as ${name}`),
+  reachedItsEnd: 'The login has reached its end',
+  clickToSignIn: (why: string) => `${why}. Click to sign in.`,
+  entryChanged: 'Your login was changed',
+  clickToSee: 'Click to see what helps.',
+  renewed: 'Token renewed',
+  renewedFor: (who: string) => `${who}.`,
+  renewedForUntil: (who: string, when: string) => `${who}. Token until ${when}.`,
+  sentence: (text: string) => `${text}.`,
+  /** On a button, where the platform has them. */
+  actions: { signIn: 'Sign in again', show: 'Show' },
+};

@@ -1,0 +1,78 @@
+import type {
+  AnswerOddity,
+  ConfigShape,
+  FileObstacle,
+  KeychainObstacle,
+  NetworkObstacle,
+} from '../../domain/failure.ts';
+
+/** Why a file operation failed: fits after "path: ". */
+export const fileObstacles = {
+  EACCES: 'permission denied',
+  EPERM: 'the system does not permit it',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is not a folder',
+  EEXIST: 'a part of its path is not a folder',
+  ELOOP: 'its links lead in a circle',
+  ERR_SQLITE_ERROR: 'its lock file is damaged: delete the hidden file that ends in .lock',
+  ENOENT: 'its folder does not exist',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+  EBUSY: 'another program holds it',
+  EIO: 'the disk reports an error',
+  'not-regular': 'it is no regular file',
+  'too-large': 'it is larger than 256 KiB',
+  'not-utf8': 'it is not UTF-8 text',
+  'held-too-long': 'another Latchkey held it for too long',
+  unforeseen: 'an unforeseen error',
+} satisfies Record<FileObstacle, string>;
+
+/** What is odd about an answer: stands in brackets. */
+export const answerOddities = {
+  redirect: 'a redirect',
+  'too-large': 'too large',
+  'not-json': 'not JSON',
+  'not-a-profile': 'not a profile',
+  'not-understood': 'not understood',
+} satisfies Record<AnswerOddity, string>;
+
+/** Why there is no keychain, and what helps: a sentence or two. */
+export const keychainObstacles = {
+  'not-installed': 'Its module (keytar) is missing or cannot be loaded; on Linux it needs libsecret.',
+  'no-service':
+    'This session has no Secret Service with a keyring; gnome-keyring, KWallet or KeePassXC can be one.',
+  locked: 'It is locked. Unlocking the login keyring, for instance with its password manager, helps.',
+  'no-answer': 'It did not answer in time. It may be waiting for you to unlock it.',
+  refused: 'It refused the request.',
+} satisfies Record<KeychainObstacle, string>;
+
+/** What the config file should look like: fits after "In path, ". `at` is a key's path. */
+export const configShapes: Record<ConfigShape, (at: string) => string> = {
+  map: (at) => `“${at}” should be a map`,
+  list: (at) => `“${at}” should be a list`,
+  text: (at) => `“${at}” should be text`,
+  untagged: (at) => `“${at}” should have no tag`,
+  'not-shared': (at) => `“${at}” should be written out, not shared by an alias`,
+  'list-on-lines': (at) => `“${at}” should be a list that begins on a line of its own`,
+  plainer: (at) => `“${at}” should be written in a plainer way`,
+  'line-ends': () => 'the line ends should be LF or CRLF throughout',
+  shallow: () => 'maps and lists are nested too deeply',
+  'one-document': () => 'there should be a single document (no “---” in between)',
+  'top-level-map': () => 'the top level should be a map with “providers”',
+};
+
+/** Why no connection was made: stands in brackets. */
+export const networkObstacles: Record<NetworkObstacle, string> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'name not found',
+  EAI_AGAIN: 'name not found',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ENETDOWN: 'network down',
+  EADDRNOTAVAIL: 'network down',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+};

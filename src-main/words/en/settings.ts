@@ -1,0 +1,45 @@
+import type { Theme } from '../../domain/settings.ts';
+
+/** What a person decides once. */
+export const settings = {
+  title: 'Settings',
+  app: 'The app',
+  startAtLogin: 'Start at login',
+  theme: 'Theme',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>,
+  language: 'Language',
+  /** The languages themselves go by their own names. */
+  languageOfSystem: (name: string) => `System (${name})`,
+  notify: {
+    title: 'Notify me',
+    needsYou: 'When I have to do something',
+    loginEnds: 'Some days before a login ends',
+    signedIn: 'When a sign-in is done',
+  },
+  tokens: {
+    title: 'Tokens',
+    keptIn: 'Kept in',
+    showFile: 'Show file',
+    keychain: 'Second copy in the system keychain',
+  },
+  signIn: {
+    title: 'Sign-in',
+    port: 'Callback port',
+    portHint: 'Where the browser comes back to. If it is taken, the next free one is used.',
+    portPrescribed: 'Prescribed by the environment (LATCHKEY_CALLBACK_PORT).',
+    portProblems: {
+      'not-a-number': 'A port is a number, from 1024 to 65535.',
+      'too-high': 'This is too high: ports end at 65535.',
+      missing: 'A port is needed, from 1024 to 65535.',
+      'too-low': 'Ports below 1024 belong to the system: choose one from 1024 to 65535.',
+    },
+    tokenHost: 'Token host',
+    tokenHostHint:
+      'Which one is asked first for tokens. Where it does not know the address any more, the other one is.',
+    tokenHostPractice: 'Without effect in practice: tokens come from the practice server.',
+  },
+  saved: 'Saved.',
+  undone: 'Undone.',
+  undo: 'Undo',
+  back: 'Back',
+};

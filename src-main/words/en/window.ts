@@ -1,0 +1,83 @@
+import type { FactName } from '../../domain/failure.ts';
+
+/** What else stands in the window. */
+export const window = {
+  welcome: {
+    title: 'Not signed in',
+    titleCancelled: 'Sign-in cancelled',
+    lines: [
+      'Sign in to Claude once, in your own browser.',
+      'See at a glance how long the login lasts.',
+      'Your tokens stay in a file on this machine.',
+    ],
+    practice: 'This is the practice account: try everything, no real account is touched.',
+    tryPractice: 'Try the practice account',
+    practiceStarting: 'Practice opens beside this, with a tray icon of its own.',
+    signIn: 'Sign in with Claude',
+  },
+  cancel: 'Cancel',
+  close: 'Close',
+  done: 'Done',
+  details: 'Details',
+  settings: 'Settings',
+  renewing: 'Renewing…',
+  copyDiagnostics: 'Copy diagnostics',
+  diagnosticsCopied: 'Copied. No secrets in it.',
+  copyAccessToken: 'Copy access token',
+  accessTokenCopied: 'Copied. It leaves the clipboard after a minute.',
+  signOut: {
+    button: 'Sign out',
+    question: 'Sign out on this machine?',
+    text: 'Latchkey takes the tokens out of the config file and forgets its own copies. The service is not told: revoking the login as well is done in your Claude settings.',
+    link: 'Open Claude settings',
+    cancel: 'Cancel',
+  },
+  /** A failure's facts, for those who want to know. */
+  facts: {
+    code: 'Code',
+    runtime: 'Runtime',
+    variable: 'Variable',
+    reason: 'Reason',
+    port: 'Port',
+    instead: 'Instead',
+    minutes: 'Minutes',
+    error: 'Error',
+    message: 'Message',
+    requestId: 'Request id',
+    retryAfterSeconds: 'Retry after seconds',
+    host: 'Host',
+    status: 'Status',
+    id: 'Id',
+    path: 'Path',
+    copy: 'Copy',
+    scope: 'Scope',
+    line: 'Line',
+    column: 'Column',
+    at: 'At',
+    expected: 'Expected',
+    mode: 'Mode',
+    setAsideAs: 'Set aside as',
+    seconds: 'Seconds',
+  } satisfies Record<FactName, string>,
+  /** What is out of the ordinary: in a word or two, and explained. */
+  circumstances: {
+    practice: {
+      short: 'Practice',
+      explanation: (configFile: string) =>
+        `Sign-ins go to the practice server on this machine and are kept in ${configFile}. No real account is touched.`,
+    },
+    otherEndpoints: {
+      short: 'Other endpoints',
+      explanation: (hosts: string) => `Not Anthropic's own addresses, but: ${hosts}.`,
+    },
+    standInRuntime: {
+      short: 'Stand-in runtime',
+      explanation: (runtime: string) =>
+        `Runs on ${runtime}, whose origin nobody can vouch for: it may talk to this machine only.`,
+    },
+    sandboxOff: {
+      short: 'Sandbox off',
+      explanation: "Chromium's sandbox is off, as it has to be for root and in containers.",
+    },
+  },
+};

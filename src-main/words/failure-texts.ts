@@ -1,0 +1,23 @@
+import type { Failure, FailureCode } from '../domain/failure.ts';
+import type { Activity } from '../domain/help.ts';
+
+export interface FailureText {
+  /** What happened, in a few words. */
+  readonly title: string;
+  /** Why we think so and what helps, in one to three sentences, the first of which stands by itself. */
+  readonly explanation: string;
+}
+
+export interface FailureContext {
+  readonly during: Activity;
+  /** "30 minutes" */
+  readonly lasting: (seconds: number) => string;
+}
+
+/** A catalogue's words for every failure. */
+export type FailureTexts = {
+  readonly [C in FailureCode]: (
+    failure: Extract<Failure, { readonly code: C }>,
+    context: FailureContext,
+  ) => FailureText;
+};

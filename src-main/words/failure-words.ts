@@ -1,0 +1,20 @@
+import type { Failure } from '../domain/failure.ts';
+import { helpFor, type Activity, type HelpKind } from '../domain/help.ts';
+import type { FailureContext, FailureText } from './failure-texts.ts';
+import type { Words } from './words.ts';
+
+export interface FailureWords extends FailureText {
+  /** The one action that helps, if any does. */
+  readonly action: { readonly kind: HelpKind; readonly label: string } | null;
+}
+
+/** The sentence and the helping action of each failure. No other place words a failure. */
+export function describeFailure(words: Words, failure: Failure, during: Activity = 'sign-in'): FailureWords {
+  // The catalogue has a function for each code, which takes the failure of that code; the compiler cannot follow that.
+  const describe = words.failures[failure.code] as (failure: Failure, context: FailureContext) => FailureText;
+  const help = helpFor(failure, during);
+  return {
+    ...describe(failure, { during, lasting: (seconds) => words.format.lasting(seconds) }),
+    action: help === null ? null : { kind: help.kind, label: words.help[help.label] },
+  };
+}

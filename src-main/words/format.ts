@@ -1,0 +1,123 @@
+import type { Instant } from '../domain/instant.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../domain/instant.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** What the catalogue tells of writing numbers and times. */
+type Conventions = Pick<Catalogue, 'locale' | 'units'> & {
+  readonly history: Pick<Catalogue['history'], 'dayAndTime' | 'timeSpan' | 'daySpan'>;
+};
+
+/** Numbers, durations and local time as one language writes them. */
+export class Format {
+  readonly #conventions: Conventions;
+  /** `Intl` takes long to make a formatter, and hundreds of events ask for the same few. */
+  readonly #made = new Map<string, unknown>();
+
+  constructor(conventions: Conventions) {
+    this.#conventions = conventions;
+  }
+
+  /** "24 days", "3 h 12 min", "12 min", "45 s": the two largest units that matter, rounded down; never negative. */
+  duration(milliseconds: number): string {
+    const ms = Math.max(0, milliseconds);
+    const { units } = this.#conventions;
+    if (ms >= 2 * DAY) return this.#unit(Math.floor(ms / DAY), 'day');
+    const hours = Math.floor(ms / HOUR);
+    const minutes = Math.floor((ms % HOUR) / MINUTE);
+    if (hours > 0) {
+      const whole = `${this.number(hours)} ${units.hour}`;
+      return minutes > 0 ? `${whole} ${this.number(minutes)} ${units.minute}` : whole;
+    }
+    if (ms >= MINUTE) return `${this.number(minutes)} ${units.minute}`;
+    return `${this.number(Math.floor(ms / SECOND))} ${units.second}`;
+  }
+
+  /** "30 minutes": one unit, rounded, its name written out. */
+  lasting(seconds: number): string {
+    if (seconds < 90) return this.#unit(Math.round(seconds), 'second');
+    if (seconds < 90 * 60) return this.#unit(Math.round(seconds / 60), 'minute');
+    return this.#unit(Math.round(seconds / 3600), 'hour');
+  }
+
+  /** "4:07" for a countdown, seconds rounded up so that it begins full and ends at 0:00. */
+  countdown(milliseconds: number): string {
+    const seconds = Math.max(0, Math.ceil(milliseconds / SECOND));
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  }
+
+  number(value: number): string {
+    return this.#make('number', (locale) => new Intl.NumberFormat(locale)).format(value);
+  }
+
+  /** "14:30" today, "tomorrow 09:15", "yesterday 09:15", "21 December 09:15", with the year where it is another one. */
+  instant(instant: Instant, now: Instant): string {
+    const time = this.time(instant);
+    if (isSameDay(instant, now)) return time;
+    return this.#conventions.history.dayAndTime(this.#nearDay(instant, now), time);
+  }
+
+  /** From when till when: "21 November 08:00–16:20", "yesterday 23:10 – today 08:00". */
+  span(first: Instant, last: Instant, now: Instant): string {
+    const { dayAndTime, timeSpan, daySpan } = this.#conventions.history;
+    const [from, till] = [this.instant(first, now), this.instant(last, now)];
+    if (from === till) return from;
+    if (isSameDay(first, last)) return timeSpan(from, this.time(last));
+    return daySpan(from, isSameDay(last, now) ? dayAndTime(this.#nearDay(last, now), till) : till);
+  }
+
+  /** "a, b and c" */
+  list(items: readonly string[]): string {
+    return this.#make('list', (locale) => new Intl.ListFormat(locale)).format(items);
+  }
+
+  /** "09:15" */
+  time(instant: Instant): string {
+    const make = (locale: string) =>
+      new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    return this.#make('time', make).format(instant);
+  }
+
+  /** "21 December", with the year where it is not this one. */
+  day(instant: Instant, now: Instant): string {
+    const isThisYear = new Date(instant).getFullYear() === new Date(now).getFullYear();
+    const year = isThisYear ? {} : ({ year: 'numeric' } as const);
+    const make = (locale: string) =>
+      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...year });
+    return this.#make(isThisYear ? 'date' : 'date and year', make).format(instant);
+  }
+
+  /** "Mon", or "M" where there is little room. */
+  weekday(instant: Instant, width: 'short' | 'narrow'): string {
+    const make = (locale: string) => new Intl.DateTimeFormat(locale, { weekday: width });
+    return this.#make(`weekday ${width}`, make).format(instant);
+  }
+
+  /** The first of several sentences. */
+  firstSentence(text: string): string {
+    const make = (locale: string) => new Intl.Segmenter(locale, { granularity: 'sentence' });
+    const [first] = this.#make('sentences', make).segment(text);
+    return first?.segment.trim() ?? text;
+  }
+
+  #nearDay(instant: Instant, now: Instant): string {
+    const make = (locale: string) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+    const near = [-1, 0, 1].find((days) => isSameDay(instant, now + days * DAY));
+    return near === undefined ? this.day(instant, now) : this.#make('near day', make).format(near, 'day');
+  }
+
+  #unit(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string {
+    const make = (locale: string) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+    return this.#make(`unit ${unit}`, make).format(value);
+  }
+
+  #make<T>(name: string, make: (locale: string) => T): T {
+    const made = this.#made.get(name) ?? make(this.#conventions.locale);
+    this.#made.set(name, made);
+    return made as T;
+  }
+}
+
+function isSameDay(a: Instant, b: Instant): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}

@@ -1,0 +1,85 @@
+import type { Catalogue } from '../catalogue.ts';
+import { spaced } from './spaced.ts';
+
+export const account: Catalogue['account'] = {
+  signedOut: 'サインインしていません',
+  signedOutBecause: (title) => `サインインしていません：${title}`,
+  signedIn: 'サインイン済み',
+  signedInAs: (name) => spaced`${name}でサインイン済み`,
+  signInAgain: 'もう一度サインイン',
+  signInAgainAs: (name) => spaced`${name}でもう一度サインイン`,
+  /** "ada@example.org でサインイン済み（トークン残り 3 時間 12 分、ログイン残り 24 日）" */
+  headline: (who, clocks) => `${who}（${clocks}）`,
+  headlineBut: (headline, title) => `${headline}：${title}`,
+
+  clocks: {
+    tokenWithoutEnd: 'トークン期限不明',
+    token: (left) => `トークン残り ${left}`,
+    tokenExpired: 'トークン期限切れ',
+    login: (left) => `ログイン残り ${left}`,
+    loginEnded: 'ログイン失効',
+    both: (token, login) => `${token}、${login}`,
+  },
+
+  access: {
+    title: 'アクセストークン',
+    renewing: 'トークンを更新中',
+    withoutEnd: 'トークンの期限は不明',
+    until: (when) => spaced`トークンは${when}まで有効`,
+    expiredSince: (when) => spaced`トークンは${when}に期限切れ`,
+    then: {
+      signIn: '、その後はサインインが必要',
+      byItself: '、自動で更新',
+      tryNow: '、まもなく再試行',
+      try: (when) => spaced`、${when}に再試行`,
+    },
+    expired: '期限切れ',
+    hints: {
+      entryLost: '設定ファイルにないため、ほかのプログラムからは使えません。',
+      worksUntilEnd: '期限までは使えます。',
+      worksUntilEndUncertain: '期限までは使えます。更新できるかどうかは不明です。',
+      signInUncertain: '更新できるかどうかは不明です。もう一度サインインすれば確実です。',
+      signIn: 'もう一度サインインして、新しいトークンを取得してください。',
+      stillSignedIn: 'サインインの状態は続いています。',
+      refreshIsEnough: 'サインインの状態は続いています。更新するだけで使えます。',
+      cannotRenew: '期限までは使えますが、更新はできません。',
+      endsInAMoment: 'まもなく期限が切れますが、ログインは続きます。',
+      whatItIsFor: 'プログラムが Claude との通信に使います。',
+    },
+  },
+
+  login: {
+    title: 'ログイン',
+    until: (day) => `ログインは ${day}まで有効、その後はサインインが必要`,
+    ended: 'ログインは失効済み',
+    endedOn: (day) => `ログインは ${day}に失効`,
+    endedEarly: (day) => `ログインは期限（${day}）より前に失効`,
+    over: '失効',
+    unknown: 'ログインの期限はサービスから示されていません',
+  },
+
+  standing: {
+    valid: 'サインイン済み',
+    expiring: 'サインイン済み、まもなくトークン期限切れ',
+    expired: 'サインイン済み、トークン期限切れ',
+    notInFile: '設定ファイルにログインなし',
+    over: 'ログイン失効',
+    overTokenWorks: 'ログイン失効、トークンは有効',
+    uncertain: 'ログイン状態不明',
+    uncertainTokenWorks: 'ログイン状態不明、トークンは有効',
+  },
+
+  unknownOwner: 'Claude アカウント',
+  plan: (name) => spaced`${name}プラン`,
+
+  storage: {
+    title: 'トークンの保存先',
+    keptIn: '保存先',
+    ownCopy: 'Latchkey 内の控えのみ（設定ファイルにはありません）',
+    nowhere: 'Latchkey からは確認できません',
+    ownFolder: 'Latchkey 専用フォルダー（設定ファイルに保存できるまで）',
+    showFile: 'ファイルを表示',
+    secondCopy: 'システムのキーチェーンにも保存済み',
+    noSecondCopy: 'システムのキーチェーンには未保存',
+  },
+};

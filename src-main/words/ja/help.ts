@@ -1,0 +1,14 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const help: Catalogue['help'] = {
+  'sign-in': 'Claude でサインイン',
+  'sign-in-again': 'もう一度サインイン',
+  'try-again': '再試行',
+  'refresh-now': '今すぐ更新',
+  'put-back': '設定ファイルに復元',
+  'copy-link': 'リンクをコピー',
+  'save-again': '保存し直す',
+  'make-private': '自分専用にする',
+  'about-api-keys': 'API キーについて',
+  'open-claude-settings': 'Claude の設定を開く',
+};

@@ -1,0 +1,55 @@
+import type { Catalogue } from '../catalogue.ts';
+import { spaced } from './spaced.ts';
+
+export const history: Catalogue['history'] = {
+  title: '最近の動き',
+  label: (account) => `最近の動き：${account}`,
+  showAll: (count) => `全 ${count} 件を表示`,
+  showLess: '一部のみ表示',
+
+  signedIn: 'サインイン',
+  refreshed: 'トークンを更新',
+  adopted: {
+    title: 'ほかのプログラムから引き継ぎ',
+    detail: 'ほかのプログラムが設定ファイルに新しいトークンを書き込んでいました。',
+  },
+  notRenewed: '更新に失敗',
+  woke: {
+    resume: 'スリープから復帰',
+    network: 'ネットワークに再接続',
+    'clock-jump': 'システム時刻の変化',
+  },
+  clockJumpDetail: '時計が調整されたか、コンピューターがスリープしていました。',
+  removed: 'ほかのプログラムが設定ファイルから項目を削除',
+  replaced: {
+    title: 'ほかのプログラムが設定ファイルの項目を上書き',
+    detail: '書き込まれた内容は、古いか、更新できないか、別のクライアントのものです。',
+  },
+  putBack: '設定ファイルに復元',
+  notified: '通知',
+  notifiedAbout: {
+    'login-ends-in-3-days': 'ログインの期限まで 3 日以内',
+    'login-ends-in-1-day': 'ログインの期限まで 1 日以内',
+    'needs-sign-in': 'もう一度サインインが必要',
+    'entry-lost': '設定ファイルからログインが消失',
+  },
+
+  /** "トークンを更新（12 回）" */
+  times: (what, count) => `${what}（${count} 回）`,
+  /** "更新に失敗：接続できません" */
+  because: (what, cause) => `${what}：${cause}`,
+
+  /** "明日 09:15", "12月21日 09:15" */
+  dayAndTime: (day, time) => `${day} ${time}`,
+  timeSpan: (from, till) => `${from}〜${till}`,
+  daySpan: (from, till) => `${from} 〜 ${till}`,
+  eventAt: (title, when) => `${title}（${when}）`,
+  hour: (hour) => `${hour} 時`,
+
+  announcements: {
+    renewing: 'トークンを更新しています',
+    renewed: 'トークンを更新しました',
+    renewedUntil: (when) => spaced`トークンを更新しました。${when}まで有効です`,
+    of: (who, what) => `${who}：${what}`,
+  },
+};

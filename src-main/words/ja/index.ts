@@ -1,0 +1,25 @@
+import type { Catalogue } from '../catalogue.ts';
+import { account } from './account.ts';
+import { failures } from './failures.ts';
+import { help } from './help.ts';
+import { history } from './history.ts';
+import { notices } from './notices.ts';
+import { settings } from './settings.ts';
+import { signIn } from './sign-in.ts';
+import { tray } from './tray.ts';
+import { window } from './window.ts';
+
+export const ja: Catalogue = {
+  locale: 'ja-JP',
+  name: '日本語',
+  units: { hour: '時間', minute: '分', second: '秒' },
+  account,
+  failures,
+  help,
+  history,
+  notices,
+  settings,
+  signIn,
+  tray,
+  window,
+};

@@ -1,0 +1,20 @@
+import type { Catalogue } from '../catalogue.ts';
+import { spaced } from './spaced.ts';
+
+export const notices: Catalogue['notices'] = {
+  loginEnds: (name, day) =>
+    name === null ? spaced`ログインは${day}まで` : spaced`${name}のログインは${day}まで`,
+  loginEndsSoon: 'ログインは数日中に期限切れ',
+  loginEndsHelp: '期限までの都合のよいときに、クリックしてもう一度サインインしてください。',
+  signInAgain: (name) =>
+    name === null ? 'もう一度サインインしてください' : spaced`${name}でもう一度サインイン`,
+  reachedItsEnd: 'ログインの期限が切れました',
+  clickToSignIn: (why) => `${why}。クリックしてサインインしてください。`,
+  entryChanged: 'ログインが変更されました',
+  clickToSee: 'クリックして対処方法を確認してください。',
+  renewed: 'トークンを更新しました',
+  renewedFor: (who) => `${who}。`,
+  renewedForUntil: (who, when) => spaced`${who}。トークンは${when}まで有効です。`,
+  sentence: (text) => `${text}。`,
+  actions: { signIn: 'もう一度サインイン', show: '表示' },
+};

@@ -1,0 +1,42 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const settings: Catalogue['settings'] = {
+  title: '設定',
+  app: 'アプリ',
+  startAtLogin: 'システムの起動時に開く',
+  theme: '外観',
+  themes: { system: 'システム', light: 'ライト', dark: 'ダーク' },
+  language: '言語',
+  languageOfSystem: (name) => `システム（${name}）`,
+  notify: {
+    title: '通知',
+    needsYou: '操作が必要なとき',
+    loginEnds: 'ログインの期限の数日前',
+    signedIn: 'サインインが完了したとき',
+  },
+  tokens: {
+    title: 'トークン',
+    keptIn: '保存先',
+    showFile: 'ファイルを表示',
+    keychain: 'システムのキーチェーンにも保存',
+  },
+  signIn: {
+    title: 'サインイン',
+    port: 'コールバックポート',
+    portHint: 'ブラウザーの戻り先です。使用中の場合は、次に空いているポートを使います。',
+    portPrescribed: '環境変数（LATCHKEY_CALLBACK_PORT）で指定されています。',
+    portProblems: {
+      'not-a-number': '1024〜65535 の数字を入力してください。',
+      'too-high': '大きすぎます。ポートは 65535 までです。',
+      missing: '1024〜65535 のポートを入力してください。',
+      'too-low': '1024 未満はシステム用です。1024〜65535 で指定してください。',
+    },
+    tokenHost: 'トークンの取得先',
+    tokenHostHint: '最初に接続するホストです。見つからない場合は、もう一方に接続します。',
+    tokenHostPractice: '練習モードでは使われません。トークンは練習用サーバーから取得します。',
+  },
+  saved: '保存しました。',
+  undone: '元に戻しました。',
+  undo: '元に戻す',
+  back: '戻る',
+};

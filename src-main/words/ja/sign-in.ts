@@ -1,0 +1,97 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const signIn: Catalogue['signIn'] = {
+  headline: 'サインインしています',
+  headlineTerms: 'サインイン：注意事項をお読みください',
+  headlineStep: (step) => `サインイン：${step}`,
+
+  /** The first of the two also names a step that is still to come. */
+  steps: {
+    pkce: { doing: 'PKCE チャレンジを生成', done: 'PKCE チャレンジを生成しました' },
+    'callback-server': { doing: 'コールバックサーバーを起動', done: 'コールバックサーバーを起動しました' },
+    browser: { doing: 'ブラウザーを起動', done: 'ブラウザーを開きました' },
+    approval: { doing: '承認待ち', done: '認可コードを受け取りました' },
+    exchange: { doing: 'コードをアクセストークンに交換', done: 'アクセストークンを取得しました' },
+    save: { doing: 'トークンを設定ファイルに保存', done: 'トークンを保存しました' },
+    test: { doing: 'トークンをテスト', done: 'トークンの動作を確認しました' },
+    done: { doing: '仕上げ', done: 'サインインしました' },
+  },
+  tokenTested: 'トークンをテストしました',
+  statuses: {
+    pending: 'これから',
+    active: '進行中',
+    done: '完了',
+    warning: '完了（お知らせあり）',
+    failed: '失敗',
+    skipped: '未実行',
+  },
+
+  title: 'サインインしています',
+  titleWaiting: 'ブラウザーで承認してください',
+  copyLink: 'リンクをコピー',
+  copied: 'コピーしました',
+  linkCopied: 'リンクをコピーしました',
+  openBrowserAgain: 'ブラウザーを開き直す',
+  pasteInstead: 'コードを貼り付ける',
+  comesBackTo: '戻り先',
+
+  paste: {
+    label: 'ブラウザーに表示されたコード',
+    hint: 'ブラウザーで承認し、表示されたコードをコピーしてここに貼り付けてください。',
+    goOn: '続ける',
+    problems: {
+      'authorization-url': '承認ページのアドレスです。コードは、承認したあとに表示されます。',
+      declined: 'サインインが拒否されたときの内容です。ブラウザーで承認すると、コードが表示されます。',
+      'no-code': 'コードが含まれていません。ページに表示された内容をすべてコピーしてください。',
+      'no-state': '前半だけのコードです。# とそれ以降も含めて、全体をコピーしてください。',
+      'state-cut-short': 'コードの末尾が欠けています。全体をコピーしてください。',
+      'not-understood': 'コードではないようです。ページに表示された内容だけを、すべてコピーしてください。',
+      'state-mismatch':
+        '別のサインインのコードです。ブラウザーを開き直して、新しいコードをコピーしてください。',
+    },
+  },
+
+  terms: {
+    title: 'サインインの前に',
+    lead: '知っておいていただきたい 4 つのことを、一度だけお伝えします。',
+    whose: {
+      heading: 'サインインの名義：',
+      text: 'Claude Code の公開クライアント ID を使います。Latchkey 独自のクライアント ID はありません。',
+    },
+    say: {
+      heading: '規約の内容：',
+      text: 'Anthropic は、サードパーティーの開発者が自身のアプリケーションで Claude.ai へのログインを提供することを許可していません。こうしたトークンは Claude Code 用のものです。',
+      link: '規約を読む',
+    },
+    risk: {
+      heading: 'リスクの負担：',
+      text: 'アカウントの所有者、つまりご自身が負います。これを理由に機能を使えなくなった人もいます。',
+    },
+    supported: {
+      heading: 'サポートされている方法：',
+      text: 'console.anthropic.com で取得できる API キーです。',
+      link: '代わりに API キーを使う',
+    },
+    notNow: '今はしない',
+    understood: '理解しました',
+  },
+
+  announcements: {
+    terms: '最初のサインインの前に、次の内容をお読みください。',
+    step: (number, of, step) => `ステップ ${number}（全 ${of}）：${step}`,
+    after: (notice, step) => `${notice}。${step}`,
+    failed: (title) => `サインインできませんでした：${title}`,
+    cancelled: 'サインインをキャンセルしました',
+  },
+
+  callbackPage: {
+    approved: {
+      title: '承認を受け取りました',
+      text: 'このタブは閉じてかまいません。続きは Latchkey が自動で行います。',
+    },
+    declined: {
+      title: '承認されませんでした',
+      text: 'このタブは閉じてかまいません。何が起きたかと次の手順は、Latchkey に表示されます。',
+    },
+  },
+};

@@ -1,0 +1,81 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const window: Catalogue['window'] = {
+  welcome: {
+    title: 'サインインしていません',
+    titleCancelled: 'サインインをキャンセルしました',
+    lines: [
+      'いつものブラウザーで、一度だけ Claude にサインインします。',
+      'ログインの残り期間がひと目でわかります。',
+      'トークンはこのコンピューターのファイルに保存されます。',
+    ],
+    practice: '練習用のアカウントです。実際のアカウントには影響しないので、自由に試せます。',
+    tryPractice: '練習用アカウントで試す',
+    practiceStarting: '練習モードが、専用のトレイアイコンとともに別に開きます。',
+    signIn: 'Claude でサインイン',
+  },
+  cancel: 'キャンセル',
+  close: '閉じる',
+  done: '完了',
+  details: '詳細',
+  settings: '設定',
+  renewing: '更新中…',
+  copyDiagnostics: '診断情報をコピー',
+  diagnosticsCopied: 'コピーしました。機密情報は含まれていません。',
+  copyAccessToken: 'アクセストークンをコピー',
+  accessTokenCopied: 'コピーしました。1 分後にクリップボードから消去されます。',
+  signOut: {
+    button: 'サインアウト',
+    question: 'このコンピューターでサインアウトしますか？',
+    text: '設定ファイルからトークンを削除し、Latchkey 内の控えも消去します。サービスには通知されません。ログインそのものも取り消す場合は、Claude の設定で行ってください。',
+    link: 'Claude の設定を開く',
+    cancel: 'キャンセル',
+  },
+  facts: {
+    code: 'コード',
+    runtime: 'ランタイム',
+    variable: '変数',
+    reason: '理由',
+    port: 'ポート',
+    instead: '代替ポート',
+    minutes: '制限時間（分）',
+    error: 'エラー',
+    message: 'メッセージ',
+    requestId: 'リクエスト ID',
+    retryAfterSeconds: '再試行まで（秒）',
+    host: 'ホスト',
+    status: 'ステータス',
+    id: 'ID',
+    path: 'パス',
+    copy: '控え',
+    scope: 'スコープ',
+    line: '行',
+    column: '列',
+    at: '箇所',
+    expected: '期待する形式',
+    mode: 'アクセス権',
+    setAsideAs: '退避先',
+    seconds: '時計の差（秒）',
+  },
+  circumstances: {
+    practice: {
+      short: '練習モード',
+      explanation: (configFile) =>
+        `サインイン先はこのコンピューター上の練習用サーバーで、結果は ${configFile} に保存されます。実際のアカウントには影響しません。`,
+    },
+    otherEndpoints: {
+      short: '別の接続先',
+      explanation: (hosts) => `Anthropic 本来のアドレスではなく、${hosts} に接続します。`,
+    },
+    standInRuntime: {
+      short: '代替ランタイム',
+      explanation: (runtime) =>
+        `出所を保証できない ${runtime} で動作しているため、通信先はこのコンピューター内に限られます。`,
+    },
+    sandboxOff: {
+      short: 'サンドボックスなし',
+      explanation:
+        'Chromium のサンドボックスは無効です。root での実行時とコンテナー内では、無効にする必要があります。',
+    },
+  },
+};

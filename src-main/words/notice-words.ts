@@ -1,0 +1,88 @@
+import type { FailureCode } from '../domain/failure.ts';
+import { entryLoss, loginEnd, refusalsInARow, type NoticeTopic } from '../domain/history.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Account } from '../domain/snapshot.ts';
+import { describeFailure } from './failure-words.ts';
+import { describeAccount } from './snapshot-words.ts';
+import type { Words } from './words.ts';
+
+/** The refusals that can end a login. */
+const ENDINGS: ReadonlySet<FailureCode> = new Set(['grant-refused', 'answer-lost']);
+
+/** A notification: a few words and a sentence. */
+export interface NoticeWords {
+  readonly title: string;
+  readonly body: string;
+  /** What a button on it says that does what a click does; `null` where a click only shows the window. */
+  readonly action: string | null;
+}
+
+/** What a person is told without having looked. */
+export function describeNotice(
+  words: Words,
+  topic: NoticeTopic,
+  account: Account,
+  now: Instant,
+): NoticeWords {
+  const { notices } = words;
+  const name = account.owner?.email ?? null;
+  switch (topic) {
+    case 'login-ends-in-3-days':
+    case 'login-ends-in-1-day':
+      return {
+        title:
+          account.loginExpiresAt === null
+            ? notices.loginEndsSoon
+            : notices.loginEnds(name, words.format.day(account.loginExpiresAt, now)),
+        body: notices.loginEndsHelp,
+        action: notices.actions.signIn,
+      };
+    case 'needs-sign-in': {
+      const refusal = refusalsInARow(account.history).findLast(({ failure }) => ENDINGS.has(failure.code));
+      const isRefused = loginEnd(account.history) !== null && refusal !== undefined;
+      const why = isRefused
+        ? describeFailure(words, refusal.failure, 'refresh').title
+        : notices.reachedItsEnd;
+      return {
+        title: notices.signInAgain(name),
+        body: notices.clickToSignIn(why),
+        action: notices.actions.signIn,
+      };
+    }
+    case 'entry-lost': {
+      const [trouble] = account.troubles;
+      return {
+        title:
+          trouble === undefined ? notices.entryChanged : describeFailure(words, trouble, 'refresh').title,
+        body: notices.clickToSee,
+        action: notices.actions.show,
+      };
+    }
+  }
+}
+
+/** A sign-in has ended well. */
+export function describeSignIn(words: Words, account: Account, now: Instant): NoticeWords {
+  const { who, access } = describeAccount(words, account, now);
+  return { title: who, body: words.notices.sentence(access), action: null };
+}
+
+/** How a refresh that a person asked for has ended; `null` where a notice of its own tells. */
+export function describeRefresh(words: Words, account: Account, now: Instant): NoticeWords | null {
+  if (loginEnd(account.history) !== null || entryLoss(account.history) !== null) return null;
+  const trouble = account.troubles.find(({ code }) => code !== 'clock-off');
+  if (trouble !== undefined) {
+    const { title, explanation } = describeFailure(words, trouble, 'refresh');
+    return { title, body: explanation, action: null };
+  }
+  const { notices, format } = words;
+  const { who } = describeAccount(words, account, now);
+  return {
+    title: notices.renewed,
+    body:
+      account.accessExpiresAt === null
+        ? notices.renewedFor(who)
+        : notices.renewedForUntil(who, format.instant(account.accessExpiresAt, now)),
+    action: null,
+  };
+}

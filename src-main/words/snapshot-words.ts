@@ -1,0 +1,170 @@
+import type { Failure } from '../domain/failure.ts';
+import { loginEnd } from '../domain/history.ts';
+import type { Instant } from '../domain/instant.ts';
+import { planRefresh } from '../domain/refresh-policy.ts';
+import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
+import type { Account, Snapshot } from '../domain/snapshot.ts';
+import { standingOf, type Standing } from '../domain/standing.ts';
+import { describeFailure } from './failure-words.ts';
+import { describeStep } from './step-words.ts';
+import { wordsOf, type Words } from './words.ts';
+
+/** The pictures of the tray icon's family, by what they tell. */
+export type IconState = 'signed-out' | 'signing-in' | 'valid' | 'expiring' | 'needs-you' | 'trouble';
+
+/** What every face says of the whole: from (snapshot, now) only, so that tray, window and terminal never disagree. */
+export interface SnapshotWords {
+  readonly standing: Standing;
+  readonly icon: IconState;
+  /** One line: the tray's tooltip and its menu's first line. */
+  readonly headline: string;
+}
+
+export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWords {
+  const words = wordsOf(snapshot);
+  if (isUnderWay(snapshot.signIn)) {
+    return {
+      standing: 'signing-in',
+      icon: 'signing-in',
+      headline: signInHeadline(words, snapshot.signIn),
+    };
+  }
+  const account = snapshot.accounts[0];
+  const failed = snapshot.signIn?.phase === 'failed' ? snapshot.signIn.failure : null;
+  if (account === undefined) {
+    const trouble = failed ?? snapshot.troubles[0] ?? null;
+    return {
+      standing: 'signed-out',
+      icon: trouble === null ? 'signed-out' : 'trouble',
+      headline:
+        trouble === null
+          ? words.account.signedOut
+          : words.account.signedOutBecause(describeFailure(words, trouble).title),
+    };
+  }
+  const { standing, who, clocks } = describeAccount(words, account, now);
+  const own = account.troubles.find((trouble) => isPressing(trouble, standing)) ?? null;
+  const trouble = failed ?? snapshot.troubles[0] ?? own;
+  const headline = words.account.headline(who, clocks);
+  return {
+    standing,
+    icon: standing !== 'needs-sign-in' && trouble !== null ? 'trouble' : ICONS[standing],
+    headline:
+      trouble === null
+        ? headline
+        : words.account.headlineBut(
+            headline,
+            describeFailure(words, trouble, trouble === own ? 'refresh' : 'sign-in').title,
+          ),
+  };
+}
+
+/** An outage that ends by itself is nothing to call for while the token lives. */
+function isPressing({ code }: Failure, standing: AccountWords['standing']): boolean {
+  const passes = code === 'network-down' || code === 'service-down';
+  return !passes || standing === 'expired' || standing === 'needs-sign-in';
+}
+
+const ICONS: Record<ReturnType<typeof standingOf>, IconState> = {
+  valid: 'valid',
+  expiring: 'expiring',
+  expired: 'expiring',
+  'needs-sign-in': 'needs-you',
+};
+
+export interface AccountWords {
+  readonly standing: ReturnType<typeof standingOf>;
+  /** "Signed in as ada@example.org" */
+  readonly who: string;
+  /** Both clocks in one line: "token 3 h 12 min, login 24 days" */
+  readonly clocks: string;
+  /** The access clock and what comes then: "Token until 14:30, renewed by itself" */
+  readonly access: string;
+  /** The login clock: "Login until 21 December, then sign in once more"; `null` when the service did not tell. */
+  readonly login: string | null;
+}
+
+export function describeAccount(words: Words, account: Account, now: Instant): AccountWords {
+  const standing = standingOf(account, now);
+  const login = loginLeft(words, account, now);
+  const { clocks } = words.account;
+  const access = accessLeft(words, account, now);
+  return {
+    standing,
+    who: whoWords(words, account, standing),
+    clocks: login === null ? access : clocks.both(access, login),
+    access: accessSentence(words, account, now),
+    login: loginSentence(words, account, now),
+  };
+}
+
+function whoWords({ account: words }: Words, account: Account, standing: AccountWords['standing']): string {
+  const name = account.owner?.email ?? account.owner?.displayName;
+  const identity = name ?? (account.id === 'default' ? null : account.id);
+  if (standing === 'needs-sign-in') {
+    return identity === null ? words.signInAgain : words.signInAgainAs(identity);
+  }
+  return identity === null ? words.signedIn : words.signedInAs(identity);
+}
+
+function accessLeft(
+  { account: { clocks }, format }: Words,
+  { accessExpiresAt }: Account,
+  now: Instant,
+): string {
+  if (accessExpiresAt === null) return clocks.tokenWithoutEnd;
+  return now < accessExpiresAt ? clocks.token(format.duration(accessExpiresAt - now)) : clocks.tokenExpired;
+}
+
+function loginLeft(
+  { account: { clocks }, format }: Words,
+  { loginExpiresAt, history }: Account,
+  now: Instant,
+): string | null {
+  if (loginEnd(history) === 'refused') return clocks.loginEnded;
+  if (loginExpiresAt === null) return null;
+  return now < loginExpiresAt ? clocks.login(format.duration(loginExpiresAt - now)) : clocks.loginEnded;
+}
+
+function accessSentence(words: Words, account: Account, now: Instant): string {
+  const { accessExpiresAt } = account;
+  const { access } = words.account;
+  if (account.refreshing) return access.renewing;
+  if (accessExpiresAt === null) return access.withoutEnd;
+  const when = words.format.instant(accessExpiresAt, now);
+  const until = now < accessExpiresAt ? access.until(when) : access.expiredSince(when);
+  return `${until}${renewal(words, account, now)}`;
+}
+
+function renewal(words: Words, account: Account, now: Instant): string {
+  const plan = planRefresh(account, account.history, now);
+  const { then } = words.account.access;
+  const isOver = account.accessExpiresAt !== null && now >= account.accessExpiresAt;
+  if (plan.at === null) return loginEnd(account.history) === 'refused' && !isOver ? then.signIn : '';
+  // Its login has reached its end: it is tried all the same, but nothing is promised.
+  if (standingOf(account, now) === 'needs-sign-in') return '';
+  if (plan.reason === 'after-refusal' || plan.reason === 'network-back') {
+    return plan.at <= now ? then.tryNow : then.try(words.format.instant(plan.at, now));
+  }
+  return then.byItself;
+}
+
+function loginSentence(
+  { account: { login }, format }: Words,
+  { loginExpiresAt, history }: Account,
+  now: Instant,
+): string | null {
+  const isRefused = loginEnd(history) === 'refused';
+  if (loginExpiresAt === null) return isRefused ? login.ended : null;
+  const day = format.day(loginExpiresAt, now);
+  if (isRefused && now < loginExpiresAt) return login.endedEarly(day);
+  return now < loginExpiresAt ? login.until(day) : login.endedOn(day);
+}
+
+function signInHeadline(words: Words, signIn: SignIn | null): string {
+  if (signIn?.phase === 'terms') return words.signIn.headlineTerms;
+  const active = signIn?.steps.find(({ status }) => status === 'active');
+  return active === undefined
+    ? words.signIn.headline
+    : words.signIn.headlineStep(describeStep(words, active));
+}

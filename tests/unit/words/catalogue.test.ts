@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Failure } from '../../../src-main/domain/failure.ts';
+import { LANGUAGES, type Language } from '../../../src-main/domain/language.ts';
+import { Format } from '../../../src-main/words/format.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
+import { describeFailure } from '../../../src-main/words/failure-words.ts';
+
+/** Stands for whatever is put into a text. */
+const GIVEN = ['«1»', '«2»', '«3»', '«4»'] as const;
+
+type Texts = ReadonlyMap<string, string>;
+
+/** Every text of a language by its path, a composed one with stand-ins in it. */
+function textsOf(language: Language): Texts {
+  const texts = new Map<string, string>();
+  const walk = (value: unknown, path: string) => {
+    if (value instanceof Format) return;
+    if (typeof value === 'string') texts.set(path, value);
+    else if (typeof value === 'function') {
+      const compose = value as (...given: readonly string[]) => string;
+      texts.set(path, compose(...GIVEN.slice(0, compose.length)));
+    } else {
+      for (const [name, inner] of Object.entries(value as object)) walk(inner, `${path}.${name}`);
+    }
+  };
+  for (const [topic, value] of Object.entries(wordsFor(language))) {
+    // Those need a failure of their own.
+    if (topic !== 'failures') walk(value, `${language}.${topic}`);
+  }
+  for (const [name, failure] of Object.entries(FAILURES)) {
+    for (const during of ['sign-in', 'refresh'] as const) {
+      const { title, explanation } = describeFailure(wordsFor(language), failure, during);
+      texts.set(`${language}.failures.${name}.${during}.title`, title);
+      texts.set(`${language}.failures.${name}.${during}.explanation`, explanation);
+    }
+  }
+  return new Map([...texts].map(([path, text]) => [path.slice(language.length + 1), text]));
+}
+
+const host = 'host.example';
+const path = '/a/path';
+/** Each failure, and each of the two or more things that some can say. */
+const FAILURES: Readonly<Record<string, Failure>> = {
+  terms: { code: 'terms-not-acknowledged' },
+  runtime: { code: 'runtime-not-vouched', runtime: 'Electron 1' },
+  port: { code: 'environment-invalid', variable: 'VARIABLE', reason: 'not-a-port' },
+  url: { code: 'environment-invalid', variable: 'VARIABLE', reason: 'not-a-url' },
+  https: { code: 'environment-invalid', variable: 'VARIABLE', reason: 'not-https' },
+  user: { code: 'environment-invalid', variable: 'VARIABLE', reason: 'has-credentials' },
+  fragment: { code: 'environment-invalid', variable: 'VARIABLE', reason: 'has-fragment' },
+  busy: { code: 'port-busy', port: 8765, instead: 8766 },
+  noPort: { code: 'no-callback-port', port: 8765 },
+  browser: { code: 'browser-not-opened' },
+  timeout: { code: 'authorization-timeout', minutes: 5 },
+  denied: { code: 'access-denied' },
+  refused: { code: 'authorization-refused', error: 'server_error' },
+  cancelled: { code: 'sign-in-cancelled' },
+  grant: { code: 'grant-refused' },
+  malformed: { code: 'request-malformed', message: 'a message', requestId: 'req_1' },
+  malformedPlain: { code: 'request-malformed', message: 'a message', requestId: null },
+  limited: { code: 'rate-limited', retryAfterSeconds: 1800 },
+  limitedPlain: { code: 'rate-limited', retryAfterSeconds: null },
+  challenge: { code: 'network-challenge', host },
+  missing: { code: 'token-endpoint-missing', host },
+  down: { code: 'service-down', status: 503 },
+  network: { code: 'network-down', host, reason: 'ENOTFOUND' },
+  untrusted: { code: 'connection-untrusted', host, reason: 'CERT_HAS_EXPIRED' },
+  lost: { code: 'answer-lost', host },
+  odd: { code: 'answer-unexpected', host, reason: 'not-json' },
+  notSignedIn: { code: 'not-signed-in', id: 'id-1' },
+  notRefreshable: { code: 'not-refreshable' },
+  locked: { code: 'login-locked' },
+  removed: { code: 'entry-removed', path, copy: true },
+  removedForGood: { code: 'entry-removed', path, copy: false },
+  replaced: { code: 'entry-replaced', path, copy: true },
+  replacedForGood: { code: 'entry-replaced', path, copy: false },
+  forbidden: { code: 'test-forbidden', status: 403, message: 'a message' },
+  claudeCode: { code: 'test-claude-code-only' },
+  scope: { code: 'test-scope-missing', scope: 'user:profile' },
+  organization: { code: 'test-organization-not-allowed' },
+  expired: { code: 'test-token-expired' },
+  header: { code: 'test-header-missing' },
+  unreadable: { code: 'config-unreadable', path, reason: 'EACCES' },
+  notYaml: { code: 'config-not-yaml', path, line: 12, column: 5 },
+  shape: { code: 'config-shape', path, at: 'providers', expected: 'map' },
+  notWritable: { code: 'config-not-writable', path, reason: 'EROFS' },
+  configLocked: { code: 'config-locked', path },
+  readable: { code: 'config-readable-by-others', path, mode: '0644' },
+  data: { code: 'data-not-writable', path, reason: 'ENOSPC' },
+  aside: { code: 'data-set-aside', path, setAsideAs: 'accounts.json.broken-1' },
+  keychain: { code: 'keychain-unavailable', reason: 'locked' },
+  clock: { code: 'clock-off', seconds: 7200 },
+  autostart: { code: 'autostart-unchanged', reason: 'EACCES' },
+  internal: { code: 'internal', message: 'TypeError' },
+};
+
+/** Words that a language has taken over from English. */
+const KNOWN: Readonly<Record<Language, readonly string[]>> = {
+  en: [],
+  de: [
+    'settings.themes.system',
+    'settings.languageOfSystem',
+    'settings.tokens.title',
+    'window.details',
+    'window.facts.variable',
+    'window.facts.status',
+  ],
+  ja: [],
+};
+
+/** The same in every language by its nature. */
+const SHARED =
+  /^(name|locale|units\.|account\.headline$|account\.clocks\.both|history\.announcements\.of|history\.dayAndTime|history\.timeSpan|history\.daySpan|history\.eventAt|signIn\.announcements\.after|notices\.sentence)/;
+const english = textsOf('en');
+
+test('the failures listed here are all there are', () => {
+  const listed = new Set(Object.values(FAILURES).map(({ code }) => code));
+  assert.deepEqual([...listed].sort(), Object.keys(wordsFor('en').failures).sort());
+});
+
+for (const language of LANGUAGES.filter((each) => each !== 'en')) {
+  const texts = textsOf(language);
+
+  test(`${language}: every text is there, and none is English`, () => {
+    assert.deepEqual([...texts.keys()].sort(), [...english.keys()].sort());
+    const untranslated = [...texts].filter(
+      ([key, text]) => text.trim() === '' || (text === english.get(key) && /[a-z]{5}/.test(text)),
+    );
+    const known = new Set(KNOWN[language]);
+    assert.deepEqual(
+      untranslated.map(([key]) => key).filter((key) => !SHARED.test(key) && !known.has(key)),
+      [],
+    );
+  });
+
+  test(`${language}: what is put into a text stands in it, as in the English one`, () => {
+    const marks =
+      /«\d»|host\.example|\/a\/path|«?VARIABLE|Electron 1|\d{2,}|req_1|a message|server_error|TypeError|ENOTFOUND|CERT_HAS_EXPIRED|user:profile|accounts\.json\.broken-1|id-1/g;
+    for (const [key, text] of english) {
+      const given = (each: string) => new Set(each.match(marks));
+      assert.deepEqual(given(texts.get(key) ?? ''), given(text), `${key}: ${texts.get(key) ?? ''}`);
+    }
+  });
+}
+
+test('every first sentence stands by itself, in every language', () => {
+  for (const language of LANGUAGES) {
+    const words = wordsFor(language);
+    for (const failure of Object.values(FAILURES)) {
+      const { explanation } = describeFailure(words, failure, 'refresh');
+      const first = words.format.firstSentence(explanation);
+      assert.match(first, /[.。!?」]$/, first);
+      assert.ok(first.length >= 6, first);
+    }
+  }
+});
