@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -80,14 +81,22 @@ async function start(environment: Environment): Promise<void> {
   startDesktop(login, offersPractice ? { startPractice } : {});
 }
 
-/** Starts the checkout's practice beside us: an app of its own, with files of its own. */
-function startPractice(): void {
+/**
+ * Runs the checkout's practice beside us: an app of its own, with files of its own. Resolves when that has ended.
+ *
+ * @throws FailureError `practice-failed`
+ */
+async function startPractice(): Promise<void> {
   const script = join(app.getAppPath(), 'scripts', 'start.mjs');
-  spawn(process.execPath, [script, '--practice'], {
+  const child = spawn(process.execPath, [script, '--practice'], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     stdio: 'ignore',
     detached: true,
-  }).unref();
+  });
+  // It may outlive us.
+  child.unref();
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new FailureError({ code: 'practice-failed', exitCode: code });
 }
 
 /** Else Electron would take the lock it cannot make for one that another instance holds, and end without a word. */

@@ -28,6 +28,7 @@ const WARNING: readonly FailureCode[] = [
   'test-token-expired',
   'test-header-missing',
   'autostart-unchanged',
+  'practice-failed',
 ];
 
 export function toneOf({ code }: Failure): Tone {

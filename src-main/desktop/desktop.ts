@@ -23,8 +23,8 @@ const LINKS: Readonly<Record<Link, string>> = {
   terms: 'https://code.claude.com/docs/en/legal-and-compliance',
 };
 
-/** A page that has been taken over could otherwise open browsers without end. */
-const LEAST_BETWEEN_OPENINGS = SECOND;
+/** A page that has been taken over could otherwise open browsers without end: more in so long is not a person. */
+const OPENINGS = { most: 5, within: 10 * SECOND };
 
 /**
  * Puts the login on the desktop: tray, window, notifications and the roads between them. To be called when Electron is
@@ -32,7 +32,7 @@ const LEAST_BETWEEN_OPENINGS = SECOND;
  *
  * @param host `startPractice` where there is a practice account to try
  */
-export function startDesktop(login: Login, host: { readonly startPractice?: () => void }): void {
+export function startDesktop(login: Login, host: { readonly startPractice?: () => Promise<void> }): void {
   // The app has no menu bar; a default one would bring its own accelerators, reload and zoom among them.
   Menu.setApplicationMenu(null);
   const root = app.getAppPath();
@@ -78,11 +78,12 @@ export function startDesktop(login: Login, host: { readonly startPractice?: () =
     void secrets.takeAway().finally(() => app.quit());
   });
 
-  let lastOpening = -Infinity;
+  let openings: readonly number[] = [];
   const opening = (work: () => unknown): void => {
     const now = performance.now();
-    if (now - lastOpening < LEAST_BETWEEN_OPENINGS) return;
-    lastOpening = now;
+    openings = openings.filter((at) => now - at < OPENINGS.within);
+    if (openings.length >= OPENINGS.most) return;
+    openings = [...openings, now];
     run(work);
   };
   const accountOf = (id: string) => login.snapshot.accounts.find((account) => account.id === id);

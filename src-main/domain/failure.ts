@@ -63,6 +63,7 @@ export type Failure =
   // The machine
   | { readonly code: 'clock-off'; readonly seconds: number }
   | { readonly code: 'autostart-unchanged'; readonly reason: string }
+  | { readonly code: 'practice-failed'; readonly exitCode: number | null }
   | { readonly code: 'internal'; readonly message: string };
 
 /** What is wrong with a variable of the environment. */

@@ -96,6 +96,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'keychain-unavailable':
     case 'clock-off':
     case 'autostart-unchanged':
+    case 'practice-failed':
       return null;
   }
 }

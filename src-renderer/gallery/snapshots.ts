@@ -264,6 +264,13 @@ export const STATES: readonly State[] = [
   ['signed-out-checkout', snapshot([], null, { surroundings: { ...ordinary, offersPractice: true } })],
   ['signed-out-practice', snapshot([], null, { surroundings: practice })],
   ['signed-out-cancelled', snapshot([], withEnd(at('approval'), { code: 'sign-in-cancelled' }))],
+  [
+    'signed-out-practice-failed',
+    snapshot([], null, {
+      surroundings: { ...ordinary, offersPractice: true },
+      troubles: [{ code: 'practice-failed', exitCode: 1 }],
+    }),
+  ],
   ['signed-out-trouble', snapshot([], null, { troubles: [readableByOthers] })],
   ['terms', snapshot([], { ...start, phase: 'terms' })],
   ['signing-in-start', snapshot([], at('pkce'))],

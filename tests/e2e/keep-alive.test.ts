@@ -15,7 +15,15 @@ import { captureScreen } from '../support/desktop/screen.ts';
 import { until } from '../support/desktop/until.ts';
 import { approve } from '../support/practice/approve.ts';
 import { REFUSALS } from '../support/practice/refusals.ts';
-import { captureThemes, headline, openWindow, startProduct, windowOf, type Product } from './product.ts';
+import {
+  captureThemes,
+  headline,
+  openWindow,
+  startProduct,
+  toBeOldEnough,
+  windowOf,
+  type Product,
+} from './product.ts';
 
 /** Signs in by the tray, with a person who approves at once. */
 async function signIn(product: Product): Promise<void> {
@@ -33,17 +41,6 @@ async function renewed(product: Product, old: string | undefined): Promise<strin
     const token = await accessToken(product);
     return token !== undefined && token !== old ? token : undefined;
   });
-}
-
-/** A credential of a moment ago is the answer to whoever asks for a fresh one. */
-async function toBeOldEnough({ dataDir }: Product): Promise<void> {
-  const stored = JSON.parse(await readFile(join(dataDir, 'accounts.json'), 'utf8')) as {
-    accounts: Record<string, { accessIssuedAt: string }>;
-  };
-  const issuedAt = Date.parse(stored.accounts['default']?.accessIssuedAt ?? '');
-  await until('the credential to be old enough', () =>
-    Promise.resolve(Date.now() - issuedAt > 2_000 || undefined),
-  );
 }
 
 async function latchkey(product: Product, ...args: readonly string[]) {

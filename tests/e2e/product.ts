@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
@@ -99,4 +100,15 @@ export async function headline({ app }: Product, pattern: RegExp): Promise<strin
     const [first] = await tray.menuLabels();
     return first !== undefined && pattern.test(first) ? first : undefined;
   });
+}
+
+/** A credential of a moment ago is the answer to whoever asks for a fresh one. */
+export async function toBeOldEnough({ dataDir }: Product): Promise<void> {
+  const stored = JSON.parse(await readFile(join(dataDir, 'accounts.json'), 'utf8')) as {
+    accounts: Record<string, { accessIssuedAt: string }>;
+  };
+  const issuedAt = Date.parse(stored.accounts['default']?.accessIssuedAt ?? '');
+  await until('the credential to be old enough', () =>
+    Promise.resolve(Date.now() - issuedAt > 2_000 || undefined),
+  );
 }

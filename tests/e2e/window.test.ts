@@ -1,125 +1,271 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { until } from '../support/desktop/until.ts';
 import { approve, approveManually } from '../support/practice/approve.ts';
-import { captureThemes, headline, openWindow, startProduct, windowOf, type Product } from './product.ts';
+import { REFUSALS } from '../support/practice/refusals.ts';
+import { button, details, HANDS, type Hand } from './hands.ts';
+import {
+  captureThemes,
+  headline,
+  openWindow,
+  startProduct,
+  toBeOldEnough,
+  windowOf,
+  type Product,
+} from './product.ts';
 
-// What a person does in the window, by keyboard alone where nothing else is said.
+// Everything that the window offers, pressed by mouse and then by keyboard alone. Not here: the terms of Anthropic
+// itself, which nobody is asked for on a stand-in runtime.
 
-/** Goes on with Tab until the focus is on something of this name. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  await until(`the focus on “${name}”`, async () => {
-    await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement;
-      const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null;
-      return (element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '').trim();
-    });
-    return focused.startsWith(name) ? true : undefined;
+async function signIn(product: Product, page: Page, hand: Hand): Promise<void> {
+  await hand.press(button(page, 'Sign in with Claude'));
+  await approve(await product.urls.next());
+  await hand.press(button(page, 'Done'));
+  await button(page, 'Refresh now').waitFor();
+}
+
+const clipboardOf = ({ app }: Product) => app.electron.evaluate(({ clipboard }) => clipboard.readText());
+const tokenOf = async ({ configFile }: Product) =>
+  /access_token: (\S+)/.exec(await readFile(configFile, 'utf8'))?.[1];
+
+interface StoredSettings {
+  readonly theme: string;
+  readonly language: string;
+  readonly callbackPort: number;
+  readonly tokenHost: string;
+  readonly keychain: boolean;
+  readonly notifications: Readonly<Record<string, boolean>>;
+}
+
+async function settingsOf({ dataDir }: Product): Promise<StoredSettings> {
+  const text = await readFile(join(dataDir, 'settings.json'), 'utf8');
+  return (JSON.parse(text) as { settings: StoredSettings }).settings;
+}
+
+async function saved(product: Product, what: string, isSo: (settings: StoredSettings) => boolean) {
+  await until(what, async () => (isSo(await settingsOf(product)) ? true : undefined));
+}
+
+for (const hand of HANDS) {
+  test(`by ${hand.name}: a sign-in is cancelled, its link copied and opened again, a code pasted`, async () => {
+    await using product = await startProduct();
+    const page = await openWindow(product);
+    await hand.press(button(page, 'Sign in with Claude'));
+    const first = await product.urls.next();
+    await hand.press(button(page, 'Cancel'));
+    await page.getByRole('heading', { name: 'Sign-in cancelled' }).waitFor();
+
+    await hand.press(button(page, 'Sign in with Claude'));
+    const second = await product.urls.next();
+    assert.notEqual(second, first);
+    await hand.press(button(page, 'Copy link'));
+    await page.getByText('Link copied').waitFor();
+    assert.equal(await clipboardOf(product), second);
+    await hand.press(button(page, 'Open browser again'));
+    assert.equal(await product.urls.next(), second);
+
+    await hand.press(button(page, 'Paste a code instead'));
+    const code = await approveManually(await product.urls.next());
+    const field = page.getByRole('textbox');
+    await hand.write(field, code.slice(0, 20));
+    await page.getByText(/This is only the first half/).waitFor();
+    await captureThemes(page, `paste-code-${hand.name}`);
+    await hand.write(field, code);
+    await hand.press(button(page, 'Go on'));
+    await headline(product, /^Signed in as ada@example\.org/);
+    await hand.press(button(page, 'Done'));
+  });
+
+  test(`by ${hand.name}: an account is renewed, looked into, copied from and signed out`, async () => {
+    await using product = await startProduct();
+    const page = await openWindow(product);
+    await hand.press(details(page, 'Other endpoints'));
+    await page.getByText(/Not Anthropic's own addresses/).waitFor();
+    await hand.press(details(page, 'Other endpoints'));
+    await signIn(product, page, hand);
+
+    for (let times = 0; times < 2; times++) {
+      product.server.setMood({ endpoint: 'token', behaviour: REFUSALS.down, times: 1 });
+      await toBeOldEnough(product);
+      await hand.press(button(page, 'Refresh now'));
+      const trouble = page.getByRole('heading', { name: 'The service has trouble' });
+      await trouble.waitFor();
+      const before = await tokenOf(product);
+      await hand.press(button(page, 'Refresh now'));
+      await trouble.waitFor({ state: 'detached' });
+      assert.notEqual(await tokenOf(product), before);
+    }
+    const lines = page.getByRole('listitem');
+    await hand.press(button(page, 'Show all 5'));
+    assert.equal(await lines.count(), 5);
+    await hand.press(button(page, 'Show less'));
+    assert.equal(await lines.count(), 4);
+
+    await hand.press(button(page, 'Show file'));
+    // Without a file manager on the bus Electron has its folder opened, from within it.
+    assert.equal(await product.urls.next(), '.');
+
+    await hand.press(button(page, 'Copy access token'));
+    await page.getByText(/leaves the clipboard after a minute/).waitFor();
+    assert.equal(await clipboardOf(product), await tokenOf(product));
+    assert.doesNotMatch(await page.content(), /sk-ant/);
+
+    await hand.press(button(page, 'Sign out'));
+    await hand.press(button(page, 'Open Claude settings'));
+    assert.equal(await product.urls.next(), 'https://claude.ai/settings');
+    await hand.press(button(page, 'Cancel'));
+    await hand.press(button(page, 'Sign out'));
+    await captureThemes(page, `sign-out-${hand.name}`);
+    await hand.press(page.locator('.sign-out-question').getByRole('button', { name: 'Sign out' }));
+    await headline(product, /^Signed out$/);
+    assert.doesNotMatch(await readFile(product.configFile, 'utf8'), /sk-ant/);
+  });
+
+  test(`by ${hand.name}: every setting is saved at once, and undone`, async () => {
+    await using product = await startProduct();
+    const page = await openWindow(product);
+    await hand.press(button(page, 'Settings'));
+
+    const switches = [
+      ['When I have to do something', 'needsYou'],
+      ['Some days before a login ends', 'loginEnds'],
+      ['When a sign-in is done', 'signedIn'],
+    ] as const;
+    for (const [name, key] of switches) {
+      await hand.press(page.getByRole('switch', { name }));
+      await saved(product, name, ({ notifications }) => notifications[key] === false);
+    }
+    await hand.press(page.getByRole('switch', { name: /keychain/ }));
+    await saved(product, 'no keychain', ({ keychain }) => !keychain);
+    await hand.press(page.getByRole('switch', { name: 'Start at login' }));
+    const entry = join(String(process.env['XDG_CONFIG_HOME']), 'autostart', 'latchkey.desktop');
+    await until('the autostart entry', () => stat(entry));
+    await hand.press(button(page, 'Undo'));
+    await until('no autostart entry', () =>
+      stat(entry).then(
+        () => undefined,
+        () => true,
+      ),
+    );
+    await page.getByText('Undone.').waitFor();
+
+    await hand.choose(page.getByRole('radio', { name: 'platform.claude.com' }));
+    await saved(product, 'the token host', ({ tokenHost }) => tokenHost === 'platform.claude.com');
+    await hand.choose(page.getByRole('radio', { name: 'Dark' }));
+    await saved(product, 'the dark theme', ({ theme }) => theme === 'dark');
+    assert.equal(await product.app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource), 'dark');
+    await captureThemes(page, `settings-${hand.name}`);
+    await hand.press(button(page, 'Undo'));
+    await saved(product, 'the theme of before', ({ theme }) => theme !== 'dark');
+
+    const port = page.getByRole('textbox', { name: 'Callback port' });
+    await hand.write(port, '80');
+    await page.keyboard.press('Enter');
+    await page.getByText(/Ports below 1024/).waitFor();
+    assert.equal((await settingsOf(product)).callbackPort, 8765);
+    await hand.write(port, '9876');
+    await page.keyboard.press('Enter');
+    await saved(product, 'the port', ({ callbackPort }) => callbackPort === 9876);
+
+    await hand.select(page.getByRole('combobox', { name: 'Language' }), 'Deutsch');
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    await saved(product, 'German', ({ language }) => language === 'de');
+    const tray = await product.app.tray();
+    await tray.waitForMenuItem('Latchkey öffnen');
+    await captureThemes(page, `settings-german-${hand.name}`);
+    await hand.press(button(page, 'Rückgängig'));
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+
+    await hand.press(button(page, 'Back'));
+    await button(page, 'Settings').waitFor();
+    await tray.clickMenuItem('Sign in with Claude');
+    const url = new URL(await product.urls.next());
+    assert.equal(url.searchParams.get('redirect_uri'), 'http://localhost:9876/callback');
+  });
+
+  test(`by ${hand.name}: each trouble is looked into and mended by its one button`, async () => {
+    await using product = await startProduct();
+    const page = await openWindow(product);
+    product.server.setMood({ endpoint: 'token', behaviour: REFUSALS.invalidGrant, times: 2 });
+    await hand.press(button(page, 'Sign in with Claude'));
+    await approve(await product.urls.next());
+    await page.getByRole('heading', { name: 'The exchange was refused' }).waitFor();
+    await hand.press(details(page, 'Details'));
+    await hand.press(button(page, 'Copy diagnostics'));
+    await page.getByText('No secrets in it').waitFor();
+    const diagnostics = await clipboardOf(product);
+    assert.match(diagnostics, /"grant-refused"/);
+    assert.doesNotMatch(diagnostics, /sk-ant|ada@|code=|state=/);
+    await hand.press(button(page, 'Close'));
+    await hand.press(button(page, 'Sign in with Claude'));
+    await approve(await product.urls.next());
+    await mkdir(dirname(product.configFile), { recursive: true });
+    await writeFile(product.configFile, 'providers: [unfinished\n', { mode: 0o600 });
+    await hand.press(button(page, 'Sign in again'));
+    await approve(await product.urls.next());
+    await hand.press(button(page, 'Done'));
+    await page.getByRole('heading', { name: 'The config file is not valid YAML' }).waitFor();
+    await hand.press(button(page, 'Save again'));
+    await page.getByRole('heading', { name: 'The config file is not valid YAML' }).waitFor();
+    // Once mended it is noticed, whoever presses what.
+    await writeFile(product.configFile, '# mended\n');
+    await until('the login in the mended file', () => tokenOf(product));
+
+    const whole = await readFile(product.configFile, 'utf8');
+    await writeFile(product.configFile, 'providers:\n  anthropic:\n    type: anthropic\n');
+    await hand.press(button(page, 'Put it back'));
+    await button(page, 'Refresh now').waitFor();
+    assert.match(await readFile(product.configFile, 'utf8'), /sk-ant-oat01-/);
+
+    await chmod(product.configFile, 0o644);
+    await writeFile(product.configFile, whole);
+    await hand.press(button(page, 'Make private'));
+    await page.getByText('Others can read your config file').waitFor({ state: 'detached' });
+    assert.equal((await stat(product.configFile)).mode & 0o777, 0o600);
   });
 }
 
-async function signedIn(product: Product): Promise<Page> {
+test('Escape leaves the settings, then the window', async () => {
+  await using product = await startProduct();
   const page = await openWindow(product);
-  await tabTo(page, 'Sign in with Claude');
-  await page.keyboard.press('Enter');
-  await approve(await product.urls.next());
-  await headline(product, /^Signed in as ada@example\.org/);
-  await tabTo(page, 'Done');
-  await page.keyboard.press('Enter');
-  return page;
-}
+  await button(page, 'Settings').click();
+  await page.keyboard.press('Escape');
+  await button(page, 'Settings').waitFor();
+  // The page is gone before the key is up again.
+  await page.keyboard.press('Escape').catch(() => undefined);
+  await until('no window', () => (product.app.electron.windows().length === 0 ? true : undefined));
+});
 
-const settingsOf = async ({ dataDir }: Product) =>
-  (
-    JSON.parse(await readFile(join(dataDir, 'settings.json'), 'utf8')) as {
-      settings: { theme: string; callbackPort: number; notifications: { loginEnds: boolean } };
-    }
-  ).settings;
-
-test('a code from another machine’s browser signs in', async () => {
+test('a code that is pasted whole needs no further press', async () => {
   await using product = await startProduct();
   await (await product.app.tray()).clickMenuItem('Sign in with Claude');
   const page = await windowOf(product.app.electron);
   await product.urls.next();
-  await tabTo(page, 'Paste a code instead');
-  await page.keyboard.press('Enter');
+  await button(page, 'Paste a code instead').click();
   const code = await approveManually(await product.urls.next());
-  await captureThemes(page, 'paste-code');
-  const field = page.getByRole('textbox');
-  await field.fill(code.slice(0, 20));
-  await page
-    .getByText(/half|missing|whole|state/i)
-    .first()
-    .waitFor();
-  await captureThemes(page, 'paste-code-half');
-  await field.fill('');
   await product.app.electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), code);
-  await field.focus();
+  await page.getByRole('textbox').focus();
   await page.keyboard.press('Control+V');
   await headline(product, /^Signed in as ada@example\.org/);
 });
 
-test('a setting is saved at once, and undone by one key', async () => {
+test('a copied token leaves the clipboard when the app quits', async () => {
   await using product = await startProduct();
-  const page = await signedIn(product);
-  await tabTo(page, 'Settings');
-  await page.keyboard.press('Enter');
-  await captureThemes(page, 'settings');
-  await page.getByRole('radio', { name: 'Dark' }).focus();
-  await page.keyboard.press('Space');
-  await until('the dark theme', async () =>
-    (await settingsOf(product)).theme === 'dark' ? true : undefined,
+  const page = await openWindow(product);
+  await button(page, 'Sign in with Claude').click();
+  await approve(await product.urls.next());
+  await button(page, 'Done').click();
+  await button(page, 'Copy access token').click();
+  await page.getByText(/leaves the clipboard after a minute/).waitFor();
+  const cleared = product.app.electron.evaluate(
+    ({ app, clipboard }) =>
+      new Promise<string>((resolve) => app.once('will-quit', () => resolve(clipboard.readText()))),
   );
-  assert.equal(await product.app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource), 'dark');
-  await page.getByRole('button', { name: 'Undo' }).focus();
-  await page.keyboard.press('Enter');
-  await until('the system’s theme', async () =>
-    (await settingsOf(product)).theme === 'system' ? true : undefined,
-  );
-  const port = page.getByRole('textbox', { name: /port/i });
-  await port.fill('80');
-  await page.keyboard.press('Enter');
-  assert.equal((await settingsOf(product)).callbackPort, 8765);
-  await port.fill('9876');
-  await page.keyboard.press('Enter');
-  await until('the port', async () => ((await settingsOf(product)).callbackPort === 9876 ? true : undefined));
-  // Escape leaves the settings first, then the window.
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Settings', exact: true }).waitFor();
-  // The page is gone before the key is up again.
-  await page.keyboard.press('Escape').catch(() => undefined);
-  await until('no window', () => (product.app.electron.windows().length === 0 ? true : undefined));
-
   const tray = await product.app.tray();
-  await tray.clickMenuItem('Sign in again');
-  const url = new URL(await product.urls.next());
-  assert.equal(url.searchParams.get('redirect_uri'), 'http://localhost:9876/callback');
-});
-
-test('the access token goes to the clipboard and nowhere else', async () => {
-  await using product = await startProduct();
-  const page = await signedIn(product);
-  await tabTo(page, 'Copy access token');
-  await page.keyboard.press('Enter');
-  await page.getByText(/leaves the clipboard/).waitFor();
-  const copied = await product.app.electron.evaluate(({ clipboard }) => clipboard.readText());
-  const file = await readFile(product.configFile, 'utf8');
-  assert.equal(copied, /access_token: (\S+)/.exec(file)?.[1]);
-  assert.doesNotMatch(await page.content(), /sk-ant/);
-});
-
-test('signing out is asked once more, in place, and forgets', async () => {
-  await using product = await startProduct();
-  const page = await signedIn(product);
-  await tabTo(page, 'Sign out');
-  await page.keyboard.press('Enter');
-  await captureThemes(page, 'sign-out');
-  await tabTo(page, 'Sign out');
-  await page.keyboard.press('Enter');
-  await headline(product, /^Signed out$/);
-  assert.doesNotMatch(await readFile(product.configFile, 'utf8'), /sk-ant/);
+  await tray.clickMenuItem('Quit Latchkey');
+  assert.equal(await cleared, '');
+  assert.equal(await product.app.exited(), 0);
 });

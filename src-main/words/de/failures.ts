@@ -210,6 +210,11 @@ export const failures: Catalogue['failures'] = {
     title: 'Autostart nicht geändert',
     explanation: `Das System hat die Änderung nicht angenommen (${lookUp(fileObstacles, reason)}).`,
   }),
+  'practice-failed': () => ({
+    title: 'Die Übung endete mit einem Fehler',
+    explanation:
+      'Sie konnte nicht weiterlaufen. Den Grund zeigt ein Start im Terminal: npm start -- --practice.',
+  }),
   internal: ({ message }) => ({
     title: 'Etwas Unerwartetes ist passiert',
     explanation: `Latchkey ist auf einen unbekannten Fehler gestoßen (${message}). Bitte melden Sie uns das.`,

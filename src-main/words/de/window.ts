@@ -55,6 +55,7 @@ export const window: Catalogue['window'] = {
     at: 'Stelle',
     expected: 'Erwartet',
     mode: 'Rechte',
+    exitCode: 'Exit-Code',
     setAsideAs: 'Heißt jetzt',
     seconds: 'Sekunden',
   },

@@ -205,6 +205,10 @@ export const failures: FailureTexts = {
     title: 'Start at login could not be changed',
     explanation: `The system did not take the change (${lookUp(fileObstacles, reason)}).`,
   }),
+  'practice-failed': () => ({
+    title: 'Practice ended with an error',
+    explanation: 'It could not go on. Start it in a terminal to see why: npm start -- --practice.',
+  }),
   internal: ({ message }) => ({
     title: 'Something unforeseen went wrong',
     explanation: `Latchkey met an error it does not know (${message}). Please report this.`,

@@ -58,6 +58,7 @@ export const window = {
     mode: 'Mode',
     setAsideAs: 'Set aside as',
     seconds: 'Seconds',
+    exitCode: 'Exit code',
   } satisfies Record<FactName, string>,
   /** What is out of the ordinary: in a word or two, and explained. */
   circumstances: {

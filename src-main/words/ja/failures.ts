@@ -210,6 +210,11 @@ export const failures: Catalogue['failures'] = {
     title: '自動起動の設定を変更できませんでした',
     explanation: `システムが変更を受け付けませんでした（${lookUp(fileObstacles, reason)}）。`,
   }),
+  'practice-failed': () => ({
+    title: '練習モードがエラーで終了しました',
+    explanation:
+      '練習モードを続行できませんでした。原因はターミナルで npm start -- --practice を実行すると確認できます。',
+  }),
   internal: ({ message }) => ({
     title: '予期しない問題が発生しました',
     explanation: `Latchkey で原因不明のエラーが発生しました（${message}）。この問題をご報告ください。`,

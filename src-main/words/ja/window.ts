@@ -54,6 +54,7 @@ export const window: Catalogue['window'] = {
     at: '箇所',
     expected: '期待する形式',
     mode: 'アクセス権',
+    exitCode: '終了コード',
     setAsideAs: '退避先',
     seconds: '時計の差（秒）',
   },

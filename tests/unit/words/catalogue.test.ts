@@ -92,6 +92,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   keychain: { code: 'keychain-unavailable', reason: 'locked' },
   clock: { code: 'clock-off', seconds: 7200 },
   autostart: { code: 'autostart-unchanged', reason: 'EACCES' },
+  practice: { code: 'practice-failed', exitCode: 1 },
   internal: { code: 'internal', message: 'TypeError' },
 };
 

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TestBrowser } from '../support/desktop/browser.ts';
+import { commandLine, listProcesses } from '../support/desktop/processes.ts';
+import { findTrayItem } from '../support/desktop/tray.ts';
+import { until } from '../support/desktop/until.ts';
+import { approve } from '../support/practice/approve.ts';
+import { button } from './hands.ts';
+import { captureThemes, headline, openWindow, startProduct, windowOf } from './product.ts';
+
+test('the first run welcomes in a window that opens by itself, a later one stays in the tray', async () => {
+  await using first = await startProduct({ isFirstRun: true });
+  const page = await windowOf(first.app.electron);
+  await page.getByRole('heading', { name: 'Not signed in' }).waitFor();
+  assert.equal(await page.locator('.welcome-lines li').count(), 3);
+  await captureThemes(page, 'welcome');
+  await first.app.quit();
+
+  const environment = { LATCHKEY_CONFIG_FILE: first.configFile, LATCHKEY_DATA_DIR: first.dataDir };
+  await using second = await startProduct({ environment, isFirstRun: true });
+  await headline(second, /^Signed out$/);
+  assert.deepEqual(second.app.renderers, []);
+});
+
+test('the practice account is one press away, beside the app and apart from it', async () => {
+  await using product = await startProduct();
+  const page = await openWindow(product);
+  await button(page, 'Try the practice account').click();
+  await page.getByText(/Practice opens beside this/).waitFor();
+
+  const pid = await until(
+    'the practice app',
+    async () => {
+      const trouble = page.getByRole('heading', { name: 'Practice ended with an error' });
+      if (await trouble.isVisible()) throw new Error('practice ended with an error');
+      return listProcesses().find((process) => {
+        const line = commandLine(process.pid);
+        return (
+          line.includes('--practice') &&
+          line.includes('electron') &&
+          !line.includes('--type=') &&
+          !line.includes('start.mjs')
+        );
+      })?.pid;
+    },
+    15_000,
+  );
+  const tray = await findTrayItem(pid);
+  try {
+    await tray.clickMenuItem('Sign in with Claude');
+    await approve(await product.urls.next());
+    await until('a login with the practice server', async () =>
+      ((await tray.menuLabels())[0] ?? '').startsWith('Signed in as ada@example.org') ? true : undefined,
+    );
+    await headline(product, /^Signed out$/);
+  } finally {
+    await tray.clickMenuItem('Quit Latchkey');
+    await until('the end of practice', () =>
+      listProcesses().some((each) => !each.zombie && commandLine(each.pid).includes('--practice'))
+        ? undefined
+        : true,
+    );
+  }
+});
+
+test('a German desktop is spoken to in German, tray, window and browser', async () => {
+  await using product = await startProduct({ environment: { LANG: 'de_DE.UTF-8', LANGUAGE: 'de' } });
+  const tray = await product.app.tray();
+  assert.equal((await tray.menuLabels())[0], 'Nicht angemeldet');
+  await tray.clickMenuItem('Mit Claude anmelden');
+  const page = await windowOf(product.app.electron);
+  await page.getByRole('heading', { name: 'Im Browser zustimmen' }).waitFor();
+  assert.equal(await page.locator('.face').getAttribute('lang'), 'de-DE');
+  await using browser = await TestBrowser.start();
+  const tab = await browser.open(await product.urls.next());
+  await tab.press('Approve');
+  assert.match(await tab.text(), /Autorisierung|Zustimmung/);
+  assert.equal(await tab.page.locator('html').getAttribute('lang'), 'de-DE');
+  await headline(product, /^Angemeldet als ada@example\.org, Token noch 7 Std\. 59 Min\., /);
+  await captureThemes(page, 'succeeded-german');
+});
