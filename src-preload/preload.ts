@@ -8,24 +8,28 @@ const command =
     await ipcRenderer.invoke(channels.command, name, ...args);
   };
 
+// Asked for before the page has loaded: by then the answer is here, and the first thing it draws is the whole.
+let latest: Snapshot | null = null;
+const listeners = new Set<(snapshot: Snapshot) => void>();
+const tell = (snapshot: Snapshot) => {
+  latest = snapshot;
+  for (const listener of listeners) listener(snapshot);
+};
+ipcRenderer.on(channels.snapshot, (_event, snapshot: Snapshot) => tell(snapshot));
+void ipcRenderer.invoke(channels.getSnapshot).then((snapshot: Snapshot) => {
+  // A push that overtakes the answer is newer than it.
+  if (latest === null) tell(snapshot);
+});
+
 const bridge: LatchkeyBridge = {
   // One function a command and nothing generic: the page cannot name a channel.
   commands: Object.fromEntries(
     Object.keys(commandSchemas).map((name) => [name, command(name)]),
   ) as LatchkeyBridge['commands'],
   onSnapshot: (listener) => {
-    let told = false;
-    const tell = (snapshot: Snapshot) => {
-      told = true;
-      listener(snapshot);
-    };
-    const onPush = (_event: unknown, snapshot: Snapshot) => tell(snapshot);
-    ipcRenderer.on(channels.snapshot, onPush);
-    // A push that overtakes the first answer is newer than it.
-    void ipcRenderer.invoke(channels.getSnapshot).then((snapshot: Snapshot) => {
-      if (!told) tell(snapshot);
-    });
-    return () => ipcRenderer.off(channels.snapshot, onPush);
+    listeners.add(listener);
+    if (latest !== null) listener(latest);
+    return () => listeners.delete(listener);
   },
 };
 

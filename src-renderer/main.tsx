@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { LatchkeyBridge } from '../src-preload/contract.ts';
 import { App } from './app.tsx';
@@ -12,4 +13,5 @@ declare global {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<App bridge={window.latchkey} />);
+// At once: main shows the window as soon as the page has a first picture, and that is to be this one.
+flushSync(() => createRoot(root).render(<App bridge={window.latchkey} />));

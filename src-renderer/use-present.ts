@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 import type { LatchkeyBridge } from '../src-preload/contract.ts';
@@ -16,7 +16,8 @@ export interface Present {
 export function usePresent(bridge: LatchkeyBridge): Present | null {
   const [present, setPresent] = useState<Present | null>(null);
 
-  useEffect(
+  // Before anything is painted: a snapshot that is here already is the first thing to see.
+  useLayoutEffect(
     // Both at once: a new snapshot next to an old instant would show a deadline further away than it is.
     () => bridge.onSnapshot((snapshot) => setPresent({ snapshot, now: Date.now() })),
     [bridge],
