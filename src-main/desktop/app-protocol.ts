@@ -50,7 +50,6 @@ export function serveApp(session: Session, folder: string): void {
         'Content-Security-Policy': CONTENT_SECURITY_POLICY,
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'no-referrer',
-        'Cross-Origin-Opener-Policy': 'same-origin',
       },
     });
   });
