@@ -9,6 +9,7 @@ import { systemClock } from '../login/clock.ts';
 import type { Login } from '../login/login.ts';
 import { describeNotice, describeRefresh, describeSignIn } from '../words/notice-words.ts';
 import { wordsOf } from '../words/words.ts';
+import { loadResponses } from './app-protocol.ts';
 import { handleRenderer, type CommandHandlers } from './ipc.ts';
 import { showNotification } from './notifications.ts';
 import { SecretClipboard } from './secret-clipboard.ts';
@@ -25,6 +26,9 @@ const LINKS: Readonly<Record<Link, string>> = {
 
 /** A page that has been taken over could otherwise open browsers without end: more in so long is not a person. */
 const OPENINGS = { most: 5, within: 10 * SECOND };
+
+/** When the tray icon is there and the machine has time again. */
+const AFTER_START = SECOND;
 
 /**
  * Puts the login on the desktop: tray, window, notifications and the roads between them. To be called when Electron is
@@ -187,6 +191,7 @@ export function startDesktop(login: Login, host: { readonly startPractice?: () =
     login.look();
   }, MINUTE);
   login.keep();
+  setTimeout(loadResponses, AFTER_START);
 
   // A window must be reachable also where the desktop has no tray: starting the app once more shows it.
   app.on('second-instance', openWindow);
