@@ -11,26 +11,30 @@ export type PerApp<T> = Record<AppName, T>;
 
 const home = mkdtempSync(join(tmpdir(), 'bench-'));
 
-/** Starts the app with nobody signed in. Every start of an app finds the files of the one before. */
-export function start(name: AppName): RunningApp {
+const signedOut = {
+  LATCHKEY_CONFIG_FILE: join(home, 'config.yaml'),
+  LATCHKEY_DATA_DIR: join(home, 'data'),
+};
+
+/**
+ * Starts the app. Every start of an app finds the files of the one before.
+ *
+ * @param environment whose login Latchkey finds: nobody's when left out
+ */
+export function start(name: AppName, environment: Readonly<Record<string, string>> = signedOut): RunningApp {
   if (name === 'bare') return startApp({ folder: join(root, 'tests', 'bench', 'bare-tray-app') });
-  return startApp({
-    environment: {
-      LATCHKEY_CONFIG_FILE: join(home, 'config.yaml'),
-      LATCHKEY_DATA_DIR: join(home, 'data'),
-    },
-  });
+  return startApp({ environment });
 }
 
 /**
  * Measures both apps in turn, so that what else the machine does strikes both alike. The first pair warms the
  * caches and does not count.
  */
-export async function interleave(
+export async function interleave<T>(
   times: number,
-  measure: (name: AppName) => Promise<number>,
-): Promise<PerApp<number[]>> {
-  const values: PerApp<number[]> = { latchkey: [], bare: [] };
+  measure: (name: AppName) => Promise<T>,
+): Promise<PerApp<T[]>> {
+  const values: PerApp<T[]> = { latchkey: [], bare: [] };
   for (let round = 0; round <= times; round += 1) {
     const order = round % 2 === 0 ? APPS : APPS.toReversed();
     for (const name of order) {

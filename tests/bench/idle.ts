@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunningApp } from '../support/desktop/app.ts';
-import { processesOfSession } from '../support/desktop/processes.ts';
 import { interleave, start, type AppName, type PerApp } from './apps.ts';
 import { median, type Figure } from './figure.ts';
+import { processorTime, pssMegabytes } from './load.ts';
 
 const TIMES = 10;
 const LIMIT = 1.05;
@@ -22,7 +19,7 @@ export async function measureIdle(): Promise<readonly Figure[]> {
     await app.tray();
     await sleep(SETTLING);
     processes[name].push(app.processes.length);
-    return app.processes.map(pssMegabytes).reduce((sum, pss) => sum + pss, 0);
+    return pssMegabytes(app);
   });
   const [latchkey, bare] = [median(memory.latchkey), median(memory.bare)];
   const [count, bareCount] = [median(processes.latchkey), median(processes.bare)];
@@ -52,23 +49,9 @@ export async function measureIdle(): Promise<readonly Figure[]> {
   ];
 }
 
-/** The process's share of the memory it uses, pages shared with others split among them: proc_pid_smaps(5). */
-function pssMegabytes(pid: number): number {
-  const [, kilobytes] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1024;
-}
-
-/** Of one processor. */
 async function cpuPercent(name: AppName): Promise<number> {
   await using app = start(name);
   await app.tray();
   await sleep(CPU_SETTLING);
-  const before = ticks(app);
-  await sleep(CPU_SECONDS * 1000);
-  const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-  return (100 * (ticks(app) - before)) / ticksPerSecond / CPU_SECONDS;
-}
-
-function ticks(app: RunningApp): number {
-  return processesOfSession(app.pid).reduce((sum, process) => sum + process.ticks, 0);
+  return (await processorTime(app, CPU_SECONDS)).all;
 }

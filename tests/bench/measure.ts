@@ -3,6 +3,7 @@ import { measureIdle } from './idle.ts';
 import { PARTS, isPart, type Part } from './parts.ts';
 import { measureSignIn } from './sign-in.ts';
 import { measureTray } from './tray.ts';
+import { measureWindow } from './window.ts';
 import type { Figure } from './figure.ts';
 
 // `node measure.ts <part>…`, on the test desktop: leaves the figures in artifacts/performance.json.
@@ -10,6 +11,7 @@ import type { Figure } from './figure.ts';
 const measures: Record<Part, () => Promise<readonly Figure[]>> = {
   tray: measureTray,
   idle: measureIdle,
+  window: measureWindow,
   'sign-in': measureSignIn,
 };
 

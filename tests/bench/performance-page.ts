@@ -12,8 +12,8 @@ export function performancePage(figures: readonly Figure[]): string {
   return `# Performance
 
 Measured by \`npm run bench\`, which writes this page: Latchkey beside a bare Electron tray app
-(\`tests/bench/bare-tray-app\`) on the same runtime and the same test desktop, in turn, Chromium's sandbox on, nobody
-signed in, no window open.
+(\`tests/bench/bare-tray-app\`) on the same runtime and the same test desktop, in turn, Chromium's sandbox on. Where
+nothing else is said, nobody is signed in and no window is open.
 
 | | Latchkey | Bare | Limit | |
 |---|---|---|---|---|

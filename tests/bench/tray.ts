@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { interleave, start } from './apps.ts';
+import { watchBus } from './bus-watch.ts';
 import { median, type Figure } from './figure.ts';
 
 const TIMES = 15;
@@ -9,7 +7,7 @@ const LIMIT = 1.2;
 
 /** From the start of the process to the icon registered with the panel. */
 export async function measureTray(): Promise<readonly Figure[]> {
-  await using registrations = await watchRegistrations();
+  await using registrations = await watchBus("type='signal',member='StatusNotifierItemRegistered'");
   const values = await interleave(TIMES, async (name) => {
     const registered = registrations.next();
     const started = performance.timeOrigin + performance.now();
@@ -29,26 +27,4 @@ export async function measureTray(): Promise<readonly Figure[]> {
       kept: latchkey <= LIMIT * bare,
     },
   ];
-}
-
-/** The instants, in milliseconds since the epoch, at which the bus carried the panel's word of a new icon. */
-async function watchRegistrations() {
-  const monitor = spawn(
-    'busctl',
-    ['--user', '--json=short', '--match', "type='signal',member='StatusNotifierItemRegistered'", 'monitor'],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  // It says that it is monitoring.
-  await once(monitor.stderr, 'data');
-  const lines = createInterface({ input: monitor.stdout });
-  return {
-    next: async (): Promise<number> => {
-      const [line] = (await once(lines, 'line')) as [string];
-      return (JSON.parse(line) as { 'timestamp-realtime': number })['timestamp-realtime'] / 1000;
-    },
-    [Symbol.asyncDispose]: async () => {
-      monitor.kill();
-      await once(monitor, 'exit');
-    },
-  };
 }

@@ -21,13 +21,18 @@ app.whenReady().then(() => {
   if (process.argv.includes('--window')) openWindow();
 });
 
+// As large as Latchkey's window, and shown like it once there is something to see.
 function openWindow() {
   const window = new BrowserWindow({
     title: 'Bare',
-    width: 400,
-    height: 300,
+    width: 380,
+    height: 560,
+    useContentSize: true,
+    show: false,
+    autoHideMenuBar: true,
     webPreferences: { sandbox: true },
   });
+  window.once('ready-to-show', () => window.show());
   window.loadURL(
     'data:text/html,<title>Bare</title><h1>Bare</h1><button onclick="this.textContent=`clicked`">Click</button>',
   );

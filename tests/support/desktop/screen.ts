@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { desktopVariable, keepArtifact } from './artifacts.ts';
 import { crop, encodePng, type Picture } from './png.ts';
@@ -8,22 +8,41 @@ const run = promisify(execFile);
 
 /** The whole screen as it is now. */
 export function readScreen(): Picture {
-  // Xvfb(1), -fbdir: the frame buffer is a file in xwd format (X11/XWDFile.h), header words big-endian.
-  const file = readFileSync(desktopVariable('LATCHKEY_TEST_FRAMEBUFFER'));
-  const word = (index: number) => file.readUInt32BE(index * 4);
-  const [headerSize, width, height, bitsPerPixel, bytesPerLine, colors] = [0, 4, 5, 11, 12, 19].map(word);
-  if (bitsPerPixel !== 32)
-    throw new Error(`A screen of 32 bits a pixel was expected, not ${String(bitsPerPixel)}`);
-  const [w = 0, h = 0, stride = 0] = [width, height, bytesPerLine];
-  const pixels = (headerSize ?? 0) + (colors ?? 0) * 12;
-  const rgba = Buffer.alloc(w * h * 4);
-  for (let y = 0; y < h; y += 1) {
-    for (let x = 0; x < w; x += 1) {
-      const [from, to] = [pixels + y * stride + x * 4, (y * w + x) * 4];
-      rgba.writeUInt32BE(((file.readUInt32LE(from) << 8) | 0xff) >>> 0, to);
+  const file = openSync(desktopVariable('LATCHKEY_TEST_FRAMEBUFFER'), 'r');
+  try {
+    const { offset, stride, width, height } = frameBufferLayout(file);
+    const pixels = Buffer.alloc(stride * height);
+    readSync(file, pixels, 0, pixels.length, offset);
+    const rgba = Buffer.alloc(width * height * 4);
+    for (let y = 0; y < height; y += 1) {
+      for (let x = 0; x < width; x += 1) {
+        const bgra = pixels.readUInt32LE(y * stride + x * 4);
+        rgba.writeUInt32BE(((bgra << 8) | 0xff) >>> 0, (y * width + x) * 4);
+      }
     }
+    return { width, height, rgba };
+  } finally {
+    closeSync(file);
   }
-  return { width: w, height: h, rgba };
+}
+
+export interface FrameBufferLayout {
+  /** Of the first pixel in the file, in bytes. */
+  readonly offset: number;
+  /** From one row to the next, in bytes. */
+  readonly stride: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Xvfb(1), -fbdir: the frame buffer is a file in xwd format (X11/XWDFile.h), header words big-endian. */
+export function frameBufferLayout(file: number): FrameBufferLayout {
+  const header = Buffer.alloc(100);
+  readSync(file, header, 0, header.length, 0);
+  const word = (index: number) => header.readUInt32BE(index * 4);
+  const bitsPerPixel = word(11);
+  if (bitsPerPixel !== 32) throw new Error(`A screen of 32 bits a pixel was expected, not ${bitsPerPixel}`);
+  return { offset: word(0) + word(19) * 12, stride: word(12), width: word(4), height: word(5) };
 }
 
 /** Keeps a picture of the whole screen as `artifacts/<name>.png`; answers its path. */
