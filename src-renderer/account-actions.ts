@@ -1,9 +1,9 @@
 import { entryLoss, loginEnd, refusalsInARow } from '../src-main/domain/history.ts';
 import { PUT_BACK, REFRESH, SIGN_IN_AGAIN, type Help } from '../src-main/domain/help.ts';
-import { DAY, MINUTE, type Instant } from '../src-main/domain/instant.ts';
+import { MINUTE, type Instant } from '../src-main/domain/instant.ts';
 import { planRefresh } from '../src-main/domain/refresh-policy.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
-import { standingOf } from '../src-main/domain/standing.ts';
+import { loginEndsSoon, standingOf } from '../src-main/domain/standing.ts';
 
 /** Something to do about an account; `primary` is what helps now. */
 export interface AccountAction extends Help {
@@ -13,12 +13,9 @@ export interface AccountAction extends Help {
 const primary = (help: Help): AccountAction => ({ ...help, look: 'primary' });
 const secondary = (help: Help): AccountAction => ({ ...help, look: 'secondary' });
 
-/** From when on signing in once more is offered: the first notification comes then, too (`notices.ts`). */
-export const LOGIN_ENDS_SOON = 3 * DAY;
-
 /** What a person can do about an account, what helps most last: by how it stands. */
 export function accountActions(account: Account, now: Instant): readonly AccountAction[] {
-  const { history, refreshable, loginExpiresAt } = account;
+  const { history, refreshable } = account;
   if (entryLoss(history) !== null) {
     return hasCopy(account) ? [secondary(SIGN_IN_AGAIN), primary(PUT_BACK)] : [primary(SIGN_IN_AGAIN)];
   }
@@ -31,8 +28,11 @@ export function accountActions(account: Account, now: Instant): readonly Account
   const refresh = isAskedToWait(account, now)
     ? []
     : [standing === 'expired' ? primary(REFRESH) : secondary(REFRESH)];
-  const endsSoon = loginExpiresAt !== null && now >= loginExpiresAt - LOGIN_ENDS_SOON;
-  return endsSoon ? [secondary(SIGN_IN_AGAIN), ...refresh] : refresh;
+  if (!loginEndsSoon(account, now)) return refresh;
+  // Refreshing does not extend it.
+  return standing === 'expired'
+    ? [secondary(SIGN_IN_AGAIN), ...refresh]
+    : [...refresh, primary(SIGN_IN_AGAIN)];
 }
 
 /** There is an access token to use elsewhere: one that lasts for a while, or that a refresh can bring now. */

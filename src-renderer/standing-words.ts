@@ -1,7 +1,7 @@
 import { entryLoss, loginEnd } from '../src-main/domain/history.ts';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
-import { standingOf } from '../src-main/domain/standing.ts';
+import { loginEndsSoon, standingOf } from '../src-main/domain/standing.ts';
 import type { IconState } from '../src-main/words/snapshot-words.ts';
 import type { Words } from '../src-main/words/words.ts';
 
@@ -20,7 +20,9 @@ export function standingWords(
   if (entryLoss(history) !== null) return { icon: 'trouble', words: standing.notInFile };
   switch (standingOf(account, now)) {
     case 'valid':
-      return { icon: 'valid', words: standing.valid };
+      return loginEndsSoon(account, now)
+        ? { icon: 'expiring', words: standing.loginEndsSoon }
+        : { icon: 'valid', words: standing.valid };
     case 'expiring':
       return { icon: 'expiring', words: standing.expiring };
     case 'expired':

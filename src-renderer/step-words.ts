@@ -5,6 +5,7 @@ import type { Words } from '../src-main/words/words.ts';
 
 /** A step's one line: what its notice says happened, else what is being done or was done. */
 export function stepWords(words: Words, step: SignInStep): string {
-  const tellsMore = step.notice !== null && step.status !== 'skipped';
+  // What failed is told at length beside the steps; here its name would be missed.
+  const tellsMore = step.notice !== null && step.status === 'warning';
   return tellsMore ? describeFailure(words, step.notice).title : describeStep(words, step);
 }

@@ -132,9 +132,7 @@ function daysOf(words: Words, days: number, now: Instant): readonly Column[] {
 
 function hoursOf(words: Words, from: Instant, to: Instant, now: Instant): readonly Column[] {
   const starts = [0, 6, 12, 18].map((hour) => new Date(from).setHours(hour));
-  return columnsBetween([...starts, to], now, (_, index) =>
-    words.history.hour(words.format.number(index * 6)),
-  );
+  return columnsBetween([...starts, to], now, (start) => words.format.time(start));
 }
 
 function columnsBetween(

@@ -52,7 +52,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
       return during === 'refresh' ? tryAgain : SIGN_IN_AGAIN;
     case 'rate-limited':
       // Asking sooner would only prolong it; a refresh waits and goes on by itself.
-      return during === 'refresh' ? null : tryAgain;
+      return during === 'refresh' || failure.retryAfterSeconds !== null ? null : tryAgain;
     case 'not-signed-in':
       return { kind: 'sign-in', label: 'sign-in' };
     case 'entry-removed':
@@ -77,7 +77,6 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'authorization-refused':
     case 'request-malformed':
     case 'network-challenge':
-    case 'token-endpoint-missing':
     case 'service-down':
     case 'network-down':
     case 'connection-untrusted':
@@ -85,6 +84,8 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'login-locked':
     case 'internal':
       return tryAgain;
+    // Only a newer version of ours may know better.
+    case 'token-endpoint-missing':
     case 'runtime-not-vouched':
     case 'environment-invalid':
     case 'port-busy':

@@ -2,6 +2,7 @@ import { entryLoss, loginEnd, sinceEntryInPlace, sinceLastGood, sinceSignIn } fr
 import type { HistoryEvent, NoticeTopic } from './history.ts';
 import type { Instant } from './instant.ts';
 import { DAY } from './instant.ts';
+import { LOGIN_ENDS_SOON } from './standing.ts';
 
 /** What the notices need to know of an account. */
 export interface NoticeFacts {
@@ -26,7 +27,7 @@ export function dueNotice(
   if (loginExpiresAt === null || now >= loginExpiresAt) return null;
   const login = sinceSignIn(history);
   if (now >= loginExpiresAt - DAY) return unlessTold('login-ends-in-1-day', login);
-  if (now >= loginExpiresAt - 3 * DAY) return unlessTold('login-ends-in-3-days', login);
+  if (now >= loginExpiresAt - LOGIN_ENDS_SOON) return unlessTold('login-ends-in-3-days', login);
   return null;
 }
 
@@ -36,7 +37,7 @@ export function nextNoticeAt(
   now: Instant,
 ): Instant | null {
   const tokenEnd = refreshable || accessExpiresAt === null ? [] : [accessExpiresAt];
-  const loginEnds = loginExpiresAt === null ? [] : [loginExpiresAt - 3 * DAY, loginExpiresAt - DAY];
+  const loginEnds = loginExpiresAt === null ? [] : [loginExpiresAt - LOGIN_ENDS_SOON, loginExpiresAt - DAY];
   const overAt = loginExpiresAt === null ? [] : [Math.max(loginExpiresAt, accessExpiresAt ?? -Infinity)];
   const instants = [...tokenEnd, ...loginEnds, ...overAt].filter((instant) => instant > now);
   return instants.length === 0 ? null : Math.min(...instants);

@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import { MINUTE } from './instant.ts';
+import { DAY, MINUTE } from './instant.ts';
 import { entryLoss, loginEnd } from './history.ts';
 import type { Account } from './snapshot.ts';
 
@@ -10,6 +10,14 @@ export type Standing = 'signed-out' | 'signing-in' | 'valid' | 'expiring' | 'exp
 export function refreshLead(issuedAt: Instant | null, expiresAt: Instant): number {
   if (issuedAt === null || issuedAt >= expiresAt) return 5 * MINUTE;
   return Math.min(5 * MINUTE, (expiresAt - issuedAt) / 5);
+}
+
+/** From when on a login's end is worth a look: the first notification comes then, too (`notices.ts`). */
+export const LOGIN_ENDS_SOON = 3 * DAY;
+
+/** Whether the login reaches its end within days, and a person may want to sign in before. */
+export function loginEndsSoon({ loginExpiresAt }: Pick<Account, 'loginExpiresAt'>, now: Instant): boolean {
+  return loginExpiresAt !== null && now < loginExpiresAt && now >= loginExpiresAt - LOGIN_ENDS_SOON;
 }
 
 /** The standing of one account, a sign-in under way left out of account. */

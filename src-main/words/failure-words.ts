@@ -14,7 +14,12 @@ export function describeFailure(words: Words, failure: Failure, during: Activity
   const describe = words.failures[failure.code] as (failure: Failure, context: FailureContext) => FailureText;
   const help = helpFor(failure, during);
   return {
-    ...describe(failure, { during, lasting: (seconds) => words.format.lasting(seconds) }),
+    ...describe(quotable(failure), { during, lasting: (seconds) => words.format.lasting(seconds) }),
     action: help === null ? null : { kind: help.kind, label: words.help[help.label] },
   };
+}
+
+/** What the service said stands in the middle of our sentence: its full stop would be a second one. */
+function quotable(failure: Failure): Failure {
+  return 'message' in failure ? { ...failure, message: failure.message.replace(/[.。]+$/, '') } : failure;
 }

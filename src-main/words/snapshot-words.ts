@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
-import { standingOf, type Standing } from '../domain/standing.ts';
+import { loginEndsSoon, standingOf, type Standing } from '../domain/standing.ts';
 import { describeFailure } from './failure-words.ts';
 import { describeStep } from './step-words.ts';
 import { wordsOf, type Words } from './words.ts';
@@ -48,7 +48,7 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
   const headline = words.account.headline(who, clocks);
   return {
     standing,
-    icon: standing !== 'needs-sign-in' && trouble !== null ? 'trouble' : ICONS[standing],
+    icon: iconOf(standing, trouble !== null, loginEndsSoon(account, now)),
     headline:
       trouble === null
         ? headline
@@ -57,6 +57,11 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
             describeFailure(words, trouble, trouble === own ? 'refresh' : 'sign-in').title,
           ),
   };
+}
+
+function iconOf(standing: AccountWords['standing'], isTroubled: boolean, endsSoon: boolean): IconState {
+  if (standing !== 'needs-sign-in' && isTroubled) return 'trouble';
+  return standing === 'valid' && endsSoon ? 'expiring' : ICONS[standing];
 }
 
 /** An outage that ends by itself is nothing to call for while the token lives. */

@@ -1,3 +1,4 @@
+import { entryLoss } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { standingOf } from '../../src-main/domain/standing.ts';
@@ -43,7 +44,7 @@ export function AccessClock({ account, now }: { readonly account: Account; reado
 
 function toneOf(account: Account, now: Instant): 'accent' | 'warning' | 'trouble' {
   const standing = standingOf(account, now);
-  if (standing === 'valid') return 'accent';
+  if (standing === 'valid' && entryLoss(account.history) === null) return 'accent';
   const isOver = account.accessExpiresAt === null || now >= account.accessExpiresAt;
   return standing === 'needs-sign-in' && isOver ? 'trouble' : 'warning';
 }

@@ -19,7 +19,7 @@ interface FailureCardProps {
 
 /** What happened in a sign-in or to no account in particular. */
 export function FailureCard(props: FailureCardProps) {
-  return <Card {...props} during="sign-in" tone={toneOf(props.failure)} />;
+  return <Card {...props} during="sign-in" tone={toneOf(props.failure)} look="primary" />;
 }
 
 interface AccountFailureCardProps extends FailureCardProps {
@@ -44,12 +44,13 @@ export function AccountFailureCard({ account, now, ...props }: AccountFailureCar
 interface CardProps extends FailureCardProps {
   readonly during: Activity;
   readonly tone: Tone;
+  readonly look?: 'primary';
   readonly accountId?: string;
   readonly offered?: readonly HelpKind[];
 }
 
 /** What happened, why we think so, the one button that helps, and details on demand. */
-function Card({ failure, during, tone, accountId, offered = [], commands }: CardProps) {
+function Card({ failure, during, tone, look, accountId, offered = [], commands }: CardProps) {
   const words = useWords();
   const { title, explanation, action } = describeFailure(words, failure, during);
   return (
@@ -58,7 +59,9 @@ function Card({ failure, during, tone, accountId, offered = [], commands }: Card
       <p>{explanation}</p>
       <div className="failure-help">
         {action !== null && !offered.includes(action.kind) && (
-          <Button onPress={helpCommand(action.kind, commands, accountId)}>{action.label}</Button>
+          <Button look={look} onPress={helpCommand(action.kind, commands, accountId)}>
+            {action.label}
+          </Button>
         )}
         <details>
           <summary>{words.window.details}</summary>

@@ -1,8 +1,8 @@
-import { loginEnd } from '../../src-main/domain/history.ts';
+import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
+import { loginEndsSoon } from '../../src-main/domain/standing.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
-import { LOGIN_ENDS_SOON } from '../account-actions.ts';
 import { proportionLeft, USUAL_LOGIN_LIFETIME } from '../proportion.ts';
 import { useWords } from '../use-words.ts';
 import { Bar } from './bar.tsx';
@@ -26,6 +26,8 @@ export function LoginClock({ account, now }: { readonly account: Account; readon
   // The service may end a login before its time: nothing is left of it then, whatever was promised.
   const isCutShort = left > 0 && loginEnd(history) === 'refused';
   const isOver = left <= 0 || isCutShort;
+  // As calm a bar as ever would contradict what is said above.
+  const isDoubtful = entryLoss(history) !== null || loginEnd(history) === 'uncertain';
   const begun = loginIssuedAt ?? loginExpiresAt - USUAL_LOGIN_LIFETIME;
   return (
     <section className="clock clock-login">
@@ -33,7 +35,7 @@ export function LoginClock({ account, now }: { readonly account: Account; readon
       <span className="clock-left">{isOver ? over : words.format.duration(left)}</span>
       <Bar
         left={isOver ? 0 : proportionLeft(begun, loginExpiresAt, now)}
-        tone={isOver ? 'trouble' : left <= LOGIN_ENDS_SOON ? 'warning' : 'accent'}
+        tone={isOver ? 'trouble' : isDoubtful || loginEndsSoon(account, now) ? 'warning' : 'accent'}
       />
       <p className="clock-sentence">{login}</p>
     </section>

@@ -65,7 +65,7 @@ export function PasteCode({ codeProblem, submit }: PasteCodeProps) {
         {/* The same problem a second time is told again. */}
         <span key={submissions}>{problemWords}</span>
       </p>
-      <Button waits={problem !== null} onPress={() => goOn(text)}>
+      <Button look="primary" waits={problem !== null} onPress={() => goOn(text)}>
         {goOnLabel}
       </Button>
     </form>

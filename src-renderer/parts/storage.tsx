@@ -62,7 +62,9 @@ function SecondCopy({ trouble }: { readonly trouble: Failure | null }) {
     <details className="second-copy">
       <summary>{noSecondCopy}</summary>
       <p>
-        {words.notices.sentence(title)} {explanation}
+        {words.notices.sentence(title)}
+        {words.notices.between}
+        {explanation}
       </p>
     </details>
   );

@@ -9,11 +9,20 @@ export function Surroundings({ surroundings }: { readonly surroundings: Facts })
   if (circumstances.length === 0) return null;
   return (
     <details className="surroundings">
-      <summary>{circumstances.map(({ short }) => short).join(' · ')}</summary>
+      <summary>
+        {circumstances.map(({ short }, index) => (
+          <span key={short} className="circumstance">
+            {index > 0 && ' · '}
+            {short}
+          </span>
+        ))}
+      </summary>
       <ul>
         {circumstances.map(({ short, explanation }) => (
           <li key={short}>
-            <strong>{words.notices.sentence(short)}</strong> {explanation}
+            <strong>{words.notices.sentence(short)}</strong>
+            {words.notices.between}
+            {explanation}
           </li>
         ))}
       </ul>

@@ -44,7 +44,9 @@ function Waiting({ signIn, now, commands }: SigningInViewProps) {
           look={browserOpened ? 'secondary' : 'primary'}
           copy={() => commands.copyAuthorizationUrl()}
         />
-        <Button onPress={() => commands.openBrowserAgain()}>{words.openBrowserAgain}</Button>
+        <Button onPress={() => commands.openBrowserAgain()}>
+          {browserOpened ? words.openBrowserAgain : words.openBrowser}
+        </Button>
         {!signIn.pasting && (
           <Button look="quiet" onPress={() => commands.pasteCodeInstead()}>
             {words.pasteInstead}

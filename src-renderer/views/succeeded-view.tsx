@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { FailureCard } from '../parts/failure-card.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { storageWords } from '../storage-words.ts';
+import { toneOf } from '../tone.ts';
 import { useWords } from '../use-words.ts';
 
 interface SucceededViewProps {
@@ -19,11 +20,13 @@ interface SucceededViewProps {
 
 export function SucceededView({ signIn, account, configFile, now, commands }: SucceededViewProps) {
   const words = useWords();
+  const notices = lastingNotices(signIn);
+  const isWell = notices.every((notice) => toneOf(notice) === 'calm');
   const told = account === null ? null : describeAccount(words, account, now);
   return (
     <>
       <div className="welcome">
-        <StateIcon state="valid" />
+        <StateIcon state={isWell ? 'valid' : 'needs-you'} />
         <h1>{told?.who ?? words.account.signedIn}</h1>
         {told !== null && (
           <p className="lead">
@@ -45,7 +48,7 @@ export function SucceededView({ signIn, account, configFile, now, commands }: Su
           </p>
         )}
       </div>
-      {lastingNotices(signIn).map((failure) => (
+      {notices.map((failure) => (
         <FailureCard key={failure.code} failure={failure} commands={commands} />
       ))}
       <div className="actions">

@@ -12,19 +12,23 @@ export function TermsView({ commands }: { readonly commands: Commands }) {
       <p className="lead">{terms.lead}</p>
       <ul className="terms">
         <li>
-          <strong>{whose.heading}</strong> {whose.text}
+          <strong>{whose.heading}</strong>
+          {whose.text}
         </li>
         <li>
-          <strong>{say.heading}</strong> {say.text}{' '}
+          <strong>{say.heading}</strong>
+          {say.text}
           <Button look="link" onPress={() => commands.openLink('terms')}>
             {say.link}
           </Button>
         </li>
         <li>
-          <strong>{risk.heading}</strong> {risk.text}
+          <strong>{risk.heading}</strong>
+          {risk.text}
         </li>
         <li>
-          <strong>{supported.heading}</strong> {supported.text}{' '}
+          <strong>{supported.heading}</strong>
+          {supported.text}
           <Button look="link" onPress={() => commands.openLink('api-keys')}>
             {supported.link}
           </Button>

@@ -74,7 +74,7 @@ for (const hand of HANDS) {
     await page.getByText(/This is only the first half/).waitFor();
     await captureThemes(page, `paste-code-${hand.name}`);
     await hand.write(field, code);
-    await hand.press(button(page, 'Go on'));
+    await hand.press(button(page, 'Continue'));
     await headline(product, /^Signed in as ada@example\.org/);
     await hand.press(button(page, 'Done'));
   });

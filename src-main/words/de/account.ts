@@ -65,6 +65,7 @@ export const account: Catalogue['account'] = {
     valid: 'Angemeldet',
     expiring: 'Angemeldet, Token läuft bald ab',
     expired: 'Angemeldet, Token abgelaufen',
+    loginEndsSoon: 'Angemeldet, Anmeldung endet bald',
     notInFile: 'Nicht in der Konfigura\u00ADtions\u00ADdatei',
     over: 'Anmeldung beendet',
     overTokenWorks: 'Anmeldung beendet, Token gilt noch',
@@ -78,8 +79,8 @@ export const account: Catalogue['account'] = {
   storage: {
     title: 'Speicherort der Tokens',
     keptIn: 'Speicherort:',
-    ownCopy: 'Eigene Kopie von Latchkey, nicht mehr die Konfigura\u00ADtions\u00ADdatei',
-    nowhere: 'Kein Ort, den Latchkey kennt',
+    ownCopy: 'Nur die eigene Kopie von Latchkey',
+    nowhere: 'Nirgends, soweit Latchkey weiß',
     ownFolder: 'Eigener Ordner von Latchkey, bis die Konfigura\u00ADtions\u00ADdatei nutzbar ist',
     showFile: 'Datei anzeigen',
     secondCopy: 'Zweite Kopie im Schlüsselbund des Systems',

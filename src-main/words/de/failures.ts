@@ -19,7 +19,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'runtime-not-vouched': ({ runtime }) => ({
     title: 'Nicht mit diesem Electron',
-    explanation: `Latchkey läuft hier mit einem Ersatz für Electron (${runtime}), für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Rechner erlaubt. Üben ist möglich; zum echten Anmelden starten Sie Latchkey in einem Netz, das den Download-Server von Electron erreicht.`,
+    explanation: `Latchkey läuft hier mit einem Ersatz für Electron (${runtime}), für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Rechner erlaubt. Üben ist möglich; für eine echte Anmeldung starten Sie Latchkey in einem Netz, das den Download-Server von Electron erreicht.`,
   }),
   'environment-invalid': ({ variable, reason }) => ({
     title: `${variable} ist ungültig`,
@@ -107,7 +107,7 @@ export const failures: Catalogue['failures'] = {
     during === 'refresh'
       ? {
           title: 'Ungewiss, ob die Anmeldung noch gilt',
-          explanation: `Auf die Bitte um ein neues Token kam von ${host} keine vollständige Antwort. Das Refresh-Token ist vielleicht schon verbraucht; daher folgt noch ein Versuch, danach keiner mehr von selbst.`,
+          explanation: `Auf die Bitte um ein neues Token kam von ${host} keine vollständige Antwort. Das Refresh-Token ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.`,
         }
       : {
           title: 'Die Antwort ging verloren',
@@ -192,7 +192,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Der Ordner von Latchkey ist nicht beschreibbar',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Bis das behoben ist, gelten Einstellungen und Verlauf nur bis zum Beenden.`,
   }),
   'data-set-aside': ({ path, setAsideAs }) => ({
     title: 'Eine Datei von Latchkey war unlesbar',

@@ -44,8 +44,6 @@ export const history: Catalogue['history'] = {
   timeSpan: (from, till) => `${from}–${till}`,
   daySpan: (from, till) => `${from} – ${till}`,
   eventAt: (title, when) => `${title}, ${when}`,
-  /** Not "Uhr": four of them would touch in a narrow window with large text. */
-  hour: (hour) => `${hour} h`,
 
   announcements: {
     renewing: 'Token wird erneuert',

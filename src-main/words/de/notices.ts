@@ -15,5 +15,6 @@ export const notices: Catalogue['notices'] = {
   renewedFor: (who) => `${who}.`,
   renewedForUntil: (who, when) => `${who}, Token gültig bis ${when}.`,
   sentence: (text) => `${text}.`,
+  between: ' ',
   actions: { signIn: 'Neu anmelden', show: 'Anzeigen' },
 };

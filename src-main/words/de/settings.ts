@@ -12,7 +12,7 @@ export const settings: Catalogue['settings'] = {
   notify: {
     title: 'Benachrichtigen',
     needsYou: 'Wenn etwas zu tun ist',
-    loginEnds: 'Einige Tage bevor eine Anmel\u00ADdung endet',
+    loginEnds: 'Wenn eine Anmel\u00ADdung bald endet',
     signedIn: 'Nach dem Anmelden',
   },
   tokens: {
@@ -33,8 +33,7 @@ export const settings: Catalogue['settings'] = {
       'too-low': 'Ports unter 1024 gehören dem System: Wählen Sie einen von 1024 bis 65535.',
     },
     tokenHost: 'Token-Server',
-    tokenHostHint:
-      'Dieser Server wird zuerst um Tokens gebeten. Gibt es die Adresse dort nicht, ist der andere an der Reihe.',
+    tokenHostHint: 'Wird zuerst angefragt; kennt er die Adresse nicht mehr (404), folgt der andere.',
     tokenHostPractice: 'Beim Üben ohne Wirkung: Tokens kommen dann vom Übungsserver.',
   },
   saved: 'Gespeichert.',

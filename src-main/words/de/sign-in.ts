@@ -32,6 +32,7 @@ export const signIn: Catalogue['signIn'] = {
   copied: 'Kopiert',
   linkCopied: 'Link kopiert',
   openBrowserAgain: 'Browser erneut öffnen',
+  openBrowser: 'Öffnen erneut versuchen',
   pasteInstead: 'Stattdessen Code einfügen',
   comesBackTo: 'Kehrt zurück zu',
 
@@ -58,20 +59,20 @@ export const signIn: Catalogue['signIn'] = {
     title: 'Vor dem Anmelden',
     lead: 'Vier Dinge vorweg, nur dieses eine Mal.',
     whose: {
-      heading: 'Wessen Anmeldung das ist.',
+      heading: 'Wessen Anmeldung das ist',
       text: 'Sie läuft über die öffentliche Client-ID von Claude Code; Latchkey hat keine eigene.',
     },
     say: {
-      heading: 'Was die Bedingungen sagen.',
+      heading: 'Was die Bedingungen sagen',
       text: 'Anthropic gestattet Drittentwicklern nicht, in ihren eigenen Anwendungen eine Anmeldung über Claude.ai anzubieten; solche Tokens sind für Claude Code bestimmt.',
       link: 'Bedingungen lesen',
     },
     risk: {
-      heading: 'Wer das Risiko trägt.',
+      heading: 'Wer das Risiko trägt',
       text: 'Sie als Inhaberin oder Inhaber des Kontos. Manche haben deswegen schon Funktionen verloren.',
     },
     supported: {
-      heading: 'Was unterstützt wird.',
+      heading: 'Was unterstützt wird',
       text: 'API-Schlüssel von console.anthropic.com.',
       link: 'Stattdessen API-Schlüssel verwenden',
     },

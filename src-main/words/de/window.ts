@@ -10,7 +10,7 @@ export const window: Catalogue['window'] = {
       'Auf einen Blick sehen, wie lange die Anmeldung hält.',
       'Ihre Tokens bleiben in einer Datei auf diesem Rechner.',
     ],
-    practice: 'Das ist das Übungskonto: Probieren Sie alles aus, kein echtes Konto wird berührt.',
+    practice: 'Das ist das Übungskonto: Probieren Sie alles aus, echte Konten bleiben unberührt.',
     tryPractice: 'Übungskonto ausprobieren',
     practiceStarting: 'Die Übung öffnet sich daneben, mit eigenem Symbol.',
     signIn: 'Mit Claude anmelden',
@@ -63,7 +63,7 @@ export const window: Catalogue['window'] = {
     practice: {
       short: 'Übung',
       explanation: (configFile) =>
-        `Angemeldet wird am Übungsserver auf diesem Rechner, gespeichert in ${configFile}. Kein echtes Konto wird berührt.`,
+        `Angemeldet wird am Übungsserver auf diesem Rechner, gespeichert in ${configFile}. Echte Konten bleiben unberührt.`,
     },
     otherEndpoints: {
       short: 'Andere Adressen',

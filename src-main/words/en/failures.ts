@@ -49,7 +49,7 @@ export const failures: FailureTexts = {
   'access-denied': () => ({
     title: 'Access denied',
     explanation:
-      'The request was declined in the browser (access_denied). Sign in again and approve to go on.',
+      'The request was declined in the browser (access_denied). Sign in again and approve to continue.',
   }),
   'authorization-refused': ({ error }) => ({
     title: 'The service did not authorize the sign-in',
@@ -61,7 +61,7 @@ export const failures: FailureTexts = {
       ? {
           title: 'The login has ended',
           explanation:
-            'The service no longer accepts its refresh token (invalid_grant): it reached its end, was revoked, or another program used it up. Sign in once more to go on.',
+            'The service no longer accepts its refresh token (invalid_grant): it reached its end, was revoked, or another program used it up. Sign in once more to continue.',
         }
       : {
           title: 'The exchange was refused',
@@ -96,14 +96,14 @@ export const failures: FailureTexts = {
     explanation: `${host} could not be reached (${networkObstacles[reason]}). ${during === 'refresh' ? 'Latchkey goes on by itself when the network is back.' : 'Check the network, then try again.'}`,
   }),
   'connection-untrusted': ({ host, reason }) => ({
-    title: 'The connection is not trustworthy',
+    title: 'The connection cannot be trusted',
     explanation: `${host} showed a certificate that this machine does not trust (${reason}), so nothing was sent. A proxy or a wrong clock can cause this.`,
   }),
   'answer-lost': ({ host }, { during }) =>
     during === 'refresh'
       ? {
-          title: 'Uncertain whether the login lives',
-          explanation: `${host} was asked for a new token, but no complete answer came back. The refresh token may be spent, so it is tried once more and then not again by itself.`,
+          title: 'Uncertain whether you are still signed in',
+          explanation: `${host} was asked for a new token, but no complete answer came back. The refresh token may be spent, so Latchkey tries twice at most and then leaves it to you.`,
         }
       : {
           title: 'The answer got lost',
@@ -144,7 +144,7 @@ export const failures: FailureTexts = {
       'The service says that this credential is only authorized for use with Claude Code. This is expected, and the token was saved. For general API access use an API key.',
   }),
   'test-scope-missing': ({ scope }) => ({
-    title: 'The token may not read the profile',
+    title: 'The token cannot read the profile',
     explanation: `It lacks the scope ${scope}, so the account's name stays unknown. The token was saved.`,
   }),
   'test-organization-not-allowed': () => ({
@@ -153,29 +153,29 @@ export const failures: FailureTexts = {
       'The plan or an administrator of this organisation does not allow logins of this kind. The token was saved, but may not work.',
   }),
   'test-token-expired': () => ({
-    title: 'The new token is over already',
+    title: 'The new token has expired already',
     explanation: 'The service calls it expired. The clock of this machine may be wrong.',
   }),
   'test-header-missing': () => ({
-    title: 'A mistake of ours',
+    title: 'Our mistake',
     explanation:
-      'The service misses a header that Latchkey should have sent. The token was saved. Please report this.',
+      'The service reports that a header is missing, which Latchkey should have sent. The token was saved. Please report this.',
   }),
   'config-unreadable': ({ path, reason }) => ({
     title: 'The config file cannot be read',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. ${isForbidden(reason) ? 'Check its permissions (chmod 600 makes it yours alone)' : 'Mend that'}; until then ${keptAside}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. ${isForbidden(reason) ? 'Check its permissions (chmod 600 makes it yours alone)' : 'Fix that'}; until then ${keptAside}.`,
   }),
   'config-not-yaml': ({ path, line, column }) => ({
     title: 'The config file is not valid YAML',
-    explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Mend that line; until then ${keptAside}.`,
+    explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Fix that line; until then ${keptAside}.`,
   }),
   'config-shape': ({ path, at, expected }) => ({
     title: 'The config file has an unexpected shape',
-    explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Mend it; until then ${keptAside}.`,
+    explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Fix it; until then ${keptAside}.`,
   }),
   'config-not-writable': ({ path, reason }) => ({
     title: 'The config file cannot be written',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until this is mended, ${keptAside}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until this is fixed, ${keptAside}.`,
   }),
   'config-locked': ({ path }) => ({
     title: 'The config file is busy',
@@ -187,7 +187,7 @@ export const failures: FailureTexts = {
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: "Latchkey's own folder cannot be written",
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until that is fixed, settings and history last only until you quit.`,
   }),
   'data-set-aside': ({ path, setAsideAs }) => ({
     title: 'A file of ours was unreadable',

@@ -3,8 +3,8 @@ import { lowerFirst } from './lower-first.ts';
 
 /** What happened to an account lately. */
 export const history = {
-  title: 'Lately',
-  label: (account: string) => `Lately: ${account}`,
+  title: 'Recent activity',
+  label: (account: string) => `Recent activity: ${account}`,
   showAll: (count: string) => `Show all ${count}`,
   showLess: 'Show less',
 
@@ -27,7 +27,7 @@ export const history = {
     detail: 'What it put there is older, cannot be renewed, or belongs to another client.',
   },
   putBack: 'Put back into the config file',
-  notified: 'You were told',
+  notified: 'Notified',
   notifiedAbout: {
     'login-ends-in-3-days': 'the login ends within three days',
     'login-ends-in-1-day': 'the login ends within a day',
@@ -47,8 +47,6 @@ export const history = {
   daySpan: (from: string, till: string) => `${from} – ${till}`,
   /** What happened, and when, for whoever points at it. */
   eventAt: (title: string, when: string) => `${title}, ${when}`,
-  /** On the day's timeline: the hour it begins at. */
-  hour: (hour: string) => `${hour} h`,
 
   /** What a screen reader is told. */
   announcements: {

@@ -14,6 +14,8 @@ export const notices = {
   renewedFor: (who: string) => `${who}.`,
   renewedForUntil: (who: string, when: string) => `${who}. Token until ${when}.`,
   sentence: (text: string) => `${text}.`,
+  /** Between two sentences. */
+  between: ' ',
   /** On a button, where the platform has them. */
   actions: { signIn: 'Sign in again', show: 'Show' },
 };

@@ -26,7 +26,7 @@ export const settings = {
     title: 'Sign-in',
     port: 'Callback port',
     portHint: 'Where the browser comes back to. If it is taken, the next free one is used.',
-    portPrescribed: 'Prescribed by the environment (LATCHKEY_CALLBACK_PORT).',
+    portPrescribed: 'Set by the environment variable LATCHKEY_CALLBACK_PORT.',
     portProblems: {
       'not-a-number': 'A port is a number, from 1024 to 65535.',
       'too-high': 'This is too high: ports end at 65535.',
@@ -34,9 +34,8 @@ export const settings = {
       'too-low': 'Ports below 1024 belong to the system: choose one from 1024 to 65535.',
     },
     tokenHost: 'Token host',
-    tokenHostHint:
-      'Which one is asked first for tokens. Where it does not know the address any more, the other one is.',
-    tokenHostPractice: 'Without effect in practice: tokens come from the practice server.',
+    tokenHostHint: 'Which one is asked for tokens first. The other one is asked if that answers 404.',
+    tokenHostPractice: 'Not used in practice: tokens come from the practice server.',
   },
   saved: 'Saved.',
   undone: 'Undone.',

@@ -36,6 +36,8 @@ export const signIn = {
   copied: 'Copied',
   linkCopied: 'Link copied',
   openBrowserAgain: 'Open browser again',
+  /** Where that has failed. */
+  openBrowser: 'Try to open it again',
   pasteInstead: 'Paste a code instead',
   /** Before the address the browser comes back to. */
   comesBackTo: 'Comes back to',
@@ -43,7 +45,7 @@ export const signIn = {
   paste: {
     label: 'Code from the browser',
     hint: 'Approve in the browser, then copy the code it shows and paste it here.',
-    goOn: 'Go on',
+    goOn: 'Continue',
     problems: {
       'authorization-url':
         'This is the address to approve at. The code comes after it, once you have approved.',
@@ -60,22 +62,22 @@ export const signIn = {
   /** `facts.md` section 2, said once before the first sign-in with Anthropic itself. */
   terms: {
     title: 'Before you sign in',
-    lead: 'Four things to know, said once.',
+    lead: 'Four things to know first.',
     whose: {
-      heading: 'Whose sign-in this is.',
+      heading: 'Whose sign-in this is',
       text: 'It uses Claude Code’s public client id; Latchkey has none of its own.',
     },
     say: {
-      heading: 'What the terms say.',
+      heading: 'What the terms say',
       text: 'Anthropic does not permit third-party developers to offer Claude.ai login in their own applications; such tokens are for Claude Code.',
       link: 'Read the terms',
     },
     risk: {
-      heading: 'Whose risk it is.',
+      heading: 'Whose risk it is',
       text: 'The account holder’s: yours. People have lost features over this.',
     },
     supported: {
-      heading: 'What is supported.',
+      heading: 'What is supported',
       text: 'API keys, from console.anthropic.com.',
       link: 'Use an API key instead',
     },

@@ -79,7 +79,7 @@ export const failures: Catalogue['failures'] = {
     title: 'リクエストが多すぎます',
     explanation:
       retryAfterSeconds === null
-        ? 'サービスがリクエストを制限しています（429）。数分待ってから、もう一度お試しください。'
+        ? 'サービスがリクエストを制限しています（429）。数分待ってから、再度お試しください。'
         : `サービスから、次の試行まで ${lasting(retryAfterSeconds)}待つよう求められています（429）。`,
   }),
   'network-challenge': ({ host }) => ({
@@ -92,11 +92,11 @@ export const failures: Catalogue['failures'] = {
   }),
   'service-down': ({ status }, { during }) => ({
     title: 'サービスに問題が発生しています',
-    explanation: `サービスからエラー ${status} が返されました。ログインが原因ではありません。${during === 'refresh' ? '自動で再試行します。' : 'しばらくしてから、もう一度お試しください。'}`,
+    explanation: `サービスからエラー ${status} が返されました。ログインが原因ではありません。${during === 'refresh' ? '自動で再試行します。' : 'しばらくしてから、再度お試しください。'}`,
   }),
   'network-down': ({ host, reason }, { during }) => ({
     title: '接続できません',
-    explanation: `${host} に接続できませんでした（${networkObstacles[reason]}）。${during === 'refresh' ? 'ネットワークが復旧すると、自動で再開します。' : 'ネットワークを確認してから、もう一度お試しください。'}`,
+    explanation: `${host} に接続できませんでした（${networkObstacles[reason]}）。${during === 'refresh' ? 'ネットワークが復旧すると、自動で再開します。' : 'ネットワークを確認してから、再度お試しください。'}`,
   }),
   'connection-untrusted': ({ host, reason }) => ({
     title: '接続を信頼できません',
@@ -106,7 +106,7 @@ export const failures: Catalogue['failures'] = {
     during === 'refresh'
       ? {
           title: 'ログインの状態を確認できません',
-          explanation: `${host} に新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。リフレッシュトークンが使用済みになった可能性があるため、自動での再試行は一度だけ行います。`,
+          explanation: `${host} に新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。リフレッシュトークンが使用済みになった可能性があるため、自動での試行は 2 回までです。`,
         }
       : {
           title: '応答を受け取れませんでした',
@@ -128,14 +128,14 @@ export const failures: Catalogue['failures'] = {
   'login-locked': () => ({
     title: '別の Latchkey がログインを処理中です',
     explanation:
-      '別の Latchkey による更新または保存が長引いています。そちらを終了するか、もう一度お試しください。',
+      '別の Latchkey による更新または保存が長引いています。そちらを終了するか、再度お試しください。',
   }),
   'entry-removed': ({ path, copy }) => ({
     title: '設定ファイルからログインが削除されました',
     explanation: `ほかのプログラムが ${path} からログインを削除しました。${copy ? '控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : 'Latchkey に控えはありません。'}`,
   }),
   'entry-replaced': ({ path, copy }) => ({
-    title: '設定ファイルのログインが上書きされました',
+    title: '設定ファイルのログインが書き換えられました',
     explanation: `ほかのプログラムが ${path} に、古い項目または別のクライアントの項目を書き込みました。${copy ? '元のログインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のログインの控えは Latchkey にありません。'}`,
   }),
   'test-forbidden': ({ status, message }) => ({
@@ -192,7 +192,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Latchkey 専用フォルダーに書き込めません',
-    explanation: `${path}：${lookUp(fileObstacles, reason)}。`,
+    explanation: `${path}：${lookUp(fileObstacles, reason)}。解消するまで、設定と履歴は終了時に失われます。`,
   }),
   'data-set-aside': ({ path, setAsideAs }) => ({
     title: 'Latchkey のファイルを読み取れませんでした',

@@ -44,7 +44,6 @@ export const history: Catalogue['history'] = {
   timeSpan: (from, till) => `${from}〜${till}`,
   daySpan: (from, till) => `${from} 〜 ${till}`,
   eventAt: (title, when) => `${title}（${when}）`,
-  hour: (hour) => `${hour} 時`,
 
   announcements: {
     renewing: 'トークンを更新しています',

@@ -16,5 +16,6 @@ export const notices: Catalogue['notices'] = {
   renewedFor: (who) => `${who}。`,
   renewedForUntil: (who, when) => spaced`${who}。トークンは${when}まで有効です。`,
   sentence: (text) => `${text}。`,
+  between: '',
   actions: { signIn: 'もう一度サインイン', show: '表示' },
 };

@@ -14,7 +14,7 @@ export const signIn: Catalogue['signIn'] = {
     exchange: { doing: 'コードをアクセストークンに交換', done: 'アクセストークンを取得しました' },
     save: { doing: 'トークンを設定ファイルに保存', done: 'トークンを保存しました' },
     test: { doing: 'トークンをテスト', done: 'トークンの動作を確認しました' },
-    done: { doing: '仕上げ', done: 'サインインしました' },
+    done: { doing: '完了処理', done: 'サインインしました' },
   },
   tokenTested: 'トークンをテストしました',
   statuses: {
@@ -27,13 +27,14 @@ export const signIn: Catalogue['signIn'] = {
   },
 
   title: 'サインインしています',
-  titleWaiting: 'ブラウザーで承認してください',
+  titleWaiting: 'ブラウザーで承認',
   copyLink: 'リンクをコピー',
   copied: 'コピーしました',
   linkCopied: 'リンクをコピーしました',
   openBrowserAgain: 'ブラウザーを開き直す',
-  pasteInstead: 'コードを貼り付ける',
-  comesBackTo: '戻り先',
+  openBrowser: '再度開いてみる',
+  pasteInstead: '代わりにコードを貼り付ける',
+  comesBackTo: '戻り先：',
 
   paste: {
     label: 'ブラウザーに表示されたコード',
@@ -53,26 +54,26 @@ export const signIn: Catalogue['signIn'] = {
 
   terms: {
     title: 'サインインの前に',
-    lead: '知っておいていただきたい 4 つのことを、一度だけお伝えします。',
+    lead: 'はじめに、4 つのことをお伝えします。',
     whose: {
-      heading: 'サインインの名義：',
+      heading: 'サインインの名義',
       text: 'Claude Code の公開クライアント ID を使います。Latchkey 独自のクライアント ID はありません。',
     },
     say: {
-      heading: '規約の内容：',
+      heading: '規約の内容',
       text: 'Anthropic は、サードパーティーの開発者が自身のアプリケーションで Claude.ai へのログインを提供することを許可していません。こうしたトークンは Claude Code 用のものです。',
       link: '規約を読む',
     },
     risk: {
-      heading: 'リスクの負担：',
+      heading: 'リスクの負担',
       text: 'アカウントの所有者、つまりご自身が負います。これを理由に機能を使えなくなった人もいます。',
     },
     supported: {
-      heading: 'サポートされている方法：',
+      heading: 'サポートされている方法',
       text: 'console.anthropic.com で取得できる API キーです。',
       link: '代わりに API キーを使う',
     },
-    notNow: '今はしない',
+    notNow: 'あとで',
     understood: '理解しました',
   },
 

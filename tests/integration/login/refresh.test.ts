@@ -209,7 +209,7 @@ const PASSING: readonly {
     behaviour: { kind: 'reset' },
     failure: (host) => ({ code: 'answer-lost', host }),
     wait: MINUTE,
-    title: 'Uncertain whether the login lives',
+    title: 'Uncertain whether you are still signed in',
   },
 ];
 
@@ -361,7 +361,10 @@ test('an answer that got lost is asked for once more, and a second time is uncer
   await refusedBy(stage, failure);
   assert.deepEqual(nextStep(stage), [null, 'uncertain']);
   assert.equal(standing(stage), 'needs-sign-in');
-  assert.equal(describeFailure(ENGLISH, failure, 'refresh').title, 'Uncertain whether the login lives');
+  assert.equal(
+    describeFailure(ENGLISH, failure, 'refresh').title,
+    'Uncertain whether you are still signed in',
+  );
 
   // A person may ask, and is told the truth then.
   stage.clock.advance(10 * SECOND);

@@ -27,10 +27,10 @@ test('a login of today is drawn over today, in quarters', () => {
   assert.deepEqual(
     timeline.columns.map(({ label, from, isPresent }) => [label, from, isPresent]),
     [
-      ['0 h', 0, false],
-      ['6 h', 0.25, true],
-      ['12 h', 0.5, false],
-      ['18 h', 0.75, false],
+      ['00:00', 0, false],
+      ['06:00', 0.25, true],
+      ['12:00', 0.5, false],
+      ['18:00', 0.75, false],
     ],
   );
   assert.deepEqual(timeline.stretches, [{ from: 0.25, to: 9 / 24, tone: 'good' }]);

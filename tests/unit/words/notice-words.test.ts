@@ -38,7 +38,7 @@ test('the end of a login says why it ended', () => {
     body: 'The login has ended. Click to sign in.',
     action: 'Sign in again',
   });
-  assert.equal(body([LOST, LOST]).body, 'Uncertain whether the login lives. Click to sign in.');
+  assert.equal(body([LOST, LOST]).body, 'Uncertain whether you are still signed in. Click to sign in.');
   assert.equal(body([]).body, 'The login has reached its end. Click to sign in.');
   // Its clock ran out during an outage: the outage is not why.
   assert.equal(body([refused(SERVICE_DOWN)]).body, 'The login has reached its end. Click to sign in.');

@@ -4,6 +4,7 @@ import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
+import { describeFailure } from '../../../src-main/words/failure-words.ts';
 import { describeAccount, describeSnapshot } from '../../../src-main/words/snapshot-words.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
 import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
@@ -52,6 +53,23 @@ test('the end of the login asks for a person', () => {
   assert.match(words.headline, /^Sign in again as ada@example\.org/);
 });
 
+test('a login that ends within days shows in the icon before it asks for a person', () => {
+  const icon = (left: number) =>
+    describeSnapshot(aSnapshot([anAccount({ loginExpiresAt: NOW + left })]), NOW).icon;
+  assert.equal(icon(3 * DAY + 1), 'valid');
+  assert.equal(icon(3 * DAY), 'expiring');
+  assert.equal(icon(1), 'expiring');
+});
+
+test('what the service said is quoted without a second full stop', () => {
+  const { explanation } = describeFailure(ENGLISH, {
+    code: 'test-forbidden',
+    status: 403,
+    message: 'Not allowed.',
+  });
+  assert.match(explanation, /“Not allowed”\. This/);
+});
+
 test('a sign-in under way tells its step', () => {
   const signIn = withStep(newSignIn(1, 'default'), 'approval', 'active');
   const words = describeSnapshot(aSnapshot([], signIn), NOW);
@@ -83,7 +101,7 @@ const access = (changes: Parameters<typeof anAccount>[0]) =>
 
 test('the access clock says what comes at its end', () => {
   assert.equal(access({}), 'Token until 17:00, renewed by itself');
-  assert.equal(access({ accessExpiresAt: NOW - HOUR }), 'Token expired since 08:00, renewed by itself');
+  assert.equal(access({ accessExpiresAt: NOW - HOUR }), 'Token expired (08:00), renewed by itself');
   assert.equal(access({ refreshable: false }), 'Token until 17:00');
   assert.equal(access({ refreshing: true }), 'Token is being renewed');
   assert.equal(access({ accessExpiresAt: null }), 'Token without a known end');
@@ -92,7 +110,7 @@ test('the access clock says what comes at its end', () => {
 test('the access clock says when the next try is, and when there is none', () => {
   const next = (...history: readonly HistoryEvent[]) => access({ history });
   assert.equal(next(refused(THROTTLED)), 'Token until 17:00, next try 10:00');
-  assert.equal(next({ ...refused(THROTTLED), at: NOW - DAY }), 'Token until 17:00, next try now');
+  assert.equal(next({ ...refused(THROTTLED), at: NOW - DAY }), 'Token until 17:00, trying again now');
   assert.equal(next(refused({ code: 'grant-refused' })), 'Token until 17:00, then sign in again');
   const lost = refused({ code: 'answer-lost', host: 'h' });
   assert.equal(next(lost), 'Token until 17:00, next try 09:01');

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { helpFor } from '../../../src-main/domain/help.ts';
+
+test('nobody is offered to ask sooner than the service wants', () => {
+  assert.equal(helpFor({ code: 'rate-limited', retryAfterSeconds: 1800 }), null);
+  assert.equal(helpFor({ code: 'rate-limited', retryAfterSeconds: null })?.label, 'try-again');
+  assert.equal(helpFor({ code: 'rate-limited', retryAfterSeconds: null }, 'refresh'), null);
+});
+
+test('what helps depends on what was under way', () => {
+  assert.equal(helpFor({ code: 'service-down', status: 503 })?.kind, 'sign-in');
+  assert.equal(helpFor({ code: 'service-down', status: 503 }, 'refresh')?.kind, 'refresh');
+  assert.equal(helpFor({ code: 'answer-lost', host: 'h' })?.label, 'sign-in-again');
+  assert.equal(helpFor({ code: 'answer-lost', host: 'h' }, 'refresh')?.kind, 'refresh');
+});
+
+test('an entry is put back where there is a copy of it', () => {
+  assert.equal(helpFor({ code: 'entry-removed', path: '/c', copy: true })?.kind, 'put-back');
+  assert.equal(helpFor({ code: 'entry-removed', path: '/c', copy: false })?.kind, 'sign-in');
+});
