@@ -18,7 +18,7 @@ export const ELECTRON_PACKAGES = [
   ['libdrm2'],
 ];
 
-/** A screen, a bus, a panel, a keyring and a browser for the tests. @type {readonly PackageNames[]} */
+/** A screen, a bus, a panel, a keyring, a browser and fonts for the tests. @type {readonly PackageNames[]} */
 export const TEST_DESKTOP_PACKAGES = [
   ['xvfb'],
   ['x11-utils'],
@@ -30,6 +30,8 @@ export const TEST_DESKTOP_PACKAGES = [
   ['gnome-keyring'],
   ['libsecret-tools'],
   ['chromium'],
+  // Japanese letters: without them every one is a box of the same width, and no layout is tested.
+  ['fonts-ipafont-gothic'],
 ];
 
 /** What compiling keytar takes. @type {readonly PackageNames[]} */
