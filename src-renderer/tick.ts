@@ -8,22 +8,26 @@ import { refreshLead } from '../src-main/domain/standing.ts';
  * nothing counts down.
  */
 export function untilWordsChange(snapshot: Snapshot, now: Instant): number | null {
-  const deadlines = snapshot.accounts.flatMap(deadlinesOf).map((deadline) => {
-    const left = deadline - now;
-    return untilNext(left, left > MINUTE ? MINUTE : SECOND);
-  });
+  const changes = snapshot.accounts.flatMap((account) => [
+    ...countdownsOf(account).map((deadline) => {
+      const left = deadline - now;
+      return untilNext(left, left > MINUTE ? MINUTE : SECOND);
+    }),
+    ...standingChangesOf(account).map((instant) => untilNext(instant - now, Infinity)),
+  ]);
   const approval = snapshot.signIn?.approvalDeadline ?? null;
-  if (approval !== null) deadlines.push(untilNext(approval - now, SECOND));
-  const ahead = deadlines.filter((delay) => delay !== null);
+  if (approval !== null) changes.push(untilNext(approval - now, SECOND));
+  const ahead = changes.filter((delay) => delay !== null);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
-function deadlinesOf({ accessIssuedAt, accessExpiresAt, loginExpiresAt }: Account): Instant[] {
-  const access =
-    accessExpiresAt === null
-      ? []
-      : [accessExpiresAt, accessExpiresAt - refreshLead(accessIssuedAt, accessExpiresAt)];
-  return loginExpiresAt === null ? access : [...access, loginExpiresAt];
+function countdownsOf({ accessExpiresAt, loginExpiresAt }: Account): Instant[] {
+  return [accessExpiresAt, loginExpiresAt].filter((deadline) => deadline !== null);
+}
+
+/** Nothing counts down to these: they are worth waking for, and the seconds before them are not. */
+function standingChangesOf({ accessIssuedAt, accessExpiresAt }: Account): Instant[] {
+  return accessExpiresAt === null ? [] : [accessExpiresAt - refreshLead(accessIssuedAt, accessExpiresAt)];
 }
 
 /** The wait until `left` has gone down to the next multiple of `unit`, at least a millisecond; `null` once over. */

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
+import { untilWordsChange } from '../../../src-renderer/tick.ts';
+import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
+
+/** The instants, as time left of the access token, at which the window is drawn anew until it is over. */
+function drawnAt(accessIssuedAt: number, from: number): number[] {
+  const accessExpiresAt = NOW + HOUR;
+  const snapshot = aSnapshot([anAccount({ accessIssuedAt, accessExpiresAt, loginExpiresAt: null })]);
+  const instants: number[] = [];
+  let now = accessExpiresAt - from;
+  for (let delay = 0; ; now += delay) {
+    const next = untilWordsChange(snapshot, now);
+    if (next === null) return instants;
+    delay = next;
+    instants.push(accessExpiresAt - now - delay);
+  }
+}
+
+test('the last minute of a token is drawn once a second, and when its standing changes', () => {
+  // It is renewed when a fifth is left, half a second aside from the seconds that count down.
+  const renewal = 24_500;
+  const instants = drawnAt(NOW + HOUR - 5 * renewal, MINUTE - 1);
+  const seconds = Array.from({ length: 60 }, (_, index) => (59 - index) * SECOND);
+  assert.deepEqual(
+    instants.map((left) => left + 1),
+    [...seconds, renewal].toSorted((a, b) => b - a),
+  );
+});
+
+test('before that it is drawn once a minute, and when its standing changes', () => {
+  const instants = drawnAt(NOW - 7 * HOUR, 7 * MINUTE).filter((left) => left >= MINUTE - 1);
+  // Just after each whole minute, where the words change, and when five minutes are left also for the renewal.
+  assert.deepEqual(
+    instants.map((left) => Math.round(left / MINUTE)),
+    [7, 6, 5, 4, 3, 2, 1],
+  );
+});
+
+test('nothing is drawn anew where nothing counts down', () => {
+  const over = anAccount({ accessExpiresAt: NOW - SECOND, loginExpiresAt: NOW - DAY });
+  assert.equal(untilWordsChange(aSnapshot([over]), NOW), null);
+  assert.equal(untilWordsChange(aSnapshot(), NOW), null);
+});
