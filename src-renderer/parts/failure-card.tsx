@@ -14,12 +14,14 @@ import { FactsList } from './facts-list.tsx';
 
 interface FailureCardProps {
   readonly failure: Failure;
+  /** Nothing else on the page matters more than what helps. */
+  readonly look?: 'primary';
   readonly commands: Commands;
 }
 
 /** What happened in a sign-in or to no account in particular. */
 export function FailureCard(props: FailureCardProps) {
-  return <Card {...props} during="sign-in" tone={toneOf(props.failure)} look="primary" />;
+  return <Card {...props} during="sign-in" tone={toneOf(props.failure)} />;
 }
 
 interface AccountFailureCardProps extends FailureCardProps {
@@ -44,7 +46,6 @@ export function AccountFailureCard({ account, now, ...props }: AccountFailureCar
 interface CardProps extends FailureCardProps {
   readonly during: Activity;
   readonly tone: Tone;
-  readonly look?: 'primary';
   readonly accountId?: string;
   readonly offered?: readonly HelpKind[];
 }

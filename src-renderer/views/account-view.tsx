@@ -26,7 +26,7 @@ export function AccountView(props: AccountViewProps) {
   return (
     <>
       {troubles.map((failure) => (
-        <FailureCard key={failure.code} failure={failure} commands={props.commands} />
+        <FailureCard key={failure.code} failure={failure} look="primary" commands={props.commands} />
       ))}
       {accounts.map((account) => (
         <OneAccount key={account.id} account={account} {...props} />
