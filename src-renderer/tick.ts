@@ -3,16 +3,13 @@ import type { Account, Snapshot } from '../src-main/domain/snapshot.ts';
 import { refreshLead } from '../src-main/domain/standing.ts';
 
 /**
- * Milliseconds until something that the window says of time reads differently: the next whole second of a running
- * countdown, the next whole minute of a longer one, or the instant an account's standing changes. `null` when
+ * Milliseconds until something that the window says of time reads differently: the next whole second of the time left
+ * to approve, the next whole minute of a token or a login, or the instant an account's standing changes. `null` when
  * nothing counts down.
  */
 export function untilWordsChange(snapshot: Snapshot, now: Instant): number | null {
   const changes = snapshot.accounts.flatMap((account) => [
-    ...countdownsOf(account).map((deadline) => {
-      const left = deadline - now;
-      return untilNext(left, left > MINUTE ? MINUTE : SECOND);
-    }),
+    ...countdownsOf(account).map((deadline) => untilNext(deadline - now, MINUTE)),
     ...standingChangesOf(account).map((instant) => untilNext(instant - now, Infinity)),
   ]);
   const approval = snapshot.signIn?.approvalDeadline ?? null;

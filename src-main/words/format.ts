@@ -17,7 +17,8 @@ export class Format {
     this.#conventions = conventions;
   }
 
-  /** "24 days", "3 h 12 min", "12 min", "45 s": the two largest units that matter, rounded down; never negative. */
+  /** "24 days", "3 h 12 min", "12 min", "< 1 min": the two largest units that matter, rounded down. No seconds: nothing
+   * that is told so is worth drawing each second. */
   duration(milliseconds: number): string {
     const ms = Math.max(0, milliseconds);
     const { units } = this.#conventions;
@@ -28,8 +29,7 @@ export class Format {
       const whole = `${this.number(hours)} ${units.hour}`;
       return minutes > 0 ? `${whole} ${this.number(minutes)} ${units.minute}` : whole;
     }
-    if (ms >= MINUTE) return `${this.number(minutes)} ${units.minute}`;
-    return `${this.number(Math.floor(ms / SECOND))} ${units.second}`;
+    return ms >= MINUTE ? `${this.number(minutes)} ${units.minute}` : `< ${this.number(1)} ${units.minute}`;
   }
 
   /** "30 minutes": one unit, rounded, its name written out. */

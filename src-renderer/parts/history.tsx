@@ -13,8 +13,14 @@ import { TimelinePicture } from './timeline-picture.tsx';
 /** How many lines are shown before anyone asks for more. */
 const HANDFUL = 4;
 
+interface HistoryProps {
+  readonly account: Account;
+  /** A whole minute: the seconds of a countdown change nothing here, and drawing it anew is work. */
+  readonly now: Instant;
+}
+
 /** What happened to an account lately: the last days as a picture, and everything in words, the newest first. */
-export function History({ account, now }: { readonly account: Account; readonly now: Instant }) {
+export const History = memo(function History({ account, now }: HistoryProps) {
   const { history } = account;
   const words = useWords();
   const [showsAll, setShowsAll] = useState(false);
@@ -42,7 +48,7 @@ export function History({ account, now }: { readonly account: Account; readonly 
       </ol>
     </section>
   );
-}
+});
 
 interface EventLineProps {
   readonly run: EventRun;

@@ -1,5 +1,5 @@
 import { helpFor } from '../../src-main/domain/help.ts';
-import type { Instant } from '../../src-main/domain/instant.ts';
+import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { accountActions, canCopyToken } from '../account-actions.ts';
@@ -56,7 +56,7 @@ function OneAccount({ account, snapshot, now, commands }: AccountViewProps & { r
         <AccessClock account={account} now={now} />
         <LoginClock account={account} now={now} />
       </div>
-      <History account={account} now={now} />
+      <History account={account} now={now - (now % MINUTE)} />
       <Storage
         account={account}
         configFile={surroundings.configFile}

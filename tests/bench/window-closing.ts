@@ -5,7 +5,7 @@ import { median, type Figure } from './figure.ts';
 import { pssMegabytes } from './load.ts';
 import { signIn } from './signed-in.ts';
 
-const TIMES = 5;
+const TIMES = 3;
 const LIMIT = 1.05;
 /** From the icon in the tray to the reading before, in milliseconds: as long as for the idle figure. */
 const SETTLING = 10_000;

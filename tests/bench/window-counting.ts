@@ -21,7 +21,7 @@ export async function measureCounting(): Promise<readonly Figure[]> {
   const seconds = await countingSeconds();
   return [
     figure(`over ${SECONDS} s with the window open, a token counting minutes`, minutes, bare),
-    figure(`over the last ${LAST_SECONDS} s of a token, counting seconds`, seconds, bare),
+    figure(`over the last ${LAST_SECONDS} s of a token`, seconds, bare),
   ];
 }
 

@@ -6,7 +6,7 @@ import { watchBus, type BusWatch } from './bus-watch.ts';
 import { median, type Figure } from './figure.ts';
 import { signIn } from './signed-in.ts';
 
-const TIMES = 15;
+const TIMES = 10;
 const LIMIT = 1.3;
 const LIMIT_MS = 300;
 /** From the icon in the tray to the click, in milliseconds: a person takes longer to get there. */

@@ -13,7 +13,7 @@ import { window } from './window.ts';
 export const de: Catalogue = {
   locale: 'de-DE',
   name: 'Deutsch',
-  units: { hour: 'Std.', minute: 'Min.', second: 'Sek.' },
+  units: { hour: 'Std.', minute: 'Min.' },
   account,
   failures,
   help,

@@ -15,7 +15,7 @@ export const en = {
   /** In itself. */
   name: 'English',
   /** After a number, with a space between. */
-  units: { hour: 'h', minute: 'min', second: 's' },
+  units: { hour: 'h', minute: 'min' },
   account,
   failures,
   help,

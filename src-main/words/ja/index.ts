@@ -12,7 +12,7 @@ import { window } from './window.ts';
 export const ja: Catalogue = {
   locale: 'ja-JP',
   name: '日本語',
-  units: { hour: '時間', minute: '分', second: '秒' },
+  units: { hour: '時間', minute: '分' },
   account,
   failures,
   help,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
+import { newSignIn } from '../../../src-main/domain/sign-in.ts';
 import { untilWordsChange } from '../../../src-renderer/tick.ts';
 import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
 
@@ -18,15 +19,19 @@ function drawnAt(accessIssuedAt: number, from: number): number[] {
   }
 }
 
-test('the last minute of a token is drawn once a second, and when its standing changes', () => {
-  // It is renewed when a fifth is left, half a second aside from the seconds that count down.
+test('the last minute of a token is drawn at its end, and when its standing changes', () => {
   const renewal = 24_500;
   const instants = drawnAt(NOW + HOUR - 5 * renewal, MINUTE - 1);
-  const seconds = Array.from({ length: 60 }, (_, index) => (59 - index) * SECOND);
   assert.deepEqual(
     instants.map((left) => left + 1),
-    [...seconds, renewal].toSorted((a, b) => b - a),
+    [renewal, 0],
   );
+});
+
+test('the time left to approve is drawn once a second', () => {
+  const signIn = { ...newSignIn(1, 'default'), approvalDeadline: NOW + 5 * MINUTE };
+  assert.equal(untilWordsChange(aSnapshot([], signIn), NOW), 1);
+  assert.equal(untilWordsChange(aSnapshot([], signIn), NOW + 1), SECOND);
 });
 
 test('before that it is drawn once a minute, and when its standing changes', () => {

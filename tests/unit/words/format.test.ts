@@ -12,10 +12,10 @@ const { en, de, ja } = {
 };
 const at = (year: number, month: number, day: number) => new Date(year, month, day, 14, 30).getTime();
 
-test('durations are told in the units that matter and never below zero', () => {
+test('durations are told in the units that matter, and in no smaller one than minutes', () => {
   const told: readonly (readonly [milliseconds: number, en: string, de: string, ja: string])[] = [
-    [-5, '0 s', '0 Sek.', '0 秒'],
-    [59_999, '59 s', '59 Sek.', '59 秒'],
+    [-5, '< 1 min', '< 1 Min.', '< 1 分'],
+    [59_999, '< 1 min', '< 1 Min.', '< 1 分'],
     [MINUTE, '1 min', '1 Min.', '1 分'],
     [HOUR - 1, '59 min', '59 Min.', '59 分'],
     [HOUR, '1 h', '1 Std.', '1 時間'],
