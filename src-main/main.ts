@@ -81,12 +81,20 @@ async function start(environment: Environment): Promise<void> {
   startDesktop(login, offersPractice ? { startPractice } : {});
 }
 
+let runningPractice: Promise<void> | null = null;
+
 /**
- * Runs the checkout's practice beside us: an app of its own, with files of its own. Resolves when that has ended.
+ * Runs the checkout's practice beside us: an app of its own, with files of its own. Resolves when that has ended; the one
+ * that runs already, if any, counts.
  *
  * @throws FailureError `practice-failed`
  */
-async function startPractice(): Promise<void> {
+function startPractice(): Promise<void> {
+  runningPractice ??= runPractice().finally(() => (runningPractice = null));
+  return runningPractice;
+}
+
+async function runPractice(): Promise<void> {
   const script = join(app.getAppPath(), 'scripts', 'start.mjs');
   const child = spawn(process.execPath, [script, '--practice'], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
@@ -95,7 +103,7 @@ async function startPractice(): Promise<void> {
   });
   // It may outlive us.
   child.unref();
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const [code] = (await once(child, 'exit').catch(() => [null])) as [number | null];
   if (code !== 0) throw new FailureError({ code: 'practice-failed', exitCode: code });
 }
 

@@ -3,7 +3,7 @@ import { PUT_BACK, REFRESH, SIGN_IN_AGAIN, type Help } from '../src-main/domain/
 import { MINUTE, type Instant } from '../src-main/domain/instant.ts';
 import { planRefresh } from '../src-main/domain/refresh-policy.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
-import { loginEndsSoon, standingOf } from '../src-main/domain/standing.ts';
+import { isLoginNearItsEnd, standingOf } from '../src-main/domain/standing.ts';
 
 /** Something to do about an account; `primary` is what helps now. */
 export interface AccountAction extends Help {
@@ -28,7 +28,7 @@ export function accountActions(account: Account, now: Instant): readonly Account
   const refresh = isAskedToWait(account, now)
     ? []
     : [standing === 'expired' ? primary(REFRESH) : secondary(REFRESH)];
-  if (!loginEndsSoon(account, now)) return refresh;
+  if (!isLoginNearItsEnd(account, now)) return refresh;
   // Refreshing does not extend it.
   return standing === 'expired'
     ? [secondary(SIGN_IN_AGAIN), ...refresh]

@@ -1,7 +1,7 @@
 import { entryLoss, loginEnd } from '../src-main/domain/history.ts';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
-import { loginEndsSoon, standingOf } from '../src-main/domain/standing.ts';
+import { isLoginNearItsEnd, standingOf } from '../src-main/domain/standing.ts';
 import type { IconState } from '../src-main/words/snapshot-words.ts';
 import type { Words } from '../src-main/words/words.ts';
 
@@ -20,9 +20,11 @@ export function standingWords(
   if (entryLoss(history) !== null) return { icon: 'trouble', words: standing.notInFile };
   switch (standingOf(account, now)) {
     case 'valid':
-      return loginEndsSoon(account, now)
-        ? { icon: 'expiring', words: standing.loginEndsSoon }
-        : { icon: 'valid', words: standing.valid };
+      if (!isLoginNearItsEnd(account, now)) return { icon: 'valid', words: standing.valid };
+      return {
+        icon: 'expiring',
+        words: isLoginOver(account, now) ? standing.overTokenWorks : standing.loginEndsSoon,
+      };
     case 'expiring':
       return { icon: 'expiring', words: standing.expiring };
     case 'expired':
@@ -39,4 +41,8 @@ export function standingWords(
       return { icon: 'needs-you', words: isUncertain ? standing.uncertain : standing.over };
     }
   }
+}
+
+function isLoginOver({ loginExpiresAt }: Account, now: Instant): boolean {
+  return loginExpiresAt !== null && now >= loginExpiresAt;
 }

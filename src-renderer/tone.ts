@@ -45,7 +45,7 @@ export function toneOf({ code }: Failure): Tone {
   return WARNING.includes(code) ? 'warning' : 'trouble';
 }
 
-/** Ends by itself, and then Latchkey goes on by itself (`failure-words.ts`). */
+/** Ends by itself, and then Latchkey goes on by itself. */
 const PASSING: readonly FailureCode[] = ['network-down', 'service-down', 'rate-limited', 'network-challenge'];
 
 /** The end of a login is part of its life, and one sign-in mends it. */

@@ -12,6 +12,7 @@ import { wordsOf } from '../words/words.ts';
 import { loadResponses } from './app-protocol.ts';
 import { handleRenderer, type CommandHandlers } from './ipc.ts';
 import { showNotification } from './notifications.ts';
+import { OpeningLimit } from './opening-limit.ts';
 import { SecretClipboard } from './secret-clipboard.ts';
 import { systemClipboard } from './system-clipboard.ts';
 import { TrayController } from './tray-controller.ts';
@@ -23,9 +24,6 @@ const LINKS: Readonly<Record<Link, string>> = {
   'claude-settings': 'https://claude.ai/settings',
   terms: 'https://code.claude.com/docs/en/legal-and-compliance',
 };
-
-/** A page that has been taken over could otherwise open browsers without end: more in so long is not a person. */
-const OPENINGS = { most: 5, within: 10 * SECOND };
 
 /** When the tray icon is there and the machine has time again. */
 const AFTER_START = SECOND;
@@ -82,13 +80,9 @@ export function startDesktop(login: Login, host: { readonly startPractice?: () =
     void secrets.takeAway().finally(() => app.quit());
   });
 
-  let openings: readonly number[] = [];
+  const limit = new OpeningLimit(() => performance.now());
   const opening = (work: () => unknown): void => {
-    const now = performance.now();
-    openings = openings.filter((at) => now - at < OPENINGS.within);
-    if (openings.length >= OPENINGS.most) return;
-    openings = [...openings, now];
-    run(work);
+    if (limit.allows()) run(work);
   };
   const accountOf = (id: string) => login.snapshot.accounts.find((account) => account.id === id);
   const signIn = (accountId?: string) => {
@@ -121,8 +115,8 @@ export function startDesktop(login: Login, host: { readonly startPractice?: () =
   );
 
   const handlers: CommandHandlers = {
-    signIn: (id) => run(() => login.signIn(id)),
-    acknowledgeTerms: () => run(() => login.acknowledgeTerms()),
+    signIn: (id) => opening(() => login.signIn(id)),
+    acknowledgeTerms: () => opening(() => login.acknowledgeTerms()),
     cancelSignIn: () => login.cancelSignIn(),
     dismissSignIn: () => login.dismissSignIn(),
     copyAuthorizationUrl: () => {

@@ -5,8 +5,8 @@ import type { NoticeWords } from '../words/notice-words.ts';
 const shown = new Map<string, Notification>();
 
 /**
- * Shows a notification where the desktop can; a click on it, or on its button, calls back. One about the same takes the place of an earlier one,
- * and none outlives the app: a click on it would do nothing.
+ * Shows a notification where the desktop can; a click on it, or on its button, calls back. One about the same takes the
+ * place of an earlier one, and none outlives the app: a click on it would do nothing.
  */
 export function showNotification(
   about: string,
@@ -18,7 +18,7 @@ export function showNotification(
   shown.get(about)?.close();
   const notification = new Notification({
     title,
-    body,
+    body: plainBody(body),
     // macOS and Windows show a button; elsewhere a click does the same.
     actions: action === null ? [] : [{ type: 'button', text: action }],
   });
@@ -39,4 +39,10 @@ export function showNotification(
 
 function closeAll(): void {
   for (const notification of [...shown.values()]) notification.close();
+}
+
+/** Desktop Notifications Specification, "Markup": on Linux a body is markup, and ours quotes paths and services. */
+function plainBody(body: string): string {
+  if (process.platform !== 'linux') return body;
+  return body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -72,7 +72,7 @@ export class TrayController {
   #menuItems(headline: string): MenuItemConstructorOptions[] {
     const { tray } = wordsOf(this.#snapshot);
     return [
-      { label: headline, enabled: false },
+      { label: plainLabel(headline), enabled: false },
       { type: 'separator' },
       ...this.#accountItems(),
       { label: tray.open, click: this.#commands.openWindow },
@@ -110,7 +110,7 @@ export class TrayController {
     return [
       ...cancel,
       ...accounts.map((account) => ({
-        label: describeAccount(words, account, now).who,
+        label: plainLabel(describeAccount(words, account, now).who),
         submenu: [{ label: describeAccount(words, account, now).clocks, enabled: false }, ...items(account)],
       })),
     ];
@@ -133,6 +133,11 @@ export class TrayController {
   #image(icon: IconState): Electron.NativeImage {
     return nativeImage.createFromPath(join(this.#iconFolder, iconFile(icon)));
   }
+}
+
+/** An ampersand in a label marks a mnemonic; two are one to read. */
+function plainLabel(text: string): string {
+  return text.replaceAll('&', '&&');
 }
 
 function iconFile(icon: IconState): string {

@@ -84,8 +84,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'login-locked':
     case 'internal':
       return tryAgain;
-    // Only a newer version of ours may know better.
-    case 'token-endpoint-missing':
+    case 'token-endpoint-missing': // Only a newer version of ours may know better.
     case 'runtime-not-vouched':
     case 'environment-invalid':
     case 'port-busy':

@@ -15,9 +15,12 @@ export function refreshLead(issuedAt: Instant | null, expiresAt: Instant): numbe
 /** From when on a login's end is worth a look: the first notification comes then, too (`notices.ts`). */
 export const LOGIN_ENDS_SOON = 3 * DAY;
 
-/** Whether the login reaches its end within days, and a person may want to sign in before. */
-export function loginEndsSoon({ loginExpiresAt }: Pick<Account, 'loginExpiresAt'>, now: Instant): boolean {
-  return loginExpiresAt !== null && now < loginExpiresAt && now >= loginExpiresAt - LOGIN_ENDS_SOON;
+/** Whether the login reaches its end within days, or has: a person does well to sign in, whatever the token has left. */
+export function isLoginNearItsEnd(
+  { loginExpiresAt }: Pick<Account, 'loginExpiresAt'>,
+  now: Instant,
+): boolean {
+  return loginExpiresAt !== null && now >= loginExpiresAt - LOGIN_ENDS_SOON;
 }
 
 /** The standing of one account, a sign-in under way left out of account. */

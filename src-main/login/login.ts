@@ -5,6 +5,7 @@ import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.t
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot, Surroundings } from '../domain/snapshot.ts';
 import { areAllLoopback, preferTokenHost, reachesAnthropic, type Endpoints } from '../oauth/endpoints.ts';
+import { reasonOf } from '../vault/errno.ts';
 import { Turns } from '../vault/turns.ts';
 import type { StoredSettings, Vault } from '../vault/vault.ts';
 import { wordsOf } from '../words/words.ts';
@@ -160,7 +161,12 @@ export class Login {
   async welcome(): Promise<boolean> {
     if (!this.#isFirstRun) return false;
     this.#isFirstRun = false;
-    await this.#ports.vault.saveSettings({ welcomedAt: this.#ports.clock.now() });
+    try {
+      await this.#ports.vault.saveSettings({ welcomedAt: this.#ports.clock.now() });
+    } catch (error) {
+      // Welcomed once more next time. No reason not to be now.
+      this.report(error);
+    }
     return this.snapshot.accounts.length === 0;
   }
 
@@ -181,8 +187,7 @@ export class Login {
     try {
       autostart?.set(on);
     } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-      this.addTrouble({ code: 'autostart-unchanged', reason });
+      this.addTrouble({ code: 'autostart-unchanged', reason: reasonOf(error) });
     }
     this.#state.update({ startAtLogin: autostart?.isOn() ?? null });
   }

@@ -137,7 +137,7 @@ function validated({ issuer, callbackParameters, state }: CodeGrant): URLSearchP
         ? new FailureError({ code: 'access-denied' })
         : new FailureError({ code: 'authorization-refused', error: presentable(error.error) });
     }
-    throw new FailureError({ code: 'authorization-refused', error: 'invalid response' });
+    throw new FailureError({ code: 'authorization-refused', error: 'invalid_response' });
   }
 }
 
@@ -151,7 +151,7 @@ function successFields(answer: HttpAnswer): v.InferOutput<typeof tokenAnswerSche
     reason:
       fields.issues[0].path === undefined
         ? ('not-json' satisfies AnswerOddity)
-        : (v.getDotPath(fields.issues[0]) ?? '?'),
+        : `invalid ${v.getDotPath(fields.issues[0]) ?? 'field'}`,
   });
 }
 

@@ -4,7 +4,14 @@ import { failureOf, type AnswerOddity, type Failure } from '../domain/failure.ts
 import { commonFailure, parseErrorAnswer, parseJson } from './error-answer.ts';
 import { ask, type Http, type HttpAnswer } from './http.ts';
 
-const text = v.nullish(v.string());
+/** Names and addresses go to terminals and menus: nothing in them may be more than a letter. */
+const MOST_LETTERS = 200;
+const text = v.nullish(
+  v.pipe(
+    v.string(),
+    v.transform((given) => given.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MOST_LETTERS)),
+  ),
+);
 const flag = v.nullish(v.boolean());
 
 const profileSchema = v.object({

@@ -14,7 +14,9 @@ import { failureLines } from './sign-in-report.ts';
 
 declare const __VERSION__: string;
 
-const error = (line: string) => void process.stderr.write(`${line}\n`);
+/** Ids come from a file that others write: they must not command the terminal. */
+const plain = (line: string) => line.replace(/\p{Cc}/gu, '');
+const error = (line: string) => void process.stderr.write(`${plain(line)}\n`);
 
 /** Answers the exit code. */
 async function main(words: readonly string[]): Promise<number> {
@@ -51,7 +53,7 @@ async function main(words: readonly string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   await login.catchUp();
   const code = await commands[given.command](login, given, {
-    out: (line) => void process.stdout.write(`${line}\n`),
+    out: (line) => void process.stdout.write(`${plain(line)}\n`),
     error,
     interactive: process.stdin.isTTY,
     home: homedir(),

@@ -13,7 +13,11 @@ const failure = v.variant('code', [
   v.object({ code: v.literal('network-challenge'), ...host }),
   v.object({ code: v.literal('token-endpoint-missing'), ...host }),
   v.object({ code: v.literal('service-down'), status: v.number() }),
-  v.object({ code: v.literal('network-down'), ...host, reason: v.picklist(NETWORK_OBSTACLES) }),
+  v.object({
+    code: v.literal('network-down'),
+    ...host,
+    reason: v.fallback(v.picklist(NETWORK_OBSTACLES), 'ENETDOWN'),
+  }),
   v.object({ code: v.literal('connection-untrusted'), ...host, reason: v.string() }),
   v.object({ code: v.literal('answer-lost'), ...host }),
   v.object({ code: v.literal('answer-unexpected'), ...host, reason: v.string() }),

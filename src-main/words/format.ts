@@ -17,8 +17,10 @@ export class Format {
     this.#conventions = conventions;
   }
 
-  /** "24 days", "3 h 12 min", "12 min", "< 1 min": the two largest units that matter, rounded down. No seconds: nothing
-   * that is told so is worth drawing each second. */
+  /**
+   * "24 days", "3 h 12 min", "12 min", "< 1 min": the two largest units that matter, rounded down. No seconds: nothing
+   * that is told so is worth drawing each second.
+   */
   duration(milliseconds: number): string {
     const ms = Math.max(0, milliseconds);
     const { units } = this.#conventions;
@@ -101,7 +103,7 @@ export class Format {
 
   #nearDay(instant: Instant, now: Instant): string {
     const make = (locale: string) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-    const near = [-1, 0, 1].find((days) => isSameDay(instant, now + days * DAY));
+    const near = [-1, 0, 1].find((days) => isSameDay(instant, dayAway(now, days)));
     return near === undefined ? this.day(instant, now) : this.#make('near day', make).format(near, 'day');
   }
 
@@ -116,6 +118,11 @@ export class Format {
     this.#made.set(name, made);
     return made as T;
   }
+}
+
+/** The same time on a day nearby: not every day has 24 hours. */
+function dayAway(now: Instant, days: number): Instant {
+  return new Date(now).setDate(new Date(now).getDate() + days);
 }
 
 function isSameDay(a: Instant, b: Instant): boolean {

@@ -20,7 +20,7 @@ export function describeEvent(words: Words, event: HistoryEvent, now: Instant): 
 
 export function describeRun(words: Words, run: EventRun, now: Instant): EventWords {
   const { event, count } = tellingOf(run);
-  const { what, cause = null, detail = null } = wordsOf(words, event);
+  const { what, cause = null, detail = null } = wordingOf(words, event);
   const { times, because } = words.history;
   const often = count > 1 ? times(what, words.format.number(count)) : what;
   return {
@@ -37,7 +37,7 @@ interface Wording {
   readonly detail?: string | null;
 }
 
-function wordsOf(words: Words, event: HistoryEvent): Wording {
+function wordingOf(words: Words, event: HistoryEvent): Wording {
   const { history } = words;
   switch (event.kind) {
     case 'signed-in':

@@ -13,7 +13,7 @@ const ENDINGS: ReadonlySet<FailureCode> = new Set(['grant-refused', 'answer-lost
 export interface NoticeWords {
   readonly title: string;
   readonly body: string;
-  /** What a button on it says that does what a click does; `null` where a click only shows the window. */
+  /** What a button on it says that does what a click does; `null` where nothing is to be done. */
   readonly action: string | null;
 }
 

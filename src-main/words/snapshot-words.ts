@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
-import { loginEndsSoon, standingOf, type Standing } from '../domain/standing.ts';
+import { isLoginNearItsEnd, standingOf, type Standing } from '../domain/standing.ts';
 import { describeFailure } from './failure-words.ts';
 import { describeStep } from './step-words.ts';
 import { wordsOf, type Words } from './words.ts';
@@ -48,7 +48,7 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
   const headline = words.account.headline(who, clocks);
   return {
     standing,
-    icon: iconOf(standing, trouble !== null, loginEndsSoon(account, now)),
+    icon: iconOf(standing, trouble !== null, isLoginNearItsEnd(account, now)),
     headline:
       trouble === null
         ? headline

@@ -433,6 +433,10 @@ export const STATES: readonly State[] = [
     snapshot([{ ...ada, loginIssuedAt: NOW - 28 * DAY, loginExpiresAt: NOW + 2 * DAY }], null),
   ],
   [
+    'account-login-over-token-alive',
+    snapshot([{ ...ada, loginIssuedAt: NOW - 30 * DAY, loginExpiresAt: NOW - 2 * HOUR }], null),
+  ],
+  [
     'account-needs-sign-in',
     snapshot([{ ...ada, accessExpiresAt: NOW - DAY, loginExpiresAt: NOW - 3 * HOUR }], null),
   ],

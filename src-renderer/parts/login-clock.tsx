@@ -1,7 +1,7 @@
 import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { loginEndsSoon } from '../../src-main/domain/standing.ts';
+import { isLoginNearItsEnd } from '../../src-main/domain/standing.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { proportionLeft, USUAL_LOGIN_LIFETIME } from '../proportion.ts';
 import { useWords } from '../use-words.ts';
@@ -35,7 +35,7 @@ export function LoginClock({ account, now }: { readonly account: Account; readon
       <span className="clock-left">{isOver ? over : words.format.duration(left)}</span>
       <Bar
         left={isOver ? 0 : proportionLeft(begun, loginExpiresAt, now)}
-        tone={isOver ? 'trouble' : isDoubtful || loginEndsSoon(account, now) ? 'warning' : 'accent'}
+        tone={isOver ? 'trouble' : isDoubtful || isLoginNearItsEnd(account, now) ? 'warning' : 'accent'}
       />
       <p className="clock-sentence">{login}</p>
     </section>

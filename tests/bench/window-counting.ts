@@ -18,10 +18,10 @@ const STARTING_SECONDS = 15;
 export async function measureCounting(): Promise<readonly Figure[]> {
   const minutes = await countingMinutes();
   const bare = await bareWindow();
-  const seconds = await countingSeconds();
+  const last = await lastMinute();
   return [
     figure(`over ${SECONDS} s with the window open, a token counting minutes`, minutes, bare),
-    figure(`over the last ${LAST_SECONDS} s of a token`, seconds, bare),
+    figure(`over the last ${LAST_SECONDS} s of a token`, last, bare),
   ];
 }
 
@@ -41,7 +41,7 @@ async function bareWindow(): Promise<ProcessorTime> {
 }
 
 /** Nothing can renew the token: else it would be, before its last minute. */
-async function countingSeconds(): Promise<ProcessorTime> {
+async function lastMinute(): Promise<ProcessorTime> {
   const lifetime = STARTING_SECONDS + SETTLING / 1000 + SECONDS;
   await using login = await signIn({ accessTokenSeconds: lifetime, refreshable: false });
   await using app = start('latchkey', login.environment);

@@ -208,6 +208,7 @@ for (const hand of HANDS) {
     await approve(await product.urls.next());
     await hand.press(button(page, 'Done'));
     await page.getByRole('heading', { name: 'The config file is not valid YAML' }).waitFor();
+    // That it is within reach; what it does is tested in tests/integration/, since the file is watched here, too.
     await hand.press(button(page, 'Save again'));
     await page.getByRole('heading', { name: 'The config file is not valid YAML' }).waitFor();
     // Once mended it is noticed, whoever presses what.

@@ -186,7 +186,7 @@ export const failures: FailureTexts = {
     explanation: `${path} holds tokens and has mode ${mode}: other users of this machine can read them.`,
   }),
   'data-not-writable': ({ path, reason }) => ({
-    title: "Latchkey's own folder cannot be written",
+    title: 'The folder for settings cannot be written',
     explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until that is fixed, settings and history last only until you quit.`,
   }),
   'data-set-aside': ({ path, setAsideAs }) => ({

@@ -6,7 +6,7 @@ import { lowerFirst } from './lower-first.ts';
 export const signIn = {
   headline: 'Signing in',
   headlineTerms: 'Signing in: please read the terms',
-  headlineStep: (step: string) => `Signing in: ${step.startsWith('PKCE') ? step : lowerFirst(step)}`,
+  headlineStep: (step: string) => `Signing in: ${lowerFirst(step)}`,
 
   /** The eight steps: while it is done, and once it is. */
   steps: {

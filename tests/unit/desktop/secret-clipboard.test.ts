@@ -68,3 +68,53 @@ test('at a quit it is taken away at once, and no timer is left', async () => {
   await settle();
   assert.equal(system.text, 'a secret');
 });
+
+/** A clipboard that answers when the test says so, as Electron's does since it answers by promise. */
+function slow() {
+  const clock = new FakeClock(0);
+  const system = { text: '' };
+  const open: (() => void)[] = [];
+  const later = <T>(work: () => T) =>
+    new Promise<T>((resolve) => {
+      open.push(() => resolve(work()));
+    });
+  const secrets = new SecretClipboard(
+    {
+      readText: () => later(() => system.text),
+      writeConcealed: (text) => later(() => void (system.text = text)),
+      clear: () => (system.text = ''),
+    },
+    (milliseconds, call) => clock.after(milliseconds, call),
+  );
+  const answer = async () => {
+    await settle();
+    while (open.length > 0) {
+      open.shift()?.();
+      await settle();
+    }
+  };
+  return { clock, system, secrets, answer };
+}
+
+test('of two quick copies the second is there, for a minute of its own, and the first is not', async () => {
+  const { clock, system, secrets, answer } = slow();
+  const both = [secrets.copy('the first'), secrets.copy('the second')];
+  await answer();
+  await Promise.all(both);
+  assert.equal(system.text, 'the second');
+  clock.advance(MINUTE);
+  await answer();
+  assert.equal(system.text, '');
+  assert.equal(clock.untilNext, Infinity);
+});
+
+test('while a secret is being written, or taken away, there is something to wait for', async () => {
+  const { system, secrets, answer } = slow();
+  const copying = secrets.copy('a secret');
+  assert.equal(secrets.isHolding, true);
+  const taking = secrets.takeAway();
+  await answer();
+  await Promise.all([copying, taking]);
+  assert.equal(secrets.isHolding, false);
+  assert.equal(system.text, '');
+});

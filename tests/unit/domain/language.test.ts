@@ -11,6 +11,6 @@ test('the first preferred language that there are words in is spoken', () => {
 test('English is spoken where none of them is known', () => {
   assert.equal(languageFor(['fr', 'c']), 'en');
   assert.equal(languageFor([]), 'en');
-  // Low German is another language, and so is one that only begins alike.
+  // Another language that only begins alike.
   assert.equal(languageFor(['den']), 'en');
 });

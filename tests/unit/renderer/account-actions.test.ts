@@ -37,6 +37,7 @@ test('where nobody knows whether the login lives both ways are open', () => {
 
 test('signing in once more is offered when the login ends soon, or nothing can be refreshed', () => {
   assert.equal(buttons({ loginExpiresAt: NOW + 2 * DAY }), 'refresh-now | sign-in-again!');
+  assert.equal(buttons({ loginExpiresAt: NOW - HOUR }), 'refresh-now | sign-in-again!');
   assert.equal(buttons({ refreshable: false }), 'sign-in-again');
 });
 

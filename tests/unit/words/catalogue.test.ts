@@ -156,3 +156,23 @@ test('every first sentence stands by itself, in every language', () => {
     }
   }
 });
+
+test('every obstacle has words of its own in every language', async () => {
+  const load = async (language: Language) => {
+    const topics = (await import(`../../../src-main/words/${language}/obstacles.ts`)) as Record<
+      string,
+      Record<string, string | ((at: string) => string)>
+    >;
+    return Object.entries(topics).flatMap(([topic, texts]) =>
+      Object.entries(texts).map(
+        ([code, text]) => [`${topic}.${code}`, typeof text === 'string' ? text : text('a.key')] as const,
+      ),
+    );
+  };
+  const ofEnglish = new Map(await load('en'));
+  for (const language of LANGUAGES.filter((each) => each !== 'en')) {
+    const texts = await load(language);
+    assert.deepEqual(texts.map(([key]) => key).sort(), [...ofEnglish.keys()].sort());
+    for (const [key, text] of texts) assert.notEqual(text, ofEnglish.get(key), `${language} ${key}`);
+  }
+});

@@ -59,6 +59,8 @@ test('a login that ends within days shows in the icon before it asks for a perso
   assert.equal(icon(3 * DAY + 1), 'valid');
   assert.equal(icon(3 * DAY), 'expiring');
   assert.equal(icon(1), 'expiring');
+  // Its token may live on for hours.
+  assert.equal(icon(-1), 'expiring');
 });
 
 test('what the service said is quoted without a second full stop', () => {
