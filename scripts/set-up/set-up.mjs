@@ -18,5 +18,6 @@ export const setUpElectron = () => runSteps([packages, node, electron, keychain,
 /** For the app. */
 export const setUpApp = () => runSteps([packages, node, electron, electronLibraries, keychain, build]);
 
-/** For the app on the test desktop. */
-export const setUpTests = () => runSteps([packages, node, electron, testLibraries, keychain, build]);
+/** For the app on the test desktop, where `npm start` has to find everything done, too. */
+export const setUpTests = () =>
+  runSteps([packages, node, electron, electronLibraries, testLibraries, keychain, build]);
