@@ -19,7 +19,7 @@ const fileRooms = [
 /** What a room may import beside itself: other rooms, then packages and Node's own modules. Nothing else. */
 const mayImport = {
   main: [
-    ['domain', 'words', 'oauth', 'vault', 'login', 'desktop'],
+    ['domain', 'words', 'oauth', 'vault', 'login', 'desktop', 'renderer'],
     ['node:*', 'electron'],
   ],
   domain: [[], []],
@@ -36,7 +36,7 @@ const mayImport = {
   preload: [['contract', 'domain'], ['electron']],
   renderer: [
     ['contract', 'domain', 'words'],
-    ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime'],
+    ['react', 'react-dom', 'react/jsx-runtime'],
   ],
 };
 

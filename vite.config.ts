@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type EnvironmentOptions } from 'vite';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -16,6 +16,8 @@ function nodeBundle(
 ): EnvironmentOptions {
   return {
     consumer: 'server',
+    // Without it Node's bundles take React's development build.
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     resolve: { noExternal: true, external: ['electron', 'keytar'], builtins: [/^node:/] },
     build: {
       outDir: path(`out/${folder}`),
@@ -36,10 +38,28 @@ function nodeBundle(
   };
 }
 
+/** Puts the window's styles into its page: fetching them would hold the first picture up. */
+function stylesInPage(): Plugin {
+  return {
+    name: 'styles-in-page',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { bundle = {} }) =>
+        html.replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/, (link, name: string) => {
+          const styles = bundle[name];
+          if (styles?.type !== 'asset') return link;
+          Reflect.deleteProperty(bundle, name);
+          return `<style>${String(styles.source)}</style>`;
+        }),
+    },
+  };
+}
+
 export default defineConfig({
   root: 'src-renderer',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), stylesInPage()],
   define: {
     // The runtime this build is meant for: any other one is a stand-in (docs/architecture.md, "Runtime").
     __PINNED_ELECTRON__: JSON.stringify(packageJson.devDependencies.electron),
@@ -53,7 +73,7 @@ export default defineConfig({
         target: 'chrome140',
         // A data: URL would need a hole in the content security policy.
         assetsInlineLimit: 0,
-        modulePreload: { polyfill: false },
+        modulePreload: false,
       },
     },
     main: nodeBundle('main', { main: 'src-main/main.ts', ...keychainHelper }, 'es'),

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
+import { STATES, stateDrawings } from './icons/state-drawings.mjs';
 
 /**
  * `node scripts/icons.mjs`: draws the icons of tray and app from assets/icons/src/*.svg, with the Chromium at
@@ -13,12 +14,13 @@ import { chromium } from 'playwright';
  *   it to whatever size it shows (16, 22, 24, twice that): so there is no use in more.
  * - `<state>.ico` for Windows, which picks the size for its scale. From a PNG Electron would give it the 1x size only.
  * - `<state>Template.png` and `@2x` for macOS, 16 points: black, coloured by the menu bar.
+ * - a part of src-renderer/parts/state-drawings.tsx for the window.
  */
 const SOURCE = join(import.meta.dirname, '..', 'assets', 'icons', 'src');
 const TRAY = join(import.meta.dirname, '..', 'assets', 'tray');
 const APP = join(import.meta.dirname, '..', 'assets', 'app');
+const IN_WINDOW = join(import.meta.dirname, '..', 'src-renderer', 'parts', 'state-drawings.tsx');
 
-const STATES = ['signed-out', 'signing-in', 'valid', 'expiring', 'needs-you', 'trouble'];
 /** Windows' small icon at 100, 125, 150, 200 and 300 %. */
 const ICO_SIZES = [16, 20, 24, 32, 48];
 const APP_SIZES = [256, 512];
@@ -30,8 +32,11 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage();
+  /** @type {Record<string, string>} */
+  const svgs = {};
   for (const state of STATES) {
     const svg = await readFile(join(SOURCE, `${state}.svg`), 'utf8');
+    svgs[state] = svg;
     const sizes = [];
     for (const size of ICO_SIZES) sizes.push(await draw(page, svg, size));
     await writeFile(join(TRAY, `${state}.ico`), ico(sizes));
@@ -39,6 +44,7 @@ try {
     await writeFile(join(TRAY, `${state}Template.png`), (await draw(page, svg, 16, 'black')).png);
     await writeFile(join(TRAY, `${state}Template@2x.png`), (await draw(page, svg, 32, 'black')).png);
   }
+  await writeFile(IN_WINDOW, await stateDrawings(svgs, IN_WINDOW));
   const app = await readFile(join(SOURCE, 'app.svg'), 'utf8');
   for (const size of APP_SIZES) {
     await writeFile(join(APP, `icon-${size}.png`), (await draw(page, app, size)).png);

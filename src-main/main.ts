@@ -78,7 +78,10 @@ async function start(environment: Environment): Promise<void> {
     void login.stop().finally(() => app.quit());
   });
   await Promise.all([login.start(), app.whenReady()]);
-  startDesktop(login, offersPractice ? { startPractice } : {});
+  startDesktop(login, {
+    loadRenderer: () => import('../src-renderer/draw-page.tsx'),
+    ...(offersPractice ? { startPractice } : {}),
+  });
 }
 
 let runningPractice: Promise<void> | null = null;

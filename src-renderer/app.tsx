@@ -1,15 +1,13 @@
 import { useEffect } from 'react';
 import type { LatchkeyBridge } from '../src-preload/contract.ts';
 import { Face } from './face.tsx';
-import { usePresent } from './use-present.ts';
+import { usePresent, type Present } from './use-present.ts';
 
 /** The window: what main tells, at the present instant, and the way back to it. */
-export function App({ bridge }: { readonly bridge: LatchkeyBridge }) {
-  const present = usePresent(bridge);
+export function App({ first, bridge }: { readonly first: Present; readonly bridge: LatchkeyBridge }) {
+  const { snapshot, now } = usePresent(first, bridge);
   useEscape(bridge);
-  // The first snapshot takes milliseconds: nothing to see is calmer than something that flickers.
-  if (present === null) return null;
-  return <Face snapshot={present.snapshot} now={present.now} commands={bridge.commands} />;
+  return <Face snapshot={snapshot} now={now} commands={bridge.commands} />;
 }
 
 function useEscape({ commands }: LatchkeyBridge) {

@@ -1,8 +1,7 @@
-import { flushSync } from 'react-dom';
-import { createRoot } from 'react-dom/client';
+import { hydrateRoot } from 'react-dom/client';
 import type { LatchkeyBridge } from '../src-preload/contract.ts';
 import { App } from './app.tsx';
-import './styles/index.css';
+import type { Present } from './use-present.ts';
 
 declare global {
   interface Window {
@@ -11,7 +10,6 @@ declare global {
   }
 }
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
-// At once: main shows the window as soon as the page has a first picture, and that is to be this one.
-flushSync(() => createRoot(root).render(<App bridge={window.latchkey} />));
+const [root, present] = [document.getElementById('root'), document.getElementById('present')];
+if (root === null || present === null) throw new Error('This is not the page that draw-page.tsx draws');
+hydrateRoot(root, <App first={JSON.parse(present.textContent) as Present} bridge={window.latchkey} />);

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 import type { LatchkeyBridge } from '../src-preload/contract.ts';
@@ -10,22 +10,20 @@ export interface Present {
 }
 
 /**
- * The latest snapshot and the present instant, `null` until the first snapshot came. The instant moves on only when
- * something on screen reads differently for it, and not at all while the window is hidden.
+ * The latest snapshot and the present instant, beginning with `first`. The instant moves on only when something on
+ * screen reads differently for it, and not at all while the window is hidden.
  */
-export function usePresent(bridge: LatchkeyBridge): Present | null {
-  const [present, setPresent] = useState<Present | null>(null);
+export function usePresent(first: Present, bridge: LatchkeyBridge): Present {
+  const [present, setPresent] = useState(first);
+  const { snapshot } = present;
 
-  // Before anything is painted: a snapshot that is here already is the first thing to see.
-  useLayoutEffect(
+  useEffect(
     // Both at once: a new snapshot next to an old instant would show a deadline further away than it is.
-    () => bridge.onSnapshot((snapshot) => setPresent({ snapshot, now: Date.now() })),
+    () => bridge.onSnapshot((latest) => setPresent({ snapshot: latest, now: Date.now() })),
     [bridge],
   );
 
-  const snapshot = present?.snapshot ?? null;
   useEffect(() => {
-    if (snapshot === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const arm = () => {
       clearTimeout(timer);
@@ -34,7 +32,7 @@ export function usePresent(bridge: LatchkeyBridge): Present | null {
       if (delay !== null) timer = setTimeout(tick, delay);
     };
     const tick = () => {
-      setPresent((last) => last && { ...last, now: Date.now() });
+      setPresent((last) => ({ ...last, now: Date.now() }));
       arm();
     };
     arm();

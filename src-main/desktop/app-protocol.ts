@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
@@ -6,26 +7,11 @@ const SCHEME = 'app';
 const HOST = 'latchkey';
 /** The window's origin: a scheme of our own, because `file:` pages may read any file. */
 export const APP_ORIGIN = `${SCHEME}://${HOST}`;
-
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
+export const PAGE_URL = `${APP_ORIGIN}/index.html`;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
 };
 
 /** To be called before Electron is ready: only then can a scheme become a standard, secure one. */
@@ -41,8 +27,16 @@ export function loadResponses(): void {
   Response.error();
 }
 
-/** Serves the built renderer, and nothing outside its folder, to one session. */
-export function serveApp(session: Session, folder: string): void {
+/**
+ * Serves the built renderer, and nothing outside its folder, to one session.
+ *
+ * @param drawPage makes the page out of the built one, each time it is asked for
+ */
+export function serveApp(
+  session: Session,
+  folder: string,
+  drawPage: (template: string) => Promise<string>,
+): void {
   session.protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url);
     const path = join(folder, normalize(decodeURIComponent(url.pathname)));
@@ -50,15 +44,36 @@ export function serveApp(session: Session, folder: string): void {
     if (url.host !== HOST || !path.startsWith(folder + sep) || contentType === undefined) {
       return new Response(null, { status: 404 });
     }
-    const content = await readFile(path).catch(() => null);
-    if (content === null) return new Response(null, { status: 404 });
+    const built = await readFile(path, 'utf8').catch(() => null);
+    if (built === null) return new Response(null, { status: 404 });
+    const content = url.href === PAGE_URL ? await drawPage(built) : built;
     return new Response(content, {
       headers: {
         'Content-Type': contentType,
-        'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+        'Content-Security-Policy': contentSecurityPolicy(built),
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'no-referrer',
       },
     });
   });
+}
+
+/** @param built as it was built: nothing that was drawn into it since can allow itself */
+function contentSecurityPolicy(built: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src ${styleHash(built) ?? "'none'"}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+}
+
+/** The page's own styles, by their hash, and no others. */
+function styleHash(page: string): string | null {
+  const styles = /<style>([^]*?)<\/style>/.exec(page)?.[1];
+  if (styles === undefined) return null;
+  return `'sha256-${createHash('sha256').update(styles).digest('base64')}'`;
 }

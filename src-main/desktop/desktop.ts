@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, clipboard, Menu, nativeTheme, powerMonitor, screen, shell } from 'electron';
 import { channels, type Link } from '../../src-preload/contract.ts';
-import { MINUTE, SECOND } from '../domain/instant.ts';
+import { MINUTE, SECOND, type Instant } from '../domain/instant.ts';
 import { diagnostics } from '../domain/diagnostics.ts';
 import type { SignInPhase } from '../domain/sign-in.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
@@ -25,21 +25,39 @@ const LINKS: Readonly<Record<Link, string>> = {
   terms: 'https://code.claude.com/docs/en/legal-and-compliance',
 };
 
-/** When the tray icon is there and the machine has time again. */
+/** When the tray icon is there and the machine has time for what the first opening of the window needs. */
 const AFTER_START = SECOND;
+
+/** What the desktop needs from the composition. */
+export interface Host {
+  /** Loads what draws the window's page, which the tray does not need. */
+  readonly loadRenderer: () => Promise<Renderer>;
+  /** Where there is a practice account to try. */
+  readonly startPractice?: () => Promise<void>;
+}
+
+interface Renderer {
+  /** Makes the page out of the built one, showing the snapshot at that instant. */
+  readonly drawPage: (
+    template: string,
+    present: { readonly snapshot: Snapshot; readonly now: Instant },
+  ) => string;
+}
 
 /**
  * Puts the login on the desktop: tray, window, notifications and the roads between them. To be called when Electron is
  * ready.
- *
- * @param host `startPractice` where there is a practice account to try
  */
-export function startDesktop(login: Login, host: { readonly startPractice?: () => Promise<void> }): void {
+export function startDesktop(login: Login, host: Host): void {
   // The app has no menu bar; a default one would bring its own accelerators, reload and zoom among them.
   Menu.setApplicationMenu(null);
   const root = app.getAppPath();
   const windowController = new WindowController({
     rendererFolder: join(root, 'out', 'renderer'),
+    drawPage: async (template) => {
+      const { drawPage } = await host.loadRenderer();
+      return drawPage(template, { snapshot: login.snapshot, now: Date.now() });
+    },
     preload: join(root, 'out', 'preload', 'preload.cjs'),
     icon: join(root, 'assets', 'app', 'icon-256.png'),
     place: (size) => {
@@ -185,7 +203,10 @@ export function startDesktop(login: Login, host: { readonly startPractice?: () =
     login.look();
   }, MINUTE);
   login.keep();
-  setTimeout(loadResponses, AFTER_START);
+  setTimeout(() => {
+    loadResponses();
+    run(host.loadRenderer);
+  }, AFTER_START);
 
   // A window must be reachable also where the desktop has no tray: starting the app once more shows it.
   app.on('second-instance', openWindow);

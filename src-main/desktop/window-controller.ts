@@ -1,5 +1,6 @@
-import { BrowserWindow, session, type Session } from 'electron';
-import { APP_ORIGIN, serveApp } from './app-protocol.ts';
+import { BrowserWindow, nativeTheme, session, type Session } from 'electron';
+import { APP_ORIGIN, PAGE_URL, serveApp } from './app-protocol.ts';
+import { GROUND } from './ground.ts';
 import type { Place } from './window-place.ts';
 
 const SIZE = { width: 380, height: 560 };
@@ -10,6 +11,7 @@ const PARTITION = 'latchkey-window';
 /** The one window. It exists only while it is shown: closing it frees its renderer. */
 export class WindowController {
   readonly #rendererFolder: string;
+  readonly #drawPage: (template: string) => Promise<string>;
   readonly #preload: string;
   readonly #icon: string;
   readonly #place: (size: { readonly width: number; readonly height: number }) => Place | null;
@@ -19,6 +21,8 @@ export class WindowController {
 
   constructor(options: {
     readonly rendererFolder: string;
+    /** Makes the page out of the built one. */
+    readonly drawPage: (template: string) => Promise<string>;
     readonly preload: string;
     readonly icon: string;
     /** Where the window is to open; `null` leaves it to the system. */
@@ -27,6 +31,7 @@ export class WindowController {
     readonly onClosed: (place: Place) => void;
   }) {
     this.#rendererFolder = options.rendererFolder;
+    this.#drawPage = options.drawPage;
     this.#preload = options.preload;
     this.#icon = options.icon;
     this.#place = options.place;
@@ -55,6 +60,7 @@ export class WindowController {
       title: 'Latchkey',
       icon: this.#icon,
       show: false,
+      backgroundColor: GROUND[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
       autoHideMenuBar: true,
       fullscreenable: false,
       webPreferences: {
@@ -79,7 +85,7 @@ export class WindowController {
     // A dead renderer would leave an empty window that can only be raised.
     window.webContents.on('render-process-gone', () => window.destroy());
     confine(window);
-    void window.loadURL(`${APP_ORIGIN}/index.html`);
+    void window.loadURL(PAGE_URL);
   }
 
   /** Closes the window; the app goes on in the tray. */
@@ -90,7 +96,9 @@ export class WindowController {
   #prepareSession(): Session {
     if (this.#session === null) {
       this.#session = session.fromPartition(PARTITION, { cache: false });
-      serveApp(this.#session, this.#rendererFolder);
+      serveApp(this.#session, this.#rendererFolder, this.#drawPage);
+      // Whose dictionaries every new window would wait for.
+      this.#session.setSpellCheckerEnabled(false);
       this.#session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
       this.#session.setPermissionCheckHandler(() => false);
       this.#session.setDevicePermissionHandler(() => false);

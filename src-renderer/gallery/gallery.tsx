@@ -3,38 +3,13 @@ import { createRoot } from 'react-dom/client';
 import { LANGUAGES, type Language } from '../../src-main/domain/language.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { wordsOf } from '../../src-main/words/words.ts';
-import { Face, type Commands } from '../face.tsx';
+import { Face } from '../face.tsx';
+import { NO_COMMANDS } from '../no-commands.ts';
 import '../styles/index.css';
 import './gallery.css';
 import { act } from './act.ts';
 import { losses } from './losses.ts';
 import { NOW, STATES, type State } from './snapshots.ts';
-
-const nothing = () => Promise.resolve();
-
-const commands: Commands = {
-  signIn: nothing,
-  acknowledgeTerms: nothing,
-  refresh: nothing,
-  putBack: nothing,
-  signOut: nothing,
-  copyAccessToken: nothing,
-  copyDiagnostics: nothing,
-  pasteCodeInstead: nothing,
-  submitCode: nothing,
-  changeSettings: nothing,
-  setStartAtLogin: nothing,
-  cancelSignIn: nothing,
-  dismissSignIn: nothing,
-  copyAuthorizationUrl: nothing,
-  openBrowserAgain: nothing,
-  saveAgain: nothing,
-  restrictConfigFile: nothing,
-  showConfigFile: nothing,
-  openLink: nothing,
-  startPractice: nothing,
-  hideWindow: nothing,
-};
 
 interface GalleryProps {
   readonly state: string | null;
@@ -90,14 +65,14 @@ function Shown({
         snapshot={snapshot}
         now={NOW}
         commands={{
-          ...commands,
+          ...NO_COMMANDS,
           changeSettings: (settings) => {
             setSnapshot({ ...snapshot, settings });
-            return nothing();
+            return Promise.resolve();
           },
           setStartAtLogin: (startAtLogin) => {
             setSnapshot({ ...snapshot, startAtLogin });
-            return nothing();
+            return Promise.resolve();
           },
         }}
       />

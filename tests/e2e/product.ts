@@ -81,7 +81,11 @@ export async function openWindow({ app }: Product): Promise<Page> {
 
 export async function windowOf(electron: ElectronApplication): Promise<Page> {
   const page = electron.windows().find((each) => !each.isClosed()) ?? (await electron.waitForEvent('window'));
-  await page.waitForLoadState();
+  // The page can be seen before its script runs, and pressed only once React has taken it over.
+  await page.waitForFunction(() => {
+    const root = document.getElementById('root') ?? {};
+    return Object.keys(root).some((key) => key.startsWith('__reactContainer$'));
+  });
   return page;
 }
 

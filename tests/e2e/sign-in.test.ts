@@ -284,6 +284,44 @@ test('the window frees its renderer when it closes, and Escape closes it', async
   assert.equal(await (await openWindow(product)).title(), 'Latchkey');
 });
 
+test('the window is painted before its script runs, and a name in it is nothing but text', async () => {
+  const name = '</script><b id="injected">$& Ada';
+  await using product = await startProduct();
+  product.server.setMood({
+    endpoint: 'profile',
+    behaviour: {
+      kind: 'change',
+      fields: { account: { uuid: 'u', email: 'ada@example.org', display_name: name } },
+    },
+  });
+  await signIn(product);
+  await headline(product, /^Signed in/);
+  await (await windowOf(product.app.electron)).close();
+
+  const errors: string[] = [];
+  const context = product.app.electron.context();
+  context.on('weberror', (error) => errors.push(error.error().message));
+  context.on('console', (message) => errors.push(message.text()));
+  let asked = 0;
+  context.on('request', (request) => {
+    if (request.url().includes('/main-')) asked = Date.now();
+  });
+  const page = await openWindow(product);
+  await page.getByText(name).waitFor();
+  assert.equal(await page.locator('#injected').count(), 0);
+  const painted = await page.evaluate(() => {
+    const [paint] = performance.getEntriesByName('first-contentful-paint');
+    return paint === undefined ? Infinity : performance.timeOrigin + paint.startTime;
+  });
+  assert.ok(asked > painted, `the script was asked for ${painted - asked} ms before the window was painted`);
+  // React found in the page what it would have drawn itself.
+  assert.deepEqual(errors, []);
+  const stored = await readFile(product.configFile, 'utf8');
+  const token = /access_token: (\S+)/.exec(stored)?.[1] ?? '';
+  assert.match(token, /^sk-ant-oat01-/);
+  assert.equal((await page.content()).includes(token), false);
+});
+
 test('starting the app once more shows the window of the one that runs', async () => {
   await using product = await startProduct();
   const opened = product.app.electron.waitForEvent('window');
