@@ -23,7 +23,8 @@ const IN_WINDOW = join(import.meta.dirname, '..', 'src-renderer', 'parts', 'stat
 
 /** Windows' small icon at 100, 125, 150, 200 and 300 %. */
 const ICO_SIZES = [16, 20, 24, 32, 48];
-const APP_SIZES = [256, 512];
+/** For the window, which waits for it to be handed over pixel by pixel, and for the package. */
+const APP_SIZES = [64, 512];
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',

@@ -59,7 +59,7 @@ export function startDesktop(login: Login, host: Host): void {
       return drawPage(template, { snapshot: login.snapshot, now: Date.now() });
     },
     preload: join(root, 'out', 'preload', 'preload.cjs'),
-    icon: join(root, 'assets', 'app', 'icon-256.png'),
+    icon: join(root, 'assets', 'app', 'icon-64.png'),
     place: (size) => {
       const icon = tray.bounds;
       const { workArea } = screen.getDisplayNearestPoint(icon.width > 0 ? icon : (login.windowPlace ?? icon));

@@ -41,8 +41,8 @@ export async function measureIdle(): Promise<readonly Figure[]> {
     },
     {
       what: `Processor time over ${CPU_SECONDS} s idle, from ${CPU_SETTLING / 1000} s after the start`,
-      latchkey: `${cpu.toFixed(1)} %`,
-      bare: `${bareCpu.toFixed(1)} %`,
+      latchkey: `${cpu.toFixed(2)} %`,
+      bare: `${bareCpu.toFixed(2)} %`,
       limit: '0.0 %',
       kept: cpu.toFixed(1) === '0.0',
     },

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningApp } from '../support/desktop/app.ts';
-import { processesOfSession } from '../support/desktop/processes.ts';
 
 /** What all its processes hold in memory, pages shared with others split among them: proc_pid_smaps(5). */
 export function pssMegabytes(app: RunningApp): number {
@@ -21,16 +19,36 @@ export interface ProcessorTime {
 }
 
 export async function processorTime(app: RunningApp, seconds: number): Promise<ProcessorTime> {
+  const begun = threadTimes(app);
+  const latest = new Map(begun);
+  // Looked at each second: what a thread that ends used is lost but for its last second at most.
+  for (let second = 0; second < seconds; second += 1) {
+    await sleep(1_000);
+    for (const [thread, used] of threadTimes(app)) latest.set(thread, used);
+  }
   const own = new Set([app.pid, ...app.renderers.map(({ pid }) => pid)]);
-  const ticks = () => {
-    const processes = processesOfSession(app.pid);
-    const sum = (of: typeof processes) => of.reduce((total, process) => total + process.ticks, 0);
-    return { all: sum(processes), own: sum(processes.filter(({ pid }) => own.has(pid))) };
+  const percent = (isCounted: (pid: number) => boolean) => {
+    const used = [...latest].map(([thread, time]) =>
+      isCounted(Number.parseInt(thread)) ? time - (begun.get(thread) ?? 0) : 0,
+    );
+    return (100 * used.reduce((sum, time) => sum + time, 0)) / (seconds * 1e9);
   };
-  const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-  const percent = (used: number) => (100 * used) / ticksPerSecond / seconds;
-  const before = ticks();
-  await sleep(seconds * 1000);
-  const after = ticks();
-  return { all: percent(after.all - before.all), mainAndRenderers: percent(after.own - before.own) };
+  return { all: percent(() => true), mainAndRenderers: percent((pid) => own.has(pid)) };
+}
+
+/** What each thread has used so far, in nanoseconds: a process's own figure is in ticks of 10 ms, as much as is measured. */
+function threadTimes(app: RunningApp): ReadonlyMap<string, number> {
+  const threads = app.processes.flatMap((pid) =>
+    readdirSync(`/proc/${pid}/task`).map((thread) => `${pid}/task/${thread}`),
+  );
+  return new Map(threads.flatMap((thread) => timeOf(thread)));
+}
+
+function timeOf(thread: string): [thread: string, nanoseconds: number][] {
+  try {
+    return [[thread, Number.parseInt(readFileSync(`/proc/${thread}/schedstat`, 'utf8'))]];
+  } catch {
+    // It ended meanwhile.
+    return [];
+  }
 }

@@ -44,7 +44,7 @@ test('the package holds the app, its pictures and keytar, and nothing else', asy
     /^\/out\/(main|preload|renderer\/assets)\/[\w-]+\.(js|cjs|css|svg)$/,
     /^\/out\/renderer\/index\.html$/,
     /^\/assets\/tray\/[\w-]+(@2x)?\.(png|ico)$/,
-    /^\/assets\/app\/icon-256\.png$/,
+    /^\/assets\/app\/icon-64\.png$/,
     /^\/package\.json$/,
     /^\/node_modules\/keytar\/(package\.json|lib\/keytar\.js|build\/Release\/keytar\.node)$/,
   ];

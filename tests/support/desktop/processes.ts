@@ -8,8 +8,6 @@ export interface Process {
   readonly session: number;
   /** Dead, and not yet reaped by its parent. */
   readonly zombie: boolean;
-  /** Processor time used so far in user and kernel mode, in clock ticks. */
-  readonly ticks: number;
 }
 
 /** All processes of the namespace. */
@@ -49,6 +47,5 @@ function parseStat(stat: string): Process {
     parent: field(4),
     session: field(6),
     zombie: state === 'Z' || state === 'X',
-    ticks: field(14) + field(15),
   };
 }
