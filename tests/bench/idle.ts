@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interleave, start, type AppName, type PerApp } from './apps.ts';
 import { median, type Figure } from './figure.ts';
-import { processorTime, pssMegabytes } from './load.ts';
+import { memoryOf, processorTime } from './load.ts';
 
 const TIMES = 10;
 const LIMIT = 1.05;
@@ -19,7 +19,7 @@ export async function measureIdle(): Promise<readonly Figure[]> {
     await app.tray();
     await sleep(SETTLING);
     processes[name].push(app.processes.length);
-    return pssMegabytes(app);
+    return memoryOf(app).all;
   });
   const [latchkey, bare] = [median(memory.latchkey), median(memory.bare)];
   const [count, bareCount] = [median(processes.latchkey), median(processes.bare)];

@@ -2,13 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningApp } from '../support/desktop/app.ts';
 
-/** What all its processes hold in memory, pages shared with others split among them: proc_pid_smaps(5). */
-export function pssMegabytes(app: RunningApp): number {
-  const kilobytes = app.processes.map((pid) => {
-    const [, pss] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
-    return Number(pss);
-  });
-  return kilobytes.reduce((sum, pss) => sum + pss, 0) / 1024;
+/** What all processes of an app hold in memory, in megabytes, pages shared with others split among them (PSS). */
+export interface Memory {
+  readonly all: number;
+  /** Without pages of files, which the system may drop at any time: what only the app itself can give back. */
+  readonly own: number;
+}
+
+/** proc_pid_smaps(5) */
+export function memoryOf(app: RunningApp): Memory {
+  const rollups = app.processes.map((pid) => readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+  const sum = (field: string) => {
+    const kilobytes = rollups.map((text) =>
+      Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1]),
+    );
+    return kilobytes.reduce((total, each) => total + each, 0) / 1024;
+  };
+  return { all: sum('Pss'), own: sum('Pss_Anon') + sum('Pss_Shmem') };
 }
 
 /** Of one processor, in percent. */
