@@ -1,7 +1,7 @@
 import { entryLoss, loginEnd } from '../src-main/domain/history.ts';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
-import { standingOf } from '../src-main/domain/standing.ts';
+import { isLoginOver, standingOf } from '../src-main/domain/standing.ts';
 import type { Words } from '../src-main/words/words.ts';
 import { isAskedToWait } from './account-actions.ts';
 
@@ -20,6 +20,7 @@ export function accessHint(words: Words, account: Account, now: Instant): string
   if (standing === 'expired') {
     return account.refreshing || isAskedToWait(account, now) ? hints.stillSignedIn : hints.refreshIsEnough;
   }
+  if (isLoginOver(account, now)) return hints.worksUntilEnd;
   if (!refreshable) return hints.cannotRenew;
   return standing === 'expiring' ? hints.endsInAMoment : hints.whatItIsFor;
 }

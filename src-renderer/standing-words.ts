@@ -1,7 +1,7 @@
 import { entryLoss, loginEnd } from '../src-main/domain/history.ts';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
-import { isLoginNearItsEnd, standingOf } from '../src-main/domain/standing.ts';
+import { isLoginNearItsEnd, isLoginOver, standingOf } from '../src-main/domain/standing.ts';
 import type { IconState } from '../src-main/words/snapshot-words.ts';
 import type { Words } from '../src-main/words/words.ts';
 
@@ -41,8 +41,4 @@ export function standingWords(
       return { icon: 'needs-you', words: isUncertain ? standing.uncertain : standing.over };
     }
   }
-}
-
-function isLoginOver({ loginExpiresAt }: Account, now: Instant): boolean {
-  return loginExpiresAt !== null && now >= loginExpiresAt;
 }

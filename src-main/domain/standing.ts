@@ -23,11 +23,16 @@ export function isLoginNearItsEnd(
   return loginExpiresAt !== null && now >= loginExpiresAt - LOGIN_ENDS_SOON;
 }
 
+/** Whether the login's time has passed. A refresh is still tried, and nothing is promised of it. */
+export function isLoginOver({ loginExpiresAt }: Pick<Account, 'loginExpiresAt'>, now: Instant): boolean {
+  return loginExpiresAt !== null && now >= loginExpiresAt;
+}
+
 /** The standing of one account, a sign-in under way left out of account. */
 export function standingOf(account: Account, now: Instant): Exclude<Standing, 'signed-out' | 'signing-in'> {
   // Refreshing has come to its end: the token may live on for a while, but only a person can prolong that.
   if (loginEnd(account.history) !== null) return 'needs-sign-in';
-  const loginOver = account.loginExpiresAt !== null && now >= account.loginExpiresAt;
+  const loginOver = isLoginOver(account, now);
   const expiresAt = account.accessExpiresAt;
   // Without an expiry nobody can tell: other programs take such a token as lasting, and so do we until it is refused.
   if (expiresAt === null) return loginOver ? 'needs-sign-in' : 'valid';

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
-import { isLoginNearItsEnd, standingOf, type Standing } from '../domain/standing.ts';
+import { isLoginNearItsEnd, isLoginOver, standingOf, type Standing } from '../domain/standing.ts';
 import { describeFailure } from './failure-words.ts';
 import { describeStep } from './step-words.ts';
 import { wordsOf, type Words } from './words.ts';
@@ -145,9 +145,9 @@ function renewal(words: Words, account: Account, now: Instant): string {
   const plan = planRefresh(account, account.history, now);
   const { then } = words.account.access;
   const isOver = account.accessExpiresAt !== null && now >= account.accessExpiresAt;
-  if (plan.at === null) return loginEnd(account.history) === 'refused' && !isOver ? then.signIn : '';
-  // Its login has reached its end: it is tried all the same, but nothing is promised.
-  if (standingOf(account, now) === 'needs-sign-in') return '';
+  const hasLoginEnded = loginEnd(account.history) === 'refused' || isLoginOver(account, now);
+  if (hasLoginEnded) return isOver ? '' : then.signIn;
+  if (plan.at === null) return '';
   if (plan.reason === 'after-refusal' || plan.reason === 'network-back') {
     return plan.at <= now ? then.tryNow : then.try(words.format.instant(plan.at, now));
   }

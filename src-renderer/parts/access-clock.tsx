@@ -1,7 +1,7 @@
 import { entryLoss } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { standingOf } from '../../src-main/domain/standing.ts';
+import { isLoginOver, standingOf } from '../../src-main/domain/standing.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { accessHint } from '../access-hint.ts';
 import { proportionLeft, USUAL_ACCESS_LIFETIME } from '../proportion.ts';
@@ -44,7 +44,8 @@ export function AccessClock({ account, now }: { readonly account: Account; reado
 
 function toneOf(account: Account, now: Instant): 'accent' | 'warning' | 'trouble' {
   const standing = standingOf(account, now);
-  if (standing === 'valid' && entryLoss(account.history) === null) return 'accent';
+  const lasts = entryLoss(account.history) === null && !isLoginOver(account, now);
+  if (standing === 'valid' && lasts) return 'accent';
   const isOver = account.accessExpiresAt === null || now >= account.accessExpiresAt;
   return standing === 'needs-sign-in' && isOver ? 'trouble' : 'warning';
 }

@@ -107,6 +107,10 @@ test('the access clock says what comes at its end', () => {
   assert.equal(access({ refreshable: false }), 'Token until 17:00');
   assert.equal(access({ refreshing: true }), 'Token is being renewed');
   assert.equal(access({ accessExpiresAt: null }), 'Token without a known end');
+  // It is tried all the same, and not promised.
+  const over = { loginExpiresAt: NOW - HOUR };
+  assert.equal(access(over), 'Token until 17:00, then sign in again');
+  assert.equal(access({ ...over, accessExpiresAt: NOW - HOUR }), 'Token expired (08:00)');
 });
 
 test('the access clock says when the next try is, and when there is none', () => {
