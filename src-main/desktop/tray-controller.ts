@@ -86,21 +86,21 @@ export class TrayController {
   #accountItems(): MenuItemConstructorOptions[] {
     const { accounts, signIn } = this.#snapshot;
     const words = wordsOf(this.#snapshot);
-    const { tray } = words;
+    const { help, tray } = words;
     const [first, ...others] = accounts;
     const cancel = isUnderWay(signIn)
       ? [{ label: tray.cancelSignIn, click: this.#commands.cancelSignIn }]
       : [];
     if (first === undefined) {
-      const signInItem = { label: tray.signIn, click: () => this.#commands.signIn() };
+      const signInItem = { label: help['sign-in'], click: () => this.#commands.signIn() };
       return cancel.length > 0 ? cancel : [signInItem];
     }
     const items = (account: Account): MenuItemConstructorOptions[] => [
       ...(cancel.length > 0
         ? []
-        : [{ label: tray.signInAgain, click: () => this.#commands.signIn(account.id) }]),
+        : [{ label: help['sign-in-again'], click: () => this.#commands.signIn(account.id) }]),
       {
-        label: tray.refresh,
+        label: help['refresh-now'],
         enabled: account.refreshable && !account.refreshing && loginEnd(account.history) !== 'refused',
         click: () => this.#commands.refresh(account.id),
       },

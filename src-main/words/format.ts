@@ -3,17 +3,17 @@ import { DAY, HOUR, MINUTE, SECOND } from '../domain/instant.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** What the catalogue tells of writing numbers and times. */
-type Conventions = Pick<Catalogue, 'locale' | 'units'> & {
-  readonly history: Pick<Catalogue['history'], 'dayAndTime' | 'timeSpan' | 'daySpan'>;
-};
+type Conventions = Pick<Catalogue, 'locale' | 'conventions'>;
 
 /** Numbers, durations and local time as one language writes them. */
 export class Format {
-  readonly #conventions: Conventions;
+  readonly #locale: string;
+  readonly #conventions: Catalogue['conventions'];
   /** `Intl` takes long to make a formatter, and hundreds of events ask for the same few. */
   readonly #made = new Map<string, unknown>();
 
-  constructor(conventions: Conventions) {
+  constructor({ locale, conventions }: Conventions) {
+    this.#locale = locale;
     this.#conventions = conventions;
   }
 
@@ -23,15 +23,15 @@ export class Format {
    */
   duration(milliseconds: number): string {
     const ms = Math.max(0, milliseconds);
-    const { units } = this.#conventions;
+    const { hour, minute } = this.#conventions;
     if (ms >= 2 * DAY) return this.#unit(Math.floor(ms / DAY), 'day');
     const hours = Math.floor(ms / HOUR);
     const minutes = Math.floor((ms % HOUR) / MINUTE);
     if (hours > 0) {
-      const whole = `${this.number(hours)} ${units.hour}`;
-      return minutes > 0 ? `${whole} ${this.number(minutes)} ${units.minute}` : whole;
+      const whole = `${this.number(hours)} ${hour}`;
+      return minutes > 0 ? `${whole} ${this.number(minutes)} ${minute}` : whole;
     }
-    return ms >= MINUTE ? `${this.number(minutes)} ${units.minute}` : `< ${this.number(1)} ${units.minute}`;
+    return ms >= MINUTE ? `${this.number(minutes)} ${minute}` : `< ${this.number(1)} ${minute}`;
   }
 
   /** "30 minutes": one unit, rounded, its name written out. */
@@ -55,12 +55,12 @@ export class Format {
   instant(instant: Instant, now: Instant): string {
     const time = this.time(instant);
     if (isSameDay(instant, now)) return time;
-    return this.#conventions.history.dayAndTime(this.#nearDay(instant, now), time);
+    return this.#conventions.dayAndTime(this.#nearDay(instant, now), time);
   }
 
   /** From when till when: "21 November 08:00–16:20", "yesterday 23:10 – today 08:00". */
   span(first: Instant, last: Instant, now: Instant): string {
-    const { dayAndTime, timeSpan, daySpan } = this.#conventions.history;
+    const { dayAndTime, timeSpan, daySpan } = this.#conventions;
     const [from, till] = [this.instant(first, now), this.instant(last, now)];
     if (from === till) return from;
     if (isSameDay(first, last)) return timeSpan(from, this.time(last));
@@ -114,7 +114,7 @@ export class Format {
   }
 
   #make<T>(name: string, make: (locale: string) => T): T {
-    const made = this.#made.get(name) ?? make(this.#conventions.locale);
+    const made = this.#made.get(name) ?? make(this.#locale);
     this.#made.set(name, made);
     return made as T;
   }

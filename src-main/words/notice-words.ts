@@ -35,7 +35,7 @@ export function describeNotice(
             ? notices.loginEndsSoon
             : notices.loginEnds(name, words.format.day(account.loginExpiresAt, now)),
         body: notices.loginEndsHelp,
-        action: notices.actions.signIn,
+        action: words.help['sign-in-again'],
       };
     case 'needs-sign-in': {
       const refusal = refusalsInARow(account.history).findLast(({ failure }) => ENDINGS.has(failure.code));
@@ -46,7 +46,7 @@ export function describeNotice(
       return {
         title: notices.signInAgain(name),
         body: notices.clickToSignIn(why),
-        action: notices.actions.signIn,
+        action: words.help['sign-in-again'],
       };
     }
     case 'entry-lost': {
@@ -55,7 +55,7 @@ export function describeNotice(
         title:
           trouble === undefined ? notices.entryChanged : describeFailure(words, trouble, 'refresh').title,
         body: notices.clickToSee,
-        action: notices.actions.show,
+        action: notices.show,
       };
     }
   }
@@ -64,7 +64,7 @@ export function describeNotice(
 /** A sign-in has ended well. */
 export function describeSignIn(words: Words, account: Account, now: Instant): NoticeWords {
   const { who, access } = describeAccount(words, account, now);
-  return { title: who, body: words.notices.sentence(access), action: null };
+  return { title: who, body: words.conventions.sentence(access), action: null };
 }
 
 /** How a refresh that a person asked for has ended; `null` where a notice of its own tells. */

@@ -4,12 +4,12 @@ import { QuietCopy } from './quiet-copy.tsx';
 
 /** For whoever reports a problem: in the details of every failure. */
 export function CopyDiagnostics({ commands }: { readonly commands: Commands }) {
-  const { window } = useWords();
+  const words = useWords().window;
   return (
     <p className="copy-diagnostics">
       <QuietCopy
-        label={window.copyDiagnostics}
-        copied={window.diagnosticsCopied}
+        label={words.copyDiagnostics}
+        copied={words.diagnosticsCopied}
         copy={() => commands.copyDiagnostics()}
       />
     </p>

@@ -8,7 +8,7 @@ interface SettingsButtonProps {
 }
 
 export function SettingsButton({ ref, onPress }: SettingsButtonProps) {
-  const { window } = useWords();
+  const words = useWords().window;
   return (
     <Button ref={ref} look="quiet" onPress={onPress}>
       <svg className="gear" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
@@ -16,7 +16,7 @@ export function SettingsButton({ ref, onPress }: SettingsButtonProps) {
         <circle cx="10" cy="10" r="1.9" />
         <path d="M10 1.8v2.7M10 15.5v2.7M1.8 10h2.7M15.5 10h2.7M4.2 4.2l1.9 1.9M13.9 13.9l1.9 1.9M4.2 15.8l1.9-1.9M13.9 6.1l1.9-1.9" />
       </svg>
-      {window.settings}
+      {words.settings}
     </Button>
   );
 }

@@ -11,7 +11,7 @@ interface SignOutProps {
 
 /** A quiet way out, which asks once, in place. */
 export function SignOut({ account, commands }: SignOutProps) {
-  const words = useWords().window.signOut;
+  const { help, window: words } = useWords();
   const [isAsking, setIsAsking] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const keep = useRef<HTMLButtonElement>(null);
@@ -26,7 +26,7 @@ export function SignOut({ account, commands }: SignOutProps) {
   if (!isAsking) {
     return (
       <Button ref={opener} look="quiet" onPress={() => setIsAsking(true)}>
-        {words.button}
+        {words.signOut.button}
       </Button>
     );
   }
@@ -42,18 +42,18 @@ export function SignOut({ account, commands }: SignOutProps) {
   };
   return (
     <section className="card sign-out-question" aria-labelledby={titleId} onKeyDown={onKeyDown}>
-      <h2 id={titleId}>{words.question}</h2>
+      <h2 id={titleId}>{words.signOut.question}</h2>
       <p>
-        {words.text}{' '}
+        {words.signOut.text}{' '}
         <Button look="link" onPress={() => commands.openLink('claude-settings')}>
-          {words.link}
+          {help['open-claude-settings']}
         </Button>
       </p>
       <div className="sign-out-answers">
         <Button ref={keep} onPress={() => setIsAsking(false)}>
           {words.cancel}
         </Button>
-        <Button onPress={signOut}>{words.button}</Button>
+        <Button onPress={signOut}>{words.signOut.button}</Button>
       </div>
     </section>
   );

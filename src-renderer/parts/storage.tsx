@@ -62,8 +62,8 @@ function SecondCopy({ trouble }: { readonly trouble: Failure | null }) {
     <details className="second-copy">
       <summary>{noSecondCopy}</summary>
       <p>
-        {words.notices.sentence(title)}
-        {words.notices.between}
+        {words.conventions.sentence(title)}
+        {words.conventions.between}
         {explanation}
       </p>
     </details>

@@ -20,8 +20,8 @@ export function Surroundings({ surroundings }: { readonly surroundings: Facts })
       <ul>
         {circumstances.map(({ short, explanation }) => (
           <li key={short}>
-            <strong>{words.notices.sentence(short)}</strong>
-            {words.notices.between}
+            <strong>{words.conventions.sentence(short)}</strong>
+            {words.conventions.between}
             {explanation}
           </li>
         ))}

@@ -13,7 +13,8 @@ interface SignedOutViewProps {
 }
 
 export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
-  const { welcome } = useWords().window;
+  const words = useWords();
+  const { welcome } = words.window;
   return (
     <>
       <div className="welcome">
@@ -32,7 +33,7 @@ export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
       ))}
       <div className="actions">
         <Button look="primary" onPress={() => commands.signIn(DEFAULT_CREDENTIAL_ID)}>
-          {welcome.signIn}
+          {words.help['sign-in']}
         </Button>
       </div>
     </>

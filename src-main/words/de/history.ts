@@ -40,9 +40,6 @@ export const history: Catalogue['history'] = {
   because: (what, cause) => `${what}: ${cause}`,
 
   /** "morgen, 09:15" */
-  dayAndTime: (day, time) => `${day}, ${time}`,
-  timeSpan: (from, till) => `${from}–${till}`,
-  daySpan: (from, till) => `${from} – ${till}`,
   eventAt: (title, when) => `${title}, ${when}`,
 
   announcements: {

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import { account } from './account.ts';
+import { conventions } from './conventions.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
@@ -13,7 +14,7 @@ import { window } from './window.ts';
 export const de: Catalogue = {
   locale: 'de-DE',
   name: 'Deutsch',
-  units: { hour: 'Std.', minute: 'Min.' },
+  conventions,
   account,
   failures,
   help,

@@ -14,7 +14,5 @@ export const notices: Catalogue['notices'] = {
   renewed: 'Token erneuert',
   renewedFor: (who) => `${who}.`,
   renewedForUntil: (who, when) => `${who}, Token gültig bis ${when}.`,
-  sentence: (text) => `${text}.`,
-  between: ' ',
-  actions: { signIn: 'Neu anmelden', show: 'Anzeigen' },
+  show: 'Anzeigen',
 };

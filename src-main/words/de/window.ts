@@ -13,7 +13,6 @@ export const window: Catalogue['window'] = {
     practice: 'Das ist das Übungskonto: Probieren Sie alles aus, echte Konten bleiben unberührt.',
     tryPractice: 'Übungskonto ausprobieren',
     practiceStarting: 'Die Übung öffnet sich daneben, mit eigenem Symbol.',
-    signIn: 'Mit Claude anmelden',
   },
   cancel: 'Abbrechen',
   close: 'Schließen',
@@ -29,8 +28,6 @@ export const window: Catalogue['window'] = {
     button: 'Abmelden',
     question: 'Auf diesem Rechner abmelden?',
     text: 'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und löscht die eigenen Kopien. Der Dienst erfährt davon nichts; widerrufen können Sie die Anmeldung zusätzlich in Ihren Claude-Einstellungen.',
-    link: 'Claude-Einstellungen öffnen',
-    cancel: 'Abbrechen',
   },
   facts: {
     code: 'Code',

@@ -40,11 +40,6 @@ export const history = {
   /** "Not renewed: no connection" */
   because: (what: string, cause: string) => `${what}: ${lowerFirst(cause)}`,
 
-  /** "tomorrow 09:15" */
-  dayAndTime: (day: string, time: string) => `${day} ${time}`,
-  /** From when till when: on one day, on several. */
-  timeSpan: (from: string, till: string) => `${from}–${till}`,
-  daySpan: (from: string, till: string) => `${from} – ${till}`,
   /** What happened, and when, for whoever points at it. */
   eventAt: (title: string, when: string) => `${title}, ${when}`,
 

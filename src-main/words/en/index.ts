@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { conventions } from './conventions.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
@@ -14,8 +15,7 @@ export const en = {
   locale: 'en-GB',
   /** In itself. */
   name: 'English',
-  /** After a number, with a space between. */
-  units: { hour: 'h', minute: 'min' },
+  conventions,
   account,
   failures,
   help,

@@ -13,9 +13,6 @@ export const notices = {
   renewed: 'Token renewed',
   renewedFor: (who: string) => `${who}.`,
   renewedForUntil: (who: string, when: string) => `${who}. Token until ${when}.`,
-  sentence: (text: string) => `${text}.`,
-  /** Between two sentences. */
-  between: ' ',
-  /** On a button, where the platform has them. */
-  actions: { signIn: 'Sign in again', show: 'Show' },
+  /** On a button, where the platform has them; the other one is `help`'s. */
+  show: 'Show',
 };

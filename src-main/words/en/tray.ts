@@ -1,9 +1,6 @@
-/** The tray's menu, top to bottom. */
+/** What is in the tray's menu only; what helps there is `help`'s. */
 export const tray = {
-  signIn: 'Sign in with Claude',
-  signInAgain: 'Sign in again',
   cancelSignIn: 'Cancel sign-in',
-  refresh: 'Refresh now',
   open: 'Open Latchkey',
   startAtLogin: 'Start at login',
   quit: 'Quit Latchkey',

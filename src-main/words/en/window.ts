@@ -13,7 +13,6 @@ export const window = {
     practice: 'This is the practice account: try everything, no real account is touched.',
     tryPractice: 'Try the practice account',
     practiceStarting: 'Practice opens beside this, with a tray icon of its own.',
-    signIn: 'Sign in with Claude',
   },
   cancel: 'Cancel',
   close: 'Close',
@@ -29,8 +28,6 @@ export const window = {
     button: 'Sign out',
     question: 'Sign out on this machine?',
     text: 'Latchkey takes the tokens out of the config file and forgets its own copies. The service is not told: revoking the login as well is done in your Claude settings.',
-    link: 'Open Claude settings',
-    cancel: 'Cancel',
   },
   /** A failure's facts, for those who want to know. */
   facts: {

@@ -40,9 +40,6 @@ export const history: Catalogue['history'] = {
   because: (what, cause) => `${what}：${cause}`,
 
   /** "明日 09:15", "12月21日 09:15" */
-  dayAndTime: (day, time) => `${day} ${time}`,
-  timeSpan: (from, till) => `${from}〜${till}`,
-  daySpan: (from, till) => `${from} 〜 ${till}`,
   eventAt: (title, when) => `${title}（${when}）`,
 
   announcements: {

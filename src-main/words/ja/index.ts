@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import { account } from './account.ts';
+import { conventions } from './conventions.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
@@ -12,7 +13,7 @@ import { window } from './window.ts';
 export const ja: Catalogue = {
   locale: 'ja-JP',
   name: '日本語',
-  units: { hour: '時間', minute: '分' },
+  conventions,
   account,
   failures,
   help,

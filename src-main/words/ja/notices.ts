@@ -15,7 +15,5 @@ export const notices: Catalogue['notices'] = {
   renewed: 'トークンを更新しました',
   renewedFor: (who) => `${who}。`,
   renewedForUntil: (who, when) => spaced`${who}。トークンは${when}まで有効です。`,
-  sentence: (text) => `${text}。`,
-  between: '',
-  actions: { signIn: 'もう一度サインイン', show: '表示' },
+  show: '表示',
 };

@@ -12,7 +12,6 @@ export const window: Catalogue['window'] = {
     practice: '練習用のアカウントです。実際のアカウントには影響しないので、自由に試せます。',
     tryPractice: '練習用アカウントで試す',
     practiceStarting: '練習モードが、専用のトレイアイコンとともに別に開きます。',
-    signIn: 'Claude でサインイン',
   },
   cancel: 'キャンセル',
   close: '閉じる',
@@ -28,8 +27,6 @@ export const window: Catalogue['window'] = {
     button: 'サインアウト',
     question: 'このコンピューターでサインアウトしますか？',
     text: '設定ファイルからトークンを削除し、Latchkey 内の控えも消去します。サービスには通知されません。ログインそのものも取り消す場合は、Claude の設定で行ってください。',
-    link: 'Claude の設定を開く',
-    cancel: 'キャンセル',
   },
   facts: {
     code: 'コード',

@@ -1,0 +1,14 @@
+/** How numbers, times and sentences are put together. */
+export const conventions = {
+  /** After a number, with a space between. */
+  hour: 'h',
+  minute: 'min',
+  /** "tomorrow 09:15" */
+  dayAndTime: (day: string, time: string) => `${day} ${time}`,
+  /** From when till when: on one day, on several. */
+  timeSpan: (from: string, till: string) => `${from}–${till}`,
+  daySpan: (from: string, till: string) => `${from} – ${till}`,
+  sentence: (text: string) => `${text}.`,
+  /** Between two sentences. */
+  between: ' ',
+};
