@@ -1,9 +1,8 @@
-import { entryLoss, loginEnd } from '../src-main/domain/history.ts';
+import { entryLoss, loginEnd, refusalsInARow } from '../src-main/domain/history.ts';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../src-main/domain/standing.ts';
 import type { Words } from '../src-main/words/words.ts';
-import { isAskedToWait } from './account-actions.ts';
 
 /** What the access token's clock means for the person, now: the second line under `AccountWords.access`. */
 export function accessHint(words: Words, account: Account, now: Instant): string {
@@ -17,9 +16,12 @@ export function accessHint(words: Words, account: Account, now: Instant): string
     if (lives) return isUncertain ? hints.worksUntilEndUncertain : hints.worksUntilEnd;
     return isUncertain ? hints.signInUncertain : hints.signIn;
   }
+  const lastRefusal = refusalsInARow(history).at(-1);
   if (standing === 'expired') {
-    return account.refreshing || isAskedToWait(account, now) ? hints.stillSignedIn : hints.refreshIsEnough;
+    // What has just been refused, or is under way, is no advice.
+    return account.refreshing || lastRefusal !== undefined ? hints.stillSignedIn : hints.refreshIsEnough;
   }
+  if (lastRefusal?.failure.code === 'answer-lost') return hints.worksUntilEndUncertain;
   if (isLoginOver(account, now)) return hints.worksUntilEnd;
   if (!refreshable) return hints.cannotRenew;
   return standing === 'expiring' ? hints.endsInAMoment : hints.whatItIsFor;

@@ -51,7 +51,7 @@ export function hasCopy({ troubles }: Account): boolean {
 }
 
 /** Asking a service that asks to slow down would only prolong it. */
-export function isAskedToWait(account: Account, now: Instant): boolean {
+function isAskedToWait(account: Account, now: Instant): boolean {
   const last = refusalsInARow(account.history).at(-1);
   if (last?.failure.code !== 'rate-limited') return false;
   const { at } = planRefresh(account, account.history, now);

@@ -17,7 +17,10 @@ export function standingWords(
   now: Instant,
 ): StandingWords {
   const { accessExpiresAt, history } = account;
-  if (entryLoss(history) !== null) return { icon: 'trouble', words: standing.notInFile };
+  const loss = entryLoss(history);
+  if (loss !== null) {
+    return { icon: 'trouble', words: loss === 'removed' ? standing.notInFile : standing.replacedInFile };
+  }
   switch (standingOf(account, now)) {
     case 'valid':
       if (!isLoginNearItsEnd(account, now)) return { icon: 'valid', words: standing.valid };

@@ -100,6 +100,9 @@ const RANK: Record<HistoryEvent['kind'], number> = {
 
 function marksOf(words: Words, runs: readonly EventRun[], place: Place, now: Instant): readonly Mark[] {
   const kept: Mark[] = [];
+  // What the present is due to: a picture that ended in what was mended since would alarm for nothing.
+  const latest = runs.findLast(([first]) => eventTone(first) !== 'calm');
+  const rankOf = (run: EventRun) => (run === latest ? -1 : usualRankOf(run));
   const byRank = runs
     .filter(([{ kind }]) => kind !== 'notified')
     // Among equals the latest.
@@ -115,7 +118,7 @@ function marksOf(words: Words, runs: readonly EventRun[], place: Place, now: Ins
 }
 
 /** What ended a login is as telling as it gets. */
-function rankOf([first]: EventRun): number {
+function usualRankOf([first]: EventRun): number {
   return eventTone(first) === 'trouble' ? 0 : RANK[first.kind];
 }
 

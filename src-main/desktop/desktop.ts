@@ -55,8 +55,13 @@ export function startDesktop(login: Login, host: Host): void {
   const windowController = new WindowController({
     rendererFolder: join(root, 'out', 'renderer'),
     drawPage: async (template) => {
-      const { drawPage } = await host.loadRenderer();
-      return drawPage(template, { snapshot: login.snapshot, now: Date.now() });
+      try {
+        const { drawPage } = await host.loadRenderer();
+        return drawPage(template, { snapshot: login.snapshot, now: Date.now() });
+      } catch (error) {
+        login.report(error);
+        throw error;
+      }
     },
     preload: join(root, 'out', 'preload', 'preload.cjs'),
     icon: join(root, 'assets', 'app', 'icon-64.png'),

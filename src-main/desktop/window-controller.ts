@@ -85,7 +85,10 @@ export class WindowController {
     // A dead renderer would leave an empty window that can only be raised.
     window.webContents.on('render-process-gone', () => window.destroy());
     confine(window);
-    void window.loadURL(PAGE_URL);
+    // A page that could not be drawn would leave a window behind that nobody ever sees.
+    window.loadURL(PAGE_URL).catch(() => {
+      if (!window.isDestroyed()) window.destroy();
+    });
   }
 
   /** Closes the window; the app goes on in the tray. */

@@ -290,9 +290,8 @@ export const STATES: readonly State[] = [
   ],
   [
     'signing-in-both-notices',
-    snapshot(
-      [],
-      at(
+    snapshot([], {
+      ...at(
         'approval',
         withNotice(
           'browser',
@@ -300,7 +299,8 @@ export const STATES: readonly State[] = [
           withNotice('callback-server', { code: 'port-busy', port: 8765, instead: 8766 }),
         ),
       ),
-    ),
+      redirectUri: 'http://localhost:8766/callback',
+    }),
   ],
   ['pasting-empty', snapshot([], pasting)],
   ...pasteProblems.map(

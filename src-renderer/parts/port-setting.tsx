@@ -21,7 +21,7 @@ export function PortSetting({ port, prescribed, onChange }: PortSettingProps) {
       <div className="setting">
         <p className="setting-row">
           <span>{words.port}</span>
-          <span className="address">{prescribed}</span>
+          <span className="address prescribed-port">{prescribed}</span>
         </p>
         <p className="hint">{words.portPrescribed}</p>
       </div>

@@ -37,7 +37,7 @@ export function Storage({
           {storageWords(words, account, configFile)}
         </span>
       </div>
-      {(account.storedIn === 'config-file' || isLost) && (
+      {(account.storedIn === 'config-file' || isLost || savingOffered) && (
         <Button look="link" onPress={() => commands.showConfigFile()}>
           {words.account.storage.showFile}
         </Button>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Surroundings as Facts } from '../../src-main/domain/snapshot.ts';
 import { circumstancesOf } from '../surroundings-words.ts';
 import { useWords } from '../use-words.ts';
@@ -11,10 +12,13 @@ export function Surroundings({ surroundings }: { readonly surroundings: Facts })
     <details className="surroundings">
       <summary>
         {circumstances.map(({ short }, index) => (
-          <span key={short} className="circumstance">
-            {index > 0 && ' · '}
-            {short}
-          </span>
+          <Fragment key={short}>
+            {index > 0 && ' '}
+            <span className="circumstance">
+              {short}
+              {index < circumstances.length - 1 && ' ·'}
+            </span>
+          </Fragment>
         ))}
       </summary>
       <ul>

@@ -35,7 +35,7 @@ export const account: Catalogue['account'] = {
       try: (when) => ` – nächster Versuch ${when}`,
     },
     /** The ring has room for eight letters a line. */
-    expired: 'abge\u00ADlaufen',
+    expired: 'vorbei',
     hints: {
       entryLost: 'Andere Programme finden es nicht mehr in der Konfigura\u00ADtions\u00ADdatei.',
       worksUntilEnd: 'Bis zum Ablauf funktioniert es weiter.',
@@ -67,6 +67,7 @@ export const account: Catalogue['account'] = {
     expired: 'Angemeldet, Token abgelaufen',
     loginEndsSoon: 'Angemeldet, Anmeldung endet bald',
     notInFile: 'Nicht in der Konfigura\u00ADtions\u00ADdatei',
+    replacedInFile: 'In der Konfigura\u00ADtions\u00ADdatei ersetzt',
     over: 'Anmeldung beendet',
     overTokenWorks: 'Anmeldung beendet, Token gilt noch',
     uncertain: 'Anmeldung ungewiss',

@@ -57,7 +57,7 @@ export const failures: Catalogue['failures'] = {
     explanation: `Der Dienst antwortete mit „${error}“. Es wurde nichts gespeichert; ein späterer Versuch hilft vielleicht.`,
   }),
   'sign-in-cancelled': () => ({
-    title: 'Anmelden abgebrochen',
+    title: 'Anmeldung abgebrochen',
     explanation: 'Es wurde nichts gespeichert.',
   }),
   'grant-refused': (_failure, { during }) =>
@@ -84,7 +84,7 @@ export const failures: Catalogue['failures'] = {
         : `Der Dienst bittet, mit dem nächsten Versuch ${lasting(retryAfterSeconds)} zu warten (429).`,
   }),
   'network-challenge': ({ host }) => ({
-    title: 'Ein Netzwerk\u00ADfilter ist dazwischen',
+    title: 'Ein Netzwerk\u00ADfilter blockiert die Verbindung',
     explanation: `Von ${host} kam eine Browserprüfung statt einer Antwort des Dienstes. Das liegt am Netz, nicht an Ihrer Anmeldung: Versuchen Sie es in einem anderen Netz oder ohne VPN.`,
   }),
   'token-endpoint-missing': ({ host }) => ({
@@ -107,7 +107,7 @@ export const failures: Catalogue['failures'] = {
     during === 'refresh'
       ? {
           title: 'Ungewiss, ob die Anmeldung noch gilt',
-          explanation: `Auf die Bitte um ein neues Token kam von ${host} keine vollständige Antwort. Das Refresh-Token ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.`,
+          explanation: `Auf die Anfrage nach einem neuen Token kam von ${host} keine vollständige Antwort. Das Refresh-Token ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.`,
         }
       : {
           title: 'Die Antwort ging verloren',
@@ -137,7 +137,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'entry-replaced': ({ path, copy }) => ({
     title: 'Anmeldung in der Konfigura\u00ADtions\u00ADdatei ersetzt',
-    explanation: `Ein anderes Programm hat einen älteren oder fremden Eintrag in ${path} geschrieben. ${copy ? 'Latchkey hat Ihren noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Von Ihrem hat Latchkey keine Kopie.'}`,
+    explanation: `Ein anderes Programm hat einen älteren oder fremden Eintrag in ${path} geschrieben. ${copy ? 'Latchkey hat Ihren noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Von Ihrem Eintrag hat Latchkey keine Kopie.'}`,
   }),
   'test-forbidden': ({ status, message }) => ({
     title: 'Der Token-Test wurde abgelehnt',

@@ -10,7 +10,7 @@ export const history: Catalogue['history'] = {
   signedIn: 'Angemeldet',
   refreshed: 'Erneuert',
   adopted: {
-    title: 'Von anderem Programm übernommen',
+    title: 'Aus anderem Programm übernommen',
     detail: 'Es hatte ein neues Token in die Konfigura\u00ADtions\u00ADdatei geschrieben.',
   },
   notRenewed: 'Nicht erneuert',

@@ -85,7 +85,7 @@ export const signIn: Catalogue['signIn'] = {
     step: (number, of, step) => `Schritt ${number} von ${of}: ${step}`,
     after: (notice, step) => `${notice}. ${step}`,
     failed: (title) => `Anmelden fehlgeschlagen: ${title}`,
-    cancelled: 'Anmelden abgebrochen',
+    cancelled: 'Anmeldung abgebrochen',
   },
 
   callbackPage: {

@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const window: Catalogue['window'] = {
   welcome: {
     title: 'Nicht angemeldet',
-    titleCancelled: 'Anmelden abgebrochen',
+    titleCancelled: 'Anmeldung abgebrochen',
     lines: [
       'Einmal bei Claude anmelden, im eigenen Browser.',
       'Auf einen Blick sehen, wie lange die Anmeldung hält.',

@@ -70,6 +70,7 @@ export const account = {
     expired: 'Signed in, token expired',
     loginEndsSoon: 'Signed in, login ends soon',
     notInFile: 'Not in the config file',
+    replacedInFile: 'Replaced in the config file',
     over: 'Login ended',
     overTokenWorks: 'Login ended, token still works',
     uncertain: 'Login uncertain',

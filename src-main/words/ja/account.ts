@@ -5,10 +5,10 @@ export const account: Catalogue['account'] = {
   signedOut: 'サインインしていません',
   signedOutBecause: (title) => `サインインしていません：${title}`,
   signedIn: 'サインイン済み',
-  signedInAs: (name) => spaced`${name}でサインイン済み`,
+  signedInAs: (name) => spaced`${name}としてサインイン済み`,
   signInAgain: 'もう一度サインイン',
   signInAgainAs: (name) => spaced`${name}でもう一度サインイン`,
-  /** "ada@example.org でサインイン済み（トークン残り 3 時間 12 分、ログイン残り 24 日）" */
+  /** "ada@example.org としてサインイン済み（トークン残り 3 時間 12 分、ログイン残り 24 日）" */
   headline: (who, clocks) => `${who}（${clocks}）`,
   headlineBut: (headline, title) => `${headline}：${title}`,
 
@@ -64,6 +64,7 @@ export const account: Catalogue['account'] = {
     expired: 'サインイン済み、トークン期限切れ',
     loginEndsSoon: 'サインイン済み、まもなくログイン期限',
     notInFile: '設定ファイルにログインなし',
+    replacedInFile: '設定ファイルで置き換え済み',
     over: 'ログイン失効',
     overTokenWorks: 'ログイン失効、トークンは有効',
     uncertain: 'ログイン状態不明',

@@ -73,7 +73,7 @@ export const failures: Catalogue['failures'] = {
         },
   'request-malformed': ({ message, requestId }) => ({
     title: 'サービスがリクエストを拒否しました',
-    explanation: `サービスの応答は「${message}」でした${requestId === null ? '' : `（リクエスト ${requestId}）`}。ログインの期限切れではなく、サービス側の障害かもしれません。`,
+    explanation: `サービスの応答は「${message}」でした${requestId === null ? '' : `（リクエスト ${requestId}）`}。ログインの期限切れではありません。サービス側の障害の可能性があります。`,
   }),
   'rate-limited': ({ retryAfterSeconds }, { lasting }) => ({
     title: 'リクエストが多すぎます',
@@ -184,7 +184,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-locked': ({ path }) => ({
     title: '設定ファイルが使用中です',
-    explanation: `別の Latchkey が ${path} を長時間使用していました。使用が終わるまで、${keptAside}。`,
+    explanation: `別の Latchkey が ${path} を使用中のため、書き込めませんでした。使用が終わるまで、${keptAside}。`,
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: '設定ファイルをほかのユーザーが読めます',

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const settings: Catalogue['settings'] = {
   title: '設定',
   app: 'アプリ',
-  startAtLogin: 'システムの起動時に開く',
+  startAtLogin: 'コンピューターの起動時に自動で開く',
   theme: '外観',
   themes: { system: 'システム', light: 'ライト', dark: 'ダーク' },
   language: '言語',

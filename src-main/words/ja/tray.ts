@@ -3,6 +3,6 @@ import type { Catalogue } from '../catalogue.ts';
 export const tray: Catalogue['tray'] = {
   cancelSignIn: 'サインインをキャンセル',
   open: 'Latchkey を開く',
-  startAtLogin: 'システムの起動時に開く',
+  startAtLogin: 'コンピューターの起動時に自動で開く',
   quit: 'Latchkey を終了',
 };

@@ -25,7 +25,7 @@ export const window: Catalogue['window'] = {
   accessTokenCopied: 'コピーしました。1 分後にクリップボードから消去されます。',
   signOut: {
     button: 'サインアウト',
-    question: 'このコンピューターでサインアウトしますか？',
+    question: 'このコンピューターからサインアウトしますか？',
     text: '設定ファイルからトークンを削除し、Latchkey 内の控えも消去します。サービスには通知されません。ログインそのものも取り消す場合は、Claude の設定で行ってください。',
   },
   facts: {

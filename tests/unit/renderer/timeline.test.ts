@@ -105,6 +105,22 @@ test('of marks in one place the one that ended the login is kept', () => {
   );
 });
 
+test('of marks in one place the one that says how it stands now is kept before any', () => {
+  const { marks } = timelineOf(
+    ENGLISH,
+    [
+      { at: NOW - 3 * MINUTE, kind: 'removed' },
+      { at: NOW - 2 * MINUTE, kind: 'put-back' },
+      { at: NOW - MINUTE, kind: 'woke', by: 'resume' },
+    ],
+    NOW,
+  );
+  assert.deepEqual(
+    marks.map(({ event }) => event.kind),
+    ['put-back'],
+  );
+});
+
 const anyHistory = fc.array(
   fc
     .tuple(
