@@ -8,7 +8,7 @@ const command =
     await ipcRenderer.invoke(channels.command, name, ...args);
   };
 
-// Asked for before the page has loaded: by then the answer is here, and the first thing it draws is the whole.
+// Asked for once: what changed since the page was drawn was pushed to nobody.
 let latest: Snapshot | null = null;
 const listeners = new Set<(snapshot: Snapshot) => void>();
 const tell = (snapshot: Snapshot) => {

@@ -22,13 +22,15 @@ export function SucceededView({ signIn, account, configFile, now, commands }: Su
   const words = useWords();
   const notices = lastingNotices(signIn);
   const isWell = notices.every((notice) => toneOf(notice) === 'calm');
+  // Whatever the service promised, it takes this token for expired.
+  const isDisputed = notices.some(({ code }) => code === 'test-token-expired');
   const told = account === null ? null : describeAccount(words, account, now);
   return (
     <>
       <div className="welcome">
         <StateIcon state={isWell ? 'valid' : 'needs-you'} />
         <h1>{told?.who ?? words.account.signedIn}</h1>
-        {told !== null && (
+        {told !== null && !isDisputed && (
           <p className="lead">
             {told.access}
             {told.login !== null && (
