@@ -75,7 +75,8 @@ export class WindowController {
     });
     this.#window = window;
     window.removeMenu();
-    window.once('ready-to-show', () => window.show());
+    // The page is whole, its picture drawn into it: to map the window while that is painted saves a frame or two.
+    window.webContents.once('dom-ready', () => window.show());
     let place = window.getBounds();
     window.once('close', () => (place = window.getBounds()));
     window.once('closed', () => {
