@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
@@ -98,6 +99,8 @@ export class ConfigFile {
     try {
       await writeFileAtomically(this.path, after, async () => {
         if ((await this.#readText()) !== before) throw new ChangedMeanwhile();
+        // Once more, at once: what another program wrote during the first look would be lost.
+        if (this.#readTextNow() !== before) throw new ChangedMeanwhile();
       });
       return true;
     } catch (error) {
@@ -124,6 +127,16 @@ export class ConfigFile {
       if (error instanceof FailureError) throw error;
       if (errnoOf(error) === 'ENOENT') return null;
       if (errnoOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw this.#unreadable('not-utf8');
+      throw this.#unreadable(reasonOf(error), error);
+    }
+  }
+
+  /** Only after `#readText` has seen that it is a file, and a small one. */
+  #readTextNow(): string | null {
+    try {
+      return readFileSync(this.path, 'utf8');
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return null;
       throw this.#unreadable(reasonOf(error), error);
     }
   }
