@@ -24,8 +24,8 @@ interface Openings {
 /**
  * From the click on the tray menu's entry, at the instant the bus carries it, to the window's picture on the screen, as
  * the frame buffer of the X server has it: mapped, painted, and with all that is going to be in it (`watchPainting`).
- * Both ends are seen from outside the apps and alike for both; the bare app's window is as large, shows a static page,
- * and like Latchkey's is shown on `ready-to-show`. Latchkey is signed in, so that its window has the most in it.
+ * Both ends are seen from outside the apps and alike for both. The bare app's window is as large, has a static page, and
+ * is shown on `ready-to-show`, as Electron advises; Latchkey's once its page is parsed. Latchkey is signed in, so that its window has the most in it.
  */
 export async function measureOpening(): Promise<readonly Figure[]> {
   await using login = await signIn();

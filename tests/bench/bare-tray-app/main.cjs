@@ -21,7 +21,7 @@ app.whenReady().then(() => {
   if (process.argv.includes('--window')) openWindow();
 });
 
-// As large as Latchkey's window, and shown like it once there is something to see.
+// As large as Latchkey's window, and shown once there is something to see, as Electron advises.
 function openWindow() {
   const window = new BrowserWindow({
     title: 'Bare',
