@@ -7,6 +7,8 @@ export interface Figure {
   readonly bare: string;
   readonly limit: string;
   readonly kept: boolean;
+  /** False where the limit is one that the bare app does not keep either. */
+  readonly keptByBare?: boolean;
 }
 
 export function median(values: readonly number[]): number {

@@ -6,8 +6,9 @@ import type { Figure } from './figure.ts';
 
 /** docs/performance.md, in Markdown. */
 export function performancePage(figures: readonly Figure[]): string {
-  const rows = figures.map(({ what, latchkey, bare, limit, kept }) => {
-    return `| ${what} | ${latchkey} | ${bare} | ${limit} | ${kept ? 'kept' : '**not kept**'} |`;
+  const rows = figures.map((figure) => {
+    const { what, latchkey, bare, limit } = figure;
+    return `| ${what} | ${latchkey} | ${bare} | ${limit} | ${verdict(figure)} |`;
   });
   return `# Performance
 
@@ -21,6 +22,11 @@ ${rows.join('\n')}
 
 On ${new Date().toISOString().slice(0, 10)}, ${machine()}.
 `;
+}
+
+function verdict({ kept, keptByBare = true }: Figure): string {
+  if (kept) return 'kept';
+  return keptByBare ? '**not kept**' : '**not kept**, nor by the bare app';
 }
 
 function machine(): string {

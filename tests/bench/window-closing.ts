@@ -56,6 +56,7 @@ export async function measureClosing(): Promise<readonly Figure[]> {
       bare: memoryWords(bare, 'all'),
       limit: `${LIMIT} × before`,
       kept: growth(latchkey, 'all') <= LIMIT,
+      keptByBare: growth(bare, 'all') <= LIMIT,
     },
     {
       what: `Processes ${what} (before it was opened)`,
