@@ -1,0 +1,60 @@
+import type { SignInPhase } from '../domain/sign-in.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { Login } from '../login/login.ts';
+import { describeNotice, describeRefresh, describeSignIn } from '../words/notice-words.ts';
+import { wordsOf } from '../words/words.ts';
+import { showNotification } from './notifications.ts';
+
+interface Desk {
+  readonly isWindowOpen: () => boolean;
+  readonly openWindow: () => void;
+  /** With the window that shows it. */
+  readonly signIn: (accountId: string) => void;
+}
+
+/** Tells by a notification what a person would miss otherwise, and only what they want to be told. */
+export class Notifier {
+  readonly #login: Login;
+  readonly #desk: Desk;
+  #lastPhase: SignInPhase | null = null;
+
+  constructor(login: Login, desk: Desk) {
+    this.#login = login;
+    this.#desk = desk;
+    login.subscribe((snapshot) => this.#tellSignInEnd(snapshot));
+    login.onNotice(({ accountId, topic }) => {
+      const account = this.#accountOf(accountId);
+      const { notifications } = login.snapshot.settings;
+      const isWanted = topic.startsWith('login-ends') ? notifications.loginEnds : notifications.needsYou;
+      if (account === undefined || !isWanted) return;
+      const onClick = topic === 'entry-lost' ? desk.openWindow : () => desk.signIn(accountId);
+      const words = describeNotice(wordsOf(login.snapshot), topic, account, Date.now());
+      showNotification(accountId, words, onClick);
+    });
+  }
+
+  /** How a refresh ended that was asked for from the tray. */
+  tellRefresh(accountId: string): void {
+    const account = this.#accountOf(accountId);
+    // The window shows it already.
+    if (account === undefined || this.#desk.isWindowOpen()) return;
+    const words = describeRefresh(wordsOf(this.#login.snapshot), account, Date.now());
+    if (words !== null) showNotification(accountId, words, this.#desk.openWindow);
+  }
+
+  /** A sign-in that ends while nobody sees the window. */
+  #tellSignInEnd(snapshot: Snapshot): void {
+    const { signIn: attempt, settings } = snapshot;
+    const hasEnded = this.#lastPhase === 'running' && attempt?.phase === 'succeeded';
+    this.#lastPhase = attempt?.phase ?? null;
+    if (!hasEnded || !settings.notifications.signedIn || this.#desk.isWindowOpen()) return;
+    const account = this.#accountOf(attempt.accountId);
+    if (account === undefined) return;
+    const words = describeSignIn(wordsOf(snapshot), account, Date.now());
+    showNotification(account.id, words, this.#desk.openWindow);
+  }
+
+  #accountOf(id: string) {
+    return this.#login.snapshot.accounts.find((account) => account.id === id);
+  }
+}

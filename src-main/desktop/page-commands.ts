@@ -1,0 +1,66 @@
+import { clipboard, shell } from 'electron';
+import type { Link } from '../../src-preload/contract.ts';
+import { diagnostics } from '../domain/diagnostics.ts';
+import { MINUTE } from '../domain/instant.ts';
+import type { Login } from '../login/login.ts';
+import type { CommandHandlers } from './ipc.ts';
+import { OpeningLimit } from './opening-limit.ts';
+import { runner } from './runner.ts';
+import type { SecretClipboard } from './secret-clipboard.ts';
+
+const LINKS: Readonly<Record<Link, string>> = {
+  'api-keys': 'https://console.anthropic.com/settings/keys',
+  'claude-settings': 'https://claude.ai/settings',
+  terms: 'https://code.claude.com/docs/en/legal-and-compliance',
+};
+
+interface Desk {
+  readonly secrets: SecretClipboard;
+  readonly closeWindow: () => void;
+  /** `undefined` where there is no practice account to try. */
+  readonly startPractice: (() => Promise<void>) | undefined;
+}
+
+/** What each command of the contract does. */
+export function pageCommands(login: Login, { secrets, closeWindow, startPractice }: Desk): CommandHandlers {
+  const run = runner(login);
+  /** The same where the page says so when it is done: it learns that it failed, and not why. */
+  const done = async (work: () => unknown): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      login.report(error);
+      throw new Error('failed');
+    }
+  };
+  const limit = new OpeningLimit(() => performance.now());
+  const opening = (work: () => unknown): void => {
+    if (limit.allows()) run(work);
+  };
+  return {
+    signIn: (id) => opening(() => login.signIn(id)),
+    acknowledgeTerms: () => opening(() => login.acknowledgeTerms()),
+    cancelSignIn: () => login.cancelSignIn(),
+    dismissSignIn: () => login.dismissSignIn(),
+    copyAuthorizationUrl: () => {
+      const url = login.authorizationUrl;
+      if (url !== null) run(() => clipboard.writeText(url));
+    },
+    copyAccessToken: (id) => done(async () => secrets.copy(await login.accessToken(id, MINUTE))),
+    copyDiagnostics: () => done(() => clipboard.writeText(diagnostics(login.snapshot, process.versions))),
+    pasteCodeInstead: () => opening(() => login.pasteCodeInstead()),
+    submitCode: (text) => login.submitCode(text),
+    changeSettings: (settings) => run(() => login.changeSettings(settings)),
+    setStartAtLogin: (on) => login.setStartAtLogin(on),
+    openBrowserAgain: () => opening(() => login.openBrowserAgain()),
+    refresh: (id) => run(() => login.refresh(id)),
+    putBack: (id) => run(() => login.putBack(id)),
+    signOut: (id) => run(() => login.signOut(id)),
+    saveAgain: () => run(() => login.saveAgain()),
+    restrictConfigFile: () => run(() => login.restrictConfigFile()),
+    showConfigFile: () => opening(() => shell.showItemInFolder(login.snapshot.surroundings.configFile)),
+    openLink: (link) => opening(() => shell.openExternal(LINKS[link])),
+    startPractice: () => opening(() => startPractice?.()),
+    hideWindow: closeWindow,
+  };
+}
