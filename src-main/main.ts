@@ -123,7 +123,7 @@ function prepareDataFolder(path: string): void {
 function fail(error: unknown): void {
   // The person's own choice may be what could not be read.
   const words = wordsFor(languageFor(app.getPreferredSystemLanguages()));
-  const { title, explanation } = describeFailure(words, failureOf(error));
+  const { title, explanation } = describeFailure(words, failureOf(error), 'other');
   // Before the app is ready this goes to standard error on Linux: there is no dialogue that early.
   dialog.showErrorBox(title, explanation);
   app.exit(WRONG_USE);

@@ -50,6 +50,11 @@ export function hasCopy({ troubles }: Account): boolean {
   return troubles.some((trouble) => 'copy' in trouble && trouble.copy);
 }
 
+/** Another program took the entry, and Latchkey holds nothing of it. */
+export function isGone(account: Account): boolean {
+  return entryLoss(account.history) !== null && !hasCopy(account);
+}
+
 /** Asking a service that asks to slow down would only prolong it. */
 function isAskedToWait(account: Account, now: Instant): boolean {
   const last = refusalsInARow(account.history).at(-1);

@@ -43,7 +43,7 @@ function progressOf(words: Words, { steps }: SignIn): string {
   const doing = announcements.step(active + 1, steps.length, stepWords(words, step));
   return before === undefined || before.notice === null
     ? doing
-    : announcements.after(describeFailure(words, before.notice).title, doing);
+    : announcements.after(describeFailure(words, before.notice, 'other').title, doing);
 }
 
 /**

@@ -1,13 +1,8 @@
-import { DEFAULT_CREDENTIAL_ID } from '../src-main/domain/credential.ts';
 import type { HelpKind } from '../src-main/domain/help.ts';
 import type { Commands } from './face.tsx';
 
 /** The command behind a failure's helping action. */
-export function helpCommand(
-  kind: HelpKind,
-  commands: Commands,
-  accountId: string = DEFAULT_CREDENTIAL_ID,
-): () => Promise<void> {
+export function helpCommand(kind: HelpKind, commands: Commands, accountId: string): () => Promise<void> {
   switch (kind) {
     case 'sign-in':
       return () => commands.signIn(accountId);

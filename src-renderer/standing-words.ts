@@ -19,7 +19,7 @@ export function standingWords(
   const { accessExpiresAt, history } = account;
   const loss = entryLoss(history);
   if (loss !== null) {
-    return { icon: 'trouble', words: loss === 'removed' ? standing.notInFile : standing.replacedInFile };
+    return { icon: 'needs-you', words: loss === 'removed' ? standing.notInFile : standing.replacedInFile };
   }
   switch (standingOf(account, now)) {
     case 'valid':
@@ -41,7 +41,9 @@ export function standingWords(
           words: isUncertain ? standing.uncertainTokenWorks : standing.overTokenWorks,
         };
       }
-      return { icon: 'needs-you', words: isUncertain ? standing.uncertain : standing.over };
+      if (isUncertain) return { icon: 'needs-you', words: standing.uncertain };
+      const hasLoginEnded = loginEnd(history) === 'refused' || isLoginOver(account, now);
+      return { icon: 'needs-you', words: hasLoginEnded ? standing.over : standing.expiredForGood };
     }
   }
 }

@@ -7,5 +7,5 @@ import type { Words } from '../src-main/words/words.ts';
 export function stepWords(words: Words, step: SignInStep): string {
   // What failed is told at length beside the steps; here its name would be missed.
   const tellsMore = step.notice !== null && step.status === 'warning';
-  return tellsMore ? describeFailure(words, step.notice).title : describeStep(words, step);
+  return tellsMore ? describeFailure(words, step.notice, 'other').title : describeStep(words, step);
 }

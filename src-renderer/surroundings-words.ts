@@ -14,7 +14,7 @@ export function circumstancesOf(words: Words, surroundings: Surroundings): reado
   if (practice) {
     circumstances.push({
       short: told.practice.short,
-      explanation: told.practice.explanation(configFile),
+      explanation: told.practice.explanation(words.format.path(configFile)),
     });
   }
   // Practice has endpoints of its own by nature.

@@ -29,17 +29,26 @@ export interface Help {
   readonly label: HelpLabel;
 }
 
-/** What was under way when it failed: what helps differs, and sometimes what it means. */
-export type Activity = 'sign-in' | 'refresh';
+/**
+ * What was under way when it failed: what helps differs, and sometimes what it means. `other`: neither of the two, so
+ * that no button of theirs would do it again.
+ */
+export type Activity = 'sign-in' | 'refresh' | 'other';
 
 export const SIGN_IN_AGAIN: Help = { kind: 'sign-in', label: 'sign-in-again' };
 export const REFRESH: Help = { kind: 'refresh', label: 'refresh-now' };
 export const PUT_BACK: Help = { kind: 'put-back', label: 'put-back' };
 const SAVE_AGAIN: Help = { kind: 'save-again', label: 'save-again' };
 
+const AGAIN: Readonly<Record<Activity, Help | null>> = {
+  'sign-in': { kind: 'sign-in', label: 'try-again' },
+  refresh: REFRESH,
+  other: null,
+};
+
 /** The one action that helps; `null` where none is needed, or none of ours would. */
 export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | null {
-  const tryAgain: Help = during === 'refresh' ? REFRESH : { kind: 'sign-in', label: 'try-again' };
+  const tryAgain = AGAIN[during];
   switch (failure.code) {
     case 'authorization-timeout':
     case 'access-denied':
@@ -49,7 +58,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'test-token-expired':
       return SIGN_IN_AGAIN;
     case 'answer-lost':
-      return during === 'refresh' ? tryAgain : SIGN_IN_AGAIN;
+      return during === 'sign-in' ? SIGN_IN_AGAIN : tryAgain;
     case 'rate-limited':
       // Asking sooner would only prolong it; a refresh waits and goes on by itself.
       return during === 'refresh' || failure.retryAfterSeconds !== null ? null : tryAgain;

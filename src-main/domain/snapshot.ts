@@ -31,6 +31,8 @@ export interface Account {
 /** What does not change while the app runs. */
 export interface Surroundings {
   readonly configFile: string;
+  /** The person's home folder, which they write `~`. */
+  readonly home: string;
   readonly practice: boolean;
   /** There is a practice account to try the product with: in a checkout, outside of practice. */
   readonly offersPractice: boolean;

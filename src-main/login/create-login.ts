@@ -26,7 +26,7 @@ export interface Host extends Pick<
 
 /** A login over the real clock, the real files and the given host. */
 export function createLogin(environment: Environment, host: Host): Login {
-  const { endpoints, callbackPort, configFile, dataDir } = environment;
+  const { endpoints, callbackPort, configFile, dataDir, home } = environment;
   // Named after the file it holds copies of, so that practice and the real thing never mix.
   const keychain = new SystemKeychain(`Latchkey ${configFile}`, host.startKeychainHelper);
   return new Login({
@@ -42,6 +42,7 @@ export function createLogin(environment: Environment, host: Host): Login {
     autostart: host.autostart,
     surroundings: {
       configFile,
+      home,
       practice: host.practice,
       offersPractice: host.offersPractice,
       systemLanguage: host.systemLanguage,

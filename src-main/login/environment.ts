@@ -11,6 +11,7 @@ export interface Environment {
   readonly configFile: string;
   /** Absolute path of our own data folder. */
   readonly dataDir: string;
+  readonly home: string;
 }
 
 /**
@@ -32,6 +33,7 @@ export function readEnvironment(
     }),
     callbackPort: parsePort(read('LATCHKEY_CALLBACK_PORT')),
     configFile: resolve(read('LATCHKEY_CONFIG_FILE') ?? join(home, '.mcp-code-api', 'config.yaml')),
+    home,
     dataDir: resolve(read('LATCHKEY_DATA_DIR') ?? join(appData(read, platform, home), 'Latchkey')),
   };
 }

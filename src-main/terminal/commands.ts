@@ -5,12 +5,13 @@ import type { Account } from '../domain/snapshot.ts';
 import { standingOf } from '../domain/standing.ts';
 import type { Login } from '../login/login.ts';
 import { describeAccount } from '../words/snapshot-words.ts';
+import { tilde } from '../words/tilde.ts';
 import type { Arguments, CommandName } from './arguments.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { loginCommand } from './login-command.ts';
 import { failureLines } from './sign-in-report.ts';
 import { accountJson, accountLines, rfc3339 } from './status.ts';
-import { ENGLISH, tilde, type Terminal } from './terminal.ts';
+import { ENGLISH, type Terminal } from './terminal.ts';
 
 /** How long a token has to last to be handed out. */
 const LASTING = MINUTE;
@@ -35,12 +36,12 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     const now = terminal.now();
     const { accounts, surroundings } = login.snapshot;
     const chosen = accounts.filter(({ id }) => given.account === null || id === given.account);
-    const configFile = tilde(surroundings.configFile, terminal.home);
+    const configFile = tilde(surroundings.configFile, surroundings.home);
     if (given.json) {
       terminal.out(JSON.stringify({ accounts: chosen.map((account) => accountJson(account, now)) }));
     } else if (chosen.length === 0) terminal.out('Signed out');
     else chosen.flatMap((account) => accountLines(account, configFile, now)).forEach(terminal.out);
-    login.snapshot.troubles.flatMap((trouble) => failureLines(trouble)).forEach(terminal.error);
+    login.snapshot.troubles.flatMap((trouble) => failureLines(trouble, 'other')).forEach(terminal.error);
     const isFine =
       chosen.length > 0 && chosen.every((account) => standingOf(account, now) !== 'needs-sign-in');
     return Promise.resolve(isFine ? EXIT.fine : EXIT.needsSignIn);

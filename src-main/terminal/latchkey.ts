@@ -56,7 +56,6 @@ async function main(words: readonly string[]): Promise<number> {
     out: (line) => void process.stdout.write(`${plain(line)}\n`),
     error,
     interactive: process.stdin.isTTY,
-    home: homedir(),
     now: () => systemClock.now(),
   });
   await login.stop();

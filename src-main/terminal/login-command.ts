@@ -2,14 +2,16 @@ import { createInterface } from 'node:readline/promises';
 import type { SignIn } from '../domain/sign-in.ts';
 import { newSignIn } from '../domain/sign-in.ts';
 import type { Login } from '../login/login.ts';
+import { tilde } from '../words/tilde.ts';
 import { failureLines, introduction, signInLines, summary } from './sign-in-report.ts';
-import { tilde, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { TERMS_LINES } from './terms.ts';
 
 /** `latchkey login`: the seed's terminal experience. Answers the exit code: 0 signed in, 1 not. */
 export async function loginCommand(login: Login, accountId: string, terminal: Terminal): Promise<number> {
   const print = (lines: readonly string[]) => lines.forEach(terminal.out);
-  const configFile = tilde(login.snapshot.surroundings.configFile, terminal.home);
+  const { surroundings } = login.snapshot;
+  const configFile = tilde(surroundings.configFile, surroundings.home);
   print(introduction({ configFile }));
 
   let shown: SignIn = newSignIn(0, '');

@@ -90,7 +90,7 @@ const ENDED: Record<SignInStepId, (signIn: SignIn, context: ReportContext) => Li
 
 function warning(notice: Failure | null): Lines {
   if (notice === null) return [];
-  const { title, explanation } = describeFailure(ENGLISH, notice);
+  const { title, explanation } = describeFailure(ENGLISH, notice, 'other');
   return [`⚠ Warning: ${title}`, `  Note: ${explanation}`];
 }
 

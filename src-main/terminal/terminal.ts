@@ -11,11 +11,5 @@ export interface Terminal {
   readonly error: (line: string) => void;
   /** Whether a person can answer a question. */
   readonly interactive: boolean;
-  readonly home: string;
   readonly now: () => Instant;
-}
-
-/** A path as a person writes it. */
-export function tilde(path: string, home: string): string {
-  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }

@@ -14,12 +14,14 @@ export function describeFailure(words: Words, failure: Failure, during: Activity
   const describe = words.failures[failure.code] as (failure: Failure, context: FailureContext) => FailureText;
   const help = helpFor(failure, during);
   return {
-    ...describe(quotable(failure), { during, lasting: (seconds) => words.format.lasting(seconds) }),
+    ...describe(told(failure, words), { during, lasting: (seconds) => words.format.lasting(seconds) }),
     action: help === null ? null : { kind: help.kind, label: words.help[help.label] },
   };
 }
 
-/** What the service said stands in the middle of our sentence: its full stop would be a second one. */
-function quotable(failure: Failure): Failure {
-  return 'message' in failure ? { ...failure, message: failure.message.replace(/[.。]+$/, '') } : failure;
+/** Its facts as they stand in a sentence. */
+function told(failure: Failure, { format }: Words): Failure {
+  // What the service said is in the middle of ours: its full stop would be a second one.
+  if ('message' in failure) return { ...failure, message: failure.message.replace(/[.。]+$/, '') };
+  return 'path' in failure ? { ...failure, path: format.path(failure.path) } : failure;
 }

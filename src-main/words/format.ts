@@ -1,20 +1,23 @@
 import type { Instant } from '../domain/instant.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../domain/instant.ts';
 import type { Catalogue } from './catalogue.ts';
+import { tilde } from './tilde.ts';
 
 /** What the catalogue tells of writing numbers and times. */
 type Conventions = Pick<Catalogue, 'locale' | 'conventions'>;
 
-/** Numbers, durations and local time as one language writes them. */
+/** Numbers, durations and local time as one language writes them, and paths as a person does. */
 export class Format {
   readonly #locale: string;
   readonly #conventions: Catalogue['conventions'];
+  readonly #home: string | null;
   /** `Intl` takes long to make a formatter, and hundreds of events ask for the same few. */
   readonly #made = new Map<string, unknown>();
 
-  constructor({ locale, conventions }: Conventions) {
+  constructor({ locale, conventions }: Conventions, home: string | null) {
     this.#locale = locale;
     this.#conventions = conventions;
+    this.#home = home;
   }
 
   /**
@@ -92,6 +95,11 @@ export class Format {
   weekday(instant: Instant, width: 'short' | 'narrow'): string {
     const make = (locale: string) => new Intl.DateTimeFormat(locale, { weekday: width });
     return this.#make(`weekday ${width}`, make).format(instant);
+  }
+
+  /** "~/.mcp-code-api/config.yaml" */
+  path(path: string): string {
+    return this.#home === null ? path : tilde(path, this.#home);
   }
 
   /** The first of several sentences. */

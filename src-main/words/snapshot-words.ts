@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure.ts';
-import { loginEnd } from '../domain/history.ts';
+import { entryLoss, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
@@ -33,35 +33,37 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
   const failed = snapshot.signIn?.phase === 'failed' ? snapshot.signIn.failure : null;
   if (account === undefined) {
     const trouble = failed ?? snapshot.troubles[0] ?? null;
+    const during = trouble === failed ? 'sign-in' : 'other';
     return {
       standing: 'signed-out',
       icon: trouble === null ? 'signed-out' : 'trouble',
       headline:
         trouble === null
           ? words.account.signedOut
-          : words.account.signedOutBecause(describeFailure(words, trouble).title),
+          : words.account.signedOutBecause(describeFailure(words, trouble, during).title),
     };
   }
   const { standing, who, clocks } = describeAccount(words, account, now);
   const own = account.troubles.find((trouble) => isPressing(trouble, standing)) ?? null;
   const trouble = failed ?? snapshot.troubles[0] ?? own;
+  const during = trouble === failed ? 'sign-in' : trouble === own ? 'refresh' : 'other';
   const headline = words.account.headline(who, clocks);
   return {
     standing,
-    icon: iconOf(standing, trouble !== null, isLoginNearItsEnd(account, now)),
+    icon: iconOf(account, now, trouble !== null),
     headline:
       trouble === null
         ? headline
-        : words.account.headlineBut(
-            headline,
-            describeFailure(words, trouble, trouble === own ? 'refresh' : 'sign-in').title,
-          ),
+        : words.account.headlineBut(headline, describeFailure(words, trouble, during).title),
   };
 }
 
-function iconOf(standing: AccountWords['standing'], isTroubled: boolean, endsSoon: boolean): IconState {
-  if (standing !== 'needs-sign-in' && isTroubled) return 'trouble';
-  return standing === 'valid' && endsSoon ? 'expiring' : ICONS[standing];
+function iconOf(account: Account, now: Instant, isTroubled: boolean): IconState {
+  const standing = standingOf(account, now);
+  // Only the person can say what counts now, or sign in: that comes before any trouble.
+  if (standing === 'needs-sign-in' || entryLoss(account.history) !== null) return 'needs-you';
+  if (isTroubled) return 'trouble';
+  return standing !== 'valid' || isLoginNearItsEnd(account, now) ? 'expiring' : 'valid';
 }
 
 /** An outage that ends by itself is nothing to call for while the token lives. */
@@ -69,13 +71,6 @@ function isPressing({ code }: Failure, standing: AccountWords['standing']): bool
   const passes = code === 'network-down' || code === 'service-down';
   return !passes || standing === 'expired' || standing === 'needs-sign-in';
 }
-
-const ICONS: Record<ReturnType<typeof standingOf>, IconState> = {
-  valid: 'valid',
-  expiring: 'expiring',
-  expired: 'expiring',
-  'needs-sign-in': 'needs-you',
-};
 
 export interface AccountWords {
   readonly standing: ReturnType<typeof standingOf>;

@@ -11,19 +11,20 @@ export interface Words extends Catalogue {
   readonly format: Format;
 }
 
-const withFormat = (catalogue: Catalogue): Words => ({ ...catalogue, format: new Format(catalogue) });
+const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, de, ja };
 
-const WORDS: Readonly<Record<Language, Words>> = {
-  en: withFormat(en),
-  de: withFormat(de),
-  ja: withFormat(ja),
-};
+const made = new Map<string, Words>();
 
-export function wordsFor(language: Language): Words {
-  return WORDS[language];
+/** `home`: the folder that paths are told from, as `~`; without it they are told whole. */
+export function wordsFor(language: Language, home: string | null = null): Words {
+  const key = `${language} ${home ?? ''}`;
+  const catalogue = CATALOGUES[language];
+  const words = made.get(key) ?? { ...catalogue, format: new Format(catalogue, home) };
+  made.set(key, words);
+  return words;
 }
 
 /** In the language that the person chose, or their system. */
 export function wordsOf(snapshot: Pick<Snapshot, 'settings' | 'surroundings'>): Words {
-  return wordsFor(languageOf(snapshot));
+  return wordsFor(languageOf(snapshot), snapshot.surroundings.home);
 }

@@ -49,13 +49,12 @@ const refused = (ago: number, failure: Failure): HistoryEvent => ({
 });
 
 /** An account in trouble, as `src-main/login/account.ts` makes it: the last refusal is what it is troubled by. */
-function troubled(refusals: readonly HistoryEvent[], changes: Partial<Account> = {}): Account {
+function troubled(refusals: readonly HistoryEvent[], account: Account = ada): Account {
   const last = refusals.at(-1);
   return {
-    ...ada,
-    history: [...calm, ...refusals],
+    ...account,
+    history: [...account.history, ...refusals],
     troubles: last?.kind === 'refused' ? [last.failure] : [],
-    ...changes,
   };
 }
 
@@ -70,7 +69,9 @@ function lost(kind: 'removed' | 'replaced', copy: boolean): Account {
   };
 }
 
-/** Fifty days of a laptop's life, with an outage now and then: as many events as are kept. */
+const SECOND_SIGN_IN = NOW - 24 * DAY;
+
+/** Fifty days of a laptop's life, with two logins and an outage now and then: as many events as are kept. */
 function longLife(): readonly HistoryEvent[] {
   const events: HistoryEvent[] = [{ at: NOW - 50 * DAY, kind: 'signed-in' }];
   for (let at: Instant = NOW - 50 * DAY + 8 * HOUR, turn = 0; at < NOW; at += 8 * HOUR, turn++) {
@@ -84,7 +85,8 @@ function longLife(): readonly HistoryEvent[] {
     if (turn % 41 === 40) {
       events.push({ at: at - 2 * HOUR, kind: 'removed' }, { at: at - HOUR, kind: 'put-back' });
     }
-    events.push({ at, kind: turn % 23 === 22 ? 'adopted' : 'refreshed' });
+    if (at === SECOND_SIGN_IN) events.push({ at, kind: 'signed-in' });
+    else events.push({ at, kind: turn % 23 === 22 ? 'adopted' : 'refreshed' });
   }
   while (events.length < 300) events.splice(1, 0, { at: NOW - 50 * DAY + HOUR, kind: 'woke', by: 'network' });
   return events.toSorted((a, b) => a.at - b.at).slice(-300);
@@ -104,6 +106,29 @@ const ada: Account = {
   troubles: [],
 };
 
+/** Ada's account with a token of eight hours that ended then. */
+function endedAt(expiresAt: Instant): Account {
+  return {
+    ...ada,
+    accessIssuedAt: expiresAt - 8 * HOUR,
+    accessExpiresAt: expiresAt,
+    history: [
+      ...calm.filter(({ at }) => at < expiresAt - 8 * HOUR),
+      { at: expiresAt - 8 * HOUR, kind: 'refreshed' },
+    ],
+  };
+}
+
+/** Ada's account with a login of thirty days that began then. */
+function signedInAt(loginIssuedAt: Instant): Account {
+  return {
+    ...ada,
+    loginIssuedAt,
+    loginExpiresAt: loginIssuedAt + 30 * DAY,
+    history: [{ at: loginIssuedAt, kind: 'signed-in' }, ...calm.slice(1)],
+  };
+}
+
 function snapshot(
   accounts: readonly Account[],
   signIn: SignIn | null,
@@ -118,6 +143,7 @@ function snapshot(
     startAtLogin: false,
     surroundings: {
       configFile: CONFIG_FILE,
+      home: '/home/ada',
       practice: false,
       offersPractice: false,
       systemLanguage: 'en',
@@ -213,7 +239,7 @@ const tests: readonly Failure[] = [
 
 const grantRefused: Failure = { code: 'grant-refused' };
 const answerLost: Failure = { code: 'answer-lost', host };
-const expired = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };
+const expired = endedAt(NOW - HOUR);
 
 const grace: Account = {
   ...ada,
@@ -228,6 +254,8 @@ const grace: Account = {
   },
   accessIssuedAt: NOW - HOUR,
   accessExpiresAt: NOW + 7 * HOUR,
+  loginIssuedAt: NOW - HOUR,
+  loginExpiresAt: NOW - HOUR + 30 * DAY,
   history: [{ at: NOW - HOUR, kind: 'signed-in' }],
 };
 
@@ -340,9 +368,9 @@ export const STATES: readonly State[] = [
     openDetails,
     press(({ window }) => window.copyDiagnostics),
   ],
-  ['account-just-signed-in', snapshot([{ ...ada, history: [{ at: NOW - HOUR, kind: 'signed-in' }] }], null)],
+  ['account-just-signed-in', snapshot([{ ...grace, id: 'default', owner }], null)],
   ['account-refreshing', snapshot([{ ...ada, refreshing: true }], null)],
-  ['account-refreshing-expired', snapshot([{ ...ada, ...expired, refreshing: true }], null)],
+  ['account-refreshing-expired', snapshot([{ ...expired, refreshing: true }], null)],
   ['account-grant-refused-alive', snapshot([troubled([refused(5 * MINUTE, grantRefused)])], null)],
   [
     'account-grant-refused-over',
@@ -350,7 +378,7 @@ export const STATES: readonly State[] = [
   ],
   [
     'account-answer-lost-once',
-    snapshot([troubled([refused(30 * SECOND, answerLost)], { accessExpiresAt: NOW + 4 * MINUTE })], null),
+    snapshot([troubled([refused(30 * SECOND, answerLost)], endedAt(NOW + 4 * MINUTE))], null),
   ],
   [
     'account-uncertain-alive',
@@ -416,33 +444,33 @@ export const STATES: readonly State[] = [
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
     press(({ account }) => account.storage.noSecondCopy),
   ],
-  ['account-long-history', snapshot([{ ...ada, history: longLife() }], null)],
+  ['account-long-history', snapshot([{ ...signedInAt(SECOND_SIGN_IN), history: longLife() }], null)],
   [
     'account-long-history-all',
-    snapshot([{ ...ada, history: longLife() }], null),
+    snapshot([{ ...signedInAt(SECOND_SIGN_IN), history: longLife() }], null),
     press(({ history, format }) => history.showAll(format.number(runsOf(longLife()).length))),
   ],
   ['account-two', snapshot([ada, grace], null)],
   ['account-two-one-over', snapshot([troubled([refused(HOUR, grantRefused)], expired), grace], null)],
   ['account-no-login-clock', snapshot([{ ...ada, loginIssuedAt: null, loginExpiresAt: null }], null)],
-  ['account-expiring', snapshot([{ ...ada, accessExpiresAt: NOW + 4 * MINUTE + 10 * SECOND }], null)],
-  ['account-last-seconds', snapshot([{ ...ada, accessExpiresAt: NOW + 42 * SECOND }], null)],
-  ['account-expired', snapshot([{ ...ada, ...expired }], null)],
-  [
-    'account-login-ends-soon',
-    snapshot([{ ...ada, loginIssuedAt: NOW - 28 * DAY, loginExpiresAt: NOW + 2 * DAY }], null),
-  ],
-  [
-    'account-login-over-token-alive',
-    snapshot([{ ...ada, loginIssuedAt: NOW - 30 * DAY, loginExpiresAt: NOW - 2 * HOUR }], null),
-  ],
+  ['account-expiring', snapshot([endedAt(NOW + 4 * MINUTE + 10 * SECOND)], null)],
+  ['account-last-seconds', snapshot([endedAt(NOW + 42 * SECOND)], null)],
+  ['account-expired', snapshot([expired], null)],
+  ['account-login-ends-soon', snapshot([signedInAt(NOW - 28 * DAY)], null)],
+  ['account-login-over-token-alive', snapshot([signedInAt(NOW - 30 * DAY - 2 * HOUR)], null)],
   [
     'account-needs-sign-in',
-    snapshot([{ ...ada, accessExpiresAt: NOW - DAY, loginExpiresAt: NOW - 3 * HOUR }], null),
+    snapshot(
+      [{ ...endedAt(NOW - DAY), loginIssuedAt: NOW - 30 * DAY, loginExpiresAt: NOW - 3 * HOUR }],
+      null,
+    ),
   ],
   [
     'account-no-refresh-token',
-    snapshot([{ ...ada, accessExpiresAt: NOW - DAY, refreshable: false, loginExpiresAt: null }], null),
+    snapshot(
+      [{ ...endedAt(NOW - DAY), refreshable: false, loginIssuedAt: null, loginExpiresAt: null }],
+      null,
+    ),
   ],
   [
     'account-foreign',

@@ -3,6 +3,7 @@ import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../../src-main/domain/standing.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
+import { isGone } from '../account-actions.ts';
 import { accessHint } from '../access-hint.ts';
 import { proportionLeft, USUAL_ACCESS_LIFETIME } from '../proportion.ts';
 import { useWords } from '../use-words.ts';
@@ -12,13 +13,13 @@ import { Ring } from './ring.tsx';
 export function AccessClock({ account, now }: { readonly account: Account; readonly now: Instant }) {
   const { accessIssuedAt, accessExpiresAt } = account;
   const words = useWords();
-  const { title, expired } = words.account.access;
+  const { title, expired, gone } = words.account.access;
   const tone = toneOf(account, now);
   return (
     <section className="clock clock-access">
-      {accessExpiresAt === null ? (
+      {accessExpiresAt === null || isGone(account) ? (
         <Ring left={0} tone={tone} size="large">
-          ?
+          {isGone(account) ? gone : '?'}
         </Ring>
       ) : (
         <Ring
@@ -43,6 +44,7 @@ export function AccessClock({ account, now }: { readonly account: Account; reado
 }
 
 function toneOf(account: Account, now: Instant): 'accent' | 'warning' | 'trouble' {
+  if (isGone(account)) return 'trouble';
   const standing = standingOf(account, now);
   const lasts = entryLoss(account.history) === null && !isLoginOver(account, now);
   if (standing === 'valid' && lasts) return 'accent';

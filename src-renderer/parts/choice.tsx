@@ -3,6 +3,8 @@ import { useId, type ReactNode } from 'react';
 interface ChoiceProps<T extends string> {
   readonly legend: string;
   readonly hint?: string;
+  /** It makes no difference now; the hint says why. */
+  readonly disabled?: boolean;
   /** `segments`: short words side by side; `lines`: one under the other. */
   readonly look: 'segments' | 'lines';
   readonly options: readonly (readonly [value: T, words: ReactNode])[];
@@ -11,10 +13,22 @@ interface ChoiceProps<T extends string> {
 }
 
 /** One of a few, taken at once. */
-export function Choice<T extends string>({ legend, hint, look, options, chosen, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({
+  legend,
+  hint,
+  disabled,
+  look,
+  options,
+  chosen,
+  onChange,
+}: ChoiceProps<T>) {
   const id = useId();
   return (
-    <fieldset className="setting" aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
+    <fieldset
+      className="setting"
+      disabled={disabled}
+      aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+    >
       <legend>{legend}</legend>
       {hint !== undefined && (
         <p className="hint" id={`${id}-hint`}>

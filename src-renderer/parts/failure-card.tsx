@@ -14,17 +14,19 @@ import { FactsList } from './facts-list.tsx';
 
 interface FailureCardProps {
   readonly failure: Failure;
+  /** Whom a sign-in that helps is for. */
+  readonly accountId: string;
   /** Nothing else on the page matters more than what helps. */
   readonly look?: 'primary';
   readonly commands: Commands;
 }
 
-/** What happened in a sign-in or to no account in particular. */
+/** What went wrong beside a sign-in or a refresh. */
 export function FailureCard(props: FailureCardProps) {
-  return <Card {...props} during="sign-in" tone={toneOf(props.failure)} />;
+  return <Card {...props} during="other" tone={toneOf(props.failure)} />;
 }
 
-interface AccountFailureCardProps extends FailureCardProps {
+interface AccountFailureCardProps extends Omit<FailureCardProps, 'accountId'> {
   readonly account: Account;
   readonly now: Instant;
   /** What the account's own buttons do already. */
@@ -46,7 +48,6 @@ export function AccountFailureCard({ account, now, ...props }: AccountFailureCar
 interface CardProps extends FailureCardProps {
   readonly during: Activity;
   readonly tone: Tone;
-  readonly accountId?: string;
   readonly offered?: readonly HelpKind[];
 }
 

@@ -3,6 +3,7 @@ import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginNearItsEnd } from '../../src-main/domain/standing.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
+import { isGone } from '../account-actions.ts';
 import { proportionLeft, USUAL_LOGIN_LIFETIME } from '../proportion.ts';
 import { useWords } from '../use-words.ts';
 import { Bar } from './bar.tsx';
@@ -29,12 +30,13 @@ export function LoginClock({ account, now }: { readonly account: Account; readon
   // As calm a bar as ever would contradict what is said above.
   const isDoubtful = entryLoss(history) !== null || loginEnd(history) === 'uncertain';
   const begun = loginIssuedAt ?? loginExpiresAt - USUAL_LOGIN_LIFETIME;
+  const proportion = isGone(account) ? null : proportionLeft(begun, loginExpiresAt, now);
   return (
     <section className="clock clock-login">
       <h2 className="label">{title}</h2>
       <span className="clock-left">{isOver ? over : words.format.duration(left)}</span>
       <Bar
-        left={isOver ? 0 : proportionLeft(begun, loginExpiresAt, now)}
+        left={isOver ? 0 : proportion}
         tone={isOver ? 'trouble' : isDoubtful || isLoginNearItsEnd(account, now) ? 'warning' : 'accent'}
       />
       <p className="clock-sentence">{login}</p>

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import { helpFor } from '../../src-main/domain/help.ts';
 import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
@@ -13,6 +15,7 @@ import { OwnerHeading } from '../parts/owner-heading.tsx';
 import { QuietCopy } from '../parts/quiet-copy.tsx';
 import { SignOut } from '../parts/sign-out.tsx';
 import { Storage } from '../parts/storage.tsx';
+import { standingWords } from '../standing-words.ts';
 import { useWords } from '../use-words.ts';
 
 interface AccountViewProps {
@@ -21,27 +24,70 @@ interface AccountViewProps {
   readonly commands: Commands;
 }
 
+/** Who is signed in. Several are a list, one of them unfolded. */
 export function AccountView(props: AccountViewProps) {
   const { accounts, troubles } = props.snapshot;
+  const Each = accounts.length === 1 ? Whole : Folding;
+  const words = useWords();
+  const [first] = useState(() => {
+    const isInNeed = (account: Account) => standingWords(words, account, props.now).icon === 'needs-you';
+    return (accounts.find(isInNeed) ?? accounts[0])?.id;
+  });
   return (
     <>
       {troubles.map((failure) => (
-        <FailureCard key={failure.code} failure={failure} look="primary" commands={props.commands} />
+        <FailureCard
+          key={failure.code}
+          failure={failure}
+          look="primary"
+          accountId={accounts[0]?.id ?? DEFAULT_CREDENTIAL_ID}
+          commands={props.commands}
+        />
       ))}
       {accounts.map((account) => (
-        <OneAccount key={account.id} account={account} {...props} />
+        <Each key={account.id} account={account} isUnfolded={account.id === first} {...props} />
       ))}
     </>
   );
 }
 
-function OneAccount({ account, snapshot, now, commands }: AccountViewProps & { readonly account: Account }) {
+interface OneAccountProps extends AccountViewProps {
+  readonly account: Account;
+}
+
+function Whole(props: OneAccountProps) {
+  const { who } = describeAccount(useWords(), props.account, props.now);
+  return (
+    <section className="account" aria-label={who}>
+      <OwnerHeading {...props} />
+      <Body {...props} />
+    </section>
+  );
+}
+
+function Folding({ isUnfolded, ...props }: OneAccountProps & { readonly isUnfolded: boolean }) {
+  const { who } = describeAccount(useWords(), props.account, props.now);
+  return (
+    <section aria-label={who}>
+      {/* Of those with one name the browser keeps one open. */}
+      <details className="account-fold" name="account" open={isUnfolded}>
+        <summary>
+          <OwnerHeading {...props} />
+        </summary>
+        <div className="account">
+          <Body {...props} />
+        </div>
+      </details>
+    </section>
+  );
+}
+
+function Body({ account, snapshot, now, commands }: OneAccountProps) {
   const { troubles, surroundings, settings, keychainTrouble } = snapshot;
   const words = useWords();
   const actions = accountActions(account, now);
   return (
-    <section className="account" aria-label={describeAccount(words, account, now).who}>
-      <OwnerHeading account={account} now={now} />
+    <>
       {account.troubles.map((failure) => (
         <AccountFailureCard
           key={failure.code}
@@ -76,6 +122,6 @@ function OneAccount({ account, snapshot, now, commands }: AccountViewProps & { r
         <SignOut account={account} commands={commands} />
       </div>
       <AccountActions account={account} actions={actions} commands={commands} />
-    </section>
+    </>
   );
 }

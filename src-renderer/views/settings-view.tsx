@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import { THEMES, TOKEN_HOSTS } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
@@ -32,7 +33,12 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
     <>
       <h1>{told.title}</h1>
       {snapshot.troubles.map((failure) => (
-        <FailureCard key={failure.code} failure={failure} commands={commands} />
+        <FailureCard
+          key={failure.code}
+          failure={failure}
+          accountId={DEFAULT_CREDENTIAL_ID}
+          commands={commands}
+        />
       ))}
       <section className="card settings" aria-label={told.app}>
         {startAtLogin !== null && (
@@ -74,11 +80,12 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
         <div className="storage">
           <div className="storage-words">
             <span>{tokens.keptIn}</span>
-            <span className="address">{surroundings.configFile}</span>
+            <span className="address">{words.format.path(surroundings.configFile)}</span>
           </div>
           <Button look="link" onPress={() => commands.showConfigFile()}>
             {tokens.showFile}
           </Button>
+          <p className="hint">{tokens.keptInHint}</p>
         </div>
         <Switch
           label={tokens.keychain}
@@ -100,6 +107,7 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
         <Choice
           legend={signIn.tokenHost}
           hint={surroundings.practice ? signIn.tokenHostPractice : signIn.tokenHostHint}
+          disabled={surroundings.practice}
           look="lines"
           options={TOKEN_HOSTS.map((host) => [
             host,

@@ -29,7 +29,12 @@ export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
         {snapshot.surroundings.offersPractice && <TryPractice commands={commands} />}
       </div>
       {snapshot.troubles.map((failure) => (
-        <FailureCard key={failure.code} failure={failure} commands={commands} />
+        <FailureCard
+          key={failure.code}
+          failure={failure}
+          accountId={DEFAULT_CREDENTIAL_ID}
+          commands={commands}
+        />
       ))}
       <div className="actions">
         <Button look="primary" onPress={() => commands.signIn(DEFAULT_CREDENTIAL_ID)}>

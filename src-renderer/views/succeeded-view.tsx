@@ -51,7 +51,7 @@ export function SucceededView({ signIn, account, configFile, now, commands }: Su
         )}
       </div>
       {notices.map((failure) => (
-        <FailureCard key={failure.code} failure={failure} commands={commands} />
+        <FailureCard key={failure.code} failure={failure} accountId={signIn.accountId} commands={commands} />
       ))}
       <div className="actions">
         <Button look="primary" onPress={() => commands.dismissSignIn()}>

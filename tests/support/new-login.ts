@@ -42,6 +42,7 @@ export function newLogin(given: NewLogin): Login {
     autostart: null,
     surroundings: {
       configFile,
+      home: '/home/ada',
       practice: false,
       offersPractice: false,
       systemLanguage: 'en',

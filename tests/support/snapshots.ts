@@ -43,6 +43,7 @@ export function aSnapshot(
     startAtLogin: false,
     surroundings: {
       configFile: '/home/ada/.mcp-code-api/config.yaml',
+      home: '/home/ada',
       practice: false,
       offersPractice: false,
       systemLanguage: 'en',

@@ -36,6 +36,7 @@ export const account: Catalogue['account'] = {
     },
     /** The ring has room for eight letters a line. */
     expired: 'vorbei',
+    gone: 'weg',
     hints: {
       entryLost: 'Andere Programme finden es nicht mehr in der Konfigura\u00ADtions\u00ADdatei.',
       worksUntilEnd: 'Bis zum Ablauf funktioniert es weiter.',
@@ -69,6 +70,7 @@ export const account: Catalogue['account'] = {
     notInFile: 'Nicht in der Konfigura\u00ADtions\u00ADdatei',
     replacedInFile: 'In der Konfigura\u00ADtions\u00ADdatei ersetzt',
     over: 'Anmeldung beendet',
+    expiredForGood: 'Token endgültig abgelaufen',
     overTokenWorks: 'Anmeldung beendet, Token gilt noch',
     uncertain: 'Anmeldung ungewiss',
     uncertainTokenWorks: 'Anmeldung ungewiss, Token gilt noch',

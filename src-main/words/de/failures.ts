@@ -61,7 +61,7 @@ export const failures: Catalogue['failures'] = {
     explanation: 'Es wurde nichts gespeichert.',
   }),
   'grant-refused': (_failure, { during }) =>
-    during === 'refresh'
+    during !== 'sign-in'
       ? {
           title: 'Der Dienst nimmt die Anmeldung nicht mehr an',
           explanation:
@@ -104,7 +104,7 @@ export const failures: Catalogue['failures'] = {
     explanation: `${host} zeigte ein Zertifikat, dem dieser Rechner nicht vertraut (${reason}); deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`,
   }),
   'answer-lost': ({ host }, { during }) =>
-    during === 'refresh'
+    during !== 'sign-in'
       ? {
           title: 'Ungewiss, ob die Anmeldung noch gilt',
           explanation: `Auf die Anfrage nach einem neuen Token kam von ${host} keine vollständige Antwort. Das Refresh-Token ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.`,

@@ -18,6 +18,7 @@ export const settings: Catalogue['settings'] = {
   tokens: {
     title: 'Tokens',
     keptIn: 'Speicherort',
+    keptInHint: 'Dort suchen andere Programme danach. LATCHKEY_CONFIG_FILE kann eine andere Datei nennen.',
     showFile: 'Datei anzeigen',
     keychain: 'Zweite Kopie im Schlüssel\u00ADbund des Systems',
   },

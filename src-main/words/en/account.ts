@@ -37,6 +37,7 @@ export const account = {
     },
     /** Inside the ring. */
     expired: 'expired',
+    gone: 'gone',
     hints: {
       entryLost: 'Other programs no longer find it in the config file.',
       worksUntilEnd: 'It works until its end.',
@@ -72,6 +73,8 @@ export const account = {
     notInFile: 'Not in the config file',
     replacedInFile: 'Replaced in the config file',
     over: 'Login ended',
+    /** Without a refresh token. */
+    expiredForGood: 'Token expired for good',
     overTokenWorks: 'Login ended, token still works',
     uncertain: 'Login uncertain',
     uncertainTokenWorks: 'Login uncertain, token still works',

@@ -57,7 +57,7 @@ export const failures: FailureTexts = {
   }),
   'sign-in-cancelled': () => ({ title: 'Sign-in cancelled', explanation: 'Nothing was stored.' }),
   'grant-refused': (_failure, { during }) =>
-    during === 'refresh'
+    during !== 'sign-in'
       ? {
           title: 'The login has ended',
           explanation:
@@ -100,7 +100,7 @@ export const failures: FailureTexts = {
     explanation: `${host} showed a certificate that this machine does not trust (${reason}), so nothing was sent. A proxy or a wrong clock can cause this.`,
   }),
   'answer-lost': ({ host }, { during }) =>
-    during === 'refresh'
+    during !== 'sign-in'
       ? {
           title: 'Uncertain whether you are still signed in',
           explanation: `${host} was asked for a new token, but no complete answer came back. The refresh token may be spent, so Latchkey tries twice at most and then leaves it to you.`,

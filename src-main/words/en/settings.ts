@@ -19,6 +19,7 @@ export const settings = {
   tokens: {
     title: 'Tokens',
     keptIn: 'Kept in',
+    keptInHint: 'Other programs look for them there. LATCHKEY_CONFIG_FILE can name another file.',
     showFile: 'Show file',
     keychain: 'Second copy in the system keychain',
   },

@@ -34,6 +34,7 @@ export const account: Catalogue['account'] = {
       try: (when) => spaced`、${when}に再試行`,
     },
     expired: '期限切れ',
+    gone: 'なし',
     hints: {
       entryLost: '設定ファイルにないため、ほかのプログラムからは使えません。',
       worksUntilEnd: '期限までは使えます。',
@@ -66,6 +67,7 @@ export const account: Catalogue['account'] = {
     notInFile: '設定ファイルにログインなし',
     replacedInFile: '設定ファイルで置き換え済み',
     over: 'ログイン失効',
+    expiredForGood: 'トークン期限切れ、更新不可',
     overTokenWorks: 'ログイン失効、トークンは有効',
     uncertain: 'ログイン状態不明',
     uncertainTokenWorks: 'ログイン状態不明、トークンは有効',

@@ -60,7 +60,7 @@ export const failures: Catalogue['failures'] = {
     explanation: '何も保存されていません。',
   }),
   'grant-refused': (_failure, { during }) =>
-    during === 'refresh'
+    during !== 'sign-in'
       ? {
           title: 'ログインが失効しました',
           explanation:
@@ -103,7 +103,7 @@ export const failures: Catalogue['failures'] = {
     explanation: `${host} の証明書をこのコンピューターが信頼していないため（${reason}）、何も送信していません。プロキシや時計のずれが原因の可能性があります。`,
   }),
   'answer-lost': ({ host }, { during }) =>
-    during === 'refresh'
+    during !== 'sign-in'
       ? {
           title: 'ログインの状態を確認できません',
           explanation: `${host} に新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。リフレッシュトークンが使用済みになった可能性があるため、自動での試行は 2 回までです。`,

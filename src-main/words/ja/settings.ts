@@ -17,6 +17,7 @@ export const settings: Catalogue['settings'] = {
   tokens: {
     title: 'トークン',
     keptIn: '保存先',
+    keptInHint: 'ほかのプログラムもここを参照します。LATCHKEY_CONFIG_FILE で別のファイルを指定できます。',
     showFile: 'ファイルを表示',
     keychain: 'システムのキーチェーンにも保存',
   },

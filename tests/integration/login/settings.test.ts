@@ -53,6 +53,7 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
       autostart: autostart ?? null,
       surroundings: {
         configFile,
+        home: '/home/ada',
         practice: false,
         offersPractice: false,
         systemLanguage: 'en',

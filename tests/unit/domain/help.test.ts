@@ -15,6 +15,12 @@ test('what helps depends on what was under way', () => {
   assert.equal(helpFor({ code: 'answer-lost', host: 'h' }, 'refresh')?.kind, 'refresh');
 });
 
+test('what was neither a sign-in nor a refresh is not done again by starting one', () => {
+  assert.equal(helpFor({ code: 'internal', message: 'TypeError' }, 'other'), null);
+  assert.equal(helpFor({ code: 'service-down', status: 503 }, 'other'), null);
+  assert.equal(helpFor({ code: 'grant-refused' }, 'other')?.label, 'sign-in-again');
+});
+
 test('an entry is put back where there is a copy of it', () => {
   assert.equal(helpFor({ code: 'entry-removed', path: '/c', copy: true })?.kind, 'put-back');
   assert.equal(helpFor({ code: 'entry-removed', path: '/c', copy: false })?.kind, 'sign-in');

@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
 import { describeFailure } from '../../../src-main/words/failure-words.ts';
 import { describeAccount, describeSnapshot } from '../../../src-main/words/snapshot-words.ts';
-import { wordsFor } from '../../../src-main/words/words.ts';
+import { wordsFor, wordsOf, type Words } from '../../../src-main/words/words.ts';
 import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
 
 const ENGLISH = wordsFor('en');
@@ -61,6 +61,25 @@ test('a login that ends within days shows in the icon before it asks for a perso
   assert.equal(icon(1), 'expiring');
   // Its token may live on for hours.
   assert.equal(icon(-1), 'expiring');
+});
+
+test('an entry that another program took away asks for a person: only they can say what counts', () => {
+  for (const copy of [true, false]) {
+    const account = anAccount({
+      history: [{ at: NOW, kind: 'removed' }],
+      troubles: [{ code: 'entry-removed', path: '/c.yaml', copy }],
+    });
+    assert.equal(describeSnapshot(aSnapshot([account]), NOW).icon, 'needs-you');
+  }
+});
+
+test('a path in the home folder is told as a person writes it, where the home folder is known', () => {
+  const failure: Failure = { code: 'config-locked', path: '/home/ada/.mcp-code-api/config.yaml' };
+  const told = (words: Words) => describeFailure(words, failure).explanation;
+  assert.match(told(wordsOf(aSnapshot())), / ~\/\.mcp-code-api\/config\.yaml /);
+  assert.match(told(ENGLISH), / \/home\/ada\/\.mcp-code-api\/config\.yaml /);
+  const neighbour = '/home/ada-too/config.yaml';
+  assert.equal(wordsFor('de', '/home/ada').format.path(neighbour), neighbour);
 });
 
 test('what the service said is quoted without a second full stop', () => {

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import type { Account } from '../../../src-main/domain/snapshot.ts';
+import { describeSnapshot } from '../../../src-main/words/snapshot-words.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
+import { standingWords } from '../../../src-renderer/standing-words.ts';
+import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
+
+const words = (changes: Partial<Account>) => standingWords(wordsFor('en'), anAccount(changes), NOW).words;
+const EXPIRED = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };
+
+test('a login is called ended only where it has, and not where a token cannot be renewed', () => {
+  assert.equal(words(EXPIRED), 'Signed in, token expired');
+  assert.equal(words({ ...EXPIRED, loginExpiresAt: NOW - MINUTE }), 'Login ended');
+  assert.equal(
+    words({ ...EXPIRED, history: [{ at: NOW, kind: 'refused', failure: { code: 'grant-refused' } }] }),
+    'Login ended',
+  );
+  assert.equal(words({ ...EXPIRED, refreshable: false }), 'Token expired for good');
+  assert.equal(words({ ...EXPIRED, refreshable: false, loginExpiresAt: null }), 'Token expired for good');
+});
+
+test('the window shows the picture that the tray shows', () => {
+  const accounts: readonly Partial<Account>[] = [
+    {},
+    EXPIRED,
+    { accessExpiresAt: NOW + MINUTE },
+    { ...EXPIRED, refreshable: false },
+    { loginExpiresAt: NOW - MINUTE },
+    {
+      history: [{ at: NOW, kind: 'replaced' }],
+      troubles: [{ code: 'entry-replaced', path: '/c.yaml', copy: true }],
+    },
+  ];
+  for (const changes of accounts) {
+    const account = anAccount(changes);
+    assert.equal(
+      standingWords(wordsFor('en'), account, NOW).icon,
+      describeSnapshot(aSnapshot([account]), NOW).icon,
+    );
+  }
+});
