@@ -1,3 +1,4 @@
+import type { Check } from '../domain/check.ts';
 import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -283,6 +284,12 @@ export class Login {
     }
   }
 
+  /** Looks at everything that a login depends on. Changes nothing. Never rejects. */
+  async checkUp(): Promise<readonly Check[]> {
+    const { checkUp } = await import('./check-up.ts');
+    return checkUp(this.#signInPorts);
+  }
+
   /** What the terminal's summary shows: of each token the first ten characters; `null` when nothing is stored. */
   async summaryFacts(id: string): Promise<SummaryFacts | null> {
     const { account } = await this.#ports.vault.find(id);
@@ -386,15 +393,9 @@ export class Login {
     this.#publish(attempt);
     // Not needed to show the tray, so not on the start-up path.
     const { runSignIn } = await import('./sign-in-run.ts');
-    const words = wordsOf(this.snapshot);
     await runSignIn(
       attempt,
-      {
-        ...this.#ports,
-        endpoints: this.#endpoints,
-        callbackTexts: { locale: words.locale, ...words.signIn.callbackPage },
-        callbackPort: this.#ports.surroundings.prescribedPort ?? this.snapshot.settings.callbackPort,
-      },
+      this.#signInPorts,
       {
         onChange: (signIn) => this.#publish(signIn),
         onAsked: (asked) => (this.#asked = asked),
@@ -402,6 +403,16 @@ export class Login {
       },
       signal,
     );
+  }
+
+  get #signInPorts(): SignInPorts & LoginPorts {
+    const words = wordsOf(this.snapshot);
+    return {
+      ...this.#ports,
+      endpoints: this.#endpoints,
+      callbackTexts: { locale: words.locale, ...words.signIn.callbackPage },
+      callbackPort: this.#ports.surroundings.prescribedPort ?? this.snapshot.settings.callbackPort,
+    };
   }
 
   #publish(signIn: SignIn | null): void {

@@ -81,6 +81,12 @@ async function readCapped(response: Response, host: string): Promise<string> {
 
 function asFailure(error: unknown, host: string): FailureError {
   if (error instanceof FailureError) return error;
+  // Time-outs and resets: the request may have arrived.
+  return unsentFailure(error, host) ?? new FailureError({ code: 'answer-lost', host }, { cause: error });
+}
+
+/** The failure of a connection over which nothing was sent for certain, else `null`. */
+export function unsentFailure(error: unknown, host: string): FailureError | null {
   for (const { code, syscall } of causes(error)) {
     // On a connection that was made already the same codes mean that the request may have arrived.
     const wasConnected = syscall === 'read' || syscall === 'write';
@@ -92,8 +98,7 @@ function asFailure(error: unknown, host: string): FailureError {
       return new FailureError({ code: 'connection-untrusted', host, reason: code }, { cause: error });
     }
   }
-  // Time-outs and resets: the request may have arrived.
-  return new FailureError({ code: 'answer-lost', host }, { cause: error });
+  return null;
 }
 
 /** Node hides the reason in `cause`, and behind an AggregateError where a name has several addresses. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const COMMANDS = ['login', 'status', 'token', 'refresh', 'logout'] as const;
+const COMMANDS = ['login', 'status', 'token', 'refresh', 'logout', 'doctor'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export interface Arguments {
@@ -16,7 +16,8 @@ export const USAGE = `Usage: latchkey <command> [--account ID] [--json]
   status   tell who is signed in, and until when
   token    print an access token that lasts at least a minute
   refresh  renew the access token now
-  logout   forget the login on this machine`;
+  logout   forget the login on this machine
+  doctor   look at everything a login depends on`;
 
 /** What the person typed; `null` where it means nothing. */
 export function readArguments(words: readonly string[]): Arguments | null {

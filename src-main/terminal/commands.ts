@@ -2,12 +2,12 @@ import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import { MINUTE } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
-import { standingOf } from '../domain/standing.ts';
 import type { Login } from '../login/login.ts';
 import { describeAccount } from '../words/snapshot-words.ts';
 import { tilde } from '../words/tilde.ts';
 import type { Arguments, CommandName } from './arguments.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { EXIT, exitCodeOf, exitCodeOfAccounts } from './exit-code.ts';
 import { loginCommand } from './login-command.ts';
 import { failureLines } from './sign-in-report.ts';
 import { accountJson, accountLines, rfc3339 } from './status.ts';
@@ -42,9 +42,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     } else if (chosen.length === 0) terminal.out('Signed out');
     else chosen.flatMap((account) => accountLines(account, configFile, now)).forEach(terminal.out);
     login.snapshot.troubles.flatMap((trouble) => failureLines(trouble, 'other')).forEach(terminal.error);
-    const isFine =
-      chosen.length > 0 && chosen.every((account) => standingOf(account, now) !== 'needs-sign-in');
-    return Promise.resolve(isFine ? EXIT.fine : EXIT.needsSignIn);
+    return Promise.resolve(exitCodeOfAccounts(chosen, now));
   },
 
   token: async (login, given, terminal) => {
@@ -93,6 +91,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     }
     return EXIT.fine;
   },
+
+  doctor: doctorCommand,
 };
 
 function find(login: Login, { account }: Arguments): Account | null {

@@ -1,4 +1,7 @@
 import type { Failure, FailureCode } from '../domain/failure.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Account } from '../domain/snapshot.ts';
+import { standingOf } from '../domain/standing.ts';
 
 /** The exit codes scripts rely on. */
 export const EXIT = { fine: 0, failed: 1, wrongUse: 2, needsSignIn: 3 } as const;
@@ -14,4 +17,11 @@ const NEED_SIGN_IN: ReadonlySet<FailureCode> = new Set([
 
 export function exitCodeOf({ code }: Failure): number {
   return NEED_SIGN_IN.has(code) ? EXIT.needsSignIn : EXIT.failed;
+}
+
+/** Fine where somebody is signed in, and nobody has to again. */
+export function exitCodeOfAccounts(accounts: readonly Account[], now: Instant): number {
+  const isFine =
+    accounts.length > 0 && accounts.every((account) => standingOf(account, now) !== 'needs-sign-in');
+  return isFine ? EXIT.fine : EXIT.needsSignIn;
 }

@@ -1,3 +1,4 @@
+import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { KnownCredential } from '../domain/entry-change.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
@@ -9,6 +10,7 @@ import { withCredentialLock } from './credential-lock.ts';
 import type { Keychain } from './keychain.ts';
 import { RescueFile } from './rescue-file.ts';
 import { SettingsFile, type StoredSettings } from './settings-file.ts';
+import { writeObstacle } from './writable.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type StoredSettings };
 
@@ -411,6 +413,34 @@ export class Vault {
     // Those of accounts that nothing else knows any more, too.
     for (const { id } of await this.#keychainCopies()) ids.add(id);
     for (const id of ids) await this.#forgetCopy(id);
+  }
+
+  /** Where credentials go, and what stands in the way there now. Writes nothing. Never rejects. */
+  async lookOver(): Promise<readonly Check[]> {
+    const { path } = this.#configFile;
+    const [{ troubles }, fileObstacle, folderObstacle] = await Promise.all([
+      this.load(),
+      writeObstacle(path),
+      writeObstacle(this.#accounts.path),
+      this.#keychainCopies(),
+    ]);
+    const failures = [...troubles];
+    if (fileObstacle !== null) failures.push({ code: 'config-not-writable', path, reason: fileObstacle });
+    if (folderObstacle !== null) {
+      failures.push({ code: 'data-not-writable', path: this.#dataDir, reason: folderObstacle });
+    }
+    const found = (start: string) => failures.filter(({ code }) => code.startsWith(start));
+    const keychain: Check = {
+      part: 'keychain',
+      about: null,
+      failures: this.#keychainFailure === null ? [] : [this.#keychainFailure],
+    };
+    return [
+      { part: 'config-file', about: path, failures: found('config-') },
+      { part: 'data-folder', about: this.#dataDir, failures: found('data-') },
+      // Not missed where none is wanted.
+      ...(this.#keychain === null ? [] : [keychain]),
+    ];
   }
 
   /** Makes `config.yaml` readable by its owner only. @throws FailureError `config-not-writable` */

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { Check } from '../domain/check.ts';
+import { failureOf, type Failure } from '../domain/failure.ts';
+import { startCallbackServer } from '../oauth/callback-server.ts';
+import { connectionFailure } from '../oauth/connection-check.ts';
+import type { Endpoints } from '../oauth/endpoints.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { SignInPorts } from './sign-in-run.ts';
+
+interface CheckUpPorts extends Pick<SignInPorts, 'endpoints' | 'callbackPort' | 'callbackTexts'> {
+  readonly vault: Pick<Vault, 'lookOver'>;
+}
+
+/**
+ * Looks at everything that a login depends on, as a sign-in would meet it. Changes nothing: no file is written, and no
+ * server asked for more than a connection. Never rejects.
+ */
+export async function checkUp({ vault, endpoints, ...callback }: CheckUpPorts): Promise<readonly Check[]> {
+  const [stores, port, ...connections] = await Promise.all([
+    vault.lookOver(),
+    portFailure(callback),
+    ...serversOf(endpoints).map(async (url): Promise<Check> => {
+      return { part: 'connection', about: url.host, failures: listed(await connectionFailure(url)) };
+    }),
+  ]);
+  return [
+    ...stores,
+    { part: 'callback-port', about: String(callback.callbackPort), failures: listed(port) },
+    ...connections,
+  ];
+}
+
+const listed = (failure: Failure | null) => (failure === null ? [] : [failure]);
+
+/** Opens the port as a sign-in does, for a moment. */
+async function portFailure({
+  callbackPort,
+  callbackTexts,
+}: Omit<CheckUpPorts, 'vault' | 'endpoints'>): Promise<Failure | null> {
+  try {
+    const server = await startCallbackServer(callbackPort, randomUUID(), callbackTexts);
+    server.close();
+    if (server.port === callbackPort) return null;
+    return { code: 'port-busy', port: callbackPort, instead: server.port };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Each once. */
+function serversOf({ authorizeUrl, tokenUrls, apiUrl }: Endpoints): readonly URL[] {
+  const urls = [authorizeUrl, ...tokenUrls, apiUrl];
+  return urls.filter((url, index) => urls.findIndex(({ origin }) => origin === url.origin) === index);
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { after, test, type TestContext } from 'node:test';
+import { HOUR } from '../../../src-main/domain/instant.ts';
+import { systemClock } from '../../../src-main/login/clock.ts';
+import { letAge, signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { BuiltTerminal, type Ended } from '../../support/login/terminal.ts';
+import { REFUSALS } from '../../support/practice/refusals.ts';
+
+const terminal = await BuiltTerminal.build();
+after(() => terminal[Symbol.asyncDispose]());
+
+const PORT = 18_870;
+
+/** `latchkey doctor` over the stage's login. */
+function doctor(stage: Stage, changes: Record<string, string> = {}, ...words: string[]): Promise<Ended> {
+  const { server, configFile, dataDir, folder } = stage;
+  return terminal.run(['doctor', ...words], {
+    HOME: folder,
+    LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
+    LATCHKEY_TOKEN_URL: server.tokenUrl,
+    LATCHKEY_API_URL: server.apiUrl,
+    LATCHKEY_CONFIG_FILE: configFile,
+    LATCHKEY_DATA_DIR: dataDir,
+    LATCHKEY_CALLBACK_PORT: String(PORT),
+    ...changes,
+  });
+}
+
+/** A server that says nothing, for as long as the test lasts. */
+async function listening(t: TestContext, port = 0): Promise<number> {
+  const server = createServer((socket) => socket.end('not TLS\n'));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+test('where all is well each part is told, and who is signed in', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  const { code, out, error } = await doctor(stage);
+  assert.deepEqual([code, error], [0, '']);
+  const { host } = new URL(stage.server.apiUrl);
+  assert.match(out, /^✓ Config file ~\/shared\/config\.yaml$/m);
+  assert.match(out, /^✓ Latchkey's own folder ~\/data$/m);
+  assert.match(out, new RegExp(`^✓ Callback port ${PORT}$`, 'm'));
+  assert.equal(out.split(`✓ Connection to ${host}`).length, 2, out);
+  assert.match(out, /^Signed in as ada@example\.org$/m);
+  // Built without keytar: the second copy is a bonus.
+  assert.match(out, /^⚠ System keychain\n.*\[keychain-unavailable\]$/m);
+});
+
+test('nothing is changed by looking', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  await doctor(stage);
+  const contents = async () => {
+    const folders = [dirname(stage.configFile), stage.dataDir];
+    const names = (await Promise.all(folders.map((folder) => readdir(folder)))).flat();
+    const texts = [stage.configFile, join(stage.dataDir, 'accounts.json')];
+    return [names, await Promise.all(texts.map((path) => readFile(path, 'utf8')))];
+  };
+  const before = await contents();
+  const requests = stage.server.tokenRequestsBegun;
+  assert.equal((await doctor(stage)).code, 0);
+  assert.deepEqual(await contents(), before);
+  assert.equal(stage.server.tokenRequestsBegun, requests);
+});
+
+test('what stands in the way is told with what helps, on standard error', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  const found = async (changes: Record<string, string>, part: RegExp, failure: RegExp) => {
+    const { code, error } = await doctor(stage, changes);
+    assert.equal(code, 1, error);
+    assert.match(error, part);
+    assert.match(error, failure);
+  };
+  const plain = `https://127.0.0.1:${await listening(t)}`;
+  await found({ LATCHKEY_API_URL: plain }, /^✗ Connection to 127\.0\.0\.1:/, /\[connection-untrusted\]/);
+  const nobody = 'http://127.0.0.1:1';
+  await found({ LATCHKEY_API_URL: nobody }, /^✗ Connection to 127\.0\.0\.1:1\n/, /\[network-down\]/);
+
+  const inFile = { LATCHKEY_CONFIG_FILE: join(stage.configFile, 'config.yaml') };
+  await found(inFile, /^✗ Config file/, /\[config-not-writable\]\n.*a part of its path is not a folder/);
+  const inNoFolder = { LATCHKEY_DATA_DIR: join(stage.configFile, 'data') };
+  await found(inNoFolder, /^✗ Latchkey's own folder/m, /\[data-not-writable\]/);
+  await writeFile(stage.configFile, 'providers: [\n');
+  await found({}, /^✗ Config file/, /\[config-not-yaml\]\n.* breaks at line \d+, column \d+/);
+});
+
+test('a port that is taken is told, and no reason to fail', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  await listening(t, PORT);
+  const { code, out } = await doctor(stage);
+  assert.equal(code, 0);
+  assert.match(out, new RegExp(`^⚠ Callback port ${PORT}\\n  Port ${PORT} is in use \\[port-busy\\]$`, 'm'));
+});
+
+test('where only a sign-in is missing the exit code says so', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  stage.server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSALS.invalidGrant });
+  await letAge(stage, 9 * HOUR);
+  await stage.login.refresh('default');
+  const over = await doctor(stage);
+  assert.equal(over.code, 3, over.error);
+  assert.match(over.out, /^Sign in again as ada@example\.org$/m);
+  assert.equal((await doctor(stage, {}, '--account', 'nobody')).code, 3);
+  await stage.login.signOut('default');
+  const nobody = await doctor(stage);
+  assert.deepEqual([nobody.code, nobody.out.endsWith('Signed out\n')], [3, true]);
+});
+
+test('the same as JSON', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  const { code, out } = await doctor(stage, { LATCHKEY_API_URL: 'http://127.0.0.1:1' }, '--json');
+  assert.equal(code, 1);
+  const { checks, accounts } = JSON.parse(out) as {
+    checks: Record<string, unknown>[];
+    accounts: Record<string, unknown>[];
+  };
+  assert.deepEqual(checks[0], { part: 'config-file', about: stage.configFile, failures: [] });
+  assert.deepEqual(checks.at(-1), { part: 'connection', about: '127.0.0.1:1', failures: ['network-down'] });
+  assert.equal(accounts[0]?.['standing'], 'valid');
+});
