@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { rmdirSync } from 'node:fs';
+import { rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -331,10 +331,10 @@ for (const { name, put, code } of OBSTACLES) {
     assert.equal((await restarted.refresh(ID)).kind, 'refreshed');
 
     const newest = await stage.credential();
-    await rm(configFile, { recursive: true });
-    await rm(`${configFile}.other`, { force: true });
-    // Mended from a backup that holds the spent token.
-    await writeAsOthersDo(configFile, whole);
+    // Mended from a backup that holds the spent token; at once, or we would be the first to write the missing file.
+    rmSync(configFile, { recursive: true });
+    rmSync(`${configFile}.other`, { force: true });
+    writeFileSync(configFile, whole, { mode: 0o600 });
     await savedAgain(login);
     assert.ok((await readFile(configFile, 'utf8')).includes(String(newest.refreshToken)));
     const rescueFile = join(stage.dataDir, 'rescue.json');
