@@ -17,6 +17,8 @@ const accountId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 export const commandSchemas = {
   /** Starts a sign-in, or asks for the terms first where they are due. */
   signIn: v.strictTuple([accountId]),
+  /** Starts a sign-in for one account more. */
+  addAccount: v.strictTuple([]),
   /** The person read the terms and goes on: recorded once, and the sign-in that waited for it starts. */
   acknowledgeTerms: v.strictTuple([]),
   cancelSignIn: v.strictTuple([]),

@@ -66,6 +66,7 @@ function draw(view: View, { snapshot, now, commands }: FaceProps, leaveSettings:
         <SucceededView
           signIn={view.signIn}
           account={view.account}
+          accounts={snapshot.accounts}
           configFile={snapshot.surroundings.configFile}
           now={now}
           commands={commands}

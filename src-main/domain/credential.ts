@@ -25,3 +25,19 @@ export interface Owner {
 
 /** The first account's id, as the seed's config block has it. */
 export const DEFAULT_CREDENTIAL_ID = 'default';
+
+/** The id for one account more: `default`, `account-2`, `account-3` …, the first that is not taken. */
+export function freeCredentialId(taken: readonly string[]): string {
+  let id = DEFAULT_CREDENTIAL_ID;
+  for (let number = 2; taken.includes(id); number++) id = `account-${number}`;
+  return id;
+}
+
+/** Whether two credentials belong to one identity; false while the service has not told enough of either. */
+export function isSameOwner(one: Owner | null, other: Owner | null): boolean {
+  return (
+    one?.accountUuid != null &&
+    one.accountUuid === other?.accountUuid &&
+    one.organizationUuid === other.organizationUuid
+  );
+}

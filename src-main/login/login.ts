@@ -1,5 +1,5 @@
 import type { Check } from '../domain/check.ts';
-import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
+import { DEFAULT_CREDENTIAL_ID, freeCredentialId } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.ts';
@@ -222,6 +222,11 @@ export class Login {
     } catch (error) {
       this.#publish(withEnd(attempt, failureOf(error)));
     }
+  }
+
+  /** As `signIn`, for one account more than there are. */
+  async addAccount(): Promise<void> {
+    await this.signIn(freeCredentialId(this.snapshot.accounts.map(({ id }) => id)));
   }
 
   /** The person has read the terms: records it and goes on with the attempt that waits for it. */

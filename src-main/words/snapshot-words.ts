@@ -29,7 +29,7 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
       headline: signInHeadline(words, snapshot.signIn),
     };
   }
-  const account = snapshot.accounts[0];
+  const account = mostInNeed(snapshot.accounts, now);
   const failed = snapshot.signIn?.phase === 'failed' ? snapshot.signIn.failure : null;
   if (account === undefined) {
     const trouble = failed ?? snapshot.troubles[0] ?? null;
@@ -44,7 +44,7 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
     };
   }
   const { standing, who, clocks } = describeAccount(words, account, now);
-  const own = account.troubles.find((trouble) => isPressing(trouble, standing)) ?? null;
+  const own = pressingTrouble(account, now);
   const trouble = failed ?? snapshot.troubles[0] ?? own;
   const during = trouble === failed ? 'sign-in' : trouble === own ? 'refresh' : 'other';
   const headline = words.account.headline(who, clocks);
@@ -58,6 +58,15 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
   };
 }
 
+/** The account that most needs a look, of several: the first of those that are worst off. */
+export function mostInNeed(accounts: readonly Account[], now: Instant): Account | undefined {
+  const rank = (account: Account) =>
+    BY_NEED.indexOf(iconOf(account, now, pressingTrouble(account, now) !== null));
+  return accounts.toSorted((one, other) => rank(one) - rank(other))[0];
+}
+
+const BY_NEED: readonly IconState[] = ['needs-you', 'trouble', 'expiring', 'valid'];
+
 function iconOf(account: Account, now: Instant, isTroubled: boolean): IconState {
   const standing = standingOf(account, now);
   // Only the person can say what counts now, or sign in: that comes before any trouble.
@@ -67,9 +76,11 @@ function iconOf(account: Account, now: Instant, isTroubled: boolean): IconState 
 }
 
 /** An outage that ends by itself is nothing to call for while the token lives. */
-function isPressing({ code }: Failure, standing: AccountWords['standing']): boolean {
-  const passes = code === 'network-down' || code === 'service-down';
-  return !passes || standing === 'expired' || standing === 'needs-sign-in';
+function pressingTrouble(account: Account, now: Instant): Failure | null {
+  const standing = standingOf(account, now);
+  const isOver = standing === 'expired' || standing === 'needs-sign-in';
+  const passes = ({ code }: Failure) => code === 'network-down' || code === 'service-down';
+  return account.troubles.find((trouble) => isOver || !passes(trouble)) ?? null;
 }
 
 export interface AccountWords {

@@ -341,6 +341,7 @@ export const STATES: readonly State[] = [
   ['signing-in-test', snapshot([ada], at('test', withNotice('save', notYaml)))],
   ['succeeded', snapshot([ada], done)],
   ['succeeded-unknown-owner', snapshot([{ ...ada, owner: null, loginExpiresAt: null }], done)],
+  ['succeeded-same-account', snapshot([ada, { ...grace, owner }], { ...done, accountId: grace.id })],
   ...tests.map(
     (failure) => [`succeeded-${failure.code}`, snapshot([ada], withNotice('test', failure, done))] as const,
   ),

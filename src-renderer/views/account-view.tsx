@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { useState, type ToggleEvent } from 'react';
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import { helpFor } from '../../src-main/domain/help.ts';
 import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
-import { describeAccount } from '../../src-main/words/snapshot-words.ts';
+import { describeAccount, mostInNeed } from '../../src-main/words/snapshot-words.ts';
 import { accountActions, canCopyToken } from '../account-actions.ts';
 import type { Commands } from '../face.tsx';
 import { AccessClock } from '../parts/access-clock.tsx';
@@ -15,7 +15,6 @@ import { OwnerHeading } from '../parts/owner-heading.tsx';
 import { QuietCopy } from '../parts/quiet-copy.tsx';
 import { SignOut } from '../parts/sign-out.tsx';
 import { Storage } from '../parts/storage.tsx';
-import { standingWords } from '../standing-words.ts';
 import { useWords } from '../use-words.ts';
 
 interface AccountViewProps {
@@ -28,11 +27,7 @@ interface AccountViewProps {
 export function AccountView(props: AccountViewProps) {
   const { accounts, troubles } = props.snapshot;
   const Each = accounts.length === 1 ? Whole : Folding;
-  const words = useWords();
-  const [first] = useState(() => {
-    const isInNeed = (account: Account) => standingWords(words, account, props.now).icon === 'needs-you';
-    return (accounts.find(isInNeed) ?? accounts[0])?.id;
-  });
+  const [first] = useState(() => mostInNeed(accounts, props.now)?.id);
   return (
     <>
       {troubles.map((failure) => (
@@ -70,7 +65,7 @@ function Folding({ isUnfolded, ...props }: OneAccountProps & { readonly isUnfold
   return (
     <section aria-label={who}>
       {/* Of those with one name the browser keeps one open. */}
-      <details className="account-fold" name="account" open={isUnfolded}>
+      <details className="account-fold" name="account" open={isUnfolded} onToggle={keepInSight}>
         <summary>
           <OwnerHeading {...props} />
         </summary>
@@ -80,6 +75,13 @@ function Folding({ isUnfolded, ...props }: OneAccountProps & { readonly isUnfold
       </details>
     </section>
   );
+}
+
+/** What a person unfolds stays in sight while another one above it folds. */
+function keepInSight({
+  currentTarget: { open, firstElementChild: summary },
+}: ToggleEvent<HTMLDetailsElement>) {
+  if (open && summary === document.activeElement) summary?.scrollIntoView({ block: 'start' });
 }
 
 function Body({ account, snapshot, now, commands }: OneAccountProps) {

@@ -24,7 +24,7 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
   const { settings, startAtLogin, keychainTrouble, surroundings } = snapshot;
   const { notifications } = settings;
   const words = useWords();
-  const { notify: notice, tokens, signIn, ...told } = words.settings;
+  const { accounts, notify: notice, tokens, signIn, ...told } = words.settings;
   const choices = useChoices(snapshot, commands);
   const notify = (some: Partial<typeof notifications>) =>
     choices.set({ notifications: { ...notifications, ...some } });
@@ -75,6 +75,17 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
           onChange={(signedIn) => notify({ signedIn })}
         />
       </fieldset>
+      {snapshot.accounts.length > 0 && (
+        <section className="card settings" aria-label={accounts.title}>
+          <div className="setting">
+            <p className="label">{accounts.title}</p>
+            <Button look="link" onPress={() => commands.addAccount()}>
+              {accounts.add}
+            </Button>
+            <p className="hint">{accounts.addHint}</p>
+          </div>
+        </section>
+      )}
       <fieldset className="card settings">
         <legend className="label">{tokens.title}</legend>
         <div className="storage">

@@ -1,3 +1,4 @@
+import { isSameOwner } from '../../src-main/domain/credential.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
@@ -13,17 +14,22 @@ import { useWords } from '../use-words.ts';
 interface SucceededViewProps {
   readonly signIn: SignIn;
   readonly account: Account | null;
+  /** All of them. */
+  readonly accounts: readonly Account[];
   readonly configFile: string;
   readonly now: Instant;
   readonly commands: Commands;
 }
 
-export function SucceededView({ signIn, account, configFile, now, commands }: SucceededViewProps) {
+export function SucceededView({ signIn, account, accounts, configFile, now, commands }: SucceededViewProps) {
   const words = useWords();
   const notices = lastingNotices(signIn);
   const isWell = notices.every((notice) => toneOf(notice) === 'calm');
   // Whatever the service promised, it takes this token for expired.
   const isDisputed = notices.some(({ code }) => code === 'test-token-expired');
+  const isTwice = accounts.some(({ id, owner }) => {
+    return id !== account?.id && isSameOwner(owner, account?.owner ?? null);
+  });
   const told = account === null ? null : describeAccount(words, account, now);
   return (
     <>
@@ -50,6 +56,7 @@ export function SucceededView({ signIn, account, configFile, now, commands }: Su
           </p>
         )}
       </div>
+      {isTwice && <p className="card">{words.window.signedInAlready}</p>}
       {notices.map((failure) => (
         <FailureCard key={failure.code} failure={failure} accountId={signIn.accountId} commands={commands} />
       ))}

@@ -186,6 +186,39 @@ for (const hand of HANDS) {
     assert.equal(url.searchParams.get('redirect_uri'), 'http://localhost:9876/callback');
   });
 
+  test(`by ${hand.name}: an account is added beside the first, unfolded, and signed out`, async () => {
+    await using product = await startProduct();
+    const page = await openWindow(product);
+    await signIn(product, page, hand);
+    await hand.press(button(page, 'Settings'));
+    await hand.press(button(page, 'Add another account'));
+    await approve(await product.urls.next());
+    // The practice server knows one person only.
+    await page.getByText(/signed in here already/).waitFor();
+    await hand.press(button(page, 'Done'));
+    assert.match(await readFile(product.configFile, 'utf8'), /- id: default\n[^]*- id: account-2\n/);
+
+    const [first, second] = [page.locator('.account-fold').first(), page.locator('.account-fold').last()];
+    assert.equal(await first.getAttribute('open'), '');
+    await hand.press(second.locator('summary').first());
+    await until('the first to fold', async () =>
+      (await first.getAttribute('open')) === null ? true : undefined,
+    );
+    // What was unfolded is in sight, heading and all.
+    await until('its heading in sight', async () =>
+      ((await second.locator('summary').first().boundingBox())?.y ?? -1) >= 0 ? true : undefined,
+    );
+    await captureThemes(page, `two-accounts-${hand.name}`);
+    await hand.press(second.getByRole('button', { name: 'Sign out' }));
+    await hand.press(page.locator('.sign-out-question').getByRole('button', { name: 'Sign out' }));
+    await until('one account', async () =>
+      (await page.locator('.account-fold').count()) === 0 ? true : undefined,
+    );
+    const left = await readFile(product.configFile, 'utf8');
+    assert.match(left, /- id: default\n/);
+    assert.doesNotMatch(left, /account-2/);
+  });
+
   test(`by ${hand.name}: each trouble is looked into and mended by its one button`, async () => {
     await using product = await startProduct();
     const page = await openWindow(product);

@@ -9,6 +9,11 @@ export const settings: Catalogue['settings'] = {
   themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
   language: 'Sprache',
   languageOfSystem: (name) => `System (${name})`,
+  accounts: {
+    title: 'Konten',
+    add: 'Weiteres Konto hinzufügen',
+    addHint: 'Hinzugefügt wird, wer in Ihrem Browser bei claude.ai angemeldet ist.',
+  },
   notify: {
     title: 'Benachrichtigen',
     needsYou: 'Wenn etwas zu tun ist',

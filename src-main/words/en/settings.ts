@@ -10,6 +10,11 @@ export const settings = {
   language: 'Language',
   /** The languages themselves go by their own names. */
   languageOfSystem: (name: string) => `System (${name})`,
+  accounts: {
+    title: 'Accounts',
+    add: 'Add another account',
+    addHint: 'Whoever is signed in to claude.ai in your browser is added.',
+  },
   notify: {
     title: 'Notify me',
     needsYou: 'When I have to do something',

@@ -8,6 +8,11 @@ export const settings: Catalogue['settings'] = {
   themes: { system: 'システム', light: 'ライト', dark: 'ダーク' },
   language: '言語',
   languageOfSystem: (name) => `システム（${name}）`,
+  accounts: {
+    title: 'アカウント',
+    add: 'アカウントを追加',
+    addHint: 'ブラウザーで claude.ai にサインインしているアカウントが追加されます。',
+  },
   notify: {
     title: '通知',
     needsYou: '操作が必要なとき',

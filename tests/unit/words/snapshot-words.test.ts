@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
 import { describeFailure } from '../../../src-main/words/failure-words.ts';
 import { describeAccount, describeSnapshot } from '../../../src-main/words/snapshot-words.ts';
@@ -10,6 +11,7 @@ import { wordsFor, wordsOf, type Words } from '../../../src-main/words/words.ts'
 import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
 
 const ENGLISH = wordsFor('en');
+const OWNER = anAccount().owner ?? assert.fail();
 
 test('nobody signed in', () => {
   assert.deepEqual(describeSnapshot(aSnapshot(), NOW), {
@@ -71,6 +73,19 @@ test('an entry that another program took away asks for a person: only they can s
     });
     assert.equal(describeSnapshot(aSnapshot([account]), NOW).icon, 'needs-you');
   }
+});
+
+test('of several accounts the one that is worst off is told', () => {
+  const grace = (changes: Partial<Account> = {}) =>
+    anAccount({ id: 'account-2', owner: { ...OWNER, email: 'grace@example.org' }, ...changes });
+  const told = (...accounts: readonly Account[]) => describeSnapshot(aSnapshot(accounts), NOW);
+  assert.match(told(anAccount(), grace()).headline, /^Signed in as ada/);
+  const ending = grace({ loginExpiresAt: NOW + DAY });
+  assert.match(told(anAccount(), ending).headline, /^Signed in as grace/);
+  const over = grace({ history: [refused({ code: 'grant-refused' })] });
+  const { icon, headline, standing } = told(anAccount({ loginExpiresAt: NOW + DAY }), over);
+  assert.deepEqual([icon, standing], ['needs-you', 'needs-sign-in']);
+  assert.match(headline, /^Sign in again as grace@example\.org/);
 });
 
 test('a path in the home folder is told as a person writes it, where the home folder is known', () => {
