@@ -33,11 +33,31 @@ export function freeCredentialId(taken: readonly string[]): string {
   return id;
 }
 
-/** Whether two credentials belong to one identity; false while the service has not told enough of either. */
-export function isSameOwner(one: Owner | null, other: Owner | null): boolean {
-  return (
-    one?.accountUuid != null &&
-    one.accountUuid === other?.accountUuid &&
-    one.organizationUuid === other.organizationUuid
+/**
+ * Where a login goes that was asked for as `wanted` and approved by `owner`: to the account of that owner where there is
+ * one, and never over one that is known to be somebody else's. Whoever approves is decided in the browser, and the
+ * person may have overlooked who is signed in there.
+ */
+export function credentialIdFor(
+  wanted: string,
+  owner: Owner,
+  known: readonly { readonly id: string; readonly owner: Owner | null }[],
+): string {
+  const there = known.find(({ id }) => id === wanted);
+  const own = [there, ...known].find(
+    (each) => each !== undefined && compareOwners(owner, each.owner) === 'same',
   );
+  if (own !== undefined) return own.id;
+  const isTaken = there !== undefined && compareOwners(owner, there.owner) === 'another';
+  return isTaken ? freeCredentialId(known.map(({ id }) => id)) : wanted;
+}
+
+/** `unknown` while the service has not told enough of both. */
+function compareOwners(one: Owner, other: Owner | null): 'same' | 'another' | 'unknown' {
+  const pairs = [
+    [one.accountUuid, other?.accountUuid ?? null],
+    [one.organizationUuid, other?.organizationUuid ?? null],
+  ] as const;
+  if (pairs.some(([a, b]) => a !== null && b !== null && a !== b)) return 'another';
+  return pairs.every(([a, b]) => a !== null && a === b) ? 'same' : 'unknown';
 }

@@ -35,6 +35,9 @@ export type SignInPhase = 'terms' | 'running' | 'succeeded' | 'failed' | 'cancel
 export interface SignIn {
   /** Counts the attempts since start-up, so that a face can tell a new one from an old one. */
   readonly attempt: number;
+  /** Whom it was asked for. */
+  readonly askedFor: string;
+  /** Whose credential it becomes: `askedFor`, unless the service tells that somebody else has approved. */
   readonly accountId: string;
   readonly phase: SignInPhase;
   readonly steps: readonly SignInStep[];
@@ -55,6 +58,7 @@ export interface SignIn {
 export function newSignIn(attempt: number, accountId: string): SignIn {
   return {
     attempt,
+    askedFor: accountId,
     accountId,
     phase: 'running',
     steps: SIGN_IN_STEPS.map((id) => ({ id, status: 'pending', notice: null })),

@@ -1,4 +1,4 @@
-import type { Credential } from '../domain/credential.ts';
+import { credentialIdFor, type Credential, type Owner } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -31,7 +31,7 @@ export interface SignInPorts {
   /** For the page that the browser shows at last. */
   readonly callbackTexts: CallbackTexts;
   readonly http: Http;
-  readonly vault: Pick<Vault, 'exclusively' | 'prepareToSave' | 'saveCredential' | 'saveRecord'>;
+  readonly vault: Pick<Vault, 'exclusively' | 'load' | 'prepareToSave' | 'saveCredential' | 'saveRecord'>;
   readonly clock: Clock;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
@@ -96,12 +96,11 @@ export async function runSignIn(
     else step('exchange', 'warning', { code: 'clock-off', seconds: answer.clockOffSeconds });
 
     step('save', 'active');
-    const credential = credentialOf(start.accountId, answer);
-    const { failure } = await save(credential, answer);
+    const { failure } = await save(answer);
     step('save', failure === null ? 'done' : 'warning', failure);
     await listener.onStored();
 
-    await test(credential.accessToken);
+    await test(answer.accessToken);
     change({ ...withStep(signIn, 'done', 'done'), phase: 'succeeded' });
   } catch (error) {
     const aborted = signal.aborted && !(error instanceof FailureError);
@@ -201,10 +200,12 @@ export async function runSignIn(
   }
 
   /** In turn with whoever else changes credentials; where that turn never comes, without: nothing may get lost. */
-  async function save(credential: Credential, answer: TokenAnswer) {
+  async function save(answer: TokenAnswer) {
     let begun = false as boolean;
-    const saving = () => {
+    const saving = async () => {
       begun = true;
+      change({ ...signIn, accountId: await placeOf(answer) });
+      const credential = credentialOf(signIn.accountId, answer);
       return ports.vault.saveCredential(credential, (old) => signedInRecord(old, answer));
     };
     try {
@@ -215,13 +216,23 @@ export async function runSignIn(
     }
   }
 
+  async function placeOf(answer: TokenAnswer): Promise<string> {
+    if (answer.accountUuid === null) return start.accountId;
+    const { accounts } = await ports.vault.load();
+    const known = accounts.map(({ id, record }) => ({
+      id,
+      owner: record?.isOwnerSure === true ? record.owner : null,
+    }));
+    return credentialIdFor(start.accountId, ownerOf(answer), known);
+  }
+
   /** The credential is stored: whatever the test says, and also when it is cut short, the sign-in has succeeded. */
   async function test(accessToken: string): Promise<void> {
     step('test', 'active');
     try {
       const { owner, failure } = await testToken(ports.endpoints.apiUrl, accessToken, ports.http, signal);
       if (owner !== null) {
-        await ports.vault.saveRecord(start.accountId, (record) => ({ ...record, owner }));
+        await ports.vault.saveRecord(signIn.accountId, (record) => ({ ...record, owner }));
         await listener.onStored();
       }
       step('test', failure === null ? 'done' : 'warning', failure);
@@ -247,14 +258,7 @@ function credentialOf(id: string, answer: TokenAnswer): Credential {
 function signedInRecord({ history, known }: AccountRecord, answer: TokenAnswer): AccountRecord {
   const at = answer.receivedAt;
   return {
-    owner: {
-      accountUuid: answer.accountUuid,
-      email: answer.email,
-      displayName: null,
-      organizationUuid: answer.organizationUuid,
-      organizationName: answer.organizationName,
-      plan: null,
-    },
+    owner: ownerOf(answer),
     isOwnerSure: true,
     accessIssuedAt: at,
     loginIssuedAt: at,
@@ -262,4 +266,8 @@ function signedInRecord({ history, known }: AccountRecord, answer: TokenAnswer):
     history: withEvent(history, { at, kind: 'signed-in' }),
     known,
   };
+}
+
+function ownerOf({ accountUuid, email, organizationUuid, organizationName }: TokenAnswer): Owner {
+  return { accountUuid, email, displayName: null, organizationUuid, organizationName, plan: null };
 }

@@ -2,9 +2,10 @@ import { createInterface } from 'node:readline/promises';
 import type { SignIn } from '../domain/sign-in.ts';
 import { newSignIn } from '../domain/sign-in.ts';
 import type { Login } from '../login/login.ts';
+import { describePlacement } from '../words/placement-words.ts';
 import { tilde } from '../words/tilde.ts';
 import { failureLines, introduction, signInLines, summary } from './sign-in-report.ts';
-import type { Terminal } from './terminal.ts';
+import { ENGLISH, type Terminal } from './terminal.ts';
 import { TERMS_LINES } from './terms.ts';
 
 /** `latchkey login`: the seed's terminal experience. Answers the exit code: 0 signed in, 1 not. */
@@ -32,6 +33,8 @@ export async function loginCommand(login: Login, accountId: string, terminal: Te
   if (shown.phase === 'succeeded') {
     const facts = await login.summaryFacts(shown.accountId);
     if (facts !== null) print(summary(facts, terminal.now()));
+    const placement = describePlacement(ENGLISH, shown, login.snapshot.accounts);
+    if (placement !== null) terminal.error(`⚠ ${placement} [${shown.accountId}]`);
     return 0;
   }
   // Where nobody could be asked the cancelling is not the person's, and its reason was told.

@@ -341,7 +341,8 @@ export const STATES: readonly State[] = [
   ['signing-in-test', snapshot([ada], at('test', withNotice('save', notYaml)))],
   ['succeeded', snapshot([ada], done)],
   ['succeeded-unknown-owner', snapshot([{ ...ada, owner: null, loginExpiresAt: null }], done)],
-  ['succeeded-same-account', snapshot([ada, { ...grace, owner }], { ...done, accountId: grace.id })],
+  ['succeeded-same-account', snapshot([ada], { ...done, askedFor: 'account-2' })],
+  ['succeeded-another-account', snapshot([ada, grace], { ...done, accountId: grace.id })],
   ...tests.map(
     (failure) => [`succeeded-${failure.code}`, snapshot([ada], withNotice('test', failure, done))] as const,
   ),

@@ -1,7 +1,7 @@
-import { isSameOwner } from '../../src-main/domain/credential.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
+import { describePlacement } from '../../src-main/words/placement-words.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import type { Commands } from '../face.tsx';
 import { Button } from '../parts/button.tsx';
@@ -27,9 +27,7 @@ export function SucceededView({ signIn, account, accounts, configFile, now, comm
   const isWell = notices.every((notice) => toneOf(notice) === 'calm');
   // Whatever the service promised, it takes this token for expired.
   const isDisputed = notices.some(({ code }) => code === 'test-token-expired');
-  const isTwice = accounts.some(({ id, owner }) => {
-    return id !== account?.id && isSameOwner(owner, account?.owner ?? null);
-  });
+  const placement = describePlacement(words, signIn, accounts);
   const told = account === null ? null : describeAccount(words, account, now);
   return (
     <>
@@ -56,7 +54,7 @@ export function SucceededView({ signIn, account, accounts, configFile, now, comm
           </p>
         )}
       </div>
-      {isTwice && <p className="card">{words.window.signedInAlready}</p>}
+      {placement !== null && <p className="card">{placement}</p>}
       {notices.map((failure) => (
         <FailureCard key={failure.code} failure={failure} accountId={signIn.accountId} commands={commands} />
       ))}

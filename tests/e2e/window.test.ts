@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { until } from '../support/desktop/until.ts';
 import { approve, approveManually } from '../support/practice/approve.ts';
+import { GRACE } from '../support/practice/people.ts';
 import { REFUSALS } from '../support/practice/refusals.ts';
 import { button, details, HANDS, type Hand } from './hands.ts';
 import {
@@ -193,8 +194,14 @@ for (const hand of HANDS) {
     await hand.press(button(page, 'Settings'));
     await hand.press(button(page, 'Add another account'));
     await approve(await product.urls.next());
-    // The practice server knows one person only.
+    // The browser was still hers.
     await page.getByText(/signed in here already/).waitFor();
+    await hand.press(button(page, 'Done'));
+    assert.equal(await page.locator('.account-fold').count(), 0);
+    await hand.press(button(page, 'Settings'));
+    await hand.press(button(page, 'Add another account'));
+    await approve(await product.urls.next(), { person: GRACE.uuid });
+    await page.getByRole('heading', { name: 'Signed in as grace@example.org' }).waitFor();
     await hand.press(button(page, 'Done'));
     assert.match(await readFile(product.configFile, 'utf8'), /- id: default\n[^]*- id: account-2\n/);
 

@@ -54,6 +54,13 @@ export const signIn: Catalogue['signIn'] = {
     },
   },
 
+  placed: {
+    already:
+      'Dieses Konto war hier schon angemeldet und hat nun eine neue Anmeldung. Für ein anderes wechseln Sie in Ihrem Browser bei claude.ai zuerst das Konto.',
+    apart: (name) =>
+      `Die Anmeldung von ${name} blieb, wie sie war. Um sich als ${name} anzumelden, wechseln Sie in Ihrem Browser bei claude.ai zuerst das Konto.`,
+  },
+
   /** `facts.md` section 2, said once before the first sign-in with Anthropic itself. */
   terms: {
     title: 'Vor dem Anmelden',

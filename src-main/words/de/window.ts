@@ -24,8 +24,6 @@ export const window: Catalogue['window'] = {
   diagnosticsCopied: 'Kopiert. Enthält nichts Geheimes.',
   copyAccessToken: 'Zugriffstoken kopieren',
   accessTokenCopied: 'Kopiert. Bleibt eine Minute in der Zwischenablage.',
-  signedInAlready:
-    'Dieses Konto war hier schon angemeldet. Für ein anderes wechseln Sie in Ihrem Browser bei claude.ai zuerst das Konto.',
   signOut: {
     button: 'Abmelden',
     question: 'Auf diesem Rechner abmelden?',

@@ -59,6 +59,15 @@ export const signIn = {
     } satisfies Record<Exclude<PasteProblem, 'empty'> | 'state-mismatch', string>,
   },
 
+  /** Where the browser was signed in as somebody else than was asked for. */
+  placed: {
+    /** One account more was asked for, and it is there. */
+    already:
+      'This account was signed in here already, and has a new login now. For another one, switch accounts at claude.ai in your browser first.',
+    apart: (name: string) =>
+      `The login of ${name} was left as it is. To sign in as ${name}, switch accounts at claude.ai in your browser first.`,
+  },
+
   /** `facts.md` section 2, said once before the first sign-in with Anthropic itself. */
   terms: {
     title: 'Before you sign in',

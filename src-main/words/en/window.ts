@@ -24,9 +24,6 @@ export const window = {
   diagnosticsCopied: 'Copied. No secrets in it.',
   copyAccessToken: 'Copy access token',
   accessTokenCopied: 'Copied. It leaves the clipboard after a minute.',
-  /** Where a further account turns out to be one of those that are there. */
-  signedInAlready:
-    'This account was signed in here already. For another one, switch accounts at claude.ai in your browser first.',
   signOut: {
     button: 'Sign out',
     question: 'Sign out on this machine?',

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
+import { spaced } from './spaced.ts';
 
 export const signIn: Catalogue['signIn'] = {
   headline: 'サインインしています',
@@ -50,6 +51,13 @@ export const signIn: Catalogue['signIn'] = {
       'state-mismatch':
         '別のサインインのコードです。ブラウザーを開き直して、新しいコードをコピーしてください。',
     },
+  },
+
+  placed: {
+    already:
+      'このアカウントはすでにサインイン済みで、ログインが新しくなりました。別のアカウントを追加するには、先にブラウザーの claude.ai でアカウントを切り替えてください。',
+    apart: (name) =>
+      spaced`${name}のログインはそのままです。${name}でサインインするには、先にブラウザーの claude.ai でアカウントを切り替えてください。`,
   },
 
   terms: {

@@ -23,8 +23,6 @@ export const window: Catalogue['window'] = {
   diagnosticsCopied: 'コピーしました。機密情報は含まれていません。',
   copyAccessToken: 'アクセストークンをコピー',
   accessTokenCopied: 'コピーしました。1 分後にクリップボードから消去されます。',
-  signedInAlready:
-    'このアカウントはすでにサインイン済みです。別のアカウントを追加するには、先にブラウザーの claude.ai でアカウントを切り替えてください。',
   signOut: {
     button: 'サインアウト',
     question: 'このコンピューターからサインアウトしますか？',

@@ -451,3 +451,42 @@ test('after a restart the account is known again, without asking anybody', async
   assert.equal(account.credential?.accessToken, ACCESS);
   assert.equal(stage.server.received.length, asked);
 });
+
+test('a login goes to the account of whoever approved, and takes nobody else’s place', async () => {
+  let person = 'ada';
+  const token = (response: ServerResponse) =>
+    json(response, 200, {
+      access_token: `sk-ant-oat01-${person}`,
+      refresh_token: `sk-ant-ort01-${person}`,
+      expires_in: 28_800,
+      account: { uuid: person, email_address: `${person}@example.org` },
+      organization: { uuid: 'o', name: 'Analytical Engines' },
+    });
+  const profile = (response: ServerResponse) => json(response, 503, {});
+  await using stage = await setStage({ token, profile });
+  const { login, configFile } = stage;
+  const owners = () => login.snapshot.accounts.map(({ id, owner }) => [id, owner?.email]);
+  const place = () => [login.snapshot.signIn?.askedFor, login.snapshot.signIn?.accountId];
+  await login.signIn();
+  assert.deepEqual(owners(), [['default', 'ada@example.org']]);
+
+  person = 'grace';
+  await login.signIn('default');
+  assert.deepEqual(place(), ['default', 'account-2']);
+  const both = [
+    ['default', 'ada@example.org'],
+    ['account-2', 'grace@example.org'],
+  ];
+  assert.deepEqual(owners(), both);
+  const file = await readFile(configFile, 'utf8');
+  for (const name of ['ada', 'grace']) assert.ok(file.includes(`access_token: sk-ant-oat01-${name}\n`));
+
+  person = 'ada';
+  await login.addAccount();
+  assert.deepEqual(place(), ['account-3', 'default']);
+  assert.deepEqual(owners(), both);
+  assert.deepEqual(
+    login.snapshot.accounts.map(({ history }) => history.filter(({ kind }) => kind === 'signed-in').length),
+    [2, 1],
+  );
+});

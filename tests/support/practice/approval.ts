@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
-import { ADA } from './ada.ts';
 import { readBody } from './answer.ts';
 import { CLIENT_ID, INTERACTION_PATH, MANUAL_PATH } from './authority.ts';
 import type { Behaviour } from './mood.ts';
+import { PEOPLE, personOf } from './people.ts';
 import { approvalPage, codePage, errorPage, pageHeaders } from './pages.ts';
 
 /** 32 random bytes in base64url; Anthropic refuses anything shorter (`facts.md` section 1). */
@@ -50,15 +50,17 @@ export async function answerApproval(
       response.writeHead(200, headers).end(approvalPage(INTERACTION_PATH + uid, scope.split(' ')));
       return;
     }
-    if (new URLSearchParams(await readBody(request)).get('decision') !== 'approve') {
+    const answer = new URLSearchParams(await readBody(request));
+    if (answer.get('decision') !== 'approve') {
       await authority.interactionFinished(request, response, { error: 'access_denied' });
       return;
     }
-    const grant = new authority.Grant({ accountId: ADA.accountId, clientId: CLIENT_ID });
+    const { uuid: accountId } = personOf(answer.get('person') ?? PEOPLE[0].uuid);
+    const grant = new authority.Grant({ accountId, clientId: CLIENT_ID });
     grant.addOIDCScope(scope);
     // There is no login step: approving tells who one is, too.
     await authority.interactionFinished(request, response, {
-      login: { accountId: ADA.accountId },
+      login: { accountId },
       consent: { grantId: await grant.save() },
     });
   } catch (error) {

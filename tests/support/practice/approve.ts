@@ -20,14 +20,19 @@ interface Place {
  * Does over plain HTTP what a person does in a browser: opens the authorization URL, presses Approve (or Deny) and
  * lets the browser come back to the app.
  *
+ * @param person the uuid of one of `PEOPLE`; the first where it is left out
  * @param beforeReturn called when all that is left is to come back to the app
  * @throws when the page has no such button, or a redirect leaves this machine
  */
 export async function approve(
   authorizationUrl: string,
-  { deny = false, beforeReturn = () => undefined }: { deny?: boolean; beforeReturn?: () => void } = {},
+  {
+    deny = false,
+    person,
+    beforeReturn = () => undefined,
+  }: { deny?: boolean; person?: string | undefined; beforeReturn?: () => void } = {},
 ): Promise<void> {
-  const at = await decide(authorizationUrl, deny ? 'deny' : 'approve');
+  const at = await decide(authorizationUrl, deny ? 'deny' : 'approve', person);
   if (at.response !== null) throw new Error('the authorization server did not come back to the app');
   beforeReturn();
   await (await fetch(at.url)).text();
@@ -58,7 +63,11 @@ export async function approveElsewhere(authorizationUrl: string): Promise<string
 }
 
 /** Opens the authorization URL, presses a button, and tells where that leads. */
-async function decide(authorizationUrl: string, decision: 'approve' | 'deny'): Promise<Place> {
+async function decide(
+  authorizationUrl: string,
+  decision: 'approve' | 'deny',
+  person?: string,
+): Promise<Place> {
   const start = asLoopback(authorizationUrl);
   const cookies = new Map<string, string>();
 
@@ -82,7 +91,7 @@ async function decide(authorizationUrl: string, decision: 'approve' | 'deny'): P
   if (action === undefined) throw new Error('the authorization server shows no approval page');
   return visit(asLoopback(action, at.url.href), {
     method: 'POST',
-    body: new URLSearchParams({ decision }),
+    body: new URLSearchParams({ decision, ...(person === undefined ? {} : { person }) }),
   });
 }
 

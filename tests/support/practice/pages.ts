@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ADA } from './ada.ts';
+import { PEOPLE, type Person } from './people.ts';
 
 const style = `
 :root { color-scheme: light dark; --bg: #f7f6f3; --card: #fff; --ink: #23211d; --soft: #6a655b; --line: #e4e0d8;
@@ -16,13 +16,17 @@ main { width: 100%; max-width: 27rem; background: var(--card); border: 1px solid
 h1 { margin: 0 0 .5rem; font-size: 1.3rem; line-height: 1.3; text-wrap: balance; overflow-wrap: anywhere }
 p { margin: 0 0 1rem; color: var(--soft); overflow-wrap: anywhere }
 p:last-child { margin: 0 }
-.who { display: flex; gap: .9rem; align-items: center; margin: 1.25rem 0; padding: .9rem 1rem;
+fieldset { margin: 1.25rem 0; padding: 0; border: 0; display: grid; gap: .5rem }
+legend { position: absolute; clip-path: inset(50%) }
+.who { display: flex; gap: .9rem; align-items: center; padding: .7rem 1rem; cursor: pointer;
   border: 1px solid var(--line); border-radius: 12px }
-.who div { display: grid; line-height: 1.45 } .who div span { color: var(--soft); font-size: .9rem }
+.who:has(:checked) { border-color: var(--accent) }
+.who input { flex: none; width: 1rem; height: 1rem; margin: 0; padding: 0; accent-color: var(--accent) }
+.who > :last-child { display: grid; line-height: 1.45 } .who > :last-child > span { color: var(--soft); font-size: .9rem }
 .initial { flex: none; display: grid; place-content: center; width: 2.5rem; height: 2.5rem; border-radius: 50%;
   background: var(--accent); color: var(--accent-ink); font-weight: 700 }
 ul { margin: 0 0 1.5rem; padding-left: 1.2rem; color: var(--soft) }
-form { display: flex; gap: .75rem }
+.buttons { display: flex; gap: .75rem }
 button { flex: 1; padding: .7rem 1rem; border-radius: 10px; border: 1px solid var(--line); background: transparent;
   color: inherit; font: inherit; font-weight: 600; cursor: pointer }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-ink) }
@@ -75,14 +79,19 @@ export function approvalPage(action: string, scopes: readonly string[]): string 
   return page(
     'Approve the sign-in',
     `<h1>Latchkey would like to sign in</h1>
-<div class="who"><span class="initial" aria-hidden="true">A</span>
-<div><b>${ADA.fullName}</b><span>${ADA.email}</span><span>${ADA.organizationName}</span></div></div>
-<p>It will be able to:</p><ul>${items}</ul>
 <form method="post" action="${escaped(action)}">
-<button name="decision" value="deny">Deny</button>
-<button class="primary" name="decision" value="approve">Approve</button>
+<fieldset><legend>As</legend>${PEOPLE.map(choice).join('')}</fieldset>
+<p>It will be able to:</p><ul>${items}</ul>
+<div class="buttons"><button name="decision" value="deny">Deny</button>
+<button class="primary" name="decision" value="approve">Approve</button></div>
 </form>`,
   );
+}
+
+function choice({ uuid, email, fullName, organization }: Person, index: number): string {
+  return `<label class="who"><input type="radio" name="person" value="${uuid}"${index === 0 ? ' checked' : ''}>
+<span class="initial" aria-hidden="true">${escaped(fullName.charAt(0))}</span>
+<span><b>${escaped(fullName)}</b><span>${escaped(email)}</span><span>${escaped(organization.name)}</span></span></label>`;
 }
 
 export function codePage(code: string): string {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
-import { ADA } from './ada.ts';
 import type { Answer } from './answer.ts';
+import { personOf, profileOf } from './people.ts';
 import { REFUSALS } from './refusals.ts';
 import { withoutPrefix } from './token-text.ts';
 
@@ -15,5 +15,6 @@ export async function answerProfileRequest(
   const text = withoutPrefix('access', bearer);
   const token = text === null ? undefined : await authority.AccessToken.find(text);
   if (token === undefined) return REFUSALS.expired;
-  return token.scopes.has('user:profile') ? { status: 200, body: ADA.profile } : REFUSALS.scopeMissing;
+  if (!token.scopes.has('user:profile')) return REFUSALS.scopeMissing;
+  return { status: 200, body: profileOf(personOf(token.accountId)) };
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
 import * as v from 'valibot';
-import { ADA } from './ada.ts';
 import { readJson, type Answer } from './answer.ts';
 import { FORM_TOKEN_PATH } from './authority.ts';
+import { inTokenAnswer, personOf } from './people.ts';
 import { REFUSALS } from './refusals.ts';
 import { withoutPrefix, withPrefix } from './token-text.ts';
 
@@ -57,7 +57,7 @@ export async function answerTokenRequest(authority: Provider, request: IncomingM
       access_token: withPrefix('access', access_token),
       refresh_token: withPrefix('refresh', refresh_token),
       refresh_token_expires_in: login?.remainingTTL,
-      ...ADA.inTokenAnswer,
+      ...(login === undefined ? {} : inTokenAnswer(personOf(login.accountId))),
     },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { freeCredentialId, isSameOwner, type Owner } from '../../../src-main/domain/credential.ts';
+import { credentialIdFor, freeCredentialId, type Owner } from '../../../src-main/domain/credential.ts';
 import { anAccount } from '../../support/snapshots.ts';
 
 test('one account more gets the first id that nobody has', () => {
@@ -10,13 +10,32 @@ test('one account more gets the first id that nobody has', () => {
   assert.equal(freeCredentialId(['work']), 'default');
 });
 
-test('account and organisation together are the identity, where the service told them', () => {
-  const ada = anAccount().owner ?? assert.fail();
-  const same = (changes: Partial<Owner>) => isSameOwner(ada, { ...ada, ...changes });
-  assert.equal(same({ email: 'ada@elsewhere.example' }), true);
-  assert.equal(same({ organizationUuid: 'another' }), false);
-  assert.equal(same({ accountUuid: 'another' }), false);
-  assert.equal(isSameOwner(ada, null), false);
-  const untold = { ...ada, accountUuid: null };
-  assert.equal(isSameOwner(untold, untold), false);
+const ADA = anAccount().owner ?? assert.fail();
+const GRACE: Owner = { ...ADA, accountUuid: 'g-uuid', organizationUuid: 'c-uuid' };
+const UNTOLD: Owner = { ...ADA, organizationUuid: null };
+
+test('a login goes to the account of whoever approved, and never over that of somebody else', () => {
+  const ada = { id: 'default', owner: ADA };
+  const grace = { id: 'account-2', owner: GRACE };
+  const stranger = { id: 'default', owner: null };
+  const cases = [
+    ['default', ADA, [], 'default'],
+    ['default', ADA, [ada], 'default'],
+    ['account-2', ADA, [ada], 'default'],
+    ['account-2', ADA, [ada, grace], 'default'],
+    ['account-2', GRACE, [ada, grace], 'account-2'],
+    ['default', GRACE, [ada], 'account-2'],
+    ['default', { ...GRACE, accountUuid: 'x' }, [ada, grace], 'account-3'],
+    // The same person for another organisation is another identity.
+    ['default', { ...ADA, organizationUuid: 'c-uuid' }, [ada], 'account-2'],
+    // Signed in twice already: what was asked for.
+    ['account-2', ADA, [ada, { ...ada, id: 'account-2' }], 'account-2'],
+    // Not enough is known to tell anything.
+    ['default', ADA, [stranger], 'default'],
+    ['default', UNTOLD, [ada], 'default'],
+    ['account-2', UNTOLD, [ada], 'account-2'],
+  ] as const;
+  for (const [wanted, owner, known, expected] of cases) {
+    assert.equal(credentialIdFor(wanted, owner, known), expected);
+  }
 });
