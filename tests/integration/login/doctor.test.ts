@@ -7,7 +7,7 @@ import { after, test, type TestContext } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { systemClock } from '../../../src-main/login/clock.ts';
 import { letAge, signedIn, type Stage } from '../../support/login/signed-in.ts';
-import { BuiltTerminal, type Ended } from '../../support/login/terminal.ts';
+import { BuiltTerminal, variablesOf, type Ended } from '../../support/login/terminal.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
 
 const terminal = await BuiltTerminal.build();
@@ -17,17 +17,7 @@ const PORT = 18_870;
 
 /** `latchkey doctor` over the stage's login. */
 function doctor(stage: Stage, changes: Record<string, string> = {}, ...words: string[]): Promise<Ended> {
-  const { server, configFile, dataDir, folder } = stage;
-  return terminal.run(['doctor', ...words], {
-    HOME: folder,
-    LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
-    LATCHKEY_TOKEN_URL: server.tokenUrl,
-    LATCHKEY_API_URL: server.apiUrl,
-    LATCHKEY_CONFIG_FILE: configFile,
-    LATCHKEY_DATA_DIR: dataDir,
-    LATCHKEY_CALLBACK_PORT: String(PORT),
-    ...changes,
-  });
+  return terminal.run(['doctor', ...words], { ...variablesOf(stage, PORT), ...changes });
 }
 
 /** A server that says nothing, for as long as the test lasts. */

@@ -12,7 +12,7 @@ import { withCredentialLock } from '../../../src-main/vault/credential-lock.ts';
 import { until } from '../../support/desktop/until.ts';
 import type { Order } from '../../support/login/refreshing-child.ts';
 import { accountOf, letAge, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { approvingBrowser, BuiltTerminal, type Run } from '../../support/login/terminal.ts';
+import { approvingBrowser, BuiltTerminal, variablesOf, type Run } from '../../support/login/terminal.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
 import { startChild } from '../../support/vault/child.ts';
 
@@ -28,18 +28,7 @@ const CROWD = 20;
 /** Measures nothing: far above what a free lock takes, far below what is waited for one that is held. */
 const AT_ONCE = 5 * SECOND;
 
-/** The contract's variables for the companion to meet the stage's login. */
-function variables({ server, configFile, dataDir, folder }: Stage): Record<string, string> {
-  return {
-    HOME: folder,
-    LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
-    LATCHKEY_TOKEN_URL: server.tokenUrl,
-    LATCHKEY_API_URL: server.apiUrl,
-    LATCHKEY_CONFIG_FILE: configFile,
-    LATCHKEY_DATA_DIR: dataDir,
-    LATCHKEY_CALLBACK_PORT: '18865',
-  };
-}
+const variables = (stage: Stage) => variablesOf(stage, 18_865);
 
 /** One whose access token is over. */
 async function expired(t: TestContext): Promise<Stage> {

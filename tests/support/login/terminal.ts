@@ -4,12 +4,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBuilder } from 'vite';
+import type { Stage } from './signed-in.ts';
 
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 const approveProgram = fileURLToPath(new URL('../practice/approve.ts', import.meta.url));
 
 /** A browser that approves at once, as BROWSER has it. */
 export const approvingBrowser = `${process.execPath} ${approveProgram}`;
+
+/** The contract's variables for the companion to meet the stage's login. */
+export function variablesOf(
+  { server, configFile, dataDir, folder }: Stage,
+  callbackPort: number,
+): Record<string, string> {
+  return {
+    HOME: folder,
+    LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
+    LATCHKEY_TOKEN_URL: server.tokenUrl,
+    LATCHKEY_API_URL: server.apiUrl,
+    LATCHKEY_CONFIG_FILE: configFile,
+    LATCHKEY_DATA_DIR: dataDir,
+    LATCHKEY_CALLBACK_PORT: String(callbackPort),
+  };
+}
 
 /** How a run of the companion ended. */
 export interface Ended {
