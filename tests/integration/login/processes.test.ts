@@ -13,6 +13,7 @@ import { until } from '../../support/desktop/until.ts';
 import type { Order } from '../../support/login/refreshing-child.ts';
 import { accountOf, letAge, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approvingBrowser, BuiltTerminal, variablesOf, type Run } from '../../support/login/terminal.ts';
+import { GRACE } from '../../support/practice/people.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
 import { startChild } from '../../support/vault/child.ts';
 
@@ -147,6 +148,17 @@ test('each command answers on standard output and tells by its exit code', async
   });
   assert.deepEqual([wrong.code, wrong.out], [2, '']);
   assert.match(wrong.error, /LATCHKEY_TOKEN_URL/);
+});
+
+test('a login that somebody else approves takes nobody’s place, and says so', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  const ada = await stage.credential();
+  const environment = { ...variables(stage), BROWSER: `${approvingBrowser} --person ${GRACE.uuid}` };
+  const { code, out, error } = await terminal.run(['login', '--json'], environment);
+  const told = json(out);
+  assert.deepEqual([code, told['id'], told['email']], [0, 'account-2', GRACE.email]);
+  assert.match(error, /The login of ada@example\.org was left as it is.*\[account-2\]/);
+  assert.equal((await stage.credential()).accessToken, ada.accessToken);
 });
 
 test('what another program did since is known to a command that starts now', async (t) => {

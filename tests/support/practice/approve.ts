@@ -97,8 +97,8 @@ async function decide(
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
-    options: { deny: { type: 'boolean' } },
+    options: { deny: { type: 'boolean' }, person: { type: 'string' } },
     allowPositionals: true,
   });
-  await approve(positionals[0] ?? '', { deny: values.deny ?? false });
+  await approve(positionals[0] ?? '', { deny: values.deny ?? false, person: values.person });
 }
