@@ -15,10 +15,8 @@ const accountId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
  * renderer derive their types from it. All answer nothing: what a command does shows in the next snapshot.
  */
 export const commandSchemas = {
-  /** Starts a sign-in, or asks for the terms first where they are due. */
-  signIn: v.strictTuple([accountId]),
-  /** Starts a sign-in for one account more. */
-  addAccount: v.strictTuple([]),
+  /** Starts a sign-in, or asks for the terms first where they are due; `null`: for one account more. */
+  signIn: v.strictTuple([v.nullable(accountId)]),
   /** The person read the terms and goes on: recorded once, and the sign-in that waited for it starts. */
   acknowledgeTerms: v.strictTuple([]),
   cancelSignIn: v.strictTuple([]),

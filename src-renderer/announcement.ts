@@ -22,7 +22,7 @@ export function signInAnnouncement(words: Words, { accounts, signIn }: Snapshot,
     case 'running':
       return progressOf(words, signIn);
     case 'succeeded': {
-      const account = accounts.find(({ id }) => id === signIn.accountId);
+      const account = accounts.find(({ id }) => id === signIn.place?.id);
       return account === undefined ? words.account.signedIn : describeAccount(words, account, now).who;
     }
     case 'failed':

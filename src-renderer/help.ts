@@ -1,15 +1,22 @@
 import type { HelpKind } from '../src-main/domain/help.ts';
 import type { Commands } from './face.tsx';
 
-/** The command behind a failure's helping action. */
-export function helpCommand(kind: HelpKind, commands: Commands, accountId: string): () => Promise<void> {
+/** The command behind a failure's helping action. @param accountId `null`: of one account more, which only signs in */
+export function helpCommand(
+  kind: HelpKind,
+  commands: Commands,
+  accountId: string | null,
+): () => Promise<void> {
+  const ofAccount = (command: (id: string) => Promise<void>) => async () => {
+    if (accountId !== null) await command(accountId);
+  };
   switch (kind) {
     case 'sign-in':
       return () => commands.signIn(accountId);
     case 'refresh':
-      return () => commands.refresh(accountId);
+      return ofAccount(commands.refresh);
     case 'put-back':
-      return () => commands.putBack(accountId);
+      return ofAccount(commands.putBack);
     case 'copy-url':
       return () => commands.copyAuthorizationUrl();
     case 'save-again':

@@ -24,7 +24,7 @@ export function viewOf({ accounts, signIn }: Snapshot, wantsSettings: boolean): 
       return {
         name: 'succeeded',
         signIn,
-        account: accounts.find(({ id }) => id === signIn.accountId) ?? null,
+        account: accounts.find(({ id }) => id === signIn.place?.id) ?? null,
       };
     }
     if (signIn.phase === 'failed' && signIn.failure !== null) {

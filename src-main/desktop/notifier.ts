@@ -48,13 +48,13 @@ export class Notifier {
     const hasEnded = this.#lastPhase === 'running' && attempt?.phase === 'succeeded';
     this.#lastPhase = attempt?.phase ?? null;
     if (!hasEnded || !settings.notifications.signedIn || this.#desk.isWindowOpen()) return;
-    const account = this.#accountOf(attempt.accountId);
+    const account = this.#accountOf(attempt.place?.id);
     if (account === undefined) return;
     const words = describeSignIn(wordsOf(snapshot), account, Date.now());
     showNotification(account.id, words, this.#desk.openWindow);
   }
 
-  #accountOf(id: string) {
+  #accountOf(id: string | undefined) {
     return this.#login.snapshot.accounts.find((account) => account.id === id);
   }
 }

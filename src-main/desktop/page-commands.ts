@@ -39,7 +39,6 @@ export function pageCommands(login: Login, { secrets, closeWindow, startPractice
   };
   return {
     signIn: (id) => opening(() => login.signIn(id)),
-    addAccount: () => opening(() => login.addAccount()),
     acknowledgeTerms: () => opening(() => login.acknowledgeTerms()),
     cancelSignIn: () => login.cancelSignIn(),
     dismissSignIn: () => login.dismissSignIn(),

@@ -26,30 +26,37 @@ export interface Owner {
 /** The first account's id, as the seed's config block has it. */
 export const DEFAULT_CREDENTIAL_ID = 'default';
 
-/** The id for one account more: `default`, `account-2`, `account-3` …, the first that is not taken. */
-export function freeCredentialId(taken: readonly string[]): string {
-  let id = DEFAULT_CREDENTIAL_ID;
-  for (let number = 2; taken.includes(id); number++) id = `account-${number}`;
-  return id;
+/** Where a login is stored, and what a person should know of that. */
+export interface Place {
+  readonly id: string;
+  /** `already`: one account more was asked for, and it is there. `apart`: another one was asked for, and left alone. */
+  readonly surprise: 'already' | 'apart' | null;
 }
 
 /**
- * Where a login goes that was asked for as `wanted` and approved by `owner`: to the account of that owner where there is
- * one, and never over one that is known to be somebody else's. Whoever approves is decided in the browser, and the
- * person may have overlooked who is signed in there.
+ * Where a login goes that `owner` has approved: under the id that was asked for (`null`: one account more), but never
+ * over an account that is known to be somebody else's. Whoever approves is decided in the browser, and the person may
+ * have overlooked who is signed in there.
  */
-export function credentialIdFor(
-  wanted: string,
+export function placeFor(
+  askedFor: string | null,
   owner: Owner,
   known: readonly { readonly id: string; readonly owner: Owner | null }[],
-): string {
-  const there = known.find(({ id }) => id === wanted);
-  const own = [there, ...known].find(
-    (each) => each !== undefined && compareOwners(owner, each.owner) === 'same',
-  );
-  if (own !== undefined) return own.id;
-  const isTaken = there !== undefined && compareOwners(owner, there.owner) === 'another';
-  return isTaken ? freeCredentialId(known.map(({ id }) => id)) : wanted;
+): Place {
+  const asked = known.find(({ id }) => id === askedFor);
+  const isTheirs = asked !== undefined && compareOwners(owner, asked.owner) === 'another';
+  if (askedFor !== null && !isTheirs) return { id: askedFor, surprise: null };
+  const own = known.find((each) => compareOwners(owner, each.owner) === 'same');
+  const id = own?.id ?? freeId(known.map((each) => each.id));
+  if (isTheirs) return { id, surprise: 'apart' };
+  return { id, surprise: own === undefined ? null : 'already' };
+}
+
+/** `default`, `account-2`, `account-3` …: the first that is not taken. */
+function freeId(taken: readonly string[]): string {
+  let id = DEFAULT_CREDENTIAL_ID;
+  for (let number = 2; taken.includes(id); number++) id = `account-${number}`;
+  return id;
 }
 
 /** `unknown` while the service has not told enough of both. */

@@ -1,3 +1,4 @@
+import type { Place } from './credential.ts';
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
 import type { PasteProblem } from './pasted-code.ts';
@@ -35,10 +36,10 @@ export type SignInPhase = 'terms' | 'running' | 'succeeded' | 'failed' | 'cancel
 export interface SignIn {
   /** Counts the attempts since start-up, so that a face can tell a new one from an old one. */
   readonly attempt: number;
-  /** Whom it was asked for. */
-  readonly askedFor: string;
-  /** Whose credential it becomes: `askedFor`, unless the service tells that somebody else has approved. */
-  readonly accountId: string;
+  /** The account it was asked for; `null` for one account more, whoever approves. */
+  readonly askedFor: string | null;
+  /** Where it was stored: `null` until then. */
+  readonly place: Place | null;
   readonly phase: SignInPhase;
   readonly steps: readonly SignInStep[];
   /** Where the browser comes back to, once the callback server listens. */
@@ -55,11 +56,11 @@ export interface SignIn {
   readonly failure: Failure | null;
 }
 
-export function newSignIn(attempt: number, accountId: string): SignIn {
+export function newSignIn(attempt: number, askedFor: string | null): SignIn {
   return {
     attempt,
-    askedFor: accountId,
-    accountId,
+    askedFor,
+    place: null,
     phase: 'running',
     steps: SIGN_IN_STEPS.map((id) => ({ id, status: 'pending', notice: null })),
     redirectUri: null,

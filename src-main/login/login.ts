@@ -1,5 +1,5 @@
 import type { Check } from '../domain/check.ts';
-import { DEFAULT_CREDENTIAL_ID, freeCredentialId } from '../domain/credential.ts';
+import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.ts';
@@ -201,8 +201,10 @@ export class Login {
   /**
    * Starts a sign-in; does nothing while one is under way. Where Anthropic's terms are not acknowledged yet, the
    * attempt waits in phase `terms` for `acknowledgeTerms`. Resolves when the attempt has ended or waits so.
+   *
+   * @param accountId `null`: for one account more, whoever approves
    */
-  async signIn(accountId: string = DEFAULT_CREDENTIAL_ID): Promise<void> {
+  async signIn(accountId: string | null = DEFAULT_CREDENTIAL_ID): Promise<void> {
     if (isUnderWay(this.snapshot.signIn)) return;
     this.#state.forgetTold();
     this.#attempts += 1;
@@ -222,11 +224,6 @@ export class Login {
     } catch (error) {
       this.#publish(withEnd(attempt, failureOf(error)));
     }
-  }
-
-  /** As `signIn`, for one account more than there are. */
-  async addAccount(): Promise<void> {
-    await this.signIn(freeCredentialId(this.snapshot.accounts.map(({ id }) => id)));
   }
 
   /** The person has read the terms: records it and goes on with the attempt that waits for it. */

@@ -1,4 +1,4 @@
-import { credentialIdFor, type Credential, type Owner } from '../domain/credential.ts';
+import { placeFor, type Credential, type Owner, type Place } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -96,11 +96,11 @@ export async function runSignIn(
     else step('exchange', 'warning', { code: 'clock-off', seconds: answer.clockOffSeconds });
 
     step('save', 'active');
-    const { failure } = await save(answer);
+    const { failure, id } = await save(answer);
     step('save', failure === null ? 'done' : 'warning', failure);
     await listener.onStored();
 
-    await test(answer.accessToken);
+    await test(id, answer.accessToken);
     change({ ...withStep(signIn, 'done', 'done'), phase: 'succeeded' });
   } catch (error) {
     const aborted = signal.aborted && !(error instanceof FailureError);
@@ -204,9 +204,13 @@ export async function runSignIn(
     let begun = false as boolean;
     const saving = async () => {
       begun = true;
-      change({ ...signIn, accountId: await placeOf(answer) });
-      const credential = credentialOf(signIn.accountId, answer);
-      return ports.vault.saveCredential(credential, (old) => signedInRecord(old, answer));
+      const place = await placeOf(answer);
+      change({ ...signIn, place });
+      const { id } = place;
+      const saved = await ports.vault.saveCredential(credentialOf(id, answer), (old) =>
+        signedInRecord(old, answer),
+      );
+      return { id, failure: saved.failure };
     };
     try {
       return await ports.vault.exclusively(saving);
@@ -216,23 +220,22 @@ export async function runSignIn(
     }
   }
 
-  async function placeOf(answer: TokenAnswer): Promise<string> {
-    if (answer.accountUuid === null) return start.accountId;
+  async function placeOf(answer: TokenAnswer): Promise<Place> {
     const { accounts } = await ports.vault.load();
     const known = accounts.map(({ id, record }) => ({
       id,
       owner: record?.isOwnerSure === true ? record.owner : null,
     }));
-    return credentialIdFor(start.accountId, ownerOf(answer), known);
+    return placeFor(start.askedFor, ownerOf(answer), known);
   }
 
   /** The credential is stored: whatever the test says, and also when it is cut short, the sign-in has succeeded. */
-  async function test(accessToken: string): Promise<void> {
+  async function test(id: string, accessToken: string): Promise<void> {
     step('test', 'active');
     try {
       const { owner, failure } = await testToken(ports.endpoints.apiUrl, accessToken, ports.http, signal);
       if (owner !== null) {
-        await ports.vault.saveRecord(signIn.accountId, (record) => ({ ...record, owner }));
+        await ports.vault.saveRecord(id, (record) => ({ ...record, owner }));
         await listener.onStored();
       }
       step('test', failure === null ? 'done' : 'warning', failure);

@@ -25,7 +25,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       ...terminal,
       out: given.json ? terminal.error : terminal.out,
     });
-    const account = find(login, { ...given, account: login.snapshot.signIn?.accountId ?? given.account });
+    const account = find(login, { ...given, account: login.snapshot.signIn?.place?.id ?? given.account });
     if (given.json && code === EXIT.fine && account !== null) {
       terminal.out(JSON.stringify(accountJson(account, terminal.now())));
     }

@@ -15,7 +15,7 @@ export async function loginCommand(login: Login, accountId: string, terminal: Te
   const configFile = tilde(surroundings.configFile, surroundings.home);
   print(introduction({ configFile }));
 
-  let shown: SignIn = newSignIn(0, '');
+  let shown: SignIn = newSignIn(0, null);
   const stop = login.subscribe(({ signIn }) => {
     if (signIn === null || signIn === shown) return;
     print(signInLines(shown, signIn, { configFile, authorizationUrl: login.authorizationUrl }));
@@ -31,10 +31,11 @@ export async function loginCommand(login: Login, accountId: string, terminal: Te
   stop();
 
   if (shown.phase === 'succeeded') {
-    const facts = await login.summaryFacts(shown.accountId);
+    const id = shown.place?.id ?? accountId;
+    const facts = await login.summaryFacts(id);
     if (facts !== null) print(summary(facts, terminal.now()));
     const placement = describePlacement(ENGLISH, shown, login.snapshot.accounts);
-    if (placement !== null) terminal.error(`⚠ ${placement} [${shown.accountId}]`);
+    if (placement !== null) terminal.error(`⚠ ${placement} [${id}]`);
     return 0;
   }
   // Where nobody could be asked the cancelling is not the person's, and its reason was told.

@@ -5,10 +5,12 @@ import type { Words } from './words.ts';
 /** What a person should know of a sign-in whose browser was signed in as somebody else than was asked for; else `null`. */
 export function describePlacement(
   { signIn: { placed } }: Words,
-  { askedFor, accountId }: SignIn,
+  { askedFor, place }: SignIn,
   accounts: readonly Account[],
 ): string | null {
-  if (askedFor === accountId) return null;
+  if (place?.surprise === 'already') return placed.already;
   const asked = accounts.find(({ id }) => id === askedFor);
-  return asked === undefined ? placed.already : placed.apart(asked.owner?.email ?? asked.id);
+  return place?.surprise === 'apart' && asked !== undefined
+    ? placed.apart(asked.owner?.email ?? asked.id)
+    : null;
 }

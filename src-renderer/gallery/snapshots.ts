@@ -188,6 +188,7 @@ const pasting: SignIn = { ...at('approval'), pasting: true };
 const done: SignIn = {
   ...at('done'),
   phase: 'succeeded',
+  place: { id: 'default', surprise: null },
   steps: at('done').steps.map((step) => ({ ...step, status: 'done' })),
 };
 
@@ -341,8 +342,11 @@ export const STATES: readonly State[] = [
   ['signing-in-test', snapshot([ada], at('test', withNotice('save', notYaml)))],
   ['succeeded', snapshot([ada], done)],
   ['succeeded-unknown-owner', snapshot([{ ...ada, owner: null, loginExpiresAt: null }], done)],
-  ['succeeded-same-account', snapshot([ada], { ...done, askedFor: 'account-2' })],
-  ['succeeded-another-account', snapshot([ada, grace], { ...done, accountId: grace.id })],
+  [
+    'succeeded-already',
+    snapshot([ada], { ...done, askedFor: null, place: { id: ada.id, surprise: 'already' } }),
+  ],
+  ['succeeded-apart', snapshot([ada, grace], { ...done, place: { id: grace.id, surprise: 'apart' } })],
   ...tests.map(
     (failure) => [`succeeded-${failure.code}`, snapshot([ada], withNotice('test', failure, done))] as const,
   ),

@@ -14,8 +14,8 @@ import { FactsList } from './facts-list.tsx';
 
 interface FailureCardProps {
   readonly failure: Failure;
-  /** Whom a sign-in that helps is for. */
-  readonly accountId: string;
+  /** Whom a sign-in that helps is for; `null`: one account more. */
+  readonly accountId: string | null;
   /** Nothing else on the page matters more than what helps. */
   readonly look?: 'primary';
   readonly commands: Commands;

@@ -38,7 +38,7 @@ export function FailedView({ signIn, failure, commands }: FailedViewProps) {
       <div className="actions">
         <Button onPress={() => commands.dismissSignIn()}>{words.window.close}</Button>
         {action !== null && (
-          <Button look="primary" onPress={helpCommand(action.kind, commands, signIn.accountId)}>
+          <Button look="primary" onPress={helpCommand(action.kind, commands, signIn.askedFor)}>
             {action.label}
           </Button>
         )}

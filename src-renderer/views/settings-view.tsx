@@ -79,7 +79,7 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
         <section className="card settings" aria-label={accounts.title}>
           <div className="setting">
             <p className="label">{accounts.title}</p>
-            <Button look="link" onPress={() => commands.addAccount()}>
+            <Button look="link" onPress={() => commands.signIn(null)}>
               {accounts.add}
             </Button>
             <p className="hint">{accounts.addHint}</p>

@@ -56,7 +56,12 @@ export function SucceededView({ signIn, account, accounts, configFile, now, comm
       </div>
       {placement !== null && <p className="card">{placement}</p>}
       {notices.map((failure) => (
-        <FailureCard key={failure.code} failure={failure} accountId={signIn.accountId} commands={commands} />
+        <FailureCard
+          key={failure.code}
+          failure={failure}
+          accountId={signIn.place?.id ?? null}
+          commands={commands}
+        />
       ))}
       <div className="actions">
         <Button look="primary" onPress={() => commands.dismissSignIn()}>

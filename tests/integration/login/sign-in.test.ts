@@ -466,13 +466,13 @@ test('a login goes to the account of whoever approved, and takes nobody else’s
   await using stage = await setStage({ token, profile });
   const { login, configFile } = stage;
   const owners = () => login.snapshot.accounts.map(({ id, owner }) => [id, owner?.email]);
-  const place = () => [login.snapshot.signIn?.askedFor, login.snapshot.signIn?.accountId];
+  const place = () => login.snapshot.signIn?.place;
   await login.signIn();
   assert.deepEqual(owners(), [['default', 'ada@example.org']]);
 
   person = 'grace';
   await login.signIn('default');
-  assert.deepEqual(place(), ['default', 'account-2']);
+  assert.deepEqual(place(), { id: 'account-2', surprise: 'apart' });
   const both = [
     ['default', 'ada@example.org'],
     ['account-2', 'grace@example.org'],
@@ -482,8 +482,8 @@ test('a login goes to the account of whoever approved, and takes nobody else’s
   for (const name of ['ada', 'grace']) assert.ok(file.includes(`access_token: sk-ant-oat01-${name}\n`));
 
   person = 'ada';
-  await login.addAccount();
-  assert.deepEqual(place(), ['account-3', 'default']);
+  await login.signIn(null);
+  assert.deepEqual(place(), { id: 'default', surprise: 'already' });
   assert.deepEqual(owners(), both);
   assert.deepEqual(
     login.snapshot.accounts.map(({ history }) => history.filter(({ kind }) => kind === 'signed-in').length),
