@@ -58,10 +58,15 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
   };
 }
 
-/** The account that most needs a look, of several: the first of those that are worst off. */
+/**
+ * The account that most needs a look, of several: the first of those that are worst off. One that another program put
+ * into the file, and that was never ours to keep, comes last.
+ */
 export function mostInNeed(accounts: readonly Account[], now: Instant): Account | undefined {
   const rank = (account: Account) =>
-    BY_NEED.indexOf(iconOf(account, now, pressingTrouble(account, now) !== null));
+    account.history.length === 0
+      ? BY_NEED.length
+      : BY_NEED.indexOf(iconOf(account, now, pressingTrouble(account, now) !== null));
   return accounts.toSorted((one, other) => rank(one) - rank(other))[0];
 }
 

@@ -76,16 +76,22 @@ test('an entry that another program took away asks for a person: only they can s
 });
 
 test('of several accounts the one that is worst off is told', () => {
+  const history: readonly HistoryEvent[] = [{ at: NOW - HOUR, kind: 'signed-in' }];
+  const ada = (changes: Partial<Account> = {}) => anAccount({ history, ...changes });
   const grace = (changes: Partial<Account> = {}) =>
-    anAccount({ id: 'account-2', owner: { ...OWNER, email: 'grace@example.org' }, ...changes });
+    anAccount({ id: 'account-2', owner: { ...OWNER, email: 'grace@example.org' }, history, ...changes });
   const told = (...accounts: readonly Account[]) => describeSnapshot(aSnapshot(accounts), NOW);
-  assert.match(told(anAccount(), grace()).headline, /^Signed in as ada/);
+  assert.match(told(ada(), grace()).headline, /^Signed in as ada/);
   const ending = grace({ loginExpiresAt: NOW + DAY });
-  assert.match(told(anAccount(), ending).headline, /^Signed in as grace/);
+  assert.match(told(ada(), ending).headline, /^Signed in as grace/);
   const over = grace({ history: [refused({ code: 'grant-refused' })] });
-  const { icon, headline, standing } = told(anAccount({ loginExpiresAt: NOW + DAY }), over);
+  const { icon, headline, standing } = told(ada({ loginExpiresAt: NOW + DAY }), over);
   assert.deepEqual([icon, standing], ['needs-you', 'needs-sign-in']);
   assert.match(headline, /^Sign in again as grace@example\.org/);
+  // What another program left to expire is nothing to call for.
+  const foreign = grace({ history: [], refreshable: false, accessExpiresAt: NOW - DAY });
+  assert.match(told(foreign, ada()).headline, /^Signed in as ada/);
+  assert.match(told(foreign).headline, /^Sign in again as grace/);
 });
 
 test('a path in the home folder is told as a person writes it, where the home folder is known', () => {
