@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { root } from '../../scripts/set-up/paths.mjs';
 import { startApp } from '../support/desktop/app.ts';
 import { until } from '../support/desktop/until.ts';
+import { markWelcomed } from './product.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
 
@@ -19,6 +20,9 @@ test('where the window cannot be drawn the tray says so, and the app goes on wit
   const page = join(folder, 'out', 'renderer', 'index.html');
   await writeFile(page, (await readFile(page, 'utf8')).replace('<div id="root">', '<div>'));
 
+  const dataDir = join(folder, 'data');
+  // Else the window opens by itself as well, and the tray's menu changes under the click.
+  markWelcomed(dataDir);
   await using app = startApp({
     folder,
     environment: {
@@ -26,7 +30,7 @@ test('where the window cannot be drawn the tray says so, and the app goes on wit
       LATCHKEY_TOKEN_URL: NOWHERE,
       LATCHKEY_API_URL: NOWHERE,
       LATCHKEY_CONFIG_FILE: join(folder, 'config.yaml'),
-      LATCHKEY_DATA_DIR: join(folder, 'data'),
+      LATCHKEY_DATA_DIR: dataDir,
     },
   });
   const tray = await app.tray();

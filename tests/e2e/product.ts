@@ -64,7 +64,7 @@ export async function startProduct(
 }
 
 /** As the first run leaves it behind. */
-function markWelcomed(dataDir: string): void {
+export function markWelcomed(dataDir: string): void {
   const path = join(dataDir, 'settings.json');
   if (existsSync(path)) return;
   mkdirSync(dataDir, { recursive: true });
