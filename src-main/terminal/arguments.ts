@@ -10,24 +10,31 @@ export interface Arguments {
   readonly json: boolean;
 }
 
-export const USAGE = `Usage: latchkey <command> [--account ID] [--json]
-
-  login    sign in with Claude in the browser
-  status   tell who is signed in, and until when
-  token    print an access token that lasts at least a minute
-  refresh  renew the access token now
-  logout   forget the login on this machine
-  doctor   look at everything a login depends on`;
+export const USAGE: readonly string[] = [
+  'Usage: latchkey <command> [--account ID] [--json]',
+  '',
+  '  login    sign in with Claude in the browser',
+  '  status   tell who is signed in, and until when',
+  '  token    print an access token that lasts at least a minute',
+  '  refresh  renew the access token now',
+  '  logout   forget the login on this machine',
+  '  doctor   look at everything a login depends on',
+];
 
 /** What the person typed; `null` where it means nothing. */
-export function readArguments(words: readonly string[]): Arguments | null {
+export function readArguments(words: readonly string[]): Arguments | 'help' | null {
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
-      options: { account: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        account: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
       allowPositionals: true,
     });
     const [name, ...rest] = positionals;
+    if (values.help === true || name === 'help') return 'help';
     const command = COMMANDS.find((each) => each === name);
     if (command === undefined || rest.length > 0 || values.account === '') return null;
     return { command, account: values.account ?? null, json: values.json ?? false };

@@ -39,6 +39,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     const configFile = tilde(surroundings.configFile, surroundings.home);
     if (given.json) {
       terminal.out(JSON.stringify({ accounts: chosen.map((account) => accountJson(account, now)) }));
+    } else if (given.account !== null && chosen.length === 0) {
+      failureLines({ code: 'not-signed-in', id: given.account }).forEach(terminal.error);
     } else if (chosen.length === 0) terminal.out('Signed out');
     else chosen.flatMap((account) => accountLines(account, configFile, now)).forEach(terminal.out);
     login.snapshot.troubles.flatMap((trouble) => failureLines(trouble, 'other')).forEach(terminal.error);

@@ -16,14 +16,15 @@ declare const __VERSION__: string;
 
 /** Ids come from a file that others write: they must not command the terminal. */
 const plain = (line: string) => line.replace(/\p{Cc}/gu, '');
+const out = (line: string) => void process.stdout.write(`${plain(line)}\n`);
 const error = (line: string) => void process.stderr.write(`${plain(line)}\n`);
 
 /** Answers the exit code. */
 async function main(words: readonly string[]): Promise<number> {
   const given = readArguments(words);
-  if (given === null) {
-    error(USAGE);
-    return EXIT.wrongUse;
+  if (given === 'help' || given === null) {
+    USAGE.forEach(given === null ? error : out);
+    return given === null ? EXIT.wrongUse : EXIT.fine;
   }
   let login: Login;
   try {
@@ -53,7 +54,7 @@ async function main(words: readonly string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   await login.catchUp();
   const code = await commands[given.command](login, given, {
-    out: (line) => void process.stdout.write(`${plain(line)}\n`),
+    out,
     error,
     interactive: process.stdin.isTTY,
     now: () => systemClock.now(),

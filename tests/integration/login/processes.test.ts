@@ -140,8 +140,16 @@ test('each command answers on standard output and tells by its exit code', async
   for (const words of [[], ['nonsense'], ['token', 'more'], ['status', '--account'], ['--json']]) {
     const { code, out, error } = await run(...words);
     assert.deepEqual([words, code, out], [words, 2, '']);
-    assert.match(error, /^Usage: latchkey/);
+    assert.match(error, /^Usage: latchkey .*\n\n {2}login {4}/);
   }
+  for (const words of [['--help'], ['-h'], ['help'], ['token', '--help']]) {
+    const { code, out, error } = await run(...words);
+    assert.deepEqual([words, code, error], [words, 0, '']);
+    assert.match(out, /^Usage: latchkey .*\n\n {2}login {4}/);
+  }
+  const stranger = await run('status', '--account', 'nobody');
+  assert.deepEqual([stranger.code, stranger.out], [3, '']);
+  assert.match(stranger.error, /no login with the id “nobody”/);
   const wrong = await terminal.run(['status'], {
     ...variables(stage),
     LATCHKEY_TOKEN_URL: 'http://example.org',
