@@ -4,6 +4,7 @@ import type { SignIn } from '../src-main/domain/sign-in.ts';
 import type { Account, Snapshot } from '../src-main/domain/snapshot.ts';
 import { describeFailure } from '../src-main/words/failure-words.ts';
 import { describeEvent } from '../src-main/words/history-words.ts';
+import { describePlacement } from '../src-main/words/placement-words.ts';
 import { describeAccount } from '../src-main/words/snapshot-words.ts';
 import type { Words } from '../src-main/words/words.ts';
 import { stepWords } from './step-words.ts';
@@ -23,7 +24,10 @@ export function signInAnnouncement(words: Words, { accounts, signIn }: Snapshot,
       return progressOf(words, signIn);
     case 'succeeded': {
       const account = accounts.find(({ id }) => id === signIn.place?.id);
-      return account === undefined ? words.account.signedIn : describeAccount(words, account, now).who;
+      const who = account === undefined ? words.account.signedIn : describeAccount(words, account, now).who;
+      const placement = describePlacement(words, signIn, accounts);
+      const { sentence, between } = words.conventions;
+      return placement === null ? who : `${sentence(who)}${between}${placement}`;
     }
     case 'failed':
       return signIn.failure === null

@@ -37,23 +37,27 @@ export interface Place {
  * Where a login goes that `owner` has approved: under the id that was asked for (`null`: one account more), but never
  * over an account that is known to be somebody else's. Whoever approves is decided in the browser, and the person may
  * have overlooked who is signed in there.
+ *
+ * @param known every account; without an owner where that is not certain
+ * @param free an id that nobody has
  */
 export function placeFor(
   askedFor: string | null,
   owner: Owner,
   known: readonly { readonly id: string; readonly owner: Owner | null }[],
+  free: string,
 ): Place {
   const asked = known.find(({ id }) => id === askedFor);
   const isTheirs = asked !== undefined && compareOwners(owner, asked.owner) === 'another';
   if (askedFor !== null && !isTheirs) return { id: askedFor, surprise: null };
   const own = known.find((each) => compareOwners(owner, each.owner) === 'same');
-  const id = own?.id ?? freeId(known.map((each) => each.id));
+  const id = own?.id ?? free;
   if (isTheirs) return { id, surprise: 'apart' };
   return { id, surprise: own === undefined ? null : 'already' };
 }
 
 /** `default`, `account-2`, `account-3` …: the first that is not taken. */
-function freeId(taken: readonly string[]): string {
+export function freeCredentialId(taken: readonly string[]): string {
   let id = DEFAULT_CREDENTIAL_ID;
   for (let number = 2; taken.includes(id); number++) id = `account-${number}`;
   return id;

@@ -38,7 +38,7 @@ export interface SignIn {
   readonly attempt: number;
   /** The account it was asked for; `null` for one account more, whoever approves. */
   readonly askedFor: string | null;
-  /** Where it was stored: `null` until then. */
+  /** Where it is stored: `null` until that is decided. */
   readonly place: Place | null;
   readonly phase: SignInPhase;
   readonly steps: readonly SignInStep[];

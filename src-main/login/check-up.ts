@@ -12,8 +12,8 @@ interface CheckUpPorts extends Pick<SignInPorts, 'endpoints' | 'callbackPort' | 
 }
 
 /**
- * Looks at everything that a login depends on, as a sign-in would meet it. Changes nothing: no file is written, and no
- * server asked for more than a connection. Never rejects.
+ * Looks at everything that a login depends on, as a sign-in would meet it. No credential is stored, and no server asked
+ * for more than a connection. Never rejects.
  */
 export async function checkUp({ vault, endpoints, ...callback }: CheckUpPorts): Promise<readonly Check[]> {
   const [stores, port, ...connections] = await Promise.all([

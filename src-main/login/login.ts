@@ -286,7 +286,7 @@ export class Login {
     }
   }
 
-  /** Looks at everything that a login depends on. Changes nothing. Never rejects. */
+  /** Looks at everything that a login depends on, and stores nothing. Never rejects. */
   async checkUp(): Promise<readonly Check[]> {
     const { checkUp } = await import('./check-up.ts');
     return checkUp(this.#signInPorts);

@@ -1,6 +1,7 @@
-import { placeFor, type Credential, type Owner, type Place } from '../domain/credential.ts';
+import { randomUUID } from 'node:crypto';
+import { freeCredentialId, placeFor, type Credential, type Owner, type Place } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
-import { withEvent } from '../domain/history.ts';
+import { entryLoss, withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { readPastedCode } from '../domain/pasted-code.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
@@ -221,12 +222,15 @@ export async function runSignIn(
   }
 
   async function placeOf(answer: TokenAnswer): Promise<Place> {
-    const { accounts } = await ports.vault.load();
+    const { accounts, isFileReadable } = await ports.vault.load();
     const known = accounts.map(({ id, record }) => ({
       id,
-      owner: record?.isOwnerSure === true ? record.owner : null,
+      // What another program put in the place of our entry may be anybody's.
+      owner: record?.isOwnerSure === true && entryLoss(record.history) !== 'replaced' ? record.owner : null,
     }));
-    return placeFor(start.askedFor, ownerOf(answer), known);
+    // Nobody knows which ids a file has that cannot be read, and nothing there is to be replaced once it can.
+    const free = isFileReadable ? freeCredentialId(known.map(({ id }) => id)) : `account-${randomUUID()}`;
+    return placeFor(start.askedFor, ownerOf(answer), known, free);
   }
 
   /** The credential is stored: whatever the test says, and also when it is cut short, the sign-in has succeeded. */

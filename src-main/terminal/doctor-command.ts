@@ -5,6 +5,7 @@ import { describeFailure } from '../words/failure-words.ts';
 import { tilde } from '../words/tilde.ts';
 import type { Arguments } from './arguments.ts';
 import { EXIT, exitCodeOfAccounts } from './exit-code.ts';
+import { failureLines } from './sign-in-report.ts';
 import { accountJson, accountLines } from './status.ts';
 import { ENGLISH, type Terminal } from './terminal.ts';
 
@@ -26,7 +27,10 @@ export async function doctorCommand(login: Login, given: Arguments, terminal: Te
   const { accounts, surroundings } = login.snapshot;
   const chosen = accounts.filter(({ id }) => given.account === null || id === given.account);
 
+  const path = (whole: string) => tilde(whole, surroundings.home);
   if (given.json) {
+    // Standard output is the answer's alone; the causes are told all the same.
+    for (const check of checks) tell(check, path, { ...terminal, out: () => undefined });
     const told = checks.map(({ part, about, failures }) => ({
       part,
       about,
@@ -36,9 +40,10 @@ export async function doctorCommand(login: Login, given: Arguments, terminal: Te
       JSON.stringify({ checks: told, accounts: chosen.map((account) => accountJson(account, now)) }),
     );
   } else {
-    const path = (whole: string) => tilde(whole, surroundings.home);
     for (const check of checks) tell(check, path, terminal);
-    if (chosen.length === 0) terminal.out('Signed out');
+    if (chosen.length === 0 && given.account !== null) {
+      failureLines({ code: 'not-signed-in', id: given.account }).forEach(terminal.error);
+    } else if (chosen.length === 0) terminal.out('Signed out');
     for (const account of chosen) {
       accountLines(account, path(surroundings.configFile), now).forEach(terminal.out);
     }

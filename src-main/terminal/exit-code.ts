@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '../domain/failure.ts';
+import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { standingOf } from '../domain/standing.ts';
@@ -19,9 +20,9 @@ export function exitCodeOf({ code }: Failure): number {
   return NEED_SIGN_IN.has(code) ? EXIT.needsSignIn : EXIT.failed;
 }
 
-/** Fine where somebody is signed in, and nobody has to again. */
+/** Fine where somebody is signed in, nobody has to again, and no entry is lost, for which `token` has no answer. */
 export function exitCodeOfAccounts(accounts: readonly Account[], now: Instant): number {
-  const isFine =
-    accounts.length > 0 && accounts.every((account) => standingOf(account, now) !== 'needs-sign-in');
-  return isFine ? EXIT.fine : EXIT.needsSignIn;
+  const isFine = (account: Account) =>
+    standingOf(account, now) !== 'needs-sign-in' && entryLoss(account.history) === null;
+  return accounts.length > 0 && accounts.every(isFine) ? EXIT.fine : EXIT.needsSignIn;
 }

@@ -415,21 +415,27 @@ export class Vault {
     for (const id of ids) await this.#forgetCopy(id);
   }
 
-  /** Where credentials go, and what stands in the way there now. Writes nothing. Never rejects. */
+  /** Where credentials go, and what stands in the way there now. Stores nothing. Never rejects. */
   async lookOver(): Promise<readonly Check[]> {
     const { path } = this.#configFile;
-    const [{ troubles }, fileObstacle, folderObstacle] = await Promise.all([
+    const [{ troubles }, settingsFailure, fileObstacle, folderObstacle] = await Promise.all([
       this.load(),
+      this.readSettings().then(
+        () => null,
+        (error: unknown) => failureOf(error),
+      ),
       writeObstacle(path),
       writeObstacle(this.#accounts.path),
       this.#keychainCopies(),
     ]);
     const failures = [...troubles];
+    if (settingsFailure !== null) failures.push(settingsFailure);
     if (fileObstacle !== null) failures.push({ code: 'config-not-writable', path, reason: fileObstacle });
     if (folderObstacle !== null) {
       failures.push({ code: 'data-not-writable', path: this.#dataDir, reason: folderObstacle });
     }
-    const found = (start: string) => failures.filter(({ code }) => code.startsWith(start));
+    const once = failures.filter(({ code }, at) => failures.findIndex((each) => each.code === code) === at);
+    const found = (start: string) => once.filter(({ code }) => code.startsWith(start));
     const keychain: Check = {
       part: 'keychain',
       about: null,

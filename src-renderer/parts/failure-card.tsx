@@ -18,6 +18,8 @@ interface FailureCardProps {
   readonly accountId: string | null;
   /** Nothing else on the page matters more than what helps. */
   readonly look?: 'primary';
+  /** What other buttons on the page do already, or none here should. */
+  readonly offered?: readonly HelpKind[];
   readonly commands: Commands;
 }
 
@@ -29,8 +31,6 @@ export function FailureCard(props: FailureCardProps) {
 interface AccountFailureCardProps extends Omit<FailureCardProps, 'accountId'> {
   readonly account: Account;
   readonly now: Instant;
-  /** What the account's own buttons do already. */
-  readonly offered: readonly HelpKind[];
 }
 
 /** What befell an account, whose life goes on by refreshing. */
@@ -48,7 +48,6 @@ export function AccountFailureCard({ account, now, ...props }: AccountFailureCar
 interface CardProps extends FailureCardProps {
   readonly during: Activity;
   readonly tone: Tone;
-  readonly offered?: readonly HelpKind[];
 }
 
 /** What happened, why we think so, the one button that helps, and details on demand. */

@@ -27,7 +27,9 @@ interface AccountViewProps {
 export function AccountView(props: AccountViewProps) {
   const { accounts, troubles } = props.snapshot;
   const Each = accounts.length === 1 ? Whole : Folding;
-  const [first] = useState(() => mostInNeed(accounts, props.now)?.id);
+  const [first, setFirst] = useState(() => mostInNeed(accounts, props.now)?.id);
+  // Signed out meanwhile.
+  if (!accounts.some(({ id }) => id === first)) setFirst(mostInNeed(accounts, props.now)?.id);
   return (
     <>
       {troubles.map((failure) => (
@@ -36,6 +38,8 @@ export function AccountView(props: AccountViewProps) {
           failure={failure}
           look="primary"
           accountId={accounts[0]?.id ?? DEFAULT_CREDENTIAL_ID}
+          // Of several nobody can tell whose; each has a button of its own.
+          offered={accounts.length > 1 ? ['sign-in'] : []}
           commands={props.commands}
         />
       ))}

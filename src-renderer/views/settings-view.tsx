@@ -36,7 +36,8 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
         <FailureCard
           key={failure.code}
           failure={failure}
-          accountId={DEFAULT_CREDENTIAL_ID}
+          accountId={snapshot.accounts[0]?.id ?? DEFAULT_CREDENTIAL_ID}
+          offered={snapshot.accounts.length > 1 ? ['sign-in'] : []}
           commands={commands}
         />
       ))}

@@ -104,15 +104,20 @@ export const failures: Catalogue['failures'] = {
     explanation: `${host} zeigte ein Zertifikat, dem dieser Rechner nicht vertraut (${reason}); deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`,
   }),
   'answer-lost': ({ host }, { during }) =>
-    during !== 'sign-in'
-      ? {
-          title: 'Ungewiss, ob die Anmeldung noch gilt',
-          explanation: `Auf die Anfrage nach einem neuen Token kam von ${host} keine vollständige Antwort. Das Refresh-Token ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.`,
-        }
-      : {
-          title: 'Die Antwort ging verloren',
-          explanation: `Auf die Anfrage kam von ${host} keine vollständige Antwort. Der Code ist vielleicht schon verbraucht und wird nicht noch einmal gesendet: Melden Sie sich neu an.`,
-        },
+    ({
+      'sign-in': {
+        title: 'Die Antwort ging verloren',
+        explanation: `Auf die Anfrage kam von ${host} keine vollständige Antwort. Der Code ist vielleicht schon verbraucht und wird nicht noch einmal gesendet: Melden Sie sich neu an.`,
+      },
+      refresh: {
+        title: 'Ungewiss, ob die Anmeldung noch gilt',
+        explanation: `Auf die Anfrage nach einem neuen Token kam von ${host} keine vollständige Antwort. Das Refresh-Token ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.`,
+      },
+      other: {
+        title: 'Die Antwort ging verloren',
+        explanation: `Auf die Anfrage kam von ${host} keine vollständige Antwort.`,
+      },
+    })[during],
   'answer-unexpected': ({ host, reason }) => ({
     title: 'Unverständ\u00ADliche Antwort',
     explanation: `Mit der Antwort von ${host} kann Latchkey nichts anfangen (${lookUp(answerOddities, reason)}).`,

@@ -100,15 +100,20 @@ export const failures: FailureTexts = {
     explanation: `${host} showed a certificate that this machine does not trust (${reason}), so nothing was sent. A proxy or a wrong clock can cause this.`,
   }),
   'answer-lost': ({ host }, { during }) =>
-    during !== 'sign-in'
-      ? {
-          title: 'Uncertain whether you are still signed in',
-          explanation: `${host} was asked for a new token, but no complete answer came back. The refresh token may be spent, so Latchkey tries twice at most and then leaves it to you.`,
-        }
-      : {
-          title: 'The answer got lost',
-          explanation: `${host} was asked, but no complete answer came back. The code may be spent, so it is not sent again: sign in again.`,
-        },
+    ({
+      'sign-in': {
+        title: 'The answer got lost',
+        explanation: `${host} was asked, but no complete answer came back. The code may be spent, so it is not sent again: sign in again.`,
+      },
+      refresh: {
+        title: 'Uncertain whether you are still signed in',
+        explanation: `${host} was asked for a new token, but no complete answer came back. The refresh token may be spent, so Latchkey tries twice at most and then leaves it to you.`,
+      },
+      other: {
+        title: 'The answer got lost',
+        explanation: `${host} was asked, but no complete answer came back.`,
+      },
+    })[during],
   'answer-unexpected': ({ host, reason }) => ({
     title: 'An answer that makes no sense',
     explanation: `${host} answered in a way Latchkey does not know (${lookUp(answerOddities, reason)}).`,

@@ -103,8 +103,10 @@ test('where only a sign-in is missing the exit code says so', async (t) => {
 
 test('the same as JSON', async (t) => {
   const stage = await signedIn(t, { clock: systemClock });
-  const { code, out } = await doctor(stage, { LATCHKEY_API_URL: 'http://127.0.0.1:1' }, '--json');
+  const nobody = { LATCHKEY_API_URL: 'http://127.0.0.1:1' };
+  const { code, out, error } = await doctor(stage, nobody, '--json');
   assert.equal(code, 1);
+  assert.match(error, /^✗ Connection to 127\.0\.0\.1:1\n.*\[network-down\]/);
   const { checks, accounts } = JSON.parse(out) as {
     checks: Record<string, unknown>[];
     accounts: Record<string, unknown>[];

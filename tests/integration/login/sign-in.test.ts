@@ -490,3 +490,33 @@ test('a login goes to the account of whoever approved, and takes nobody else’s
     [2, 1],
   );
 });
+
+test('one account more never takes the place of what another program put into the file', async () => {
+  let person = 'ada';
+  const token = (response: ServerResponse) =>
+    json(response, 200, {
+      access_token: ACCESS,
+      refresh_token: REFRESH,
+      expires_in: 28_800,
+      account: { uuid: person, email_address: `${person}@example.org` },
+      organization: { uuid: 'o', name: 'Analytical Engines' },
+    });
+  await using stage = await setStage({ token });
+  const { login, configFile } = stage;
+  await login.signIn();
+  const ours = await readFile(configFile, 'utf8');
+  const theirs = ours.replaceAll(/client_id: .*/g, 'client_id: another').replaceAll(REFRESH, 'their-token');
+  await writeFile(configFile, theirs);
+  await login.catchUp();
+  assert.equal(login.snapshot.accounts[0]?.troubles[0]?.code, 'entry-replaced');
+  await login.signIn(null);
+  assert.deepEqual(login.snapshot.signIn?.place, { id: 'account-2', surprise: null });
+  assert.match(await readFile(configFile, 'utf8'), /their-token/);
+
+  // What ids a file has that cannot be read nobody knows.
+  await writeFile(configFile, 'providers: [\n');
+  person = 'grace';
+  await login.signIn(null);
+  const ids = login.snapshot.accounts.map(({ id }) => id);
+  assert.equal(ids.filter((id) => /^account-[\da-f-]{36}$/.test(id)).length, 1, String(ids));
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { placeFor, type Owner } from '../../../src-main/domain/credential.ts';
+import { freeCredentialId, placeFor, type Owner } from '../../../src-main/domain/credential.ts';
 import { anAccount } from '../../support/snapshots.ts';
 
 const ADA = anAccount().owner ?? assert.fail();
@@ -33,6 +33,7 @@ test('a login goes to the account of whoever approved, and never over that of so
     [null, UNTOLD, [ada], 'account-2', null],
   ] as const;
   for (const [askedFor, owner, known, id, surprise] of cases) {
-    assert.deepEqual(placeFor(askedFor, owner, known), { id, surprise });
+    const free = freeCredentialId(known.map((each) => each.id));
+    assert.deepEqual(placeFor(askedFor, owner, known, free), { id, surprise });
   }
 });

@@ -69,3 +69,12 @@ test('a sign-in is told step by step, and how it ended', () => {
   assert.equal(tell(withEnd(start, { code: 'sign-in-cancelled' })), 'Sign-in cancelled');
   assert.equal(signInAnnouncement(ENGLISH, aSnapshot(), NOW), '');
 });
+
+test('where somebody else approved than was asked for a screen reader hears it too', () => {
+  const place = { id: 'default', surprise: 'already' } as const;
+  const ended = { ...newSignIn(1, null), phase: 'succeeded', place } as const;
+  assert.match(
+    signInAnnouncement(ENGLISH, aSnapshot([anAccount()], ended), NOW),
+    /^Signed in as ada@example\.org\. This account was signed in here already/,
+  );
+});
