@@ -1,3 +1,4 @@
+import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { standingOf } from '../domain/standing.ts';
@@ -44,7 +45,7 @@ export function accountLines(account: Account, configFile: string, now: Instant)
   const kept = isNowhere(account) ? 'nowhere' : 'kept by Latchkey, not in the config file';
   const place = account.storedIn === 'config-file' ? configFile : kept;
   return [
-    who,
+    account.id === DEFAULT_CREDENTIAL_ID ? who : `${who} (${account.id})`,
     `  ${access}`,
     ...(login === null ? [] : [`  ${login}`]),
     `  Stored: ${place}`,

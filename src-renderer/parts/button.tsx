@@ -31,8 +31,9 @@ export function Button({
       {...(busy && { 'aria-busy': true })}
       {...((busy || waits) && { 'aria-disabled': true })}
       aria-expanded={expanded}
-      onClick={() => {
-        if (!busy && !waits) void onPress();
+      onClick={({ detail: clicks }) => {
+        // The second of a double click is not meant for the button that has just come under the pointer.
+        if (!busy && !waits && clicks < 2) void onPress();
       }}
     >
       {busy && (

@@ -195,7 +195,10 @@ for (const hand of HANDS) {
     await hand.press(button(page, 'Add another account'));
     await approve(await product.urls.next());
     // The browser was still hers.
-    await page.getByText(/signed in here already/).waitFor();
+    await page
+      .getByRole('main')
+      .getByText(/signed in here already/)
+      .waitFor();
     await hand.press(button(page, 'Done'));
     assert.equal(await page.locator('.account-fold').count(), 0);
     await hand.press(button(page, 'Settings'));
@@ -278,6 +281,21 @@ test('Escape leaves the settings, then the window', async () => {
   // The page is gone before the key is up again.
   await page.keyboard.press('Escape').catch(() => undefined);
   await until('no window', () => (product.app.electron.windows().length === 0 ? true : undefined));
+});
+
+test('a double click on what begins a sign-in does not cancel it', async () => {
+  await using product = await startProduct();
+  const page = await openWindow(product);
+  const place = (await button(page, 'Sign in with Claude').boundingBox()) ?? assert.fail();
+  const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+  await page.mouse.click(x, y);
+  await button(page, 'Cancel').waitFor();
+  const cancel = (await button(page, 'Cancel').boundingBox()) ?? assert.fail();
+  assert.ok(cancel.y < y && y < cancel.y + cancel.height, 'Cancel is where the first click was');
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  await approve(await product.urls.next());
+  await page.getByRole('heading', { name: 'Signed in as ada@example.org' }).waitFor();
 });
 
 test('a code that is pasted whole needs no further press', async () => {
