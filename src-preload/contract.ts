@@ -7,8 +7,8 @@ import type { Snapshot } from '../src-main/domain/snapshot.ts';
 export const LINKS = ['api-keys', 'claude-settings', 'terms'] as const;
 export type Link = (typeof LINKS)[number];
 
-/** A credential's id, one that the snapshot names. */
-const accountId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** A credential's id, one that the snapshot names: whatever text the config file can hold. */
+const accountId = v.string();
 
 /**
  * Every message a renderer may send, with the schema of its arguments. Main checks each call against it; preload and
@@ -36,6 +36,10 @@ export const commandSchemas = {
   saveAgain: v.strictTuple([]),
   /** Takes the config file's permissions for others away (mode 0600). */
   restrictConfigFile: v.strictTuple([]),
+  /** Writes the end of an account's token so that other programs understand it. */
+  writeExpiry: v.strictTuple([accountId]),
+  /** Moves the login of an older program's block to where today's programs look. */
+  takeOverOlderBlock: v.strictTuple([]),
   /** Shows the config file in the system's file manager. */
   showConfigFile: v.strictTuple([]),
   /** Puts an access token on the clipboard, for a minute. The renderer never sees it. */

@@ -23,6 +23,10 @@ export function helpCommand(
       return () => commands.saveAgain();
     case 'restrict-config-file':
       return () => commands.restrictConfigFile();
+    case 'write-expiry':
+      return ofAccount(commands.writeExpiry);
+    case 'take-over':
+      return () => commands.takeOverOlderBlock();
     case 'open-api-keys':
       return () => commands.openLink('api-keys');
     case 'open-claude-settings':

@@ -95,6 +95,7 @@ const RANK: Record<HistoryEvent['kind'], number> = {
   adopted: 3,
   refreshed: 4,
   woke: 5,
+  'made-private': 5,
   notified: 6,
 };
 

@@ -58,6 +58,8 @@ export function pageCommands(login: Login, { secrets, closeWindow, startPractice
     signOut: (id) => run(() => login.signOut(id)),
     saveAgain: () => run(() => login.saveAgain()),
     restrictConfigFile: () => run(() => login.restrictConfigFile()),
+    writeExpiry: (id) => run(() => login.writeExpiry(id)),
+    takeOverOlderBlock: () => run(() => login.takeOverOlderBlock()),
     showConfigFile: () => opening(() => shell.showItemInFolder(login.snapshot.surroundings.configFile)),
     openLink: (link) => opening(() => shell.openExternal(LINKS[link])),
     startPractice: () => opening(() => startPractice?.()),

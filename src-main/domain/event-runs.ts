@@ -55,6 +55,7 @@ export function eventTone(event: HistoryEvent): EventTone {
     case 'replaced':
       return 'trouble';
     case 'woke':
+    case 'made-private':
     case 'notified':
       return 'calm';
   }

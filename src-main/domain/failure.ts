@@ -32,6 +32,14 @@ export type Failure =
   | { readonly code: 'login-locked' }
   | { readonly code: 'entry-removed'; readonly path: string; readonly copy: boolean }
   | { readonly code: 'entry-replaced'; readonly path: string; readonly copy: boolean }
+  /** Nothing was asked, because its answer could be kept nowhere; the place that was tried first. */
+  | { readonly code: 'nowhere-to-store'; readonly path: string; readonly reason: string }
+  /** Other entries of the file hold the same login. */
+  | { readonly code: 'login-shared'; readonly others: readonly string[] }
+  /** Several entries of the file have this id, and not the same login. */
+  | { readonly code: 'id-shared'; readonly id: string }
+  /** What `expires_at` says is no time to the Go readers, who then never renew the token. */
+  | { readonly code: 'expiry-not-understood'; readonly path: string; readonly value: string }
   // The token test
   | { readonly code: 'test-forbidden'; readonly status: number; readonly message: string }
   | { readonly code: 'test-claude-code-only' }
@@ -56,6 +64,10 @@ export type Failure =
   | { readonly code: 'config-not-writable'; readonly path: string; readonly reason: string }
   | { readonly code: 'config-locked'; readonly path: string }
   | { readonly code: 'config-readable-by-others'; readonly path: string; readonly mode: string }
+  /** It was `mode`, and became its owner's alone when a secret was written into it. */
+  | { readonly code: 'config-made-private'; readonly path: string; readonly mode: string }
+  /** The block of an older program (`facts.md` section 3) holds a login that nobody renews. */
+  | { readonly code: 'older-block'; readonly path: string }
   // Our own data
   | { readonly code: 'data-not-writable'; readonly path: string; readonly reason: string }
   | { readonly code: 'data-set-aside'; readonly path: string; readonly setAsideAs: string }

@@ -8,6 +8,8 @@ export type HelpKind =
   | 'copy-url'
   | 'save-again'
   | 'restrict-config-file'
+  | 'write-expiry'
+  | 'take-over'
   | 'open-api-keys'
   | 'open-claude-settings';
 
@@ -21,6 +23,8 @@ export type HelpLabel =
   | 'copy-link'
   | 'save-again'
   | 'make-private'
+  | 'write-right'
+  | 'take-over'
   | 'about-api-keys'
   | 'open-claude-settings';
 
@@ -75,6 +79,10 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
       return { kind: 'open-claude-settings', label: 'open-claude-settings' };
     case 'config-readable-by-others':
       return { kind: 'restrict-config-file', label: 'make-private' };
+    case 'expiry-not-understood':
+      return { kind: 'write-expiry', label: 'write-right' };
+    case 'older-block':
+      return { kind: 'take-over', label: 'take-over' };
     case 'config-unreadable':
     case 'config-not-yaml':
     case 'config-shape':
@@ -91,12 +99,16 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'connection-untrusted':
     case 'answer-unexpected':
     case 'login-locked':
+    case 'nowhere-to-store':
     case 'internal':
       return tryAgain;
     case 'token-endpoint-missing': // Only a newer version of ours may know better.
     case 'runtime-not-vouched':
     case 'environment-invalid':
     case 'port-busy':
+    case 'login-shared':
+    case 'id-shared':
+    case 'config-made-private':
     case 'test-forbidden':
     case 'test-scope-missing':
     case 'test-header-missing':

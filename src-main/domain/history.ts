@@ -17,6 +17,8 @@ export type HistoryEvent = { readonly at: Instant } & (
   | { readonly kind: 'replaced' }
   /** Our entry was put back at the person's wish. */
   | { readonly kind: 'put-back' }
+  /** A secret was written into the config file, which others could read until then (`mode`, in octal). */
+  | { readonly kind: 'made-private'; readonly mode: string }
   /** The person was told. */
   | { readonly kind: 'notified'; readonly about: NoticeTopic }
 );

@@ -62,6 +62,8 @@ export interface Snapshot {
   /** Whether the app starts at login, as the system has it; `null` where that makes no sense (practice, the terminal). */
   readonly startAtLogin: boolean | null;
   readonly accounts: readonly Account[];
+  /** Whether the config file could be read: else nobody can tell who is signed in. */
+  readonly isFileReadable: boolean;
   readonly signIn: SignIn | null;
   /** Troubles of no account in particular: the config file, our own data, the start. */
   readonly troubles: readonly Failure[];

@@ -55,6 +55,7 @@ export class Login {
     const { surroundings } = ports;
     this.#state = new State({
       accounts: [],
+      isFileReadable: true,
       signIn: null,
       troubles: [],
       keychainTrouble: null,
@@ -347,6 +348,18 @@ export class Login {
   async putBack(id: string): Promise<void> {
     this.#state.forgetTold();
     await this.#upkeep.putBack(id);
+  }
+
+  /** Writes the end of an account's token so that other programs understand it. @throws FailureError */
+  async writeExpiry(id: string): Promise<void> {
+    this.#state.forgetTold();
+    await this.#upkeep.writeExpiry(id);
+  }
+
+  /** Moves the login of an older program's block to where today's programs look. @throws FailureError */
+  async takeOverOlderBlock(): Promise<void> {
+    this.#state.forgetTold();
+    await this.#upkeep.takeOverOlderBlock();
   }
 
   /** Makes the config file the owner's alone. */

@@ -78,8 +78,9 @@ export class Upkeep {
   }
 
   #tell(): void {
-    const { accounts, troubles } = this.#content;
+    const { accounts, isFileReadable, troubles } = this.#content;
     this.#state.update({
+      isFileReadable,
       accounts: accounts.map((stored) =>
         accountOf(stored, this.#ports.configFile, {
           refreshing: this.#refreshing.has(stored.id),
@@ -306,6 +307,14 @@ export class Upkeep {
       }),
     );
     await this.reload();
+  }
+
+  async writeExpiry(_id: string): Promise<void> {
+    await Promise.reject(new Error('to come'));
+  }
+
+  async takeOverOlderBlock(): Promise<void> {
+    await Promise.reject(new Error('to come'));
   }
 
   /** Forgets the account on this machine. @throws FailureError as `Vault.forget` does */

@@ -23,6 +23,7 @@ const failure = v.variant('code', [
   v.object({ code: v.literal('answer-unexpected'), ...host, reason: v.string() }),
   v.object({ code: v.literal('login-locked') }),
   v.object({ code: v.literal('data-not-writable'), path: v.string(), reason: v.string() }),
+  v.object({ code: v.literal('nowhere-to-store'), path: v.string(), reason: v.string() }),
   v.object({ code: v.literal('internal'), message: v.string() }),
 ]);
 
@@ -34,6 +35,7 @@ const event = v.variant('kind', [
   }),
   v.object({ kind: v.literal('refused'), ...at, failure }),
   v.object({ kind: v.literal('woke'), ...at, by: v.picklist(['resume', 'network', 'clock-jump']) }),
+  v.object({ kind: v.literal('made-private'), ...at, mode: v.string() }),
   v.object({
     kind: v.literal('notified'),
     ...at,

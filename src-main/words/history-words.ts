@@ -62,6 +62,8 @@ function wordingOf(words: Words, event: HistoryEvent): Wording {
       return { what: history.replaced.title, detail: history.replaced.detail };
     case 'put-back':
       return { what: history.putBack };
+    case 'made-private':
+      return { what: history.madePrivate.title, detail: history.madePrivate.detail(event.mode) };
     case 'notified':
       return { what: history.notified, cause: history.notifiedAbout[event.about] };
   }

@@ -136,6 +136,7 @@ function snapshot(
 ): Snapshot {
   return {
     accounts,
+    isFileReadable: true,
     signIn,
     troubles: [],
     keychainTrouble: null,

@@ -61,6 +61,16 @@ export function eventPicture(event: HistoryEvent): ReactNode {
       );
     case 'woke':
       return <path className="disc" d="M12.6 2.2a8 8 0 1 0 5.2 10.4A6.6 6.6 0 0 1 12.6 2.2Z" />;
+    case 'made-private':
+      return (
+        <>
+          <path
+            className="disc"
+            d="M5 8.4h10a1.4 1.4 0 0 1 1.4 1.4v7a1.4 1.4 0 0 1-1.4 1.4H5a1.4 1.4 0 0 1-1.4-1.4v-7A1.4 1.4 0 0 1 5 8.4Z"
+          />
+          <path className="disc-line" d="M6.6 8.4V6a3.4 3.4 0 0 1 6.8 0v2.4" />
+        </>
+      );
     case 'notified':
       return (
         <path

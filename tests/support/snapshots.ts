@@ -36,6 +36,7 @@ export function aSnapshot(
 ): Snapshot {
   return {
     accounts,
+    isFileReadable: true,
     signIn,
     troubles: [],
     keychainTrouble: null,

@@ -144,6 +144,22 @@ export const failures: Catalogue['failures'] = {
     title: 'Anmeldung in der Konfigura\u00ADtions\u00ADdatei ersetzt',
     explanation: `Ein anderes Programm hat einen älteren oder fremden Eintrag in ${path} geschrieben. ${copy ? 'Latchkey hat Ihren noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Von Ihrem Eintrag hat Latchkey keine Kopie.'}`,
   }),
+  'nowhere-to-store': ({ path, reason }) => ({
+    title: 'Kein Platz für ein neues Token',
+    explanation: `Der Dienst wurde nicht gefragt, weil seine Antwort nirgends aufbewahrt werden könnte: ${path}: ${lookUp(fileObstacles, reason)}. Ihre Anmeldung ist unberührt; schaffen Sie dort Platz und versuchen Sie es noch einmal.`,
+  }),
+  'login-shared': ({ others }) => ({
+    title: 'Eine Anmeldung unter mehreren Ids',
+    explanation: `Dieselbe Anmeldung steht in der Konfigurationsdatei auch unter ${others.map((id) => `„${id}“`).join(', ')}. Latchkey erneuert sie gemeinsam; wer eine abmeldet, lässt die anderen stehen.`,
+  }),
+  'id-shared': ({ id }) => ({
+    title: 'Zwei Anmeldungen unter einer Id',
+    explanation: `Mehrere Einträge der Konfigurationsdatei haben die Id „${id}“, aber verschiedene Anmeldungen. Latchkey hält die erste am Leben; geben Sie der anderen eine andere Id.`,
+  }),
+  'expiry-not-understood': ({ path, value }) => ({
+    title: 'Andere Programme erneuern dieses Token nicht',
+    explanation: `Sein expires_at in ${path} lautet „${value}“, und das verstehen sie nicht als Zeitpunkt. Latchkey kann es richtig schreiben.`,
+  }),
   'test-forbidden': ({ status, message }) => ({
     title: 'Der Token-Test wurde abgelehnt',
     explanation: `Der Dienst antwortete mit ${status}${message === '' ? '' : `: „${message}“`}. Das ist zu erwarten: Solche Tokens sind Claude Code vorbehalten. Das Token wurde gespeichert.`,
@@ -194,6 +210,14 @@ export const failures: Catalogue['failures'] = {
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Andere können Ihre Konfigura\u00ADtions\u00ADdatei lesen',
     explanation: `${path} enthält Tokens und hat die Rechte ${mode}: Wer diesen Rechner mitbenutzt, kann sie lesen.`,
+  }),
+  'config-made-private': ({ path, mode }) => ({
+    title: 'Die Konfigura\u00ADtions\u00ADdatei gehört jetzt Ihnen allein',
+    explanation: `${path} hatte die Rechte ${mode}, andere konnten sie also lesen. Weil jetzt Tokens darin stehen, hat sie 0600.`,
+  }),
+  'older-block': ({ path }) => ({
+    title: 'Eine Anmeldung, die niemand erneuert',
+    explanation: `${path} enthält eine Anmeldung in einem älteren Block (providers.anthropic.oauth), den heutige Programme nicht lesen. Latchkey kann sie übernehmen.`,
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Der Ordner von Latchkey ist nicht beschreibbar',

@@ -10,6 +10,8 @@ export const help: Catalogue['help'] = {
   'copy-link': 'Link kopieren',
   'save-again': 'Erneut speichern',
   'make-private': 'Zugriff beschränken',
+  'write-right': 'Richtig schreiben',
+  'take-over': 'Übernehmen',
   'about-api-keys': 'Mehr zu API-Schlüsseln',
   'open-claude-settings': 'Claude-Einstellungen öffnen',
 };

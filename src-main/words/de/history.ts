@@ -26,6 +26,10 @@ export const history: Catalogue['history'] = {
     detail: 'Der fremde Eintrag ist älter, lässt sich nicht erneuern oder gehört zu einem anderen Client.',
   },
   putBack: 'In der Konfigura\u00ADtions\u00ADdatei wiederher\u00ADgestellt',
+  madePrivate: {
+    title: 'Konfigurationsdatei nur noch für Sie lesbar',
+    detail: (mode: string) => `Sie hatte die Rechte ${mode} und enthält jetzt Tokens.`,
+  },
   notified: 'Benachrich\u00ADtigt',
   notifiedAbout: {
     'login-ends-in-3-days': 'Anmeldung endet innerhalb von drei Tagen',

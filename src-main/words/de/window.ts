@@ -53,6 +53,8 @@ export const window: Catalogue['window'] = {
     expected: 'Erwartet',
     mode: 'Rechte',
     exitCode: 'Exit-Code',
+    others: 'Weitere',
+    value: 'Wert',
     setAsideAs: 'Heißt jetzt',
     seconds: 'Sekunden',
   },

@@ -139,6 +139,22 @@ export const failures: FailureTexts = {
     title: 'Your login was replaced in the config file',
     explanation: `Another program put an older or foreign entry into ${path}. ${copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.'}`,
   }),
+  'nowhere-to-store': ({ path, reason }) => ({
+    title: 'No room for a new token',
+    explanation: `Nothing was asked of the service, because its answer could be kept nowhere: ${path}: ${lookUp(fileObstacles, reason)}. Your login is untouched; make room there, then try again.`,
+  }),
+  'login-shared': ({ others }) => ({
+    title: 'One login under several ids',
+    explanation: `The config file holds this login under ${others.map((id) => `“${id}”`).join(', ')} as well. Latchkey renews them together; signing out of one leaves the others.`,
+  }),
+  'id-shared': ({ id }) => ({
+    title: 'Two logins under one id',
+    explanation: `Several entries of the config file have the id “${id}”, with different logins. Latchkey keeps the first; give the other another id.`,
+  }),
+  'expiry-not-understood': ({ path, value }) => ({
+    title: 'Other programs will not renew this token',
+    explanation: `Its expires_at in ${path} is “${value}”, which they do not understand as a time. Latchkey can write it right.`,
+  }),
   'test-forbidden': ({ status, message }) => ({
     title: 'The token test was refused',
     explanation: `The service answered ${status}${message === '' ? '' : `: “${message}”`}. This is expected: such tokens are restricted to Claude Code. The token was saved.`,
@@ -189,6 +205,14 @@ export const failures: FailureTexts = {
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Others can read your config file',
     explanation: `${path} holds tokens and has mode ${mode}: other users of this machine can read them.`,
+  }),
+  'config-made-private': ({ path, mode }) => ({
+    title: 'Your config file is yours alone now',
+    explanation: `${path} had mode ${mode}, so others could read it. Since there are tokens in it now, it has mode 0600.`,
+  }),
+  'older-block': ({ path }) => ({
+    title: 'A login that nobody renews',
+    explanation: `${path} holds a login in an older block (providers.anthropic.oauth) that today’s programs do not read. Latchkey can take it over.`,
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'The folder for settings cannot be written',

@@ -10,6 +10,8 @@ export const help = {
   'copy-link': 'Copy link',
   'save-again': 'Save again',
   'make-private': 'Make private',
+  'write-right': 'Write it right',
+  'take-over': 'Take it over',
   'about-api-keys': 'About API keys',
   'open-claude-settings': 'Open Claude settings',
 } satisfies Record<HelpLabel, string>;

@@ -27,6 +27,10 @@ export const history = {
     detail: 'What it put there is older, cannot be renewed, or belongs to another client.',
   },
   putBack: 'Put back into the config file',
+  madePrivate: {
+    title: 'Config file made private',
+    detail: (mode: string) => `It had mode ${mode}, and holds tokens now.`,
+  },
   notified: 'Notified',
   notifiedAbout: {
     'login-ends-in-3-days': 'the login ends within three days',

@@ -56,6 +56,8 @@ export const window = {
     setAsideAs: 'Set aside as',
     seconds: 'Seconds',
     exitCode: 'Exit code',
+    others: 'Others',
+    value: 'Value',
   } satisfies Record<FactName, string>,
   /** What is out of the ordinary: in a word or two, and explained. */
   circumstances: {

@@ -143,6 +143,22 @@ export const failures: Catalogue['failures'] = {
     title: '設定ファイルのログインが書き換えられました',
     explanation: `ほかのプログラムが ${path} に、古い項目または別のクライアントの項目を書き込みました。${copy ? '元のログインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のログインの控えは Latchkey にありません。'}`,
   }),
+  'nowhere-to-store': ({ path, reason }) => ({
+    title: '新しいトークンの保存先がありません',
+    explanation: `返答を保存できる場所がないため、サービスには何も送信していません（${path}: ${lookUp(fileObstacles, reason)}）。ログインはそのままです。空きを確保してから再度お試しください。`,
+  }),
+  'login-shared': ({ others }) => ({
+    title: '同じログインが複数の ID にあります',
+    explanation: `設定ファイルでは、このログインが ${others.map((id) => `「${id}」`).join('、')} にもあります。Latchkey はまとめて更新します。一つをサインアウトしても、ほかは残ります。`,
+  }),
+  'id-shared': ({ id }) => ({
+    title: '一つの ID に二つのログインがあります',
+    explanation: `設定ファイルの複数の項目が ID「${id}」を持ち、ログインが異なります。Latchkey は最初の項目を維持します。もう一方には別の ID を付けてください。`,
+  }),
+  'expiry-not-understood': ({ path, value }) => ({
+    title: 'ほかのプログラムはこのトークンを更新しません',
+    explanation: `${path} の expires_at が「${value}」で、日時として読み取れません。Latchkey が正しく書き直せます。`,
+  }),
   'test-forbidden': ({ status, message }) => ({
     title: 'トークンのテストが拒否されました',
     explanation: `サービスの応答は ${status}${message === '' ? ' ' : `「${message}」`}でした。この種のトークンは Claude Code 専用のため、想定どおりの結果です。トークンは保存されています。`,
@@ -194,6 +210,14 @@ export const failures: Catalogue['failures'] = {
   'config-readable-by-others': ({ path, mode }) => ({
     title: '設定ファイルをほかのユーザーが読めます',
     explanation: `トークンを含む ${path} のアクセス権が ${mode} になっていて、このコンピューターのほかのユーザーも読み取れます。`,
+  }),
+  'config-made-private': ({ path, mode }) => ({
+    title: '設定ファイルを自分専用にしました',
+    explanation: `${path} の権限は ${mode} で、ほかのユーザーも読み取れました。トークンを書き込んだため、0600 にしました。`,
+  }),
+  'older-block': ({ path }) => ({
+    title: '更新されないログインがあります',
+    explanation: `${path} に、現在のプログラムが読まない古い形式（providers.anthropic.oauth）のログインがあります。Latchkey が引き継げます。`,
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Latchkey 専用フォルダーに書き込めません',

@@ -9,6 +9,8 @@ export const help: Catalogue['help'] = {
   'copy-link': 'リンクをコピー',
   'save-again': '保存し直す',
   'make-private': '自分専用にする',
+  'write-right': '正しく書き直す',
+  'take-over': '引き継ぐ',
   'about-api-keys': 'API キーについて',
   'open-claude-settings': 'Claude の設定を開く',
 };

@@ -26,6 +26,10 @@ export const history: Catalogue['history'] = {
     detail: '書き込まれた内容は、古いか、更新できないか、別のクライアントのものです。',
   },
   putBack: '設定ファイルに復元',
+  madePrivate: {
+    title: '設定ファイルを自分専用にしました',
+    detail: (mode: string) => `権限が ${mode} でしたが、トークンを含むためです。`,
+  },
   notified: '通知',
   notifiedAbout: {
     'login-ends-in-3-days': 'ログインの期限まで 3 日以内',

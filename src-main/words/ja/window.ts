@@ -52,6 +52,8 @@ export const window: Catalogue['window'] = {
     expected: '期待する形式',
     mode: 'アクセス権',
     exitCode: '終了コード',
+    others: 'ほかの ID',
+    value: '値',
     setAsideAs: '退避先',
     seconds: '時計の差（秒）',
   },
