@@ -9,8 +9,6 @@ import {
 } from './obstacles.ts';
 
 /** Begins with its verb: stands after "bis dahin" or a clause. */
-const keptAside = 'liegen die Zugangsdaten im eigenen Ordner von Latchkey';
-
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
     title: 'Bitte zuerst die Bedingungen lesen',
@@ -189,23 +187,23 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-unreadable': ({ path, reason }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist nicht lesbar',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte (mit chmod 600 gehört die Datei Ihnen allein)' : 'Beheben Sie das'}; bis dahin ${keptAside}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Die Datei blieb unberührt. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte (mit chmod 600 gehört die Datei Ihnen allein)' : 'Beheben Sie das'}; bis dahin weiß niemand, welche Anmeldungen darin stehen.`,
   }),
   'config-not-yaml': ({ path, line, column }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist kein gültiges YAML',
-    explanation: `Der Fehler steht in ${path}, Zeile ${line}, Spalte ${column}. Die Datei blieb unberührt. Bis die Zeile korrigiert ist, ${keptAside}.`,
+    explanation: `Der Fehler steht in ${path}, Zeile ${line}, Spalte ${column}. Die Datei blieb unberührt. Bis die Zeile korrigiert ist, weiß niemand, welche Anmeldungen darin stehen.`,
   }),
   'config-shape': ({ path, at, expected }) => ({
     title: 'Unerwarteter Aufbau der Konfigura\u00ADtions\u00ADdatei',
-    explanation: `${path}: ${configShapes[expected](at)}. Die Datei blieb unberührt. Bis sie korrigiert ist, ${keptAside}.`,
+    explanation: `${path}: ${configShapes[expected](at)}. Die Datei blieb unberührt. Korrigieren Sie das und versuchen Sie es noch einmal.`,
   }),
   'config-not-writable': ({ path, reason }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist nicht beschreibbar',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Bis das behoben ist, ${keptAside}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Bis das behoben ist, bleibt sie, wie sie ist.`,
   }),
   'config-locked': ({ path }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist belegt',
-    explanation: `Ein anderes Latchkey hat ${path} zu lange belegt. Bis die Datei frei ist, ${keptAside}.`,
+    explanation: `Ein anderes Latchkey hat ${path} zu lange belegt, deshalb wurde nichts hineingeschrieben.`,
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Andere können Ihre Konfigura\u00ADtions\u00ADdatei lesen',

@@ -8,8 +8,6 @@ import {
   networkObstacles,
 } from './obstacles.ts';
 
-const keptAside = "the credential is kept in Latchkey's own folder";
-
 export const failures: FailureTexts = {
   'terms-not-acknowledged': () => ({
     title: 'Please read the terms first',
@@ -184,23 +182,23 @@ export const failures: FailureTexts = {
   }),
   'config-unreadable': ({ path, reason }) => ({
     title: 'The config file cannot be read',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. ${isForbidden(reason) ? 'Check its permissions (chmod 600 makes it yours alone)' : 'Fix that'}; until then ${keptAside}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. It was not touched. ${isForbidden(reason) ? 'Check its permissions (chmod 600 makes it yours alone)' : 'Fix that'}; until then nobody can tell which logins it holds.`,
   }),
   'config-not-yaml': ({ path, line, column }) => ({
     title: 'The config file is not valid YAML',
-    explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Fix that line; until then ${keptAside}.`,
+    explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Fix that line; until then nobody can tell which logins it holds.`,
   }),
   'config-shape': ({ path, at, expected }) => ({
     title: 'The config file has an unexpected shape',
-    explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Fix it; until then ${keptAside}.`,
+    explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Fix that, then try again.`,
   }),
   'config-not-writable': ({ path, reason }) => ({
     title: 'The config file cannot be written',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until this is fixed, ${keptAside}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until this is fixed, it stays as it is.`,
   }),
   'config-locked': ({ path }) => ({
     title: 'The config file is busy',
-    explanation: `Another Latchkey held ${path} for too long. Until it is free, ${keptAside}.`,
+    explanation: `Another Latchkey held ${path} for too long, so nothing was written to it.`,
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Others can read your config file',

@@ -8,8 +8,6 @@ import {
   networkObstacles,
 } from './obstacles.ts';
 
-const keptAside = '認証情報は Latchkey 専用フォルダーに保管されます';
-
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
     title: '先に注意事項をお読みください',
@@ -189,23 +187,23 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-unreadable': ({ path, reason }) => ({
     title: '設定ファイルを読み取れません',
-    explanation: `${path}：${lookUp(fileObstacles, reason)}。${isForbidden(reason) ? 'ファイルのアクセス権を確認してください（chmod 600 で自分専用になります）。' : ''}読み取れるようになるまで、${keptAside}。`,
+    explanation: `${path}：${lookUp(fileObstacles, reason)}。ファイルは変更していません。${isForbidden(reason) ? 'アクセス権を確認してください（chmod 600 で自分専用になります）。' : ''}読み取れるようになるまで、どのログインが入っているかは確認できません。`,
   }),
   'config-not-yaml': ({ path, line, column }) => ({
     title: '設定ファイルが正しい YAML ではありません',
-    explanation: `${path} の ${line} 行目、${column} 列目に誤りがあります。ファイルは変更していません。修正されるまで、${keptAside}。`,
+    explanation: `${path} の ${line} 行目、${column} 列目に誤りがあります。ファイルは変更していません。修正されるまで、どのログインが入っているかは確認できません。`,
   }),
   'config-shape': ({ path, at, expected }) => ({
     title: '設定ファイルの構造が想定と異なります',
-    explanation: `${path}：${configShapes[expected](at)}。ファイルは変更していません。修正されるまで、${keptAside}。`,
+    explanation: `${path}：${configShapes[expected](at)}。ファイルは変更していません。修正してから再度お試しください。`,
   }),
   'config-not-writable': ({ path, reason }) => ({
     title: '設定ファイルに書き込めません',
-    explanation: `${path}：${lookUp(fileObstacles, reason)}。書き込めるようになるまで、${keptAside}。`,
+    explanation: `${path}：${lookUp(fileObstacles, reason)}。書き込めるようになるまで、ファイルはそのまま残ります。`,
   }),
   'config-locked': ({ path }) => ({
     title: '設定ファイルが使用中です',
-    explanation: `別の Latchkey が ${path} を使用中のため、書き込めませんでした。使用が終わるまで、${keptAside}。`,
+    explanation: `別の Latchkey が ${path} を長く使用していたため、書き込めませんでした。`,
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: '設定ファイルをほかのユーザーが読めます',
