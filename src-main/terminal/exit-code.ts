@@ -7,17 +7,62 @@ import { standingOf } from '../domain/standing.ts';
 /** The exit codes scripts rely on. */
 export const EXIT = { fine: 0, failed: 1, wrongUse: 2, needsSignIn: 3 } as const;
 
-/** Those that only a person can mend, by signing in. */
-const NEED_SIGN_IN: ReadonlySet<FailureCode> = new Set([
-  'not-signed-in',
-  'not-refreshable',
-  'grant-refused',
-  'entry-removed',
-  'entry-replaced',
-]);
+/** How a command ends that failed so. `needsSignIn`: only a person can mend it, by signing in; scripts then start that. */
+const ENDS: Readonly<Record<FailureCode, 'failed' | 'wrongUse' | 'needsSignIn'>> = {
+  'terms-not-acknowledged': 'failed',
+  'runtime-not-vouched': 'failed',
+  'environment-invalid': 'wrongUse',
+  'port-busy': 'failed',
+  'no-callback-port': 'failed',
+  'browser-not-opened': 'failed',
+  'authorization-timeout': 'failed',
+  'access-denied': 'failed',
+  'authorization-refused': 'failed',
+  'sign-in-cancelled': 'failed',
+  'grant-refused': 'needsSignIn',
+  'request-malformed': 'failed',
+  'rate-limited': 'failed',
+  'network-challenge': 'failed',
+  'token-endpoint-missing': 'failed',
+  'service-down': 'failed',
+  'network-down': 'failed',
+  'connection-untrusted': 'failed',
+  'answer-lost': 'failed',
+  'answer-unexpected': 'failed',
+  'not-signed-in': 'needsSignIn',
+  'not-refreshable': 'needsSignIn',
+  'login-locked': 'failed',
+  'entry-removed': 'needsSignIn',
+  'entry-replaced': 'needsSignIn',
+  'nowhere-to-store': 'failed',
+  'login-shared': 'failed',
+  'id-shared': 'failed',
+  'expiry-not-understood': 'failed',
+  'test-forbidden': 'failed',
+  'test-claude-code-only': 'failed',
+  'test-scope-missing': 'failed',
+  'test-organization-not-allowed': 'failed',
+  'test-token-expired': 'failed',
+  'test-header-missing': 'failed',
+  'config-unreadable': 'failed',
+  'config-not-yaml': 'failed',
+  'config-shape': 'failed',
+  'config-not-writable': 'failed',
+  'config-locked': 'failed',
+  'config-readable-by-others': 'failed',
+  'config-made-private': 'failed',
+  'older-block': 'failed',
+  'data-not-writable': 'failed',
+  'data-set-aside': 'failed',
+  'keychain-unavailable': 'failed',
+  'clock-off': 'failed',
+  'autostart-unchanged': 'failed',
+  'practice-failed': 'failed',
+  internal: 'failed',
+};
 
 export function exitCodeOf({ code }: Failure): number {
-  return NEED_SIGN_IN.has(code) ? EXIT.needsSignIn : EXIT.failed;
+  return EXIT[ENDS[code]];
 }
 
 /** Fine where somebody is signed in, nobody has to again, and no entry is lost, for which `token` has no answer. */
