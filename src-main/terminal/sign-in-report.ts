@@ -1,4 +1,4 @@
-import type { Failure } from '../domain/failure.ts';
+import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { Activity } from '../domain/help.ts';
 import type { Instant } from '../domain/instant.ts';
 import { HOUR, MINUTE } from '../domain/instant.ts';
@@ -79,14 +79,19 @@ const ENDED: Record<SignInStepId, (signIn: SignIn, context: ReportContext) => Li
   browser: () => [],
   approval: () => ['', '✓ Authorization code received!'],
   exchange: () => ['✓ Access token obtained!'],
-  save: ({ steps }, { configFile }) =>
-    steps.some(({ id, status }) => id === 'save' && status === 'warning')
-      ? ['✓ Tokens kept safe, but not in the config file']
-      : [`✓ Tokens saved to ${configFile}`],
+  save: ({ steps }, { configFile }) => {
+    const notice = steps.find(({ id }) => id === 'save')?.notice ?? null;
+    return notice === null || BESIDE_SAVING.has(notice.code)
+      ? [`✓ Tokens saved to ${configFile}`]
+      : ['✓ Tokens kept safe, but not in the config file'];
+  },
   test: ({ steps }) =>
     steps.some(({ id, status }) => id === 'test' && status === 'warning') ? [] : ['✓ Token works!'],
   done: () => [],
 };
+
+/** Notices of a save that went into the config file. */
+const BESIDE_SAVING: ReadonlySet<FailureCode> = new Set(['config-made-private', 'data-not-writable']);
 
 function warning(notice: Failure | null): Lines {
   if (notice === null) return [];
@@ -105,15 +110,18 @@ export function summary(facts: SummaryFacts, now: Instant): readonly string[] {
     '',
     `  Access Token:  ${accessTokenStart}... (first 10 chars)`,
     ...(refreshTokenStart === null ? [] : [`  Refresh Token: ${refreshTokenStart}... (first 10 chars)`]),
-    ...(accessExpiresAt === null
-      ? []
-      : [`  Expires:       ${localTime(accessExpiresAt)} (${remaining(accessExpiresAt - now)})`]),
+    `  Expires:       ${accessExpiresAt === null ? 'without a known end' : end(accessExpiresAt, now)}`,
     '',
     'You can now use the Anthropic provider with OAuth authentication!',
     '',
     'Important: These OAuth credentials are designed for Claude Code.',
     'For general API access, consider using an API key from console.anthropic.com',
   ];
+}
+
+/** "2025-11-18 09:30:00 (23h 59m)" */
+function end(instant: Instant, now: Instant): string {
+  return `${localTime(instant)} (${remaining(instant - now)})`;
 }
 
 /** "2025-11-18 09:30:00", local time. */
@@ -132,6 +140,11 @@ function remaining(milliseconds: number): string {
 
 /** What a failure says on standard error. */
 export function failureLines(failure: Failure, during: Activity = 'sign-in'): readonly string[] {
+  return ['', ...markedLines('✗', failure, during)];
+}
+
+/** A failure with its explanation: `✗` where it is in the way, `⚠` where it is only worth knowing. */
+export function markedLines(mark: '✗' | '⚠', failure: Failure, during: Activity): readonly string[] {
   const { title, explanation } = describeFailure(ENGLISH, failure, during);
-  return ['', `✗ ${title} [${failure.code}]`, `  ${explanation}`];
+  return [`${mark} ${title} [${failure.code}]`, `  ${explanation}`];
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Failure } from '../../../src-main/domain/failure.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withStep, type SignIn } from '../../../src-main/domain/sign-in.ts';
 import { introduction, signInLines, summary } from '../../../src-main/terminal/sign-in-report.ts';
@@ -93,4 +94,31 @@ test('the summary shows ten characters of a token, the expiry and what remains',
   );
   assert.ok(lines.includes('  Access Token:  sk-ant-oat... (first 10 chars)'));
   assert.ok(lines.includes('  Expires:       2026-11-24 08:59:00 (23h 59m)'));
+});
+
+test('an end that nobody knows is no date', () => {
+  const facts = { accessTokenStart: 'sk-ant-oat', refreshTokenStart: null, accessExpiresAt: null };
+  assert.ok(summary(facts, NOW).includes('  Expires:       without a known end'));
+});
+
+const saved = (notice: Failure) =>
+  told([active('save'), (signIn) => withStep(signIn, 'save', 'warning', notice)]);
+
+test('what is told beside a save does not hide that the tokens are in the file', () => {
+  assert.equal(
+    saved({ code: 'config-made-private', path: '/home/ada/config.yaml', mode: '0644' }),
+    `
+Step 6: Saving tokens to config...
+✓ Tokens saved to ~/.mcp-code-api/config.yaml
+⚠ Warning: Your config file is yours alone now
+  Note: /home/ada/config.yaml had mode 0644, so others could read it. Since there are tokens in it now, it has mode 0600.`,
+  );
+  const unremembered: Failure = { code: 'data-not-writable', path: '/data', reason: 'EACCES' };
+  assert.match(saved(unremembered), /✓ Tokens saved to/);
+});
+
+test('what kept them out of the file is told, and that they are safe', () => {
+  const lines = saved({ code: 'config-not-yaml', path: '/home/ada/config.yaml', line: 6, column: 23 });
+  assert.match(lines, /✓ Tokens kept safe, but not in the config file\n⚠ Warning: .* not valid YAML\n/);
+  assert.doesNotMatch(lines, /saved to/);
 });
