@@ -25,6 +25,8 @@ export type RefreshOutcome =
   | { readonly kind: 'refreshed'; readonly failure: Failure | null; readonly clockOffSeconds: number }
   /** Somebody else, on this machine, had a newer one: nobody was asked. */
   | { readonly kind: 'adopted' }
+  /** It is as young as an answer to this would be: nobody was asked. */
+  | { readonly kind: 'fresh' }
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** Another program took the entry away, or put there what is no successor of ours: nobody was asked. */
   | { readonly kind: 'entry-lost' };
@@ -68,7 +70,8 @@ async function refreshInTurn(id: string, seen: string | null, ports: RefreshPort
   // One that was just found in the file may be long over.
   const isOver = stored.accessExpiresAt !== null && stored.accessExpiresAt <= now;
   const isFresh = age >= 0 && age < FRESH && !isOver;
-  if (isFresh || (seen !== null && credentialDigest(stored) !== seen)) return { kind: 'adopted' };
+  if (seen !== null && credentialDigest(stored) !== seen) return { kind: 'adopted' };
+  if (isFresh) return { kind: 'fresh' };
 
   const credential = (await vault.newerCopy(stored, record)) ?? stored;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };

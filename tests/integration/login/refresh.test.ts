@@ -103,7 +103,7 @@ test('two clicks are one refresh, at the same time and shortly after each other'
     ['refreshed', 'refreshed'],
   );
   clock.advance(SECOND);
-  assert.deepEqual(await login.refresh(ID), { kind: 'adopted' });
+  assert.deepEqual(await login.refresh(ID), { kind: 'fresh' });
   assert.equal(server.tokenRequestsBegun, begun + 1);
 });
 
