@@ -5,7 +5,7 @@ export type CommandName = (typeof COMMANDS)[number];
 
 export interface Arguments {
   readonly command: CommandName;
-  /** The credential's id; `null` where the person names none. */
+  /** The credential's id, which may be empty; `null` where the person names none. */
   readonly account: string | null;
   readonly json: boolean;
 }
@@ -19,6 +19,8 @@ export const USAGE: readonly string[] = [
   '  refresh  renew the access token now',
   '  logout   forget the login on this machine',
   '  doctor   look at everything a login depends on',
+  '',
+  'Without --account: the account “default”, else the only one there is.',
 ];
 
 /** What the person typed; `null` where it means nothing. */
@@ -34,9 +36,11 @@ export function readArguments(words: readonly string[]): Arguments | 'help' | nu
       allowPositionals: true,
     });
     const [name, ...rest] = positionals;
-    if (values.help === true || name === 'help') return 'help';
+    if (values.help === true) return 'help';
+    if (rest.length > 0) return null;
+    if (name === 'help') return 'help';
     const command = COMMANDS.find((each) => each === name);
-    if (command === undefined || rest.length > 0 || values.account === '') return null;
+    if (command === undefined) return null;
     return { command, account: values.account ?? null, json: values.json ?? false };
   } catch {
     return null;

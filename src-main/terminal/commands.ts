@@ -1,17 +1,19 @@
-import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import { MINUTE } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
+import type { RefreshOutcome } from '../login/refresh-run.ts';
+import { describeFailure } from '../words/failure-words.ts';
 import { describeAccount } from '../words/snapshot-words.ts';
-import { tilde } from '../words/tilde.ts';
+import { accountMeant, choiceLines } from './account-meant.ts';
 import type { Arguments, CommandName } from './arguments.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { EXIT, exitCodeOf, exitCodeOfAccounts } from './exit-code.ts';
 import { loginCommand } from './login-command.ts';
-import { failureLines } from './sign-in-report.ts';
-import { accountJson, accountLines, rfc3339 } from './status.ts';
+import { failureLines, markedLines } from './sign-in-report.ts';
+import { accountJson, accountLines, rfc3339, storedLine } from './status.ts';
 import { ENGLISH, type Terminal } from './terminal.ts';
+import { toldAccounts } from './told-accounts.ts';
 
 /** How long a token has to last to be handed out. */
 const LASTING = MINUTE;
@@ -20,71 +22,86 @@ type Command = (login: Login, given: Arguments, terminal: Terminal) => Promise<n
 
 /** Each answers its exit code. Standard output holds only the answer. */
 export const commands: Readonly<Record<CommandName, Command>> = {
-  login: async (login, given, terminal) => {
-    const code = await loginCommand(login, given.account ?? DEFAULT_CREDENTIAL_ID, {
+  login: forOne(async (login, id, given, terminal) => {
+    const code = await loginCommand(login, id, {
       ...terminal,
       out: given.json ? terminal.error : terminal.out,
     });
-    const account = find(login, { ...given, account: login.snapshot.signIn?.place?.id ?? given.account });
+    const account = find(login, login.snapshot.signIn?.place?.id ?? id);
     if (given.json && code === EXIT.fine && account !== null) {
       terminal.out(JSON.stringify(accountJson(account, terminal.now())));
     }
     return code;
-  },
+  }),
 
-  status: (login, given, terminal) => {
+  status: async (login, given, terminal) => {
     const now = terminal.now();
-    const { accounts, surroundings } = login.snapshot;
-    const chosen = accounts.filter(({ id }) => given.account === null || id === given.account);
-    const configFile = tilde(surroundings.configFile, surroundings.home);
+    const chosen = await toldAccounts(login, given.account);
+    const { snapshot } = login;
+    const tellTroubles = () =>
+      snapshot.troubles.flatMap((trouble) => failureLines(trouble, 'other')).forEach(terminal.error);
+    // What keeps anybody from telling more comes before what can be told.
+    if (!snapshot.isFileReadable) tellTroubles();
     if (given.json) {
       terminal.out(JSON.stringify({ accounts: chosen.map((account) => accountJson(account, now)) }));
-    } else if (given.account !== null && chosen.length === 0) {
-      failureLines({ code: 'not-signed-in', id: given.account }).forEach(terminal.error);
-    } else if (chosen.length === 0) terminal.out('Signed out');
-    else chosen.flatMap((account) => accountLines(account, configFile, now)).forEach(terminal.out);
-    login.snapshot.troubles.flatMap((trouble) => failureLines(trouble, 'other')).forEach(terminal.error);
-    return Promise.resolve(exitCodeOfAccounts(chosen, now));
+    } else {
+      for (const account of chosen) {
+        accountLines(account, snapshot, now).forEach(terminal.out);
+        for (const trouble of account.troubles) {
+          terminal.out(`  ⚠ ${describeFailure(ENGLISH, trouble, 'refresh').title} [${trouble.code}]`);
+        }
+      }
+    }
+    if (!snapshot.isFileReadable) return EXIT.failed;
+    if (!given.json && chosen.length === 0) {
+      if (given.account === null) terminal.out('Signed out');
+      else failureLines({ code: 'not-signed-in', id: given.account }).forEach(terminal.error);
+    }
+    tellTroubles();
+    return exitCodeOfAccounts(chosen, now);
   },
 
-  token: async (login, given, terminal) => {
-    const id = given.account ?? DEFAULT_CREDENTIAL_ID;
+  token: forOne(async (login, id, given, terminal) => {
     try {
       const token = await login.accessToken(id, LASTING);
-      const expiresAt = rfc3339(find(login, given)?.accessExpiresAt ?? null);
+      const expiresAt = rfc3339(find(login, id)?.accessExpiresAt ?? null);
       terminal.out(
         given.json ? JSON.stringify({ access_token: token, access_expires_at: expiresAt }) : token,
       );
       return EXIT.fine;
     } catch (error) {
-      return failed(failureOf(error), terminal);
+      return failed(failureOf(error), login, terminal);
     }
-  },
+  }),
 
-  refresh: async (login, given, terminal) => {
-    const outcome = await login.refresh(given.account ?? DEFAULT_CREDENTIAL_ID);
-    const account = find(login, given);
-    if (outcome.kind === 'refused') return failed(outcome.failure, terminal);
+  refresh: forOne(async (login, id, given, terminal) => {
+    const outcome = await login.refresh(id);
+    const account = find(login, id);
+    if (outcome.kind === 'refused') return failed(outcome.failure, login, terminal);
     const loss = account?.troubles[0];
-    if (outcome.kind === 'entry-lost' && loss !== undefined) return failed(loss, terminal);
+    if (outcome.kind === 'entry-lost' && loss !== undefined) return failed(loss, login, terminal);
     const expiresAt = account?.accessExpiresAt ?? null;
     if (given.json) {
       terminal.out(JSON.stringify({ outcome: outcome.kind, access_expires_at: rfc3339(expiresAt) }));
     } else if (account !== null) {
-      const done = outcome.kind === 'refreshed' ? 'Renewed' : 'Renewed already, by another program';
-      terminal.out(`${done}. ${describeAccount(ENGLISH, account, terminal.now()).access}.`);
+      const { access } = describeAccount(ENGLISH, account, terminal.now());
+      terminal.out(`${renewedWords(outcome.kind, account)}. ${access}.`);
     }
-    if (outcome.kind === 'refreshed' && outcome.failure !== null) warn(outcome.failure, terminal);
+    if (outcome.kind === 'refreshed' && outcome.failure !== null) {
+      markedLines('⚠', outcome.failure, 'refresh').forEach(terminal.error);
+      // Not into the file: then it is told where it is instead, if anywhere but in this process.
+      const isElsewhere = account?.storedIn === 'rescue' && outcome.failure.code !== 'data-not-writable';
+      if (isElsewhere) terminal.error(storedLine(account, login.snapshot));
+    }
     return EXIT.fine;
-  },
+  }),
 
-  logout: async (login, given, terminal) => {
-    const id = given.account ?? DEFAULT_CREDENTIAL_ID;
-    if (find(login, given) === null) return failed({ code: 'not-signed-in', id }, terminal);
+  logout: forOne(async (login, id, given, terminal) => {
+    if (find(login, id) === null) return failed({ code: 'not-signed-in', id }, login, terminal);
     try {
       await login.signOut(id);
     } catch (error) {
-      return failed(failureOf(error), terminal);
+      return failed(failureOf(error), login, terminal);
     }
     if (given.json) terminal.out(JSON.stringify({ signed_out: id }));
     else {
@@ -92,20 +109,56 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       terminal.out('To end the login everywhere, revoke it at https://claude.ai/settings');
     }
     return EXIT.fine;
-  },
+  }),
 
   doctor: doctorCommand,
 };
 
-function find(login: Login, { account }: Arguments): Account | null {
-  return login.snapshot.accounts.find(({ id }) => id === (account ?? DEFAULT_CREDENTIAL_ID)) ?? null;
+/** A command about one account, which need not be named where there is no choice. */
+function forOne(
+  run: (login: Login, id: string, given: Arguments, terminal: Terminal) => Promise<number>,
+): Command {
+  return async (login, given, terminal) => {
+    const { accounts, isFileReadable } = login.snapshot;
+    const id = accountMeant(given.account, accounts);
+    if (id !== null) return run(login, id, given, terminal);
+    // Which ids a file has that cannot be read nobody knows.
+    if (!isFileReadable) return cannotTell(login, terminal);
+    choiceLines(accounts).forEach(terminal.error);
+    return EXIT.wrongUse;
+  };
 }
 
-function failed(failure: Failure, terminal: Terminal): number {
-  warn(failure, terminal);
-  return exitCodeOf(failure);
+function find(login: Login, id: string): Account | null {
+  return login.snapshot.accounts.find((account) => account.id === id) ?? null;
 }
 
-function warn(failure: Failure, terminal: Terminal): void {
+function renewedWords(outcome: Exclude<RefreshOutcome['kind'], 'refused'>, { history }: Account): string {
+  switch (outcome) {
+    case 'refreshed':
+      return 'Renewed';
+    case 'fresh':
+      // Taken over when this command began, perhaps.
+      return history.at(-1)?.kind === 'adopted' ? BY_ANOTHER : 'Renewed a moment ago';
+    case 'adopted':
+    case 'entry-lost':
+      return BY_ANOTHER;
+  }
+}
+
+const BY_ANOTHER = 'Renewed already, by another program';
+
+/** Answers the exit code. */
+function failed(failure: Failure, login: Login, terminal: Terminal): number {
+  const code = exitCodeOf(failure);
+  // A script would start a sign-in, over a login that may be in the file.
+  if (code === EXIT.needsSignIn && !login.snapshot.isFileReadable) return cannotTell(login, terminal);
   failureLines(failure, 'refresh').forEach(terminal.error);
+  return code;
+}
+
+/** The config file cannot be read: says why. Answers the exit code. */
+function cannotTell(login: Login, terminal: Terminal): number {
+  login.snapshot.troubles.flatMap((trouble) => failureLines(trouble, 'other')).forEach(terminal.error);
+  return EXIT.failed;
 }

@@ -1,36 +1,94 @@
 import type { Check } from '../domain/check.ts';
-import type { FailureCode } from '../domain/failure.ts';
+import type { Failure, FailureCode } from '../domain/failure.ts';
+import type { Account, Snapshot } from '../domain/snapshot.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { Login } from '../login/login.ts';
 import { describeFailure } from '../words/failure-words.ts';
 import { tilde } from '../words/tilde.ts';
 import type { Arguments } from './arguments.ts';
 import { EXIT, exitCodeOfAccounts } from './exit-code.ts';
-import { failureLines } from './sign-in-report.ts';
+import { failureLines, markedLines } from './sign-in-report.ts';
 import { accountJson, accountLines } from './status.ts';
 import { ENGLISH, type Terminal } from './terminal.ts';
+import { toldAccounts } from './told-accounts.ts';
 
-/** Worth knowing, and no reason why a login would not work. */
-const NOTICES: ReadonlySet<FailureCode> = new Set([
-  'config-readable-by-others',
-  'data-set-aside',
-  'keychain-unavailable',
-  'port-busy',
-]);
+/** Which failures are a reason why a login would not work; the others are only worth knowing. */
+const IN_THE_WAY: Readonly<Record<FailureCode, boolean>> = {
+  'terms-not-acknowledged': true,
+  'runtime-not-vouched': true,
+  'environment-invalid': true,
+  'port-busy': false,
+  'no-callback-port': true,
+  'browser-not-opened': true,
+  'authorization-timeout': true,
+  'access-denied': true,
+  'authorization-refused': true,
+  'sign-in-cancelled': true,
+  'grant-refused': true,
+  'request-malformed': true,
+  'rate-limited': true,
+  'network-challenge': true,
+  'token-endpoint-missing': true,
+  'service-down': true,
+  'network-down': true,
+  'connection-untrusted': true,
+  'answer-lost': true,
+  'answer-unexpected': true,
+  'not-signed-in': true,
+  'not-refreshable': true,
+  'login-locked': true,
+  'entry-removed': true,
+  'entry-replaced': true,
+  'nowhere-to-store': true,
+  'login-shared': false,
+  'id-shared': false,
+  'expiry-not-understood': false,
+  'test-forbidden': true,
+  'test-claude-code-only': true,
+  'test-scope-missing': true,
+  'test-organization-not-allowed': true,
+  'test-token-expired': true,
+  'test-header-missing': true,
+  'config-unreadable': true,
+  'config-not-yaml': true,
+  'config-shape': true,
+  'config-not-writable': true,
+  'config-locked': true,
+  'config-readable-by-others': false,
+  'config-made-private': false,
+  'older-block': false,
+  'data-not-writable': true,
+  'data-set-aside': false,
+  'keychain-unavailable': false,
+  'clock-off': false,
+  'autostart-unchanged': true,
+  'practice-failed': true,
+  internal: true,
+};
+
+const isInTheWay = ({ code }: Failure) => IN_THE_WAY[code];
 
 /**
- * `latchkey doctor`: what a login depends on, each with what is wrong and what helps. Answers the exit code: 1 where
- * something stands in the way, else 3 where only a sign-in is missing.
+ * `latchkey doctor`: what a login depends on, each with what is wrong and what helps, as one report on standard output;
+ * with `--json` what is in the way on standard error. Answers the exit code: 1 where something is in the way, else 3
+ * where only a sign-in is missing.
  */
-export async function doctorCommand(login: Login, given: Arguments, terminal: Terminal): Promise<number> {
+export async function doctorCommand(
+  login: Pick<Login, 'checkUp' | 'snapshot' | 'summaryFacts'>,
+  given: Arguments,
+  terminal: Terminal,
+): Promise<number> {
   const now = terminal.now();
   const checks = await login.checkUp();
-  const { accounts, surroundings } = login.snapshot;
-  const chosen = accounts.filter(({ id }) => given.account === null || id === given.account);
+  const { snapshot } = login;
+  const chosen = await toldAccounts(login, given.account);
+  const checked = new Set(checks.flatMap(({ failures }) => failures.map(({ code }) => code)));
+  const others = snapshot.troubles.filter(({ code }) => !checked.has(code));
 
-  const path = (whole: string) => tilde(whole, surroundings.home);
+  const path = (whole: string) => tilde(whole, snapshot.surroundings.home);
+  const findings = [...checks.map((check) => findingOf(check, path)), ...others.map(findingOfTrouble)];
   if (given.json) {
-    // Standard output is the answer's alone; the causes are told all the same.
-    for (const check of checks) tell(check, path, { ...terminal, out: () => undefined });
+    for (const { inTheWay, lines } of findings) if (inTheWay) lines.forEach(terminal.error);
     const told = checks.map(({ part, about, failures }) => ({
       part,
       about,
@@ -40,16 +98,20 @@ export async function doctorCommand(login: Login, given: Arguments, terminal: Te
       JSON.stringify({ checks: told, accounts: chosen.map((account) => accountJson(account, now)) }),
     );
   } else {
-    for (const check of checks) tell(check, path, terminal);
-    if (chosen.length === 0 && given.account !== null) {
-      failureLines({ code: 'not-signed-in', id: given.account }).forEach(terminal.error);
-    } else if (chosen.length === 0) terminal.out('Signed out');
-    for (const account of chosen) {
-      accountLines(account, path(surroundings.configFile), now).forEach(terminal.out);
+    for (const { lines } of findings) lines.forEach(terminal.out);
+    for (const account of chosen) reportOf(account, snapshot, now).forEach(terminal.out);
+    if (chosen.length === 0 && snapshot.isFileReadable) {
+      if (given.account === null) terminal.out('Signed out');
+      else failureLines({ code: 'not-signed-in', id: given.account }).forEach(terminal.out);
     }
   }
-  if (checks.some(isInTheWay)) return EXIT.failed;
+  if (!snapshot.isFileReadable || findings.some(({ inTheWay }) => inTheWay)) return EXIT.failed;
   return exitCodeOfAccounts(chosen, now);
+}
+
+interface Finding {
+  readonly inTheWay: boolean;
+  readonly lines: readonly string[];
 }
 
 const PARTS: Readonly<Record<Check['part'], string>> = {
@@ -60,19 +122,25 @@ const PARTS: Readonly<Record<Check['part'], string>> = {
   connection: 'Connection to',
 };
 
-function tell(check: Check, path: (whole: string) => string, terminal: Terminal): void {
-  const { part, about, failures } = check;
+function findingOf({ part, about, failures }: Check, path: (whole: string) => string): Finding {
   const name = about === null ? PARTS[part] : `${PARTS[part]} ${path(about)}`;
-  if (failures.length === 0) return terminal.out(`✓ ${name}`);
-  const say = isInTheWay(check) ? terminal.error : terminal.out;
-  say(`${isInTheWay(check) ? '✗' : '⚠'} ${name}`);
-  for (const failure of failures) {
-    const { title, explanation } = describeFailure(ENGLISH, failure, 'other');
-    say(`  ${title} [${failure.code}]`);
-    say(`  ${explanation}`);
-  }
+  const inTheWay = failures.some(isInTheWay);
+  const mark = failures.length === 0 ? '✓' : inTheWay ? '✗' : '⚠';
+  return { inTheWay, lines: [`${mark} ${name}`, ...failures.flatMap(explained)] };
 }
 
-function isInTheWay({ failures }: Check): boolean {
-  return failures.some(({ code }) => !NOTICES.has(code));
+/** One of no part in particular. */
+function findingOfTrouble(trouble: Failure): Finding {
+  const inTheWay = isInTheWay(trouble);
+  return { inTheWay, lines: markedLines(inTheWay ? '✗' : '⚠', trouble, 'other') };
+}
+
+function reportOf(account: Account, snapshot: Snapshot, now: Instant): readonly string[] {
+  const troubles = account.troubles.flatMap((trouble) => markedLines('⚠', trouble, 'refresh'));
+  return [...accountLines(account, snapshot, now), ...troubles.map((line) => `  ${line}`)];
+}
+
+function explained(failure: Failure): readonly string[] {
+  const { title, explanation } = describeFailure(ENGLISH, failure, 'other');
+  return [`  ${title} [${failure.code}]`, `  ${explanation}`];
 }

@@ -4,6 +4,7 @@ import { newSignIn } from '../domain/sign-in.ts';
 import type { Login } from '../login/login.ts';
 import { describePlacement } from '../words/placement-words.ts';
 import { tilde } from '../words/tilde.ts';
+import { idText } from './id-text.ts';
 import { failureLines, introduction, signInLines, summary } from './sign-in-report.ts';
 import { ENGLISH, type Terminal } from './terminal.ts';
 import { TERMS_LINES } from './terms.ts';
@@ -35,7 +36,7 @@ export async function loginCommand(login: Login, accountId: string, terminal: Te
     const facts = await login.summaryFacts(id);
     if (facts !== null) print(summary(facts, terminal.now()));
     const placement = describePlacement(ENGLISH, shown, login.snapshot.accounts);
-    if (placement !== null) terminal.error(`⚠ ${placement} [${id}]`);
+    if (placement !== null) terminal.error(`⚠ ${placement} [${idText(id)}]`);
     return 0;
   }
   // Where nobody could be asked the cancelling is not the person's, and its reason was told.

@@ -1,9 +1,10 @@
 import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Account } from '../domain/snapshot.ts';
+import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { standingOf } from '../domain/standing.ts';
-import { describeFailure } from '../words/failure-words.ts';
 import { describeAccount } from '../words/snapshot-words.ts';
+import { tilde } from '../words/tilde.ts';
+import { idText } from './id-text.ts';
 import { ENGLISH } from './terminal.ts';
 
 /** An account as `--json` tells it: names and meanings are a contract. */
@@ -40,17 +41,27 @@ function isNowhere({ storedIn, troubles }: Account): boolean {
 }
 
 /** An account for people. */
-export function accountLines(account: Account, configFile: string, now: Instant): readonly string[] {
-  const { who, access, login } = describeAccount(ENGLISH, account, now);
-  const kept = isNowhere(account) ? 'nowhere' : 'kept by Latchkey, not in the config file';
-  const place = account.storedIn === 'config-file' ? configFile : kept;
+export function accountLines(account: Account, snapshot: Snapshot, now: Instant): readonly string[] {
+  const id = idText(account.id);
+  const { who, access, login } = describeAccount(ENGLISH, { ...account, id }, now);
+  // Where no name is known it is the id that stands there.
+  const isNamed = account.id === DEFAULT_CREDENTIAL_ID || who.endsWith(` ${id}`);
   return [
-    account.id === DEFAULT_CREDENTIAL_ID ? who : `${who} (${account.id})`,
+    isNamed ? who : `${who} (${id})`,
     `  ${access}`,
     ...(login === null ? [] : [`  ${login}`]),
-    `  Stored: ${place}`,
-    ...account.troubles.map(
-      (trouble) => `  ⚠ ${describeFailure(ENGLISH, trouble, 'refresh').title} [${trouble.code}]`,
-    ),
+    storedLine(account, snapshot),
   ];
+}
+
+/** Where its tokens are. */
+export function storedLine(account: Account, { isFileReadable, surroundings }: Snapshot): string {
+  return `  Stored: ${place()}`;
+
+  function place(): string {
+    if (account.storedIn === 'config-file') return tilde(surroundings.configFile, surroundings.home);
+    if (isNowhere(account)) return 'nowhere';
+    // What cannot be read may hold them as well.
+    return isFileReadable ? 'kept by Latchkey, not in the config file' : 'kept by Latchkey';
+  }
 }

@@ -58,25 +58,56 @@ test('nothing is changed by looking', async (t) => {
   assert.equal(stage.server.tokenRequestsBegun, requests);
 });
 
-test('what stands in the way is told with what helps, on standard error', async (t) => {
+test('what stands in the way is told with what helps, in the report', async (t) => {
   const stage = await signedIn(t, { clock: systemClock });
   const found = async (changes: Record<string, string>, part: RegExp, failure: RegExp) => {
-    const { code, error } = await doctor(stage, changes);
-    assert.equal(code, 1, error);
-    assert.match(error, part);
-    assert.match(error, failure);
+    const { code, out, error } = await doctor(stage, changes);
+    assert.deepEqual([code, error], [1, '']);
+    assert.match(out, part);
+    assert.match(out, failure);
   };
   const plain = `https://127.0.0.1:${await listening(t)}`;
-  await found({ LATCHKEY_API_URL: plain }, /^✗ Connection to 127\.0\.0\.1:/, /\[connection-untrusted\]/);
+  await found({ LATCHKEY_API_URL: plain }, /^✗ Connection to 127\.0\.0\.1:/m, /\[connection-untrusted\]/);
   const nobody = 'http://127.0.0.1:1';
-  await found({ LATCHKEY_API_URL: nobody }, /^✗ Connection to 127\.0\.0\.1:1\n/, /\[network-down\]/);
+  await found({ LATCHKEY_API_URL: nobody }, /^✗ Connection to 127\.0\.0\.1:1\n/m, /\[network-down\]/);
 
   const inFile = { LATCHKEY_CONFIG_FILE: join(stage.configFile, 'config.yaml') };
   await found(inFile, /^✗ Config file/, /\[config-not-writable\]\n.*a part of its path is not a folder/);
   const inNoFolder = { LATCHKEY_DATA_DIR: join(stage.configFile, 'data') };
   await found(inNoFolder, /^✗ Latchkey's own folder/m, /\[data-not-writable\]/);
+});
+
+test('a file that cannot be read is no sign that somebody is signed out', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
   await writeFile(stage.configFile, 'providers: [\n');
-  await found({}, /^✗ Config file/, /\[config-not-yaml\]\n.* breaks at line \d+, column \d+/);
+  for (const words of [[], ['--account', 'default'], ['--account', 'nobody']]) {
+    const { code, out, error } = await doctor(stage, {}, ...words);
+    assert.deepEqual([code, error], [1, '']);
+    assert.match(out, /^✗ Config file .*\n.*\[config-not-yaml\]\n.* breaks at line \d+, column \d+/);
+    assert.doesNotMatch(out, /Signed|no login|kept/i);
+  }
+  const { code, out, error } = await doctor(stage, {}, '--json');
+  assert.equal(code, 1);
+  assert.match(error, /\[config-not-yaml\]\n.* breaks at line/);
+  assert.deepEqual((JSON.parse(out) as Record<string, unknown>)['accounts'], []);
+});
+
+test('the report is in order, whoever reads it', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  const { out } = await doctor(stage, { LATCHKEY_API_URL: 'http://127.0.0.1:1' });
+  const heads = out.split('\n').filter((line) => /^\S/.test(line));
+  assert.deepEqual(
+    heads.map((line) => line.replace(/ \S*[/:.\d]+\S*$/, '')),
+    [
+      '✓ Config file',
+      "✓ Latchkey's own folder",
+      '⚠ System keychain',
+      '✓ Callback port',
+      '✓ Connection to',
+      '✗ Connection to',
+      'Signed in as',
+    ],
+  );
 });
 
 test('a port that is taken is told, and no reason to fail', async (t) => {
@@ -95,7 +126,9 @@ test('where only a sign-in is missing the exit code says so', async (t) => {
   const over = await doctor(stage);
   assert.equal(over.code, 3, over.error);
   assert.match(over.out, /^Sign in again as ada@example\.org$/m);
-  assert.equal((await doctor(stage, {}, '--account', 'nobody')).code, 3);
+  const stranger = await doctor(stage, {}, '--account', 'nobody');
+  assert.deepEqual([stranger.code, stranger.error], [3, '']);
+  assert.match(stranger.out, /no login with the id “nobody”/);
   await stage.login.signOut('default');
   const nobody = await doctor(stage);
   assert.deepEqual([nobody.code, nobody.out.endsWith('Signed out\n')], [3, true]);
@@ -114,4 +147,6 @@ test('the same as JSON', async (t) => {
   assert.deepEqual(checks[0], { part: 'config-file', about: stage.configFile, failures: [] });
   assert.deepEqual(checks.at(-1), { part: 'connection', about: '127.0.0.1:1', failures: ['network-down'] });
   assert.equal(accounts[0]?.['standing'], 'valid');
+  // A missing keychain is in nobody's way.
+  assert.doesNotMatch(error, /⚠/);
 });

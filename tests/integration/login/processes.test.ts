@@ -11,7 +11,14 @@ import type { Login } from '../../../src-main/login/login.ts';
 import { withCredentialLock } from '../../../src-main/vault/credential-lock.ts';
 import { until } from '../../support/desktop/until.ts';
 import type { Order } from '../../support/login/refreshing-child.ts';
-import { accountOf, letAge, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import {
+  accountOf,
+  letAge,
+  replaceEntry,
+  signedIn,
+  writeAsOthersDo,
+  type Stage,
+} from '../../support/login/signed-in.ts';
 import { approvingBrowser, BuiltTerminal, variablesOf, type Run } from '../../support/login/terminal.ts';
 import { GRACE } from '../../support/practice/people.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
@@ -137,7 +144,14 @@ test('each command answers on standard output and tells by its exit code', async
   }
   assert.deepEqual(await run('status', '--json'), { code: 3, out: '{"accounts":[]}\n', error: '' });
 
-  for (const words of [[], ['nonsense'], ['token', 'more'], ['status', '--account'], ['--json']]) {
+  for (const words of [
+    [],
+    ['nonsense'],
+    ['token', 'more'],
+    ['token', '--lasing'],
+    ['status', '--account'],
+    ['--json'],
+  ]) {
     const { code, out, error } = await run(...words);
     assert.deepEqual([words, code, out], [words, 2, '']);
     assert.match(error, /^Usage: latchkey .*\n\n {2}login {4}/);
@@ -156,6 +170,26 @@ test('each command answers on standard output and tells by its exit code', async
   });
   assert.deepEqual([wrong.code, wrong.out], [2, '']);
   assert.match(wrong.error, /LATCHKEY_TOKEN_URL/);
+});
+
+test('a second refresh says that the first has just done it', async (t) => {
+  const stage = await expired(t);
+  const run = (...words: string[]) => terminal.run(words, variables(stage));
+  const begun = stage.server.tokenRequestsBegun;
+  assert.match((await run('refresh')).out, /^Renewed\. Token until /);
+  const again = await run('refresh');
+  assert.deepEqual([again.code, again.error], [0, '']);
+  assert.match(again.out, /^Renewed a moment ago\. Token until /);
+  assert.equal(json((await run('refresh', '--json')).out)['outcome'], 'fresh');
+  assert.equal(stage.server.tokenRequestsBegun, begun + 1);
+});
+
+test('what another program renewed is called so', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  await replaceEntry(stage.configFile, await stage.credential(), await stage.foreignCredential());
+  const { code, out } = await terminal.run(['refresh'], variables(stage));
+  assert.equal(code, 0);
+  assert.match(out, /^Renewed already, by another program\. Token until /);
 });
 
 test('a login that somebody else approves takes nobody’s place, and says so', async (t) => {
@@ -193,12 +227,19 @@ test('a credential that could not be written to the file is no failure, but told
   await writeAsOthersDo(stage.configFile, 'providers: [\n');
   const { code, out, error } = await refresh.ended;
   assert.deepEqual([code, json(out)['outcome']], [0, 'refreshed']);
-  assert.match(error, /not valid YAML/);
+  // The command has done its work: a notice. Where the token is instead is known here.
+  assert.match(
+    error,
+    /^⚠ The config file is not valid YAML \[config-not-yaml\]\n.*\n {2}Stored: kept by Latchkey\n$/,
+  );
   const { accessToken } = await stage.credential();
   assert.deepEqual(await run('token'), { code: 0, out: `${accessToken}\n`, error: '' });
   const status = await run('status', '--json');
+  assert.deepEqual([status.code, json(status.out)['accounts'] instanceof Array], [1, true]);
   assert.match(status.out, /"storage":"rescue"/);
   assert.match(status.error, /not valid YAML/);
+  const forPeople = await run('status');
+  assert.match(forPeople.out, /^Signed in as ada@example\.org\n(.*\n)* {2}Stored: kept by Latchkey\n$/);
   // The next command writes it once the file is mended.
   await writeAsOthersDo(stage.configFile, whole);
   assert.match((await run('status', '--json')).out, /"storage":"config-file"/);

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBuilder } from 'vite';
+import type { User } from '../desktop/ordinary-user.ts';
 import type { Stage } from './signed-in.ts';
 
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
@@ -58,14 +59,24 @@ export class BuiltTerminal implements AsyncDisposable {
     const { terminal } = builder.environments;
     if (terminal === undefined) throw new Error('vite.config.ts has no terminal');
     await builder.build(terminal);
+    // Whoever runs it.
+    await chmod(folder, 0o755);
     return new BuiltTerminal(folder);
   }
 
-  /** @param words as a person types them after `latchkey` */
-  start(words: readonly string[], variables: Readonly<Record<string, string>>): Run {
+  /**
+   * @param words as a person types them after `latchkey`
+   * @param user who types them; `null` for whom we are
+   */
+  start(
+    words: readonly string[],
+    variables: Readonly<Record<string, string>>,
+    user: User | null = null,
+  ): Run {
     const child = spawn(process.execPath, [join(this.#folder, 'latchkey.js'), ...words], {
       env: { BROWSER: approvingBrowser, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...user,
     });
     const [out, error]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
@@ -78,8 +89,12 @@ export class BuiltTerminal implements AsyncDisposable {
     return { process: child, ended };
   }
 
-  run(words: readonly string[], variables: Readonly<Record<string, string>>): Promise<Ended> {
-    return this.start(words, variables).ended;
+  run(
+    words: readonly string[],
+    variables: Readonly<Record<string, string>>,
+    user: User | null = null,
+  ): Promise<Ended> {
+    return this.start(words, variables, user).ended;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
