@@ -16,6 +16,18 @@ const START_SECONDS = 20;
 const STOP_SECONDS = 2;
 
 /**
+ * What to add to the environment of a run without a display: nobody could approve there, so this does, in the place of
+ * a browser. A display that is named and does not answer must not be asked for one.
+ *
+ * @type {Environment}
+ */
+export const approvesByItself = {
+  BROWSER: join(root, 'scripts', 'practice-browser.mjs'),
+  DISPLAY: '',
+  WAYLAND_DISPLAY: '',
+};
+
+/**
  * The folder that everything of practice lives in, apart from the real config file and data folder.
  *
  * @param {string} platform

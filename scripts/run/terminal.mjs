@@ -7,6 +7,18 @@ import { attach } from './attach.mjs';
 /** @import { Environment } from '../set-up/environment.mjs' */
 
 /**
+ * What comes before a sign-in in the terminal where the app was asked for.
+ *
+ * @param {boolean} practice
+ */
+export function withoutDisplay(practice) {
+  if (!practice) return 'There is no display here: signing in in the terminal.\n';
+  return `There is no display here: practising in the terminal.
+This is practice: its server, on this computer, approves by itself. No real account is touched.
+`;
+}
+
+/**
  * Runs the built terminal companion.
  *
  * @param {readonly string[]} args

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { practiceEnvironment, practiceFolder } from '../../../scripts/run/practice.mjs';
+import { approvesByItself, practiceEnvironment, practiceFolder } from '../../../scripts/run/practice.mjs';
+import { withoutDisplay } from '../../../scripts/run/terminal.mjs';
+import { browserCommand } from '../../../src-main/login/open-browser.ts';
 
 test('practice has a folder of its own where each platform keeps the data of programs', () => {
   assert.equal(practiceFolder('linux', {}, '/home/ada'), '/home/ada/.local/share/latchkey-practice');
@@ -33,4 +35,14 @@ test('practice goes to its own server, config file and data folder, and hands on
     LATCHKEY_CONFIG_FILE: '/practice/config.yaml',
     LATCHKEY_DATA_DIR: '/practice/data',
   });
+});
+
+test('without a display practice approves by itself, also where a display is named that does not answer', () => {
+  const variables = { DISPLAY: ':99', WAYLAND_DISPLAY: 'wayland-9', BROWSER: 'firefox', ...approvesByItself };
+  assert.match(browserCommand('linux', variables)?.join(' ') ?? '', /practice-browser\.mjs$/);
+});
+
+test('practice in the terminal says what it is; a real sign-in does not call itself practice', () => {
+  assert.match(withoutDisplay(true), /practice.*approves by itself\. No real account is touched\.\n$/);
+  assert.doesNotMatch(withoutDisplay(false), /practi/);
 });
