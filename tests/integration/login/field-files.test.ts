@@ -220,6 +220,11 @@ test('an end that nobody knows is told as such, and the token is handed out', as
   await handsOutWithoutEnd(latchkey);
 });
 
+test("Go's 'no time' is no end either", { todo: 'the vault takes it for a date' }, async (t) => {
+  const { latchkey } = await withFile(t, entries('default').replace('2100-01-01', '0001-01-01'));
+  await handsOutWithoutEnd(latchkey);
+});
+
 async function handsOutWithoutEnd(latchkey: Field['latchkey']): Promise<void> {
   const status = await latchkey('status');
   assert.deepEqual([status.code, status.error], [0, '']);
