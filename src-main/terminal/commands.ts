@@ -78,8 +78,12 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     const outcome = await login.refresh(id);
     const account = find(login, id);
     if (outcome.kind === 'refused') return failed(outcome.failure, login, terminal);
-    const loss = account?.troubles[0];
-    if (outcome.kind === 'entry-lost' && loss !== undefined) return failed(loss, login, terminal);
+    if (outcome.kind === 'entry-lost') {
+      const loss = account?.troubles.find(
+        ({ code }) => code === 'entry-removed' || code === 'entry-replaced',
+      );
+      return failed(loss ?? { code: 'not-signed-in', id }, login, terminal);
+    }
     const expiresAt = account?.accessExpiresAt ?? null;
     if (given.json) {
       terminal.out(JSON.stringify({ outcome: outcome.kind, access_expires_at: rfc3339(expiresAt) }));
@@ -133,7 +137,10 @@ function find(login: Login, id: string): Account | null {
   return login.snapshot.accounts.find((account) => account.id === id) ?? null;
 }
 
-function renewedWords(outcome: Exclude<RefreshOutcome['kind'], 'refused'>, { history }: Account): string {
+function renewedWords(
+  outcome: Exclude<RefreshOutcome['kind'], 'refused' | 'entry-lost'>,
+  { history }: Account,
+): string {
   switch (outcome) {
     case 'refreshed':
       return 'Renewed';
@@ -141,7 +148,6 @@ function renewedWords(outcome: Exclude<RefreshOutcome['kind'], 'refused'>, { his
       // Taken over when this command began, perhaps.
       return history.at(-1)?.kind === 'adopted' ? BY_ANOTHER : 'Renewed a moment ago';
     case 'adopted':
-    case 'entry-lost':
       return BY_ANOTHER;
   }
 }

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { Account } from '../../../src-main/domain/snapshot.ts';
+import type { Login } from '../../../src-main/login/login.ts';
+import type { RefreshOutcome } from '../../../src-main/login/refresh-run.ts';
+import { commands } from '../../../src-main/terminal/commands.ts';
+import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
+
+/** What `latchkey refresh` says of an outcome. */
+async function told(outcome: RefreshOutcome, account: Account) {
+  const [out, error]: [string[], string[]] = [[], []];
+  const login: Pick<Login, 'snapshot' | 'refresh'> = {
+    snapshot: aSnapshot([account]),
+    refresh: () => Promise.resolve(outcome),
+  };
+  const code = await commands.refresh(
+    login as Login,
+    { command: 'refresh', account: null, json: false },
+    { out: (line) => out.push(line), error: (line) => error.push(line), interactive: false, now: () => NOW },
+  );
+  return { code, out: out.join('\n'), error: error.join('\n') };
+}
+
+const path = '/home/ada/.mcp-code-api/config.yaml';
+const refreshed = (failure: Failure): RefreshOutcome => ({ kind: 'refreshed', failure, clockOffSeconds: 0 });
+
+test('that the file was made private is a notice beside a refresh', async () => {
+  const notice: Failure = { code: 'config-made-private', path, mode: '0644' };
+  const { code, out, error } = await told(refreshed(notice), anAccount());
+  assert.equal(code, 0);
+  assert.match(out, /^Renewed\. Token until /);
+  assert.match(error, /^⚠ Your config file is yours alone now \[config-made-private\]\n.*0644.*$/);
+});
+
+test('where the file could not take the token it is told where that is', async () => {
+  const failure: Failure = { code: 'config-not-writable', path, reason: 'EROFS' };
+  const { code, error } = await told(refreshed(failure), anAccount({ storedIn: 'rescue' }));
+  assert.equal(code, 0);
+  assert.match(
+    error,
+    /^⚠ .*\[config-not-writable\]\n.*\n {2}Stored: kept by Latchkey, not in the config file$/,
+  );
+});
+
+test('a token that is nowhere but in this process is not called kept', async () => {
+  const failure: Failure = { code: 'data-not-writable', path: '/data', reason: 'ENOSPC' };
+  const { error } = await told(refreshed(failure), anAccount({ storedIn: 'rescue' }));
+  assert.doesNotMatch(error, /kept/);
+});
+
+test('an entry that is lost is told as such, whatever else is known of the account', async () => {
+  const troubles: readonly Failure[] = [
+    { code: 'clock-off', seconds: 600 },
+    { code: 'entry-replaced', path, copy: true },
+  ];
+  const { code, error } = await told({ kind: 'entry-lost' }, anAccount({ troubles }));
+  assert.equal(code, 3);
+  assert.match(error, /\[entry-replaced\]/);
+});
+
+test('an end that nobody knows is no date', async () => {
+  const { out } = await told({ kind: 'fresh' }, anAccount({ accessExpiresAt: null }));
+  assert.equal(out, 'Renewed a moment ago. Token without a known end.');
+});
