@@ -1,0 +1,87 @@
+import type { Failure, FailureCode } from './failure.ts';
+
+/**
+ * How much a failure matters. `calm`: expected or dealt with already; `warning`: wants a look, nothing is lost;
+ * `passing`: the same, and it ends by itself, after which Latchkey goes on by itself; `usual`: part of a login's life,
+ * which one sign-in mends; `trouble`: the rest.
+ */
+export type Gravity = 'calm' | 'warning' | 'passing' | 'usual' | 'trouble';
+
+/** A new failure does not compile until it is decided. */
+const GRAVITY: Readonly<Record<FailureCode, Gravity>> = {
+  'terms-not-acknowledged': 'trouble',
+  'runtime-not-vouched': 'trouble',
+  'environment-invalid': 'trouble',
+  'port-busy': 'calm',
+  'no-callback-port': 'trouble',
+  'browser-not-opened': 'warning',
+  'authorization-timeout': 'warning',
+  'access-denied': 'warning',
+  'authorization-refused': 'trouble',
+  'sign-in-cancelled': 'calm',
+
+  'grant-refused': 'usual',
+  'request-malformed': 'trouble',
+  'rate-limited': 'passing',
+  'network-challenge': 'passing',
+  'token-endpoint-missing': 'trouble',
+  'service-down': 'passing',
+  'network-down': 'passing',
+  'connection-untrusted': 'trouble',
+  'answer-lost': 'usual',
+  'answer-unexpected': 'trouble',
+
+  'not-signed-in': 'trouble',
+  'not-refreshable': 'usual',
+  'login-locked': 'trouble',
+  'entry-removed': 'trouble',
+  'entry-replaced': 'trouble',
+  'nowhere-to-store': 'trouble',
+  'login-shared': 'calm',
+  'id-shared': 'warning',
+  'expiry-not-understood': 'warning',
+
+  // facts.md section 1: expected answers to a token that is for Claude Code; the credential is saved all the same.
+  'test-forbidden': 'calm',
+  'test-claude-code-only': 'calm',
+  'test-scope-missing': 'calm',
+  'test-organization-not-allowed': 'warning',
+  'test-token-expired': 'warning',
+  'test-header-missing': 'warning',
+
+  // A credential that could not be written there is kept elsewhere meanwhile.
+  'config-unreadable': 'warning',
+  'config-not-yaml': 'warning',
+  'config-shape': 'warning',
+  'config-not-writable': 'warning',
+  'config-locked': 'warning',
+  'config-readable-by-others': 'warning',
+  'config-made-private': 'calm',
+  'older-block': 'calm',
+
+  'data-not-writable': 'trouble',
+  'data-set-aside': 'calm',
+  'keychain-unavailable': 'trouble',
+
+  'clock-off': 'warning',
+  'autostart-unchanged': 'warning',
+  'practice-failed': 'warning',
+  internal: 'trouble',
+};
+
+export function gravityOf({ code }: Failure): Gravity {
+  return GRAVITY[code];
+}
+
+/** Told where a person looks at the login; nothing to call them for, since the login lives on as it is. */
+const ONLY_TO_KNOW: ReadonlySet<FailureCode> = new Set([
+  'login-shared',
+  'id-shared',
+  'expiry-not-understood',
+  'older-block',
+  'config-made-private',
+]);
+
+export function isOnlyToKnow({ code }: Failure): boolean {
+  return ONLY_TO_KNOW.has(code);
+}
