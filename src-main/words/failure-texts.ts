@@ -6,12 +6,16 @@ export interface FailureText {
   readonly title: string;
   /** Why we think so and what helps, in one to three sentences, the first of which stands by itself. */
   readonly explanation: string;
+  /** Where or why, in a few words: stands in brackets behind the title where there is no room for the explanation. */
+  readonly crux?: string;
 }
 
 export interface FailureContext {
   readonly during: Activity;
   /** "30 minutes" */
   readonly lasting: (seconds: number) => string;
+  /** A credential waits in Latchkey's own folder for the config file. */
+  readonly isKeptAside: boolean;
 }
 
 /** A catalogue's words for every failure. */

@@ -8,15 +8,34 @@ export interface FailureWords extends FailureText {
   readonly action: { readonly kind: HelpKind; readonly label: string } | null;
 }
 
-/** The sentence and the helping action of each failure. No other place words a failure. */
-export function describeFailure(words: Words, failure: Failure, during: Activity = 'sign-in'): FailureWords {
+/**
+ * The sentence and the helping action of each failure. No other place words a failure.
+ *
+ * @param isKeptAside where the caller knows that a credential waits in Latchkey's own folder
+ */
+export function describeFailure(
+  words: Words,
+  failure: Failure,
+  during: Activity = 'sign-in',
+  isKeptAside = false,
+): FailureWords {
   // The catalogue has a function for each code, which takes the failure of that code; the compiler cannot follow that.
   const describe = words.failures[failure.code] as (failure: Failure, context: FailureContext) => FailureText;
   const help = helpFor(failure, during);
   return {
-    ...describe(told(failure, words), { during, lasting: (seconds) => words.format.lasting(seconds) }),
+    ...describe(told(failure, words), {
+      during,
+      lasting: (seconds) => words.format.lasting(seconds),
+      isKeptAside,
+    }),
     action: help === null ? null : { kind: help.kind, label: words.help[help.label] },
   };
+}
+
+/** A failure in a line: "The config file is not valid YAML (line 12, column 5)" */
+export function describeCrux(words: Words, failure: Failure): string {
+  const { title, crux } = describeFailure(words, failure, 'other');
+  return crux === undefined ? title : words.conventions.inBrackets(title, crux);
 }
 
 /** Its facts as they stand in a sentence. */

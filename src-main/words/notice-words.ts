@@ -1,4 +1,5 @@
 import type { FailureCode } from '../domain/failure.ts';
+import { isOnlyToKnow } from '../domain/gravity.ts';
 import { entryLoss, loginEnd, refusalsInARow, type NoticeTopic } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
@@ -70,7 +71,7 @@ export function describeSignIn(words: Words, account: Account, now: Instant): No
 /** How a refresh that a person asked for has ended; `null` where a notice of its own tells. */
 export function describeRefresh(words: Words, account: Account, now: Instant): NoticeWords | null {
   if (loginEnd(account.history) !== null || entryLoss(account.history) !== null) return null;
-  const trouble = account.troubles.find(({ code }) => code !== 'clock-off');
+  const trouble = account.troubles.find((each) => each.code !== 'clock-off' && !isOnlyToKnow(each));
   if (trouble !== undefined) {
     const { title, explanation } = describeFailure(words, trouble, 'refresh');
     return { title, body: explanation, action: null };

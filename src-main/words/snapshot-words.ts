@@ -1,11 +1,14 @@
 import type { Failure } from '../domain/failure.ts';
+import { gravityOf, isOnlyToKnow, type Gravity } from '../domain/gravity.ts';
 import { entryLoss, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { isLoginNearItsEnd, isLoginOver, standingOf, type Standing } from '../domain/standing.ts';
-import { describeFailure } from './failure-words.ts';
+import { isUnknown, whyUnreadable } from '../domain/unreadable.ts';
+import { accountName } from './account-name.ts';
+import { describeCrux, describeFailure } from './failure-words.ts';
 import { describeStep } from './step-words.ts';
 import { wordsOf, type Words } from './words.ts';
 
@@ -14,13 +17,20 @@ export type IconState = 'signed-out' | 'signing-in' | 'valid' | 'expiring' | 'ne
 
 /** What every face says of the whole: from (snapshot, now) only, so that tray, window and terminal never disagree. */
 export interface SnapshotWords {
-  readonly standing: Standing;
+  /** `null`: nobody can tell, since the config file cannot be read. */
+  readonly standing: Standing | null;
   readonly icon: IconState;
   /** One line: the tray's tooltip and its menu's first line. */
   readonly headline: string;
 }
 
 export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWords {
+  const told = describeWhole(snapshot, now);
+  if (!snapshot.surroundings.practice) return told;
+  return { ...told, headline: wordsOf(snapshot).tray.practice(told.headline) };
+}
+
+function describeWhole(snapshot: Snapshot, now: Instant): SnapshotWords {
   const words = wordsOf(snapshot);
   if (isUnderWay(snapshot.signIn)) {
     return {
@@ -29,10 +39,14 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
       headline: signInHeadline(words, snapshot.signIn),
     };
   }
-  const account = mostInNeed(snapshot.accounts, now);
   const failed = snapshot.signIn?.phase === 'failed' ? snapshot.signIn.failure : null;
+  if (isUnknown(snapshot)) {
+    return { standing: null, icon: 'trouble', headline: unknownHeadline(words, snapshot, failed) };
+  }
+  const account = mostInNeed(snapshot.accounts, now);
+  const ofNone = snapshot.troubles.find((trouble) => !isOnlyToKnow(trouble)) ?? null;
   if (account === undefined) {
-    const trouble = failed ?? snapshot.troubles[0] ?? null;
+    const trouble = failed ?? ofNone;
     const during = trouble === failed ? 'sign-in' : 'other';
     return {
       standing: 'signed-out',
@@ -43,9 +57,9 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
           : words.account.signedOutBecause(describeFailure(words, trouble, during).title),
     };
   }
-  const { standing, who, clocks } = describeAccount(words, account, now);
+  const { standing, who, clocks } = describeAccount(words, account, now, snapshot.accounts);
   const own = pressingTrouble(account, now);
-  const trouble = failed ?? snapshot.troubles[0] ?? own;
+  const trouble = failed ?? graver(own, ofNone);
   const during = trouble === failed ? 'sign-in' : trouble === own ? 'refresh' : 'other';
   const headline = words.account.headline(who, clocks);
   return {
@@ -56,6 +70,22 @@ export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWord
         ? headline
         : words.account.headlineBut(headline, describeFailure(words, trouble, during).title),
   };
+}
+
+function unknownHeadline(words: Words, snapshot: Snapshot, failed: Failure | null): string {
+  // What the person has just tried is the news.
+  if (failed !== null) return words.signIn.announcements.failed(describeFailure(words, failed).title);
+  const why = whyUnreadable(snapshot);
+  const { unknown, unknownBecause } = words.account;
+  return why === null ? unknown : unknownBecause(describeCrux(words, why));
+}
+
+const WEIGHTS: Readonly<Record<Gravity, number>> = { calm: 0, warning: 1, passing: 1, usual: 2, trouble: 2 };
+
+/** The account's own, unless the other one is worse: what befell the login is what a person has to know first. */
+function graver(own: Failure | null, other: Failure | null): Failure | null {
+  if (own === null || other === null) return own ?? other;
+  return WEIGHTS[gravityOf(own)] >= WEIGHTS[gravityOf(other)] ? own : other;
 }
 
 /**
@@ -80,12 +110,12 @@ function iconOf(account: Account, now: Instant, isTroubled: boolean): IconState 
   return standing !== 'valid' || isLoginNearItsEnd(account, now) ? 'expiring' : 'valid';
 }
 
-/** An outage that ends by itself is nothing to call for while the token lives. */
+/** What is only to be known is nothing to call for, nor is an outage that ends by itself while the token lives. */
 function pressingTrouble(account: Account, now: Instant): Failure | null {
   const standing = standingOf(account, now);
   const isOver = standing === 'expired' || standing === 'needs-sign-in';
   const passes = ({ code }: Failure) => code === 'network-down' || code === 'service-down';
-  return account.troubles.find((trouble) => isOver || !passes(trouble)) ?? null;
+  return account.troubles.find((trouble) => !isOnlyToKnow(trouble) && (isOver || !passes(trouble))) ?? null;
 }
 
 export interface AccountWords {
@@ -100,27 +130,33 @@ export interface AccountWords {
   readonly login: string | null;
 }
 
-export function describeAccount(words: Words, account: Account, now: Instant): AccountWords {
+/** @param accounts all of them, where several are told */
+export function describeAccount(
+  words: Words,
+  account: Account,
+  now: Instant,
+  accounts: readonly Account[] = [],
+): AccountWords {
   const standing = standingOf(account, now);
   const login = loginLeft(words, account, now);
   const { clocks } = words.account;
   const access = accessLeft(words, account, now);
   return {
     standing,
-    who: whoWords(words, account, standing),
+    who: whoWords(words, accountName(words, account, accounts), standing),
     clocks: login === null ? access : clocks.both(access, login),
     access: accessSentence(words, account, now),
     login: loginSentence(words, account, now),
   };
 }
 
-function whoWords({ account: words }: Words, account: Account, standing: AccountWords['standing']): string {
-  const name = account.owner?.email ?? account.owner?.displayName;
-  const identity = name ?? (account.id === 'default' ? null : account.id);
-  if (standing === 'needs-sign-in') {
-    return identity === null ? words.signInAgain : words.signInAgainAs(identity);
-  }
-  return identity === null ? words.signedIn : words.signedInAs(identity);
+function whoWords(
+  { account: words }: Words,
+  name: string | null,
+  standing: AccountWords['standing'],
+): string {
+  if (standing === 'needs-sign-in') return name === null ? words.signInAgain : words.signInAgainAs(name);
+  return name === null ? words.signedIn : words.signedInAs(name);
 }
 
 function accessLeft(

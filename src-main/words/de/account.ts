@@ -4,6 +4,8 @@ import type { Catalogue } from '../catalogue.ts';
 export const account: Catalogue['account'] = {
   signedOut: 'Nicht angemeldet',
   signedOutBecause: (title) => `Nicht angemeldet – ${title}`,
+  unknown: 'Unklar, ob Sie angemeldet sind',
+  unknownBecause: (title) => `Anmeldung unklar – ${title}`,
   signedIn: 'Angemeldet',
   signedInAs: (name) => `Angemeldet als ${name}`,
   signInAgain: 'Neu anmelden',
@@ -84,6 +86,8 @@ export const account: Catalogue['account'] = {
     keptIn: 'Speicherort:',
     ownCopy: 'Nur die eigene Kopie von Latchkey',
     nowhere: 'Nirgends, soweit Latchkey weiß',
+    ownCopyMeanwhile: 'Eigene Kopie von Latchkey, bis die Konfigura\u00ADtions\u00ADdatei lesbar ist',
+    unknown: 'Unbekannt, solange die Konfigura\u00ADtions\u00ADdatei nicht lesbar ist',
     ownFolder: 'Eigener Ordner von Latchkey, bis die Konfigura\u00ADtions\u00ADdatei nutzbar ist',
     showFile: 'Datei anzeigen',
     secondCopy: 'Zweite Kopie im Schlüsselbund des Systems',

@@ -7,5 +7,6 @@ export const conventions: Catalogue['conventions'] = {
   timeSpan: (from, till) => `${from}–${till}`,
   daySpan: (from, till) => `${from} – ${till}`,
   sentence: (text) => `${text}.`,
+  inBrackets: (text, inside) => `${text} (${inside})`,
   between: ' ',
 };

@@ -147,12 +147,12 @@ export const failures: Catalogue['failures'] = {
     explanation: `Der Dienst wurde nicht gefragt, weil seine Antwort nirgends aufbewahrt werden könnte: ${path}: ${lookUp(fileObstacles, reason)}. Ihre Anmeldung ist unberührt; schaffen Sie dort Platz und versuchen Sie es noch einmal.`,
   }),
   'login-shared': ({ others }) => ({
-    title: 'Eine Anmeldung unter mehreren Ids',
-    explanation: `Dieselbe Anmeldung steht in der Konfigurationsdatei auch unter ${others.map((id) => `„${id}“`).join(', ')}. Latchkey erneuert sie gemeinsam; wer eine abmeldet, lässt die anderen stehen.`,
+    title: 'Eine Anmeldung unter mehreren IDs',
+    explanation: `Dieselbe Anmeldung steht in der Konfigurationsdatei auch unter ${others.map((id) => `„${id}“`).join(', ')}. Latchkey erneuert sie gemeinsam; melden Sie eine ab, bleiben die anderen bestehen.`,
   }),
   'id-shared': ({ id }) => ({
-    title: 'Zwei Anmeldungen unter einer Id',
-    explanation: `Mehrere Einträge der Konfigurationsdatei haben die Id „${id}“, aber verschiedene Anmeldungen. Latchkey hält die erste am Leben; geben Sie der anderen eine andere Id.`,
+    title: 'Zwei Anmeldungen unter einer ID',
+    explanation: `Mehrere Einträge der Konfigurationsdatei haben die ID „${id}“, aber verschiedene Anmeldungen. Latchkey hält die erste am Leben; geben Sie der anderen eine eigene ID.`,
   }),
   'expiry-not-understood': ({ path, value }) => ({
     title: 'Andere Programme erneuern dieses Token nicht',
@@ -185,25 +185,29 @@ export const failures: Catalogue['failures'] = {
     explanation:
       'Dem Dienst fehlt ein Header, den Latchkey hätte senden sollen. Das Token wurde gespeichert. Bitte melden Sie uns das.',
   }),
-  'config-unreadable': ({ path, reason }) => ({
+  'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist nicht lesbar',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Die Datei blieb unberührt. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte (mit chmod 600 gehört die Datei Ihnen allein)' : 'Beheben Sie das'}; bis dahin weiß niemand, welche Anmeldungen darin stehen.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Die Datei blieb unberührt. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte (mit chmod 600 gehört die Datei Ihnen allein)' : 'Beheben Sie das'}; bis dahin ${isKeptAside ? keptAside : 'weiß niemand, welche Anmeldungen darin stehen'}.`,
+    crux: lookUp(fileObstacles, reason),
   }),
-  'config-not-yaml': ({ path, line, column }) => ({
+  'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist kein gültiges YAML',
-    explanation: `Der Fehler steht in ${path}, Zeile ${line}, Spalte ${column}. Die Datei blieb unberührt. Bis die Zeile korrigiert ist, weiß niemand, welche Anmeldungen darin stehen.`,
+    explanation: `Der Fehler steht in ${path}, Zeile ${line}, Spalte ${column}. Die Datei blieb unberührt. Bis die Zeile korrigiert ist, ${isKeptAside ? keptAside : 'weiß niemand, welche Anmeldungen darin stehen'}.`,
+    crux: `Zeile ${line}, Spalte ${column}`,
   }),
-  'config-shape': ({ path, at, expected }) => ({
+  'config-shape': ({ path, at, expected }, { isKeptAside }) => ({
     title: 'Unerwarteter Aufbau der Konfigura\u00ADtions\u00ADdatei',
-    explanation: `${path}: ${configShapes[expected](at)}. Die Datei blieb unberührt. Korrigieren Sie das und versuchen Sie es noch einmal.`,
+    explanation: `${path}: ${configShapes[expected](at)}. Die Datei blieb unberührt. ${isKeptAside ? `Bis sie korrigiert ist, ${keptAside}.` : 'Bitte korrigieren Sie sie.'}`,
+    crux: configShapes[expected](at),
   }),
-  'config-not-writable': ({ path, reason }) => ({
+  'config-not-writable': ({ path, reason }, { isKeptAside }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist nicht beschreibbar',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Bis das behoben ist, bleibt sie, wie sie ist.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}.${isKeptAside ? ` Bis das behoben ist, ${keptAside}.` : ''}`,
+    crux: lookUp(fileObstacles, reason),
   }),
-  'config-locked': ({ path }) => ({
+  'config-locked': ({ path }, { isKeptAside }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist belegt',
-    explanation: `Ein anderes Latchkey hat ${path} zu lange belegt, deshalb wurde nichts hineingeschrieben.`,
+    explanation: `Ein anderes Latchkey hat ${path} zu lange belegt.${isKeptAside ? ` Bis die Datei frei ist, ${keptAside}.` : ''}`,
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Andere können Ihre Konfigura\u00ADtions\u00ADdatei lesen',
@@ -211,7 +215,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-made-private': ({ path, mode }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei gehört jetzt Ihnen allein',
-    explanation: `${path} hatte die Rechte ${mode}, andere konnten sie also lesen. Weil jetzt Tokens darin stehen, hat sie 0600.`,
+    explanation: `${path} hatte die Rechte ${mode}, andere konnten sie also lesen. Weil jetzt Tokens darin stehen, hat sie die Rechte 0600.`,
   }),
   'older-block': ({ path }) => ({
     title: 'Eine Anmeldung, die niemand erneuert',

@@ -5,14 +5,17 @@ export const window: Catalogue['window'] = {
   welcome: {
     title: 'Nicht angemeldet',
     titleCancelled: 'Anmeldung abgebrochen',
+    lead: 'Latchkey hält Ihre Claude-Anmeldung am Leben und zeigt, wie lange sie noch gilt.',
     lines: [
       'Einmal bei Claude anmelden, im eigenen Browser.',
-      'Auf einen Blick sehen, wie lange die Anmeldung hält.',
       'Ihre Tokens bleiben in einer Datei auf diesem Rechner.',
     ],
     practice: 'Das ist das Übungskonto: Probieren Sie alles aus, echte Konten bleiben unberührt.',
     tryPractice: 'Übungskonto ausprobieren',
     practiceStarting: 'Die Übung öffnet sich daneben, mit eigenem Symbol.',
+  },
+  unknown: {
+    looksAgain: 'Sobald sich die Datei ändert, sieht Latchkey von selbst wieder nach.',
   },
   cancel: 'Abbrechen',
   close: 'Schließen',
@@ -20,6 +23,7 @@ export const window: Catalogue['window'] = {
   details: 'Details',
   settings: 'Einstellungen',
   renewing: 'Wird erneuert\u00A0…',
+  triedAgain: (what) => `Gerade erneut versucht. Das Hindernis besteht weiter: ${what}`,
   copyDiagnostics: 'Diagnose kopieren',
   diagnosticsCopied: 'Kopiert. Enthält nichts Geheimes.',
   copyAccessToken: 'Zugriffstoken kopieren',

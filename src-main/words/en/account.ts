@@ -4,6 +4,9 @@ import { lowerFirst } from './lower-first.ts';
 export const account = {
   signedOut: 'Signed out',
   signedOutBecause: (title: string) => `Signed out: ${lowerFirst(title)}`,
+  /** The config file cannot be read. */
+  unknown: 'Cannot tell whether you are signed in',
+  unknownBecause: (title: string) => `Cannot tell: ${lowerFirst(title)}`,
   signedIn: 'Signed in',
   signedInAs: (name: string) => `Signed in as ${name}`,
   signInAgain: 'Sign in again',
@@ -89,6 +92,9 @@ export const account = {
     keptIn: 'Kept in',
     ownCopy: "Latchkey's own copy only",
     nowhere: 'Nowhere that Latchkey knows of',
+    /** While the config file cannot be read. */
+    ownCopyMeanwhile: "Latchkey's own copy, until the config file can be read",
+    unknown: 'Unknown while the config file cannot be read',
     ownFolder: "Latchkey's own folder, until the config file can take them",
     showFile: 'Show file',
     secondCopy: 'Second copy in the system keychain',

@@ -9,6 +9,7 @@ export const conventions = {
   timeSpan: (from: string, till: string) => `${from}–${till}`,
   daySpan: (from: string, till: string) => `${from} – ${till}`,
   sentence: (text: string) => `${text}.`,
+  inBrackets: (text: string, inside: string) => `${text} (${inside})`,
   /** Between two sentences. */
   between: ' ',
 };

@@ -8,6 +8,11 @@ import {
   networkObstacles,
 } from './obstacles.ts';
 
+const keptAside = "the credential is kept in Latchkey's own folder";
+/** Ends the sentence that says what to mend. */
+const meanwhile = (isKeptAside: boolean) =>
+  `; until then ${isKeptAside ? keptAside : 'nobody can tell which logins it holds'}`;
+
 export const failures: FailureTexts = {
   'terms-not-acknowledged': () => ({
     title: 'Please read the terms first',
@@ -180,25 +185,29 @@ export const failures: FailureTexts = {
     explanation:
       'The service reports that a header is missing, which Latchkey should have sent. The token was saved. Please report this.',
   }),
-  'config-unreadable': ({ path, reason }) => ({
+  'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
     title: 'The config file cannot be read',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. It was not touched. ${isForbidden(reason) ? 'Check its permissions (chmod 600 makes it yours alone)' : 'Fix that'}; until then nobody can tell which logins it holds.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. It was not touched. ${isForbidden(reason) ? 'Check its permissions (chmod 600 makes it yours alone)' : 'Fix that'}${meanwhile(isKeptAside)}.`,
+    crux: lookUp(fileObstacles, reason),
   }),
-  'config-not-yaml': ({ path, line, column }) => ({
+  'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
     title: 'The config file is not valid YAML',
-    explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Fix that line; until then nobody can tell which logins it holds.`,
+    explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Fix that line${meanwhile(isKeptAside)}.`,
+    crux: `line ${line}, column ${column}`,
   }),
-  'config-shape': ({ path, at, expected }) => ({
+  'config-shape': ({ path, at, expected }, { isKeptAside }) => ({
     title: 'The config file has an unexpected shape',
-    explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Fix that, then try again.`,
+    explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Fix it${meanwhile(isKeptAside)}.`,
+    crux: configShapes[expected](at),
   }),
-  'config-not-writable': ({ path, reason }) => ({
+  'config-not-writable': ({ path, reason }, { isKeptAside }) => ({
     title: 'The config file cannot be written',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until this is fixed, it stays as it is.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}.${isKeptAside ? ` Until this is fixed, ${keptAside}.` : ''}`,
+    crux: lookUp(fileObstacles, reason),
   }),
-  'config-locked': ({ path }) => ({
+  'config-locked': ({ path }, { isKeptAside }) => ({
     title: 'The config file is busy',
-    explanation: `Another Latchkey held ${path} for too long, so nothing was written to it.`,
+    explanation: `Another Latchkey held ${path} for too long.${isKeptAside ? ` Until it is free, ${keptAside}.` : ''}`,
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Others can read your config file',

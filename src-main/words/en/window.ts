@@ -1,18 +1,21 @@
 import type { FactName } from '../../domain/failure.ts';
+import { lowerFirst } from './lower-first.ts';
 
 /** What else stands in the window. */
 export const window = {
   welcome: {
     title: 'Not signed in',
     titleCancelled: 'Sign-in cancelled',
-    lines: [
-      'Sign in to Claude once, in your own browser.',
-      'See at a glance how long the login lasts.',
-      'Your tokens stay in a file on this machine.',
-    ],
+    /** What Latchkey is, for whoever meets it for the first time. */
+    lead: 'Latchkey keeps your Claude login alive and shows how long it lasts.',
+    lines: ['Sign in to Claude once, in your own browser.', 'Your tokens stay in a file on this machine.'],
     practice: 'This is the practice account: try everything, no real account is touched.',
     tryPractice: 'Try the practice account',
     practiceStarting: 'Practice opens beside this, with a tray icon of its own.',
+  },
+  /** The config file cannot be read, and nothing is known beside it. */
+  unknown: {
+    looksAgain: 'Latchkey looks again by itself when the file changes.',
   },
   cancel: 'Cancel',
   close: 'Close',
@@ -20,6 +23,8 @@ export const window = {
   details: 'Details',
   settings: 'Settings',
   renewing: 'Renewing…',
+  /** What was asked for once more has changed nothing. */
+  triedAgain: (what: string) => `Tried just now. Still in the way: ${lowerFirst(what)}`,
   copyDiagnostics: 'Copy diagnostics',
   diagnosticsCopied: 'Copied. No secrets in it.',
   copyAccessToken: 'Copy access token',

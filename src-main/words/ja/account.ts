@@ -4,6 +4,8 @@ import { spaced } from './spaced.ts';
 export const account: Catalogue['account'] = {
   signedOut: 'サインインしていません',
   signedOutBecause: (title) => `サインインしていません：${title}`,
+  unknown: 'サインイン済みかどうか確認できません',
+  unknownBecause: (title) => `サインイン状態を確認できません：${title}`,
   signedIn: 'サインイン済み',
   signedInAs: (name) => spaced`${name}としてサインイン済み`,
   signInAgain: 'もう一度サインイン',
@@ -81,6 +83,8 @@ export const account: Catalogue['account'] = {
     keptIn: '保存先：',
     ownCopy: 'Latchkey 内の控えのみ',
     nowhere: '保存先なし',
+    ownCopyMeanwhile: 'Latchkey 内の控え（設定ファイルを読み取れるまで）',
+    unknown: '不明（設定ファイルを読み取れません）',
     ownFolder: 'Latchkey 専用フォルダー（設定ファイルに保存できるまで）',
     showFile: 'ファイルを表示',
     secondCopy: 'システムのキーチェーンにも保存済み',

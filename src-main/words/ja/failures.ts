@@ -143,7 +143,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: '新しいトークンの保存先がありません',
-    explanation: `返答を保存できる場所がないため、サービスには何も送信していません（${path}: ${lookUp(fileObstacles, reason)}）。ログインはそのままです。空きを確保してから再度お試しください。`,
+    explanation: `応答を保存できる場所がないため、サービスには何も送信していません（${path}：${lookUp(fileObstacles, reason)}）。ログインはそのままです。空きを確保してから再度お試しください。`,
   }),
   'login-shared': ({ others }) => ({
     title: '同じログインが複数の ID にあります',
@@ -185,25 +185,29 @@ export const failures: Catalogue['failures'] = {
     explanation:
       'サービスの応答によると、Latchkey が送るべきヘッダーが不足しています。トークンは保存されています。この問題をご報告ください。',
   }),
-  'config-unreadable': ({ path, reason }) => ({
+  'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
     title: '設定ファイルを読み取れません',
-    explanation: `${path}：${lookUp(fileObstacles, reason)}。ファイルは変更していません。${isForbidden(reason) ? 'アクセス権を確認してください（chmod 600 で自分専用になります）。' : ''}読み取れるようになるまで、どのログインが入っているかは確認できません。`,
+    explanation: `${path}：${lookUp(fileObstacles, reason)}。ファイルは変更していません。${isForbidden(reason) ? 'ファイルのアクセス権を確認してください（chmod 600 で自分専用になります）。' : ''}読み取れるようになるまで、${isKeptAside ? keptAside : 'どのログインが入っているかは確認できません'}。`,
+    crux: lookUp(fileObstacles, reason),
   }),
-  'config-not-yaml': ({ path, line, column }) => ({
+  'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
     title: '設定ファイルが正しい YAML ではありません',
-    explanation: `${path} の ${line} 行目、${column} 列目に誤りがあります。ファイルは変更していません。修正されるまで、どのログインが入っているかは確認できません。`,
+    explanation: `${path} の ${line} 行目、${column} 列目に誤りがあります。ファイルは変更していません。修正されるまで、${isKeptAside ? keptAside : 'どのログインが入っているかは確認できません'}。`,
+    crux: `${line} 行目、${column} 列目`,
   }),
-  'config-shape': ({ path, at, expected }) => ({
+  'config-shape': ({ path, at, expected }, { isKeptAside }) => ({
     title: '設定ファイルの構造が想定と異なります',
-    explanation: `${path}：${configShapes[expected](at)}。ファイルは変更していません。修正してから再度お試しください。`,
+    explanation: `${path}：${configShapes[expected](at)}。ファイルは変更していません。${isKeptAside ? `修正されるまで、${keptAside}。` : '該当箇所を修正してください。'}`,
+    crux: configShapes[expected](at),
   }),
-  'config-not-writable': ({ path, reason }) => ({
+  'config-not-writable': ({ path, reason }, { isKeptAside }) => ({
     title: '設定ファイルに書き込めません',
-    explanation: `${path}：${lookUp(fileObstacles, reason)}。書き込めるようになるまで、ファイルはそのまま残ります。`,
+    explanation: `${path}：${lookUp(fileObstacles, reason)}。${isKeptAside ? `書き込めるようになるまで、${keptAside}。` : ''}`,
+    crux: lookUp(fileObstacles, reason),
   }),
-  'config-locked': ({ path }) => ({
+  'config-locked': ({ path }, { isKeptAside }) => ({
     title: '設定ファイルが使用中です',
-    explanation: `別の Latchkey が ${path} を長く使用していたため、書き込めませんでした。`,
+    explanation: `別の Latchkey が ${path} を使用中のため、書き込めませんでした。${isKeptAside ? `使用が終わるまで、${keptAside}。` : ''}`,
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: '設定ファイルをほかのユーザーが読めます',
@@ -211,7 +215,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-made-private': ({ path, mode }) => ({
     title: '設定ファイルを自分専用にしました',
-    explanation: `${path} の権限は ${mode} で、ほかのユーザーも読み取れました。トークンを書き込んだため、0600 にしました。`,
+    explanation: `${path} のアクセス権は ${mode} で、ほかのユーザーも読み取れました。トークンが書き込まれたため、0600 に変更しました。`,
   }),
   'older-block': ({ path }) => ({
     title: '更新されないログインがあります',

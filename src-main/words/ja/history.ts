@@ -28,7 +28,7 @@ export const history: Catalogue['history'] = {
   putBack: '設定ファイルに復元',
   madePrivate: {
     title: '設定ファイルを自分専用にしました',
-    detail: (mode: string) => `権限が ${mode} でしたが、トークンを含むためです。`,
+    detail: (mode: string) => `アクセス権は ${mode} でした。トークンが書き込まれたため、変更しました。`,
   },
   notified: '通知',
   notifiedAbout: {

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 
 export const tray: Catalogue['tray'] = {
+  practice: (headline) => `練習モード：${headline}`,
   cancelSignIn: 'サインインをキャンセル',
   open: 'Latchkey を開く',
   startAtLogin: 'コンピューターの起動時に自動で開く',

@@ -4,14 +4,17 @@ export const window: Catalogue['window'] = {
   welcome: {
     title: 'サインインしていません',
     titleCancelled: 'サインインをキャンセルしました',
+    lead: 'Latchkey は Claude のログインを維持し、残り期間を表示します。',
     lines: [
       'いつものブラウザーで、一度だけ Claude にサインインします。',
-      'ログインの残り期間がひと目でわかります。',
       'トークンはこのコンピューターのファイルに保存されます。',
     ],
     practice: '練習用のアカウントです。実際のアカウントには影響しないので、自由に試せます。',
     tryPractice: '練習用アカウントで試す',
     practiceStarting: '練習モードが、専用のトレイアイコンとともに別に開きます。',
+  },
+  unknown: {
+    looksAgain: 'ファイルが変更されると、Latchkey が自動で読み直します。',
   },
   cancel: 'キャンセル',
   close: '閉じる',
@@ -19,6 +22,7 @@ export const window: Catalogue['window'] = {
   details: '詳細',
   settings: '設定',
   renewing: '更新中…',
+  triedAgain: (what) => `再試行しましたが、まだ解消していません：${what}`,
   copyDiagnostics: '診断情報をコピー',
   diagnosticsCopied: 'コピーしました。機密情報は含まれていません。',
   copyAccessToken: 'アクセストークンをコピー',

@@ -34,6 +34,9 @@ function textsOf(language: Language): Texts {
       texts.set(`${language}.failures.${name}.${during}.title`, title);
       texts.set(`${language}.failures.${name}.${during}.explanation`, explanation);
     }
+    const aside = describeFailure(wordsFor(language), failure, 'other', true);
+    texts.set(`${language}.failures.${name}.aside`, aside.explanation);
+    if (aside.crux !== undefined) texts.set(`${language}.failures.${name}.crux`, aside.crux);
   }
   return new Map([...texts].map(([path, text]) => [path.slice(language.length + 1), text]));
 }
@@ -76,9 +79,9 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   replaced: { code: 'entry-replaced', path, copy: true },
   replacedForGood: { code: 'entry-replaced', path, copy: false },
   nowhere: { code: 'nowhere-to-store', path, reason: 'ENOSPC' },
-  loginShared: { code: 'login-shared', others: ['id-1'] },
+  loginShared: { code: 'login-shared', others: ['id-1', 'id-2'] },
   idShared: { code: 'id-shared', id: 'id-1' },
-  expiry: { code: 'expiry-not-understood', path, value: '2030' },
+  expiry: { code: 'expiry-not-understood', path, value: 'id-1' },
   forbidden: { code: 'test-forbidden', status: 403, message: 'a message' },
   claudeCode: { code: 'test-claude-code-only' },
   scope: { code: 'test-scope-missing', scope: 'user:profile' },
@@ -143,7 +146,7 @@ for (const language of LANGUAGES.filter((each) => each !== 'en')) {
 
   test(`${language}: what is put into a text stands in it, as in the English one`, () => {
     const marks =
-      /«\d»|host\.example|\/a\/path|«?VARIABLE|Electron 1|\d{2,}|req_1|a message|server_error|TypeError|ENOTFOUND|CERT_HAS_EXPIRED|user:profile|accounts\.json\.broken-1|id-1/g;
+      /«\d»|host\.example|\/a\/path|«?VARIABLE|Electron 1|\d{2,}|req_1|a message|server_error|TypeError|ENOTFOUND|CERT_HAS_EXPIRED|user:profile|accounts\.json\.broken-1|id-\d/g;
     for (const [key, text] of english) {
       const given = (each: string) => new Set(each.match(marks));
       assert.deepEqual(given(texts.get(key) ?? ''), given(text), `${key}: ${texts.get(key) ?? ''}`);

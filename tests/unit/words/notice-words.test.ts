@@ -69,6 +69,8 @@ test('a refresh that a person asked for tells how it ended', () => {
   // A clock that is off kept nobody from renewing.
   const clockOff = anAccount({ troubles: [{ code: 'clock-off', seconds: HOUR / 1_000 }] });
   assert.equal(describeRefresh(ENGLISH, clockOff, NOW)?.title, 'Token renewed');
+  const shared = anAccount({ troubles: [{ code: 'login-shared', others: ['work'] }] });
+  assert.equal(describeRefresh(ENGLISH, shared, NOW)?.title, 'Token renewed');
 });
 
 test('what a notice tells anyway is not told twice', () => {

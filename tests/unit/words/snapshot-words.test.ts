@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { Language } from '../../../src-main/domain/language.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
 import { describeFailure } from '../../../src-main/words/failure-words.ts';
+import { describePlacement } from '../../../src-main/words/placement-words.ts';
 import { describeAccount, describeSnapshot } from '../../../src-main/words/snapshot-words.ts';
 import { wordsFor, wordsOf, type Words } from '../../../src-main/words/words.ts';
 import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
@@ -128,6 +130,143 @@ test('a failed sign-in tells why, with and without an account', () => {
   const words = describeSnapshot(aSnapshot([anAccount()], failed), NOW);
   assert.equal(words.icon, 'trouble');
   assert.match(words.headline, /^Signed in as ada@example\.org.*: access denied$/);
+});
+
+const NOT_YAML: Failure = { code: 'config-not-yaml', path: '/c.yaml', line: 12, column: 5 };
+const FOR_OTHERS: Failure = { code: 'config-readable-by-others', path: '/c.yaml', mode: '0644' };
+const ONLY_TO_KNOW: readonly Failure[] = [
+  { code: 'login-shared', others: ['work'] },
+  { code: 'id-shared', id: 'default' },
+  { code: 'expiry-not-understood', path: '/c.yaml', value: 'soon' },
+  { code: 'older-block', path: '/c.yaml' },
+  { code: 'config-made-private', path: '/c.yaml', mode: '0644' },
+];
+
+test('nobody is called signed out while the file cannot be read', () => {
+  const told = (troubles: readonly Failure[], language: Language = 'en') => {
+    const snapshot = aSnapshot([], null, { isFileReadable: false, troubles });
+    const surroundings = { ...snapshot.surroundings, systemLanguage: language };
+    return describeSnapshot({ ...snapshot, surroundings }, NOW);
+  };
+  assert.deepEqual(told([NOT_YAML]), {
+    standing: null,
+    icon: 'trouble',
+    headline: 'Cannot tell: the config file is not valid YAML (line 12, column 5)',
+  });
+  assert.equal(
+    told([{ code: 'config-unreadable', path: '/c.yaml', reason: 'EACCES' }]).headline,
+    'Cannot tell: the config file cannot be read (permission denied)',
+  );
+  assert.equal(
+    told([{ code: 'config-shape', path: '/c.yaml', at: 'providers', expected: 'map' }]).headline,
+    'Cannot tell: the config file has an unexpected shape (“providers” should be a map)',
+  );
+  // Whatever else went wrong: this is why nobody can tell.
+  assert.match(told([{ code: 'internal', message: 'Error' }, NOT_YAML]).headline, /not valid YAML/);
+  assert.equal(told([]).headline, 'Cannot tell whether you are signed in');
+  assert.match(told([NOT_YAML], 'de').headline, /^Anmeldung unklar – .* \(Zeile 12, Spalte 5\)$/);
+  assert.match(told([NOT_YAML], 'ja').headline, /^サインイン状態を確認できません：.*（12 行目、5 列目）$/);
+});
+
+test('a sign-in that failed while the file cannot be read is told, and nobody called signed out', () => {
+  const failed = withEnd(newSignIn(1, 'default'), { code: 'access-denied' });
+  const unreadable = { isFileReadable: false, troubles: [NOT_YAML] };
+  assert.equal(
+    describeSnapshot(aSnapshot([], failed, unreadable), NOW).headline,
+    'Sign-in failed: Access denied',
+  );
+});
+
+test('an account that is known all the same is told as usual, with the trouble', () => {
+  const { icon, headline } = describeSnapshot(
+    aSnapshot([anAccount()], null, { isFileReadable: false, troubles: [NOT_YAML] }),
+    NOW,
+  );
+  assert.equal(icon, 'trouble');
+  assert.match(headline, /^Signed in as ada@example\.org, .*: the config file is not valid YAML$/);
+});
+
+test('what is only to be known changes neither the icon nor the headline', () => {
+  const quiet = describeSnapshot(aSnapshot([anAccount()]), NOW);
+  for (const trouble of ONLY_TO_KNOW) {
+    const ofAccount = aSnapshot([anAccount({ troubles: [trouble] })]);
+    const ofNone = aSnapshot([anAccount()], null, { troubles: [trouble] });
+    for (const snapshot of [ofAccount, ofNone]) assert.deepEqual(describeSnapshot(snapshot, NOW), quiet);
+    const signedOut = aSnapshot([], null, { troubles: [trouble] });
+    assert.deepEqual(describeSnapshot(signedOut, NOW), describeSnapshot(aSnapshot(), NOW));
+    const both = aSnapshot([anAccount({ troubles: [trouble, THROTTLED] })]);
+    assert.match(describeSnapshot(both, NOW).headline, /: too many requests$/);
+  }
+});
+
+test('a lost entry is told before a file that others can read, and after nothing but what is worse', () => {
+  const lost = anAccount({
+    history: [{ at: NOW, kind: 'removed' }],
+    troubles: [{ code: 'entry-removed', path: '/c.yaml', copy: true }],
+  });
+  const told = (account: Account, trouble: Failure) =>
+    describeSnapshot(aSnapshot([account], null, { troubles: [trouble] }), NOW).headline;
+  assert.match(told(lost, FOR_OTHERS), /: your login was taken out of the config file$/);
+  assert.match(told(anAccount(), FOR_OTHERS), /: others can read your config file$/);
+  const clockOff = anAccount({ troubles: [{ code: 'clock-off', seconds: 5_400 }] });
+  assert.match(told(clockOff, { code: 'internal', message: 'Error' }), /: something unforeseen went wrong$/);
+});
+
+test('practice says so, since it stands beside the real app', () => {
+  const { surroundings } = aSnapshot();
+  const told = (language: Language, ...accounts: readonly Account[]) =>
+    describeSnapshot(
+      aSnapshot(accounts, null, {
+        surroundings: { ...surroundings, practice: true, systemLanguage: language },
+      }),
+      NOW,
+    ).headline;
+  assert.equal(told('en'), 'Practice: signed out');
+  assert.match(told('en', anAccount()), /^Practice: signed in as ada@example\.org, token/);
+  assert.equal(told('de'), 'Übung: Nicht angemeldet');
+  assert.equal(told('ja'), '練習モード：サインインしていません');
+});
+
+test('accounts with one address are told apart by their organisations, else by their ids', () => {
+  const work = anAccount({ id: 'work', owner: { ...OWNER, organizationName: 'Difference Engines' } });
+  const twin = anAccount({ id: 'account-3' });
+  const who = (account: Account, ...all: readonly Account[]) =>
+    describeAccount(ENGLISH, account, NOW, all).who;
+  const ada = anAccount();
+  assert.equal(who(ada, ada), 'Signed in as ada@example.org');
+  assert.equal(who(ada, ada, work), 'Signed in as ada@example.org (Analytical Engines)');
+  assert.equal(who(work, ada, work), 'Signed in as ada@example.org (Difference Engines)');
+  assert.equal(who(twin, ada, twin), 'Signed in as ada@example.org (account-3)');
+  const grace = anAccount({ id: 'grace', owner: { ...OWNER, email: 'grace@example.org' } });
+  assert.equal(who(grace, ada, work, grace), 'Signed in as grace@example.org');
+
+  const apart = { ...newSignIn(1, 'default'), place: { id: 'work', surprise: 'apart' } as const };
+  assert.match(
+    describePlacement(ENGLISH, apart, [ada, work]) ?? '',
+    /^The login of ada@example\.org \(Analytical Engines\) was left/,
+  );
+});
+
+test('where a credential waits is said only where one does', () => {
+  const told = (language: Language, failure: Failure, isKeptAside?: boolean) =>
+    describeFailure(wordsFor(language), failure, 'other', isKeptAside).explanation;
+  const ofFile: readonly Failure[] = [
+    NOT_YAML,
+    { code: 'config-unreadable', path: '/c.yaml', reason: 'EACCES' },
+    { code: 'config-shape', path: '/c.yaml', at: 'providers', expected: 'map' },
+    { code: 'config-not-writable', path: '/c.yaml', reason: 'ENOSPC' },
+    { code: 'config-locked', path: '/c.yaml' },
+  ];
+  for (const failure of ofFile) {
+    for (const [language, kept] of [
+      ['en', /kept in Latchkey's own folder/],
+      ['de', /im eigenen Ordner von Latchkey/],
+      ['ja', /Latchkey 専用フォルダーに保管/],
+    ] as const) {
+      assert.doesNotMatch(told(language, failure), kept);
+      assert.match(told(language, failure, true), kept);
+    }
+  }
 });
 
 test('a cancelled sign-in is no trouble', () => {
