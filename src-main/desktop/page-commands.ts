@@ -56,7 +56,7 @@ export function pageCommands(login: Login, { secrets, closeWindow, startPractice
     refresh: (id) => run(() => login.refresh(id)),
     putBack: (id) => run(() => login.putBack(id)),
     signOut: (id) => run(() => login.signOut(id)),
-    saveAgain: () => run(() => login.saveAgain()),
+    saveAgain: () => done(() => login.saveAgain()),
     restrictConfigFile: () => run(() => login.restrictConfigFile()),
     writeExpiry: (id) => run(() => login.writeExpiry(id)),
     takeOverOlderBlock: () => run(() => login.takeOverOlderBlock()),
