@@ -24,7 +24,8 @@ export function signInAnnouncement(words: Words, { accounts, signIn }: Snapshot,
       return progressOf(words, signIn);
     case 'succeeded': {
       const account = accounts.find(({ id }) => id === signIn.place?.id);
-      const who = account === undefined ? words.account.signedIn : describeAccount(words, account, now).who;
+      const who =
+        account === undefined ? words.account.signedIn : describeAccount(words, account, now, accounts).who;
       const placement = describePlacement(words, signIn, accounts);
       const { sentence, between } = words.conventions;
       return placement === null ? who : `${sentence(who)}${between}${placement}`;
@@ -64,7 +65,7 @@ export function upkeepAnnouncement(words: Words, { accounts }: Snapshot, now: In
   const news = account.refreshing ? announcements.renewing : newsOf(words, account, event, now);
   return news === '' || accounts.length === 1
     ? news
-    : announcements.of(describeAccount(words, account, now).who, news);
+    : announcements.of(describeAccount(words, account, now, accounts).who, news);
 }
 
 /** Waking up and having been told are nothing to interrupt anyone for. */

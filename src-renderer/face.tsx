@@ -15,6 +15,7 @@ import { SignedOutView } from './views/signed-out-view.tsx';
 import { SigningInView } from './views/signing-in-view.tsx';
 import { SucceededView } from './views/succeeded-view.tsx';
 import { TermsView } from './views/terms-view.tsx';
+import { UnknownView } from './views/unknown-view.tsx';
 
 export type Commands = LatchkeyBridge['commands'];
 
@@ -24,12 +25,19 @@ interface FaceProps {
   readonly commands: Commands;
 }
 
-/** Everything the window shows, drawn from the snapshot and the instant alone; only whether it is the settings is its own. */
+/**
+ * Everything the window shows, drawn from the snapshot and the instant alone; its own is only whether it is the
+ * settings, and whose sign-in it has just shown to succeed.
+ */
 export function Face({ snapshot, now, commands }: FaceProps) {
   const [wantsSettings, setWantsSettings] = useState(false);
   const view = viewOf(snapshot, wantsSettings);
   // A sign-in that took the stage, from the tray perhaps, does not give it back to them.
   if (wantsSettings && view.name !== 'settings') setWantsSettings(false);
+  const [latest, setLatest] = useState<string | null>(null);
+  const nowLatest = latestOf(view, latest);
+  if (nowLatest !== latest) setLatest(nowLatest);
+  useOvertaken(snapshot, view, commands);
   const { main, settingsButton } = useFocusKept(view);
   const words = wordsOf(snapshot);
   return (
@@ -42,7 +50,7 @@ export function Face({ snapshot, now, commands }: FaceProps) {
           )}
         </header>
         <main ref={main} className="view" tabIndex={-1}>
-          {draw(view, { snapshot, now, commands }, () => setWantsSettings(false))}
+          {draw(view, { snapshot, now, commands }, latest, () => setWantsSettings(false))}
         </main>
         <p className="visually-hidden" role="status">
           {signInAnnouncement(words, snapshot, now)}
@@ -55,7 +63,26 @@ export function Face({ snapshot, now, commands }: FaceProps) {
   );
 }
 
-function draw(view: View, { snapshot, now, commands }: FaceProps, leaveSettings: () => void) {
+/** The account whose sign-in has just succeeded, until the person goes on to something else. */
+function latestOf(view: View, latest: string | null): string | null {
+  if (view.name === 'succeeded') return view.signIn.place?.id ?? null;
+  return view.name === 'account' ? latest : null;
+}
+
+/** A sign-in that has come undone does not take the stage again once that is mended. */
+function useOvertaken({ signIn }: Snapshot, view: View, commands: Commands) {
+  const isOvertaken = signIn?.phase === 'succeeded' && view.name !== 'succeeded';
+  useEffect(() => {
+    if (isOvertaken) void commands.dismissSignIn();
+  }, [isOvertaken, commands]);
+}
+
+function draw(
+  view: View,
+  { snapshot, now, commands }: FaceProps,
+  latest: string | null,
+  leaveSettings: () => void,
+) {
   switch (view.name) {
     case 'terms':
       return <TermsView commands={commands} />;
@@ -66,18 +93,26 @@ function draw(view: View, { snapshot, now, commands }: FaceProps, leaveSettings:
         <SucceededView
           signIn={view.signIn}
           account={view.account}
-          accounts={snapshot.accounts}
-          configFile={snapshot.surroundings.configFile}
+          snapshot={snapshot}
           now={now}
           commands={commands}
         />
       );
     case 'failed':
-      return <FailedView signIn={view.signIn} failure={view.failure} commands={commands} />;
+      return (
+        <FailedView
+          signIn={view.signIn}
+          failure={view.failure}
+          offersPractice={snapshot.surroundings.offersPractice}
+          commands={commands}
+        />
+      );
     case 'settings':
       return <SettingsView snapshot={snapshot} commands={commands} onLeave={leaveSettings} />;
     case 'account':
-      return <AccountView snapshot={snapshot} now={now} commands={commands} />;
+      return <AccountView snapshot={snapshot} latest={latest} now={now} commands={commands} />;
+    case 'unknown':
+      return <UnknownView snapshot={snapshot} commands={commands} />;
     case 'signed-out':
       return <SignedOutView snapshot={snapshot} commands={commands} />;
   }

@@ -222,12 +222,27 @@ const failures: readonly (readonly [SignInStepId, Failure])[] = [
 const readableByOthers: Failure = { code: 'config-readable-by-others', path: CONFIG_FILE, mode: '0644' };
 const notYaml: Failure = { code: 'config-not-yaml', path: CONFIG_FILE, line: 12, column: 5 };
 
-const rescue: readonly Failure[] = [
+/** Why the file cannot be read. */
+const unreadable: readonly Failure[] = [
   notYaml,
   { code: 'config-unreadable', path: CONFIG_FILE, reason: 'EACCES' },
   { code: 'config-shape', path: CONFIG_FILE, at: 'providers.anthropic', expected: 'map' },
+];
+
+/** Why it cannot be written. */
+const rescue: readonly Failure[] = [
   { code: 'config-not-writable', path: CONFIG_FILE, reason: 'ENOSPC' },
   { code: 'config-locked', path: CONFIG_FILE },
+];
+
+const olderBlock: Failure = { code: 'older-block', path: CONFIG_FILE };
+const madePrivate: Failure = { code: 'config-made-private', path: CONFIG_FILE, mode: '0644' };
+
+/** What is only to be known of an account. */
+const known: readonly Failure[] = [
+  { code: 'login-shared', others: ['work', 'account-2'] },
+  { code: 'id-shared', id: 'default' },
+  { code: 'expiry-not-understood', path: CONFIG_FILE, value: 'next Tuesday' },
 ];
 
 const tests: readonly Failure[] = [
@@ -259,6 +274,13 @@ const grace: Account = {
   loginIssuedAt: NOW - HOUR,
   loginExpiresAt: NOW - HOUR + 30 * DAY,
   history: [{ at: NOW - HOUR, kind: 'signed-in' }],
+};
+
+/** The same person in another organisation. */
+const adaElsewhere: Account = {
+  ...ada,
+  id: 'account-2',
+  owner: { ...owner, organizationUuid: 'p-uuid', organizationName: 'Difference Engines', plan: 'team' },
 };
 
 /** What stands on a button or a field, whatever the language. */
@@ -302,6 +324,21 @@ export const STATES: readonly State[] = [
     }),
   ],
   ['signed-out-trouble', snapshot([], null, { troubles: [readableByOthers] })],
+  ['signed-out-older-block', snapshot([], null, { troubles: [olderBlock] })],
+  ...unreadable.map(
+    (failure) =>
+      [
+        `unknown-${failure.code}`,
+        snapshot([], null, { isFileReadable: false, troubles: [failure] }),
+      ] as const,
+  ),
+  [
+    'unknown-with-another',
+    snapshot([], null, {
+      isFileReadable: false,
+      troubles: [{ code: 'autostart-unchanged', reason: 'EACCES' }, notYaml],
+    }),
+  ],
   ['terms', snapshot([], { ...start, phase: 'terms' })],
   ['signing-in-start', snapshot([], at('pkce'))],
   ['signing-in-browser', snapshot([], at('browser'))],
@@ -347,6 +384,11 @@ export const STATES: readonly State[] = [
     'succeeded-already',
     snapshot([ada], { ...done, askedFor: null, place: { id: ada.id, surprise: 'already' } }),
   ],
+  ['succeeded-made-private', snapshot([ada], withNotice('save', madePrivate, done))],
+  [
+    'succeeded-apart-organisations',
+    snapshot([ada, adaElsewhere], { ...done, place: { id: adaElsewhere.id, surprise: 'apart' } }),
+  ],
   ['succeeded-apart', snapshot([ada, grace], { ...done, place: { id: grace.id, surprise: 'apart' } })],
   ...tests.map(
     (failure) => [`succeeded-${failure.code}`, snapshot([ada], withNotice('test', failure, done))] as const,
@@ -354,12 +396,19 @@ export const STATES: readonly State[] = [
   [
     'succeeded-rescued',
     snapshot([{ ...ada, storedIn: 'rescue' }], withNotice('save', notYaml, done), {
+      isFileReadable: false,
       troubles: [notYaml],
     }),
   ],
   ...failures.map(
     ([step, failure]) => [`failed-${failure.code}`, snapshot([], withEnd(at(step), failure))] as const,
   ),
+  [
+    'failed-runtime-not-vouched-checkout',
+    snapshot([], withEnd(at('pkce'), { code: 'runtime-not-vouched', runtime: 'Electron 42.0.0' }), {
+      surroundings: { ...ordinary, offersPractice: true },
+    }),
+  ],
   [
     'failed-copied',
     snapshot([], withEnd(at('exchange'), noConnection)),
@@ -420,6 +469,24 @@ export const STATES: readonly State[] = [
     'account-network-challenge',
     snapshot([troubled([refused(10 * MINUTE, { code: 'network-challenge', host })], expired)], null),
   ],
+  [
+    'account-nowhere-to-store',
+    snapshot(
+      [troubled([refused(10 * MINUTE, { code: 'nowhere-to-store', path: CONFIG_FILE, reason: 'ENOSPC' })])],
+      null,
+    ),
+  ],
+  ...known.map(
+    (failure) => [`account-${failure.code}`, snapshot([{ ...ada, troubles: [failure] }], null)] as const,
+  ),
+  ['account-older-block', snapshot([ada], null, { troubles: [olderBlock] })],
+  [
+    'account-made-private',
+    snapshot(
+      [{ ...ada, history: [...calm, { at: NOW - 2.5 * HOUR, kind: 'made-private', mode: '0644' }] }],
+      null,
+    ),
+  ],
   ['account-removed', snapshot([lost('removed', true)], null)],
   ['account-removed-no-copy', snapshot([lost('removed', false)], null)],
   ['account-replaced', snapshot([lost('replaced', true)], null)],
@@ -459,6 +526,7 @@ export const STATES: readonly State[] = [
   ],
   ['account-two', snapshot([ada, grace], null)],
   ['account-two-one-over', snapshot([troubled([refused(HOUR, grantRefused)], expired), grace], null)],
+  ['account-two-organisations', snapshot([ada, adaElsewhere], null)],
   ['account-no-login-clock', snapshot([{ ...ada, loginIssuedAt: null, loginExpiresAt: null }], null)],
   ['account-expiring', snapshot([endedAt(NOW + 4 * MINUTE + 10 * SECOND)], null)],
   ['account-last-seconds', snapshot([endedAt(NOW + 42 * SECOND)], null)],
@@ -517,6 +585,25 @@ export const STATES: readonly State[] = [
       ],
       null,
     ),
+  ],
+  ...unreadable.map(
+    (failure) =>
+      [
+        `account-${failure.code}`,
+        snapshot([{ ...ada, storedIn: 'rescue' }], null, { isFileReadable: false, troubles: [failure] }),
+      ] as const,
+  ),
+  [
+    'account-unreadable-no-copy',
+    snapshot([{ ...ada, storedIn: 'rescue', refreshable: false }], null, {
+      isFileReadable: false,
+      troubles: [notYaml],
+    }),
+  ],
+  [
+    'account-saved-again-in-vain',
+    snapshot([{ ...ada, storedIn: 'rescue' }], null, { isFileReadable: false, troubles: [notYaml] }),
+    press(({ help }) => help['save-again']),
   ],
   ...rescue.map(
     (failure) =>

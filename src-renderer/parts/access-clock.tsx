@@ -18,7 +18,7 @@ export function AccessClock({ account, now }: { readonly account: Account; reado
   return (
     <section className="clock clock-access">
       {accessExpiresAt === null || isGone(account) ? (
-        <Ring left={0} tone={tone} size="large">
+        <Ring left={isGone(account) ? 0 : null} tone={tone} size="large">
           {isGone(account) ? gone : '?'}
         </Ring>
       ) : (
@@ -48,7 +48,7 @@ function toneOf(account: Account, now: Instant): 'accent' | 'warning' | 'trouble
   const standing = standingOf(account, now);
   const lasts = entryLoss(account.history) === null && !isLoginOver(account, now);
   if (standing === 'valid' && lasts) return 'accent';
-  const isOver = account.accessExpiresAt === null || now >= account.accessExpiresAt;
+  const isOver = account.accessExpiresAt !== null && now >= account.accessExpiresAt;
   return standing === 'needs-sign-in' && isOver ? 'trouble' : 'warning';
 }
 

@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../../src-main/domain/history.ts';
 
 /**
  * An event by shape as well as colour, on a grid of 20: keyhole, tick, diamond, arrow, triangle, square with a cross,
- * octagon, moon, bell. To be put into an `svg` of class `event-picture`.
+ * octagon, moon, padlock, bell. To be put into an `svg` of class `event-picture`.
  */
 export function eventPicture(event: HistoryEvent): ReactNode {
   switch (event.kind) {

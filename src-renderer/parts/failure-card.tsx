@@ -11,6 +11,7 @@ import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 import { CopyDiagnostics } from './copy-diagnostics.tsx';
 import { FactsList } from './facts-list.tsx';
+import { SaveAgain } from './save-again.tsx';
 
 interface FailureCardProps {
   readonly failure: Failure;
@@ -20,6 +21,8 @@ interface FailureCardProps {
   readonly look?: 'primary';
   /** What other buttons on the page do already, or none here should. */
   readonly offered?: readonly HelpKind[];
+  /** A credential waits in Latchkey's own folder. */
+  readonly isKeptAside?: boolean;
   readonly commands: Commands;
 }
 
@@ -51,19 +54,32 @@ interface CardProps extends FailureCardProps {
 }
 
 /** What happened, why we think so, the one button that helps, and details on demand. */
-function Card({ failure, during, tone, look, accountId, offered = [], commands }: CardProps) {
+function Card({
+  failure,
+  during,
+  tone,
+  look,
+  accountId,
+  offered = [],
+  isKeptAside = false,
+  commands,
+}: CardProps) {
   const words = useWords();
-  const { title, explanation, action } = describeFailure(words, failure, during);
+  const { title, explanation, action } = describeFailure(words, failure, during, isKeptAside);
   return (
     <section className={`card failure failure-${tone}`}>
       <h2>{title}</h2>
       <p>{explanation}</p>
       <div className="failure-help">
-        {action !== null && !offered.includes(action.kind) && (
-          <Button look={look} onPress={helpCommand(action.kind, commands, accountId)}>
-            {action.label}
-          </Button>
-        )}
+        {action !== null &&
+          !offered.includes(action.kind) &&
+          (action.kind === 'save-again' ? (
+            <SaveAgain failure={failure} look={look} save={() => commands.saveAgain()} />
+          ) : (
+            <Button look={look} onPress={helpCommand(action.kind, commands, accountId)}>
+              {action.label}
+            </Button>
+          ))}
         <details>
           <summary>{words.window.details}</summary>
           <FactsList facts={failureFacts(words, failure)} />

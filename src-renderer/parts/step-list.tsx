@@ -28,7 +28,9 @@ export function StepList({ steps, under }: StepListProps) {
               <span className="visually-hidden"> ({words.signIn.statuses[step.status]})</span>
             </span>
             {step.status === 'warning' && step.notice !== null && (
-              <span className="step-notice">{describeFailure(words, step.notice, 'other').explanation}</span>
+              <span className="step-notice">
+                {describeFailure(words, step.notice, 'other', step.id === 'save').explanation}
+              </span>
             )}
           </div>
           {under?.id === step.id && <div className="step-under">{under.content}</div>}

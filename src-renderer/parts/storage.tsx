@@ -1,6 +1,6 @@
 import type { Failure } from '../../src-main/domain/failure.ts';
 import { entryLoss } from '../../src-main/domain/history.ts';
-import type { Account } from '../../src-main/domain/snapshot.ts';
+import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../face.tsx';
 import { storageWords } from '../storage-words.ts';
@@ -9,32 +9,23 @@ import { Button } from './button.tsx';
 
 interface StorageProps {
   readonly account: Account;
-  readonly configFile: string;
-  /** Whether the person wants a second copy in the system keychain. */
-  readonly keychain: boolean;
-  readonly keychainTrouble: Failure | null;
+  readonly snapshot: Snapshot;
   /** A trouble on the same page offers "Save again" already. */
   readonly savingOffered: boolean;
   readonly commands: Commands;
 }
 
 /** Where the tokens are kept, with the way there, and where their second copy is. */
-export function Storage({
-  account,
-  configFile,
-  keychain,
-  keychainTrouble,
-  savingOffered,
-  commands,
-}: StorageProps) {
+export function Storage({ account, snapshot, savingOffered, commands }: StorageProps) {
   const words = useWords();
+  const { keychainTrouble, settings } = snapshot;
   const isLost = entryLoss(account.history) !== null;
   return (
     <section className="storage">
       <div className="storage-words">
         <h2 className="label">{words.account.storage.title}</h2>
         <span className={account.storedIn === 'config-file' && !isLost ? 'address' : undefined}>
-          {storageWords(words, account, configFile)}
+          {storageWords(words, account, snapshot)}
         </span>
       </div>
       {(account.storedIn === 'config-file' || isLost || savingOffered) && (
@@ -47,7 +38,7 @@ export function Storage({
           {words.help['save-again']}
         </Button>
       )}
-      {!isLost && keychain && <SecondCopy trouble={keychainTrouble} />}
+      {!isLost && settings.keychain && <SecondCopy trouble={keychainTrouble} />}
     </section>
   );
 }

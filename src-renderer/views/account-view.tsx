@@ -15,10 +15,14 @@ import { OwnerHeading } from '../parts/owner-heading.tsx';
 import { QuietCopy } from '../parts/quiet-copy.tsx';
 import { SignOut } from '../parts/sign-out.tsx';
 import { Storage } from '../parts/storage.tsx';
+import { isKeptAside } from '../storage-words.ts';
+import { toneOf } from '../tone.ts';
 import { useWords } from '../use-words.ts';
 
 interface AccountViewProps {
   readonly snapshot: Snapshot;
+  /** Whose sign-in has just been seen to succeed, if any. */
+  readonly latest: string | null;
   readonly now: Instant;
   readonly commands: Commands;
 }
@@ -27,7 +31,7 @@ interface AccountViewProps {
 export function AccountView(props: AccountViewProps) {
   const { accounts, troubles } = props.snapshot;
   const Each = accounts.length === 1 ? Whole : Folding;
-  const [first, setFirst] = useState(() => mostInNeed(accounts, props.now)?.id);
+  const [first, setFirst] = useState(() => props.latest ?? mostInNeed(accounts, props.now)?.id);
   // Signed out meanwhile.
   if (!accounts.some(({ id }) => id === first)) setFirst(mostInNeed(accounts, props.now)?.id);
   return (
@@ -36,10 +40,12 @@ export function AccountView(props: AccountViewProps) {
         <FailureCard
           key={failure.code}
           failure={failure}
-          look="primary"
+          // What can wait does not compete with the account's own button.
+          {...(toneOf(failure) !== 'calm' && { look: 'primary' })}
           accountId={accounts[0]?.id ?? DEFAULT_CREDENTIAL_ID}
           // Of several nobody can tell whose; each has a button of its own.
           offered={accounts.length > 1 ? ['sign-in'] : []}
+          isKeptAside={isKeptAside(props.snapshot)}
           commands={props.commands}
         />
       ))}
@@ -55,7 +61,7 @@ interface OneAccountProps extends AccountViewProps {
 }
 
 function Whole(props: OneAccountProps) {
-  const { who } = describeAccount(useWords(), props.account, props.now);
+  const { who } = describeAccount(useWords(), props.account, props.now, props.snapshot.accounts);
   return (
     <section className="account" aria-label={who}>
       <OwnerHeading {...props} />
@@ -65,7 +71,7 @@ function Whole(props: OneAccountProps) {
 }
 
 function Folding({ isUnfolded, ...props }: OneAccountProps & { readonly isUnfolded: boolean }) {
-  const { who } = describeAccount(useWords(), props.account, props.now);
+  const { who } = describeAccount(useWords(), props.account, props.now, props.snapshot.accounts);
   return (
     <section aria-label={who}>
       {/* Of those with one name the browser keeps one open. */}
@@ -89,7 +95,6 @@ function keepInSight({
 }
 
 function Body({ account, snapshot, now, commands }: OneAccountProps) {
-  const { troubles, surroundings, settings, keychainTrouble } = snapshot;
   const words = useWords();
   const actions = accountActions(account, now);
   return (
@@ -111,10 +116,8 @@ function Body({ account, snapshot, now, commands }: OneAccountProps) {
       <History account={account} now={now - (now % MINUTE)} />
       <Storage
         account={account}
-        configFile={surroundings.configFile}
-        keychain={settings.keychain}
-        keychainTrouble={keychainTrouble}
-        savingOffered={troubles.some((failure) => helpFor(failure)?.kind === 'save-again')}
+        snapshot={snapshot}
+        savingOffered={snapshot.troubles.some((failure) => helpFor(failure)?.kind === 'save-again')}
         commands={commands}
       />
       <div className="quiet-actions">

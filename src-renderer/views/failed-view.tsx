@@ -9,17 +9,20 @@ import { CopyDiagnostics } from '../parts/copy-diagnostics.tsx';
 import { FactsList } from '../parts/facts-list.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { StepList } from '../parts/step-list.tsx';
+import { TryPractice } from '../parts/try-practice.tsx';
 import { toneOf } from '../tone.ts';
 import { useWords } from '../use-words.ts';
 
 interface FailedViewProps {
   readonly signIn: SignIn;
   readonly failure: Failure;
+  /** There is a practice account to try the product with. */
+  readonly offersPractice: boolean;
   readonly commands: Commands;
 }
 
 /** The failure has the stage: what happened, why we think so, the one button that helps, details on demand. */
-export function FailedView({ signIn, failure, commands }: FailedViewProps) {
+export function FailedView({ signIn, failure, offersPractice, commands }: FailedViewProps) {
   const words = useWords();
   const { title, explanation, action } = describeFailure(words, failure);
   return (
@@ -28,6 +31,7 @@ export function FailedView({ signIn, failure, commands }: FailedViewProps) {
         <StateIcon state={toneOf(failure) === 'trouble' ? 'trouble' : 'needs-you'} />
         <h1>{title}</h1>
         <p className="lead">{explanation}</p>
+        {failure.code === 'runtime-not-vouched' && offersPractice && <TryPractice commands={commands} />}
       </div>
       <details className="failed-details">
         <summary>{words.window.details}</summary>

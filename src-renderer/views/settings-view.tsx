@@ -10,6 +10,7 @@ import { FailureCard } from '../parts/failure-card.tsx';
 import { LanguageSetting } from '../parts/language-setting.tsx';
 import { PortSetting } from '../parts/port-setting.tsx';
 import { Switch } from '../parts/switch.tsx';
+import { isKeptAside } from '../storage-words.ts';
 import { useChoices } from '../use-choices.ts';
 import { useWords } from '../use-words.ts';
 
@@ -38,6 +39,7 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
           failure={failure}
           accountId={snapshot.accounts[0]?.id ?? DEFAULT_CREDENTIAL_ID}
           offered={snapshot.accounts.length > 1 ? ['sign-in'] : []}
+          isKeptAside={isKeptAside(snapshot)}
           commands={commands}
         />
       ))}

@@ -20,6 +20,7 @@ export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
       <div className="welcome">
         <StateIcon state="signed-out" />
         <h1>{snapshot.signIn?.phase === 'cancelled' ? welcome.titleCancelled : welcome.title}</h1>
+        <p className="lead">{welcome.lead}</p>
         <ul className="welcome-lines">
           {welcome.lines.map((line) => (
             <li key={line}>{line}</li>

@@ -1,6 +1,8 @@
+import type { Failure } from '../../src-main/domain/failure.ts';
+import { helpFor } from '../../src-main/domain/help.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
-import type { Account } from '../../src-main/domain/snapshot.ts';
+import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describePlacement } from '../../src-main/words/placement-words.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import type { Commands } from '../face.tsx';
@@ -14,21 +16,23 @@ import { useWords } from '../use-words.ts';
 interface SucceededViewProps {
   readonly signIn: SignIn;
   readonly account: Account | null;
-  /** All of them. */
-  readonly accounts: readonly Account[];
-  readonly configFile: string;
+  readonly snapshot: Snapshot;
   readonly now: Instant;
   readonly commands: Commands;
 }
 
-export function SucceededView({ signIn, account, accounts, configFile, now, commands }: SucceededViewProps) {
+export function SucceededView({ signIn, account, snapshot, now, commands }: SucceededViewProps) {
   const words = useWords();
-  const notices = lastingNotices(signIn);
+  const { accounts } = snapshot;
+  const isRescued = account?.storedIn === 'rescue';
+  const notices = lastingNotices(signIn).filter((notice) => isRescued || !isOfSaving(notice));
+  // That it was kept aside is certain then, whether or not the file can be read.
+  const isKeptAside = notices.some(isOfSaving);
   const isWell = notices.every((notice) => toneOf(notice) === 'calm');
   // Whatever the service promised, it takes this token for expired.
   const isDisputed = notices.some(({ code }) => code === 'test-token-expired');
   const placement = describePlacement(words, signIn, accounts);
-  const told = account === null ? null : describeAccount(words, account, now);
+  const told = account === null ? null : describeAccount(words, account, now, accounts);
   return (
     <>
       <div className="welcome">
@@ -49,7 +53,10 @@ export function SucceededView({ signIn, account, accounts, configFile, now, comm
           <p className="small-print">
             {words.account.storage.keptIn}{' '}
             <span className={account.storedIn === 'config-file' ? 'address' : undefined}>
-              {storageWords(words, account, configFile)}
+              {storageWords(words, account, {
+                ...snapshot,
+                isFileReadable: snapshot.isFileReadable || isKeptAside,
+              })}
             </span>
           </p>
         )}
@@ -60,6 +67,7 @@ export function SucceededView({ signIn, account, accounts, configFile, now, comm
           key={failure.code}
           failure={failure}
           accountId={signIn.place?.id ?? null}
+          isKeptAside={isKeptAside}
           commands={commands}
         />
       ))}
@@ -70,6 +78,11 @@ export function SucceededView({ signIn, account, accounts, configFile, now, comm
       </div>
     </>
   );
+}
+
+/** It kept the credential out of the config file, until that took it after all. */
+function isOfSaving(notice: Failure): boolean {
+  return helpFor(notice)?.kind === 'save-again';
 }
 
 /** What still matters once the sign-in is over; how the browser came to open does not. */
