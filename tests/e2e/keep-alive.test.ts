@@ -131,8 +131,8 @@ test('an entry that another program takes out is told, left alone, and put back 
   const before = await readFile(product.configFile, 'utf8');
   const emptied = '# rewritten by another program\nproviders:\n  anthropic:\n    type: anthropic\n';
   await writeFile(product.configFile, emptied);
+  // The page that says "signed in" gives way by itself.
   const page = await windowOf(product.app.electron);
-  await page.getByRole('button', { name: 'Done' }).click();
   await page
     .getByRole('heading', { name: 'Your login was taken out of the config file' })
     .waitFor({ timeout: 2_000 });

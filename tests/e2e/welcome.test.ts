@@ -12,7 +12,8 @@ test('the first run welcomes in a window that opens by itself, a later one stays
   await using first = await startProduct({ isFirstRun: true });
   const page = await windowOf(first.app.electron);
   await page.getByRole('heading', { name: 'Not signed in' }).waitFor();
-  assert.equal(await page.locator('.welcome-lines li').count(), 3);
+  await page.getByText('Latchkey keeps your Claude login alive and shows how long it lasts.').waitFor();
+  assert.equal(await page.locator('.welcome-lines li').count(), 2);
   await captureThemes(page, 'welcome');
   await first.app.quit();
 
@@ -50,7 +51,9 @@ test('the practice account is one press away, beside the app and apart from it',
     await tray.clickMenuItem('Sign in with Claude');
     await approve(await product.urls.next());
     await until('a login with the practice server', async () =>
-      ((await tray.menuLabels())[0] ?? '').startsWith('Signed in as ada@example.org') ? true : undefined,
+      ((await tray.menuLabels())[0] ?? '').startsWith('Practice: signed in as ada@example.org')
+        ? true
+        : undefined,
     );
     await headline(product, /^Signed out$/);
   } finally {

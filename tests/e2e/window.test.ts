@@ -209,7 +209,13 @@ for (const hand of HANDS) {
     assert.match(await readFile(product.configFile, 'utf8'), /- id: default\n[^]*- id: account-2\n/);
 
     const [first, second] = [page.locator('.account-fold').first(), page.locator('.account-fold').last()];
-    assert.equal(await first.getAttribute('open'), '');
+    // The one that has just come is what the person wants to see.
+    assert.equal(await second.getAttribute('open'), '');
+    assert.equal(await first.getAttribute('open'), null);
+    await hand.press(first.locator('summary').first());
+    await until('the second to fold', async () =>
+      (await second.getAttribute('open')) === null ? true : undefined,
+    );
     await hand.press(second.locator('summary').first());
     await until('the first to fold', async () =>
       (await first.getAttribute('open')) === null ? true : undefined,
@@ -251,9 +257,9 @@ for (const hand of HANDS) {
     await approve(await product.urls.next());
     await hand.press(button(page, 'Done'));
     await page.getByRole('heading', { name: 'The config file is not valid YAML' }).waitFor();
-    // That it is within reach; what it does is tested in tests/integration/, since the file is watched here, too.
     await hand.press(button(page, 'Save again'));
-    await page.getByRole('heading', { name: 'The config file is not valid YAML' }).waitFor();
+    await page.getByText(/^Tried just now\. Still in the way: the config file is not valid YAML/).waitFor();
+    await captureThemes(page, `saved-again-in-vain-${hand.name}`);
     // Once mended it is noticed, whoever presses what.
     await writeFile(product.configFile, '# mended\n');
     await until('the login in the mended file', () => tokenOf(product));
