@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { STATES, stateDrawings } from './icons/state-drawings.mjs';
@@ -14,6 +14,7 @@ import { STATES, stateDrawings } from './icons/state-drawings.mjs';
  *   it to whatever size it shows (16, 22, 24, twice that): so there is no use in more.
  * - `<state>.ico` for Windows, which picks the size for its scale. From a PNG Electron would give it the 1x size only.
  * - `<state>Template.png` and `@2x` for macOS, 16 points: black, coloured by the menu bar.
+ * - the same with a mark, in practice/: practice runs beside the real app (no part of a package).
  * - a part of src-renderer/parts/state-drawings.tsx for the window.
  */
 const SOURCE = join(import.meta.dirname, '..', 'assets', 'icons', 'src');
@@ -32,18 +33,15 @@ const browser = await chromium.launch({
   chromiumSandbox: process.getuid?.() !== 0,
 });
 try {
+  await mkdir(join(TRAY, 'practice'), { recursive: true });
   const page = await browser.newPage();
   /** @type {Record<string, string>} */
   const svgs = {};
   for (const state of STATES) {
     const svg = await readFile(join(SOURCE, `${state}.svg`), 'utf8');
     svgs[state] = svg;
-    const sizes = [];
-    for (const size of ICO_SIZES) sizes.push(await draw(page, svg, size));
-    await writeFile(join(TRAY, `${state}.ico`), ico(sizes));
-    await writeFile(join(TRAY, `${state}.png`), (await draw(page, svg, 48)).png);
-    await writeFile(join(TRAY, `${state}Template.png`), (await draw(page, svg, 16, 'black')).png);
-    await writeFile(join(TRAY, `${state}Template@2x.png`), (await draw(page, svg, 32, 'black')).png);
+    await drawTray(page, svg, join(TRAY, state));
+    await drawTray(page, marked(svg), join(TRAY, 'practice', state));
   }
   await writeFile(IN_WINDOW, await stateDrawings(svgs, IN_WINDOW));
   const app = await readFile(join(SOURCE, 'app.svg'), 'utf8');
@@ -52,6 +50,32 @@ try {
   }
 } finally {
   await browser.close();
+}
+
+/**
+ * One drawing for every platform's tray.
+ *
+ * @param {import('playwright').Page} page
+ * @param {string} svg
+ * @param {string} path without its ending
+ */
+async function drawTray(page, svg, path) {
+  const sizes = [];
+  for (const size of ICO_SIZES) sizes.push(await draw(page, svg, size));
+  await writeFile(`${path}.ico`, ico(sizes));
+  await writeFile(`${path}.png`, (await draw(page, svg, 48)).png);
+  await writeFile(`${path}Template.png`, (await draw(page, svg, 16, 'black')).png);
+  await writeFile(`${path}Template@2x.png`, (await draw(page, svg, 32, 'black')).png);
+}
+
+/** With a dot cut out of its lower right corner and set into the gap. @param {string} svg */
+function marked(svg) {
+  const gap =
+    '<mask id="gap"><path fill="white" d="M0 0h16v16H0Z" /><circle cx="13" cy="13" r="4.5" fill="black" /></mask>';
+  return svg.replace(
+    /(<svg[^>]*>)([^]*)(<\/svg>)/,
+    `$1${gap}<g mask="url(#gap)">$2</g><circle cx="13" cy="13" r="3" />$3`,
+  );
 }
 
 /**

@@ -67,7 +67,9 @@ export class TrayController {
   }
 
   #image(icon: IconState): Electron.NativeImage {
-    return nativeImage.createFromPath(join(this.#iconFolder, iconFile(icon)));
+    // Practice runs beside the real app: its icons have a mark.
+    const kind = this.#snapshot.surroundings.practice ? 'practice' : '';
+    return nativeImage.createFromPath(join(this.#iconFolder, kind, iconFile(icon)));
   }
 }
 

@@ -68,7 +68,8 @@ function contrast(a: number, b: number): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-for (const state of STATES) {
+// Practice has them with a mark.
+for (const state of [...STATES, ...STATES.map((each) => `practice/${each}`)]) {
   test(`${state} has a picture for every platform`, () => {
     const sizeOf = ({ width, height }: Picture) => [width, height];
     assert.deepEqual(sizeOf(picture(`tray/${state}.png`)), [48, 48]);
@@ -106,11 +107,25 @@ for (const state of STATES) {
 test('any two states are told apart by shape alone, also at 16 pixels', () => {
   for (const [i, one] of STATES.entries()) {
     for (const other of STATES.slice(i + 1)) {
-      const difference = shapeDifference(
-        picture(`tray/${one}Template.png`),
-        picture(`tray/${other}Template.png`),
-      );
-      assert.ok(difference > 0.3, `${one} and ${other} differ in ${Math.round(difference * 100)} % only`);
+      for (const folder of ['tray', 'tray/practice']) {
+        const difference = shapeDifference(
+          picture(`${folder}/${one}Template.png`),
+          picture(`${folder}/${other}Template.png`),
+        );
+        assert.ok(difference > 0.3, `${one} and ${other} differ in ${Math.round(difference * 100)} % only`);
+      }
+    }
+  }
+});
+
+test('practice is told from the real app by its mark, in the lower right corner alone', () => {
+  for (const state of STATES) {
+    const [real, marked] = [picture(`tray/${state}.png`), picture(`tray/practice/${state}.png`)];
+    assert.ok(shapeDifference(real, marked) > 0.05, state);
+    const other = pixels(marked);
+    for (const [i, [, , , alpha]] of pixels(real).entries()) {
+      const [x, y] = [i % 48, Math.floor(i / 48)];
+      if (x < 24 || y < 24) assert.equal(other[i]?.[3], alpha, `${state} at ${x}, ${y}`);
     }
   }
 });
