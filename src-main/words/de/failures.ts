@@ -9,6 +9,8 @@ import {
 } from './obstacles.ts';
 
 /** Begins with its verb: stands after "bis dahin" or a clause. */
+const keptAside = 'liegen die Zugangsdaten im eigenen Ordner von Latchkey';
+
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
     title: 'Bitte zuerst die Bedingungen lesen',

@@ -8,6 +8,8 @@ import {
   networkObstacles,
 } from './obstacles.ts';
 
+const keptAside = '認証情報は Latchkey 専用フォルダーに保管されます';
+
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
     title: '先に注意事項をお読みください',
