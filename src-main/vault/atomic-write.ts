@@ -1,5 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
 import {
+  lstat,
   mkdir,
   open,
   readdir,
@@ -14,42 +16,123 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { errnoOf } from './errno.ts';
 
 const MAX_LINKS = 40;
-const LEFTOVER_AGE_MS = 60_000;
+/** Far above the time for which anybody takes room: the longest is a refresh, 75 seconds. */
+const LEFTOVER_AGE_MS = 300_000;
+
+/** Room on disk for a text that is still to come, so that a full disk shows before it matters. */
+export interface Room {
+  /**
+   * Replaces the file by this text, which is on disk then. May be called again when that failed. A text that is larger
+   * than the room needs more.
+   *
+   * @param beforeReplacing the last look: when it throws, the file stays as it is
+   * @throws the system's error; the file is as it was then
+   */
+  replace(text: string, beforeReplacing?: () => Promise<void>): Promise<void>;
+  /** Gives the room back. Nothing to do after `replace` has succeeded. */
+  release(): Promise<void>;
+}
 
 /**
- * Replaces a file as a whole: a reader, and a crash at any moment, finds the old text or the new one. The text is on
- * disk when this returns. Symbolic links stay and their target is replaced. A new file has mode 0600 and a new folder
- * 0700; an existing file keeps its mode and, where the system permits, its owner.
+ * Takes room for replacing a file as a whole: a reader, and a crash at any moment, finds the old text or the new one.
+ * Symbolic links stay and their target is replaced. The file has mode 0600 then and, where the system permits, its
+ * owner still; a new folder has 0700.
  *
- * @param beforeReplacing the last look: when it throws, the file stays as it is
+ * @param bytes 0 takes none: it will show later whether there is any
  * @throws the system's error; nothing is left behind then
  */
+export async function takeRoom(path: string, bytes: number): Promise<Room> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  let temporary = await makeTemporary(await resolveLinks(path), bytes);
+  return {
+    async replace(text, beforeReplacing) {
+      const target = await resolveLinks(path);
+      // A link may lead elsewhere by now, and somebody may have cleared our file away.
+      if (target !== temporary.target || !(await isStill(temporary))) {
+        await rm(temporary.path, { force: true });
+        temporary = await makeTemporary(target, 0);
+      }
+      await fill(temporary, text);
+      await beforeReplacing?.();
+      await rename(temporary.path, target);
+      await syncFolder(dirname(target));
+    },
+    async release() {
+      await rm(temporary.path, { force: true });
+    },
+  };
+}
+
+/** As `takeRoom` and `replace` at once. */
 export async function writeFileAtomically(
   path: string,
   text: string,
   beforeReplacing?: () => Promise<void>,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const target = await resolveLinks(path);
+  const room = await takeRoom(path, 0);
+  try {
+    await room.replace(text, beforeReplacing);
+  } finally {
+    await room.release();
+  }
+}
+
+/** A temporary file beside the one it is for. */
+interface Temporary {
+  readonly path: string;
+  readonly target: string;
+  readonly made: Stats;
+}
+
+async function makeTemporary(target: string, bytes: number): Promise<Temporary> {
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   await removeLeftovers(target);
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  const file = await open(temporary, 'wx', 0o600);
+  const path = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  const file = await open(path, 'wx', 0o600);
   try {
     try {
-      await file.writeFile(text);
-      await takeOver(file, target);
-      await file.sync();
+      if (bytes > 0) {
+        // Random, so that a file system that compresses takes as much for it as for tokens.
+        await file.writeFile(randomBytes(bytes));
+        await file.sync();
+      }
+      return { path, target, made: await file.stat() };
     } finally {
       await file.close();
     }
-    await beforeReplacing?.();
-    await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(path, { force: true });
     throw error;
   }
-  await syncFolder(dirname(target));
+}
+
+async function isStill({ path, made }: Temporary): Promise<boolean> {
+  const now = await existing(lstat(path));
+  return now?.isFile() === true && now.ino === made.ino && now.dev === made.dev;
+}
+
+/** Writes over the room that was taken, so that no more of it is needed, and then gives back what is left over. */
+async function fill({ path, target }: Temporary, text: string): Promise<void> {
+  // Windows has no such flag.
+  const noFollow = (constants.O_NOFOLLOW as number | undefined) ?? 0;
+  const file = await open(path, constants.O_RDWR | noFollow);
+  try {
+    const bytes = Buffer.from(text);
+    await writeAt(file, bytes, 0);
+    await file.truncate(bytes.length);
+    await takeOwner(file, target);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** @param position in bytes from the file's start */
+export async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
+    written += bytesWritten;
+  }
 }
 
 /** Temporary files that a crash left behind: they may hold secrets. Young ones may be somebody's work. */
@@ -78,7 +161,7 @@ export async function resolveLinks(path: string): Promise<string> {
 }
 
 /** `null` where the path does not exist, or is no link where one was asked for. */
-async function existing<T>(lookup: Promise<T>): Promise<T | null> {
+export async function existing<T>(lookup: Promise<T>): Promise<T | null> {
   try {
     return await lookup;
   } catch (error) {
@@ -88,25 +171,20 @@ async function existing<T>(lookup: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Mode and owner of the file that is about to be replaced. */
-async function takeOver(file: FileHandle, target: string): Promise<void> {
+/** The file about to be replaced may be somebody else's than this process's user. */
+async function takeOwner(file: FileHandle, target: string): Promise<void> {
   const [old, created] = [await existing(stat(target)), await file.stat()];
-  if (old === null) return;
-  let mode = old.mode & 0o777;
-  if (old.uid !== created.uid || old.gid !== created.gid) {
-    try {
-      await file.chown(old.uid, old.gid);
-    } catch (error) {
-      if (!isNotSupported(error)) throw error;
-      // Only root may give files away. The group's permissions were meant for another group than the file now has.
-      mode &= 0o707;
-    }
+  if (old === null || (old.uid === created.uid && old.gid === created.gid)) return;
+  try {
+    await file.chown(old.uid, old.gid);
+  } catch (error) {
+    // Only root may give files away.
+    if (!isNotSupported(error)) throw error;
   }
-  if (mode !== (created.mode & 0o777)) await file.chmod(mode);
 }
 
 /** Makes the renaming itself last, where the system knows such a thing: Windows and some network drives do not. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
@@ -118,6 +196,6 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function isNotSupported(error: unknown): boolean {
+export function isNotSupported(error: unknown): boolean {
   return ['EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS'].includes(errnoOf(error) ?? '');
 }

@@ -1,8 +1,8 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { FailureError, type Failure, type FileObstacle } from '../domain/failure.ts';
-import { writeFileAtomically } from './atomic-write.ts';
+import { existing, takeRoom, writeFileAtomically } from './atomic-write.ts';
 import { errnoOf, reasonOf } from './errno.ts';
 import { LockTimeoutError, withFileLock } from './file-lock.ts';
 
@@ -11,6 +11,14 @@ const LOCK_TIMEOUT_MS = 10_000;
 /** What every file of ours says of itself, so that a later version can change the shape. */
 interface Versioned {
   readonly version: number;
+}
+
+/** An update with its room on disk taken already. */
+export interface PreparedUpdate<Content> {
+  /** As `DataFile.update`; to be called once. */
+  update(change: (content: Content) => Content): Promise<void>;
+  /** Gives the room back; nothing to do after `update`. */
+  release(): Promise<void>;
 }
 
 /**
@@ -71,12 +79,43 @@ export class DataFile<Content extends Versioned> {
 
   /** Replaces the content by what `change` makes of it; on disk when this returns. @throws FailureError `data-not-writable` */
   async update(change: (content: Content) => Content): Promise<void> {
+    await this.#update(change, (text) => writeFileAtomically(this.path, text));
+  }
+
+  /**
+   * Takes room on disk, so that a full one shows before anything depends on the update.
+   *
+   * @param bytes by how much the file may grow
+   * @throws FailureError `data-not-writable`
+   */
+  async prepare(bytes: number): Promise<PreparedUpdate<Content>> {
+    try {
+      const size = (await existing(stat(this.path)))?.size ?? 0;
+      const room = await takeRoom(this.path, size + bytes);
+      return {
+        update: async (change) => {
+          try {
+            await this.#update(change, (text) => room.replace(text));
+          } finally {
+            await room.release();
+          }
+        },
+        release: () => room.release(),
+      };
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  async #update(
+    change: (content: Content) => Content,
+    write: (text: string) => Promise<void>,
+  ): Promise<void> {
     try {
       await this.#locked(async () => {
         const content = await this.#readOrSetAside();
         const changed = change(content);
-        if (changed === content) return;
-        await writeFileAtomically(this.path, `${JSON.stringify(changed, null, 2)}\n`);
+        if (changed !== content) await write(`${JSON.stringify(changed, null, 2)}\n`);
       });
     } catch (error) {
       throw this.#failure(error);

@@ -7,6 +7,8 @@ import {
   readdir,
   readFile,
   readlink,
+  rename,
+  rm,
   stat,
   symlink,
   utimes,
@@ -14,7 +16,7 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { writeFileAtomically } from '../../../src-main/vault/atomic-write.ts';
+import { takeRoom, writeFileAtomically } from '../../../src-main/vault/atomic-write.ts';
 import { temporaryFolder } from '../../support/vault/sample.ts';
 
 const isUnix = process.platform !== 'win32';
@@ -32,19 +34,22 @@ test('a new file has mode 0600 in new folders of mode 0700, and nothing else is 
   assert.equal(await modeOf(join(folder, 'a', 'b')), 0o700);
 });
 
-test('an existing file keeps its mode and its folder’s', { skip: !isUnix }, async (t) => {
-  const folder = await temporaryFolder(t);
-  const path = join(folder, 'file');
-  for (const mode of [0o644, 0o400, 0o600]) {
-    await chmod(folder, 0o755);
-    await writeFile(path, 'old');
-    await chmod(path, mode);
-    await writeFileAtomically(path, 'new');
-    assert.equal(await modeOf(path), mode);
-    assert.equal(await modeOf(folder), 0o755);
-    await chmod(path, 0o600);
-  }
-});
+test(
+  'an existing file is its owner’s alone then, its folder stays as it is',
+  { skip: !isUnix },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const path = join(folder, 'file');
+    for (const mode of [0o644, 0o400, 0o600]) {
+      await chmod(folder, 0o755);
+      await writeFile(path, 'old');
+      await chmod(path, mode);
+      await writeFileAtomically(path, 'new');
+      assert.equal(await modeOf(path), 0o600);
+      assert.equal(await modeOf(folder), 0o755);
+    }
+  },
+);
 
 test('root leaves a file with its owner', { skip: process.getuid?.() !== 0 }, async (t) => {
   const path = join(await temporaryFolder(t), 'file');
@@ -98,12 +103,68 @@ test('what a crash left behind is cleared away, but nothing young and nothing of
   const leftover = (index: number) => `.file.0000000${index}-0000-4000-8000-000000000000.tmp`;
   for (const name of [leftover(1), leftover(2), '.file.tmp', '.file.other.tmp'])
     await writeFile(join(folder, name), '');
-  const old = new Date(Date.now() - 3_600_000);
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
   for (const name of [leftover(1), '.file.tmp', '.file.other.tmp'])
-    await utimes(join(folder, name), old, old);
+    await utimes(join(folder, name), minutesAgo(6), minutesAgo(6));
+  // Longer than any refresh takes.
+  await utimes(join(folder, leftover(2)), minutesAgo(4), minutesAgo(4));
   await writeFileAtomically(join(folder, 'file'), 'text');
   assert.deepEqual(
     (await readdir(folder)).sort(),
     [leftover(2), '.file.other.tmp', '.file.tmp', 'file'].sort(),
   );
+});
+
+test('room is taken on disk, written over, and given back', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'file');
+  const room = await takeRoom(path, 100_000);
+  const [taken = ''] = await readdir(folder);
+  const { size, blocks, ino } = await stat(join(folder, taken));
+  assert.equal(size, 100_000);
+  if (isUnix) assert.ok(blocks * 512 >= 100_000);
+  // Failing once does not use it up.
+  await assert.rejects(
+    room.replace('text', () => Promise.reject(new Error('stop'))),
+    { message: 'stop' },
+  );
+  await room.replace('text');
+  assert.equal((await stat(path)).ino, ino);
+  assert.equal(await readFile(path, 'utf8'), 'text');
+  await room.release();
+  assert.deepEqual(await readdir(folder), ['file']);
+  await (await takeRoom(path, 10)).release();
+  assert.deepEqual(await readdir(folder), ['file']);
+});
+
+test('room that vanished, was exchanged, is too small or lies elsewhere by now is made anew', async (t) => {
+  const folder = await temporaryFolder(t);
+  for (const name of ['one', 'two']) await mkdir(join(folder, name));
+  const path = join(folder, 'file');
+  await symlink(join('one', 'target'), path);
+  const spoil: readonly ((taken: string) => Promise<void>)[] = [
+    (taken) => rm(taken),
+    async (taken) => {
+      await rename(taken, `${taken}.old`);
+      await writeFile(taken, 'theirs');
+      await rm(`${taken}.old`);
+    },
+    () => Promise.resolve(),
+    async () => {
+      await rm(path);
+      await symlink(join('two', 'target'), path);
+    },
+  ];
+  for (const [index, each] of spoil.entries()) {
+    const room = await takeRoom(path, 10);
+    const taken = (await readdir(join(folder, 'one'))).find((name) => name.endsWith('.tmp')) ?? '';
+    await each(join(folder, 'one', taken));
+    const text = `${index} `.repeat(1_000);
+    await room.replace(text);
+    await room.release();
+    assert.equal(await readFile(path, 'utf8'), text);
+    assert.ok((await lstat(path)).isSymbolicLink());
+    assert.deepEqual(await readdir(join(folder, 'one')), ['target']);
+  }
+  assert.deepEqual(await readdir(join(folder, 'two')), ['target']);
 });
