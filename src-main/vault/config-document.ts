@@ -1,74 +1,122 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isSeq } from 'yaml';
+import { isMap, isSeq, type Node } from 'yaml';
 import type { Credential } from '../domain/credential.ts';
 import { FailureError, type ConfigShape } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
+import { isElseSame, type Touched } from './config-comparison.ts';
+import {
+  CREDENTIALS_PATH,
+  readEntry,
+  readOlderBlock,
+  type ConfigEntry,
+  type EntryEdit,
+  type OlderBlock,
+} from './config-entry.ts';
 import { ConfigSplice } from './config-splice.ts';
-import { CREDENTIALS_PATH, readEntry } from './credential-entry.ts';
-import { isOurField } from './credential-fields.ts';
-import { applyEdits } from './text-edit.ts';
-import { isVacant, lookUp, outline, ownPair, parseYamlTree, textOf, type YamlTree } from './yaml-tree.ts';
+import { applyEdits, type TextEdit } from './text-edit.ts';
+import { isVacant, lookUp, parseYamlTree, type YamlTree } from './yaml-tree.ts';
 
 /**
  * The text of a config file shared with other programs. A change splices the text at the places that the parsed tree
- * names, so every byte outside our entry stays as it is. The result is parsed again and compared before it is handed
+ * names, so every byte outside our entries stays as it is. The result is parsed again and compared before it is handed
  * out: an edit that would change anything else fails instead.
  *
- * Every method throws FailureError `config-not-yaml` or `config-shape`; `path` is for their words only.
+ * Everything throws FailureError `config-not-yaml` or `config-shape`; `path` is for their words only.
  */
 export class ConfigDocument {
-  readonly #text: string;
+  readonly text: string;
+  /** In the file's order, read as leniently as the other readers do. */
+  readonly entries: readonly ConfigEntry[];
+  readonly olderBlock: OlderBlock | null;
   readonly #path: string;
   readonly #tree: YamlTree;
 
   constructor(text: string, path: string) {
-    this.#text = text;
+    this.text = text;
     this.#path = path;
     this.#tree = parseYamlTree(text, path);
+    const [anthropic, list] = this.#walk();
+    if (list !== null && !isSeq(list)) throw this.#shape(CREDENTIALS_PATH.join('.'), 'list');
+    this.entries = list?.items.flatMap((item, position) => readEntry(this.#tree, item, position) ?? []) ?? [];
+    this.olderBlock = isMap(anthropic) ? readOlderBlock(this.#tree, anthropic) : null;
   }
 
-  /** In the file's order, read as leniently as the other readers do; entries without an id or any token are none. */
-  credentials(): Credential[] {
-    const { document, root } = this.#tree;
-    if (document === null || root === null) return [];
-    let node = lookUp(document, root, CREDENTIALS_PATH[0]);
-    for (const [depth, key] of CREDENTIALS_PATH.slice(1).entries()) {
-      if (isVacant(node)) return [];
-      if (!isMap(node)) throw this.#shape(CREDENTIALS_PATH.slice(0, depth + 1).join('.'), 'map');
-      node = lookUp(document, node, key);
+  /** What stands under the last key of the path and under the one before it; `null` for nothing. */
+  #walk(): readonly [anthropic: Node | null, list: Node | null] {
+    let [outer, node]: [Node | null, Node | null] = [null, this.#tree.root];
+    for (const [depth, key] of CREDENTIALS_PATH.entries()) {
+      if (node === null) return [null, null];
+      if (!isMap(node)) throw this.#shape(CREDENTIALS_PATH.slice(0, depth).join('.'), 'map');
+      const value = lookUp(this.#tree, node, key);
+      [outer, node] = [node, isVacant(value) ? null : value];
     }
-    if (isVacant(node)) return [];
-    if (!isSeq(node)) throw this.#shape(CREDENTIALS_PATH.join('.'), 'list');
-    return node.items.flatMap((item) => readEntry(document, item) ?? []);
+    return [outer, node];
   }
 
-  /** The text with this credential in the place of the one with its id, else at the end of the list. */
-  withCredential(credential: Credential): string {
-    const { id, accessExpiresAt } = credential;
-    const edited = applyEdits(this.#text, this.#splice().set(credential));
-    const seconds = accessExpiresAt === null ? null : Math.floor(accessExpiresAt / SECOND) * SECOND;
-    return this.#checked(edited, id, { ...credential, accessExpiresAt: seconds });
+  /**
+   * The document with these changes made, the same one where they change nothing.
+   *
+   * @throws RangeError for a position that the list does not have
+   */
+  edited(edits: readonly EntryEdit[]): ConfigDocument {
+    if (edits.length === 0) return this;
+    const set = new Map<number, Credential>();
+    const removed = new Set<number>();
+    const added: Credential[] = [];
+    for (const edit of edits) {
+      if (edit.kind === 'set') set.set(edit.position, edit.credential);
+      else if (edit.kind === 'remove') removed.add(edit.position);
+      else if (edit.kind === 'add') added.push(edit.credential);
+    }
+    const isOlderBlockDropped = edits.some(({ kind }) => kind === 'drop-older-block');
+
+    // One after the other, because they may meet at one place of the text. Most edits are of the first kind alone.
+    let edited = this.#spliced((splice) => splice.change(set, removed));
+    if (added.length > 0) edited = edited.#spliced((splice) => splice.add(added));
+    if (isOlderBlockDropped) edited = edited.#spliced((splice) => splice.dropOlderBlock());
+
+    const touched = { set, removed, added: added.length, isOlderBlockDropped };
+    if (!this.#isAsWanted(edited, touched, added)) throw this.#notEditable();
+    return edited;
   }
 
-  /** The text without the credential of this id; the same text where there is none. */
-  withoutCredential(id: string): string {
-    return this.#checked(applyEdits(this.#text, this.#splice().remove(id)), id, null);
-  }
-
-  #splice(): ConfigSplice {
-    return new ConfigSplice(this.#text, this.#tree, (at, expected) => this.#shape(at, expected));
-  }
-
-  #checked(edited: string, id: string, expected: Credential | null): string {
-    const foreign = (text: string) => this.#foreign(text, id, expected === null);
+  #spliced(change: (splice: ConfigSplice) => readonly TextEdit[]): ConfigDocument {
+    const splice = new ConfigSplice(this.text, this.#tree, (at, expected) => this.#shape(at, expected));
+    const text = applyEdits(this.text, change(splice));
+    if (text === this.text) return this;
     try {
-      const stored = new ConfigDocument(edited, this.#path).credentials().find((each) => each.id === id);
-      const isOurs = isDeepStrictEqual(stored ?? null, expected);
-      if (isOurs && isDeepStrictEqual(foreign(edited), foreign(this.#text))) return edited;
+      return new ConfigDocument(text, this.#path);
     } catch (error) {
       throw this.#notEditable(error);
     }
-    throw this.#notEditable();
+  }
+
+  #isAsWanted(
+    edited: ConfigDocument,
+    touched: Touched & { readonly set: ReadonlyMap<number, Credential> },
+    added: readonly Credential[],
+  ): boolean {
+    const stored = new Map(edited.entries.map(({ position, credential }) => [position, credential]));
+    const left = this.#length - touched.removed.size;
+    const gone = [...touched.removed];
+    const wanted = [
+      ...[...touched.set].map(([position, credential]) => {
+        const now = position - gone.filter((each) => each < position).length;
+        return [now, credential] as const;
+      }),
+      ...added.map((credential, index) => [left + index, credential] as const),
+    ];
+    return (
+      wanted.every(([position, credential]) => isStored(stored.get(position), credential)) &&
+      !(touched.isOlderBlockDropped && edited.olderBlock !== null) &&
+      isElseSame(this.#tree, edited.#tree, touched)
+    );
+  }
+
+  /** Of the list, items that are no entries included. */
+  get #length(): number {
+    const [, list] = this.#walk();
+    return isSeq(list) ? list.items.length : 0;
   }
 
   #notEditable(cause?: unknown): FailureError {
@@ -76,35 +124,18 @@ export class ConfigDocument {
     return new FailureError({ code: 'config-shape', path: this.#path, at, expected: 'plainer' }, { cause });
   }
 
-  /**
-   * What a text says beyond our entry, whose foreign keys are its writer's unless the entry as a whole is ours to take
-   * away. The levels above it count as none where nothing else is in them.
-   */
-  #foreign(text: string, id: string, isEntryOurs: boolean): unknown {
-    const { document, root } = parseYamlTree(text, this.#path);
-    if (document === null || root === null) return null;
-    const pairs = [];
-    let node: unknown = root;
-    for (const key of CREDENTIALS_PATH) {
-      const pair = isMap(node) ? ownPair(node, key) : undefined;
-      if (pair === undefined || !isMap(node)) break;
-      pairs.push({ map: node, pair });
-      node = pair.value;
-    }
-    if (isSeq(node)) {
-      node.items = node.items.filter((entry) => {
-        if (!isMap(entry) || textOf(lookUp(document, entry, 'id')) !== id) return true;
-        entry.items = entry.items.filter(({ key }) => !isOurField(textOf(key)));
-        return !isEntryOurs && entry.items.length > 0;
-      });
-    }
-    for (const { map, pair } of pairs.reverse()) {
-      if (isVacant(pair.value)) map.items.splice(map.items.indexOf(pair), 1);
-    }
-    return isVacant(root) ? null : outline(root);
-  }
-
   #shape(at: string, expected: ConfigShape): FailureError {
     return new FailureError({ code: 'config-shape', path: this.#path, at, expected });
   }
+}
+
+/** Whether the credential reads back; its end in whole seconds, as the file holds it. */
+function isStored(stored: Credential | undefined, wanted: Credential): boolean {
+  return stored !== undefined && isDeepStrictEqual(inSeconds(stored), inSeconds(wanted));
+}
+
+function inSeconds(credential: Credential): Credential {
+  const { accessExpiresAt } = credential;
+  const seconds = accessExpiresAt === null ? null : Math.floor(accessExpiresAt / SECOND) * SECOND;
+  return { ...credential, accessExpiresAt: seconds };
 }

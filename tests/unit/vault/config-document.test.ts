@@ -5,13 +5,29 @@ import { parse, stringify } from 'yaml';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import type { ConfigShape } from '../../../src-main/domain/failure.ts';
 import { ConfigDocument } from '../../../src-main/vault/config-document.ts';
+import type { EntryEdit } from '../../../src-main/vault/config-entry.ts';
 import { formatLocal } from '../../../src-main/vault/rfc3339.ts';
 import { credential, failure } from '../../support/vault/sample.ts';
 
-const read = (text: string) => new ConfigDocument(text, '/c.yaml').credentials();
-const set = (text: string, value: Credential = credential) =>
-  new ConfigDocument(text, '/c.yaml').withCredential(value);
-const remove = (text: string, id = 'default') => new ConfigDocument(text, '/c.yaml').withoutCredential(id);
+const entriesOf = (text: string) => new ConfigDocument(text, '/c.yaml').entries;
+const read = (text: string) => entriesOf(text).map((each) => each.credential);
+const edit = (text: string, ...edits: EntryEdit[]) => new ConfigDocument(text, '/c.yaml').edited(edits).text;
+const positionsOf = (text: string, id: string) =>
+  entriesOf(text)
+    .filter((each) => each.credential.id === id)
+    .map(({ position }) => position);
+/** In the place of the entry with its id, else at the end. */
+const set = (text: string, value: Credential = credential) => {
+  const [position] = positionsOf(text, value.id);
+  return edit(
+    text,
+    position === undefined
+      ? { kind: 'add', credential: value }
+      : { kind: 'set', position, credential: value },
+  );
+};
+const remove = (text: string, id = 'default') =>
+  edit(text, ...positionsOf(text, id).map((position) => ({ kind: 'remove', position }) as const));
 
 const expiresAt = formatLocal(credential.accessExpiresAt ?? 0);
 const entryLines = [
@@ -165,12 +181,169 @@ test('reading is as lenient as other readers are', () => {
   assert.deepEqual(read(list('{id: 1, access_token: "${TOKEN}", expires_at: soon, scopes: a}')), [
     { id: '1', clientId: '', accessToken: '${TOKEN}', refreshToken: null, accessExpiresAt: null, scopes: [] },
   ]);
-  assert.deepEqual(read(list('{access_token: no-id}, {id: no-token}, just-text, ~')), []);
+  assert.deepEqual(read(list('{id: no-token}, just-text, ~')), []);
   assert.deepEqual(read('providers: {anthropic: {oauth_credentials: }}'), []);
   assert.deepEqual(read('# nothing'), []);
   const aliased =
     'base: &b\n  anthropic:\n    oauth_credentials: [{id: x, access_token: t}]\nproviders:\n  <<: *b\n';
   assert.equal(read(aliased)[0]?.id, 'x');
+});
+
+test('whatever has a token is an entry, with or without an id, and known by its position', () => {
+  const list = (entries: string) => `providers: {anthropic: {oauth_credentials: [${entries}]}}`;
+  const long = 'x'.repeat(5_000);
+  const ids = ['a', 'a', '__proto__', '"constructor"', `"${long}"`, '""'];
+  const text = list(
+    `{id: no-token}, ${ids.map((id) => `{id: ${id}, access_token: t}`).join(', ')}, ~, {refresh_token: r}`,
+  );
+  assert.deepEqual(
+    entriesOf(text).map(({ position, credential: { id } }) => [position, id]),
+    [
+      [1, 'a'],
+      [2, 'a'],
+      [3, '__proto__'],
+      [4, 'constructor'],
+      [5, long],
+      [6, ''],
+      [8, ''],
+    ],
+  );
+  const changed = edit(text, { kind: 'set', position: 2, credential: { ...credential, id: 'b' } });
+  assert.ok(changed.startsWith(text.slice(0, text.indexOf('{id: a, access_token: t}, {id: __proto__'))));
+  assert.deepEqual(read(changed)[1], { ...credential, id: 'b' });
+  // An entry without an id gets none.
+  const nameless = edit(text, { kind: 'set', position: 8, credential: { ...credential, id: '' } });
+  assert.deepEqual(read(nameless).at(-1), { ...credential, id: '' });
+  assert.doesNotMatch(nameless.slice(nameless.indexOf('{refresh')), /"id"/);
+  assert.throws(() => edit(text, { kind: 'set', position: 9, credential }), RangeError);
+  assert.throws(() => edit('', { kind: 'remove', position: 0 }), RangeError);
+});
+
+test('an end is understood as far as possible, and it is told whether other programs understand it', () => {
+  const withExpiry = (expiry: string) => seedBlock.replace(`"${expiresAt}"`, expiry);
+  const read = (expiry: string) => {
+    const [entry = assert.fail()] = entriesOf(withExpiry(expiry));
+    return [entry.credential.accessExpiresAt, entry.expiryText, entry.expiryReadable];
+  };
+  const instant = Date.UTC(2026, 10, 18, 16, 30);
+  assert.deepEqual(read('2026-11-18T16:30:00Z'), [instant, '2026-11-18T16:30:00Z', true]);
+  assert.deepEqual(read('"2026-11-18 16:30:00+0000"'), [instant, '2026-11-18 16:30:00+0000', false]);
+  assert.deepEqual(read(String(instant / 1000)), [instant, '1795019400', false]);
+  assert.deepEqual(read('soon'), [null, 'soon', false]);
+  assert.deepEqual(read(''), [null, '', true]);
+  assert.deepEqual(read('"0001-01-01T00:00:00Z"'), [null, '0001-01-01T00:00:00Z', true]);
+  // Set to what it says already, an end that others misread is written right, one they know is left.
+  assert.equal(set(withExpiry('1795019400')), seedBlock);
+  assert.equal(set(withExpiry('"2026-11-18 16:30:00+0000"')), seedBlock);
+  const unknown = { ...credential, accessExpiresAt: null };
+  assert.equal(set(withExpiry('soon'), unknown), withExpiry('""'));
+  for (const text of ['"0001-01-01T00:00:00Z"', "'0001-01-01T00:00:00-07:00'", '""']) {
+    assert.equal(set(withExpiry(text), unknown), withExpiry(text));
+  }
+  const fraction = withExpiry('"2026-11-18T16:30:00.25Z"');
+  assert.equal(set(fraction, { ...credential, accessExpiresAt: instant + 250 }), fraction);
+});
+
+test('an alias stands for the last anchor of its name before it', () => {
+  const text =
+    'a: &t one\nb: *t\nc: &t two\nproviders: {anthropic: {oauth_credentials: [{id: x, access_token: *t}]}}\nd: &t three\n';
+  assert.equal(read(text)[0]?.accessToken, 'two');
+});
+
+const wizard = `providers:
+  preferred_order: [anthropic]
+  anthropic:
+    api_key: k
+    # the login
+    oauth: # by the wizard
+      access_token: a
+      refresh_token: r
+      expires_at: "2026-01-02T03:04:05-07:00"
+      token_type: Bearer
+  z: {}
+`;
+
+test('an older block is read beside the list', () => {
+  const olderOf = (text: string) => new ConfigDocument(text, '/c.yaml').olderBlock;
+  assert.deepEqual(olderOf(wizard), {
+    accessToken: 'a',
+    refreshToken: 'r',
+    accessExpiresAt: Date.UTC(2026, 0, 2, 10, 4, 5),
+  });
+  assert.deepEqual(read(wizard), []);
+  const short = (block: string) => olderOf(`providers: {anthropic: {oauth: ${block}}}`);
+  assert.deepEqual(short('{access_token: a}'), {
+    accessToken: 'a',
+    refreshToken: null,
+    accessExpiresAt: null,
+  });
+  for (const none of ['{}', '', 'text', '[a]', '{token_type: Bearer}']) assert.equal(short(none), null);
+  assert.equal(olderOf(seedBlock), null);
+});
+
+test('an older block is dropped, alone or in exchange for an entry', () => {
+  const drop = { kind: 'drop-older-block' } as const;
+  const add = { kind: 'add', credential } as const;
+  const lines = wizard.split('\n');
+  const rest = [...lines.slice(0, 5), ...lines.slice(10)].join('\n');
+  assert.equal(edit(wizard, drop), rest);
+  const block = `    oauth_credentials:\n${entry(6)}`;
+  const taken = edit(wizard, add, drop);
+  assert.equal(taken, rest.replace('  z: {}', `${block}  z: {}`));
+  assert.equal(edit(wizard, drop, add), taken);
+  assert.equal(edit(taken, drop), taken);
+
+  const only = 'providers:\n  anthropic:\n    oauth: {access_token: a}';
+  assert.equal(edit(only, drop), 'providers:\n  anthropic: {}');
+  assert.equal(edit(only, add, drop), seedBlock.trimEnd());
+  const flow = (items: string) => `{"providers": {"anthropic": {${items}}}}`;
+  assert.equal(edit(flow('"a": 1, "oauth": {"access_token": "a"}'), drop), flow('"a": 1'));
+  assert.equal(edit(flow('"oauth": {"access_token": "a"}, "a": 1'), drop), flow('"a": 1'));
+  assert.equal(edit(flow('"oauth": {"access_token": "a"}'), drop), flow(''));
+  for (const shared of [
+    'providers: {anthropic: {oauth: &o {access_token: a}}}\nb: *o\n',
+    'b: &b {oauth: {access_token: a}}\nproviders: {anthropic: {<<: *b}}\n',
+    'o: &o {access_token: a}\nproviders: &p {anthropic: {oauth: *o}}\nb: *p\n',
+  ]) {
+    assert.throws(
+      () => edit(shared, drop),
+      failure({ code: 'config-shape', expected: 'not-shared' }),
+      shared,
+    );
+  }
+});
+
+test('several edits at once are those edits and nothing else', () => {
+  const head = 'providers:\n  anthropic:\n    oauth_credentials:\n';
+  const item = (id: string) =>
+    `      - id: ${id} # ${id}\n        access_token: ${id}\n        note: ${id}\n`;
+  const text = `${head}${item('a')}${item('b')}      # between\n${item('c')}${item('d')}`;
+  const added = { ...credential, id: 'new' };
+  const three = edit(
+    text,
+    { kind: 'remove', position: 1 },
+    { kind: 'add', credential: added },
+    { kind: 'remove', position: 3 },
+    { kind: 'add', credential: { ...added, id: 'newer' } },
+  );
+  const newEntry = (id: string) => entry(6).replace('default', id);
+  assert.equal(
+    three,
+    `${head}${item('a')}      # between\n${item('c')}${newEntry('new')}${newEntry('newer')}`,
+  );
+  assert.equal(
+    edit(text.trimEnd(), { kind: 'remove', position: 3 }, { kind: 'remove', position: 2 }),
+    `${head}${item('a')}${item('b')}      # between`,
+  );
+  const all = [0, 1, 2, 3].map((position) => ({ kind: 'remove', position }) as const);
+  assert.equal(edit(text, ...all), `${head.trimEnd()} []\n      # between\n`);
+  assert.equal(edit(text, ...all, { kind: 'add', credential }), `${head}      # between\n${entry(6)}`);
+  const flow = (items: string) => `{"providers": {"anthropic": {"oauth_credentials": [${items}]}}}`;
+  const flowItem = (id: string) => `{"id": "${id}", "access_token": "t"}`;
+  const [a, b, c] = ['a', 'b', 'c'].map(flowItem);
+  assert.equal(edit(flow(`${a}, ${b}, ${c}`), ...all.slice(1, 3)), flow(`${a}`));
+  assert.equal(edit(flow(`${a}, ${b}, ${c}`), ...all.slice(0, 2)), flow(`${c}`));
+  assert.equal(edit(text), text);
 });
 
 test('what an alias shares is refused instead of changed', () => {
@@ -265,6 +438,18 @@ test('removing takes the entry and leaves the others', () => {
   assert.equal(remove('a: 1\n'), 'a: 1\n');
 });
 
+/** What a parser is to find of a credential; an empty id is not written. */
+function fieldsIn({ id, clientId, accessToken, refreshToken, scopes }: Credential): object {
+  return {
+    ...(id === '' ? {} : { id }),
+    ...(clientId === '' ? {} : { client_id: clientId }),
+    access_token: accessToken,
+    refresh_token: refreshToken,
+    expires_at: expiresAt,
+    ...(scopes.length === 0 ? {} : { scopes }),
+  };
+}
+
 interface Expected {
   providers: { anthropic: { oauth_credentials: object[] | null } | null } | null;
 }
@@ -346,5 +531,103 @@ test('for any config in any style: only our entry differs, by the judgement of t
       );
     }),
     { numRuns: 100 },
+  );
+});
+
+test('for any list in any style: several edits make exactly their changes, by the judgement of the parser itself', () => {
+  const text = fc.stringMatching(/^[A-Za-z0-9_.:-]{1,12}$/);
+  const id = fc.oneof(fc.constantFrom('a', '__proto__', ''), fc.string(), text);
+  const item = fc.record(
+    {
+      id,
+      access_token: text,
+      refresh_token: text,
+      note: fc.string(),
+      scopes: fc.array(text, { maxLength: 2 }),
+    },
+    { requiredKeys: ['access_token', 'note'], noNullPrototype: true },
+  );
+  const action = fc.constantFrom('keep', 'set', 'remove', 'refresh');
+  const arbitrary = fc.record({
+    items: fc.array(fc.tuple(item, action), { maxLength: 6 }),
+    added: fc.array(fc.tuple(id, text), { maxLength: 2 }),
+    older: fc.boolean(),
+    isOlderDropped: fc.boolean(),
+    after: fc.dictionary(fc.stringMatching(/^k[a-z]{1,4}$/), fc.string(), {
+      maxKeys: 2,
+      noNullPrototype: true,
+    }),
+    flow: fc.boolean(),
+    indent: fc.integer({ min: 1, max: 6 }),
+    indentSeq: fc.boolean(),
+    crlf: fc.boolean(),
+    finalBreak: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(arbitrary, (a) => {
+      const olderBlock = { access_token: 'older', token_type: 'Bearer' };
+      const config = {
+        providers: {
+          anthropic: {
+            ...(a.older ? { oauth: olderBlock } : {}),
+            oauth_credentials: a.items.map(([each]) => each),
+            ...a.after,
+          },
+        },
+        z: 1,
+      };
+      const written = stringify(config, {
+        indent: a.indent,
+        indentSeq: a.indentSeq,
+        collectionStyle: a.flow ? 'flow' : 'any',
+        lineWidth: 40,
+      });
+      const broken = a.crlf ? written.replaceAll('\n', '\r\n') : written;
+      const before = a.finalBreak ? broken : broken.trimEnd();
+
+      const read = entriesOf(before);
+      const edits: EntryEdit[] = [];
+      const expected: object[] = [];
+      for (const [position, [each, what]] of a.items.entries()) {
+        if (what === 'remove') edits.push({ kind: 'remove', position });
+        else expected.push(each);
+        if (what !== 'set' && what !== 'refresh') continue;
+        const old = read.find((entry) => entry.position === position)?.credential ?? assert.fail();
+        const wanted =
+          what === 'set'
+            ? { ...credential, id: `id ${position}` }
+            : {
+                ...old,
+                accessToken: 'next',
+                refreshToken: 'next r',
+                accessExpiresAt: credential.accessExpiresAt,
+              };
+        edits.push({ kind: 'set', position, credential: wanted });
+        expected[expected.length - 1] = { ...each, ...fieldsIn(wanted) };
+      }
+      for (const [id, token] of a.added) {
+        const wanted = { ...credential, id, accessToken: token };
+        edits.push({ kind: 'add', credential: wanted });
+        expected.push(fieldsIn(wanted));
+      }
+      if (a.isOlderDropped) edits.push({ kind: 'drop-older-block' });
+
+      const after = edit(before, ...edits);
+      const document = parse(after) as typeof config;
+      const isOlderThere = a.older && !a.isOlderDropped;
+      assert.deepEqual(document, {
+        providers: {
+          anthropic: {
+            ...(isOlderThere ? { oauth: olderBlock } : {}),
+            oauth_credentials: expected,
+            ...a.after,
+          },
+        },
+        z: 1,
+      });
+      const lineBreaks = new Set(after.match(/\r?\n/g));
+      assert.ok(lineBreaks.size <= 1 || !a.crlf);
+    }),
+    { numRuns: 200 },
   );
 });
