@@ -44,6 +44,7 @@ export interface Room {
 export async function takeRoom(path: string, bytes: number): Promise<Room> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   let temporary = await makeTemporary(await resolveLinks(path), bytes);
+  let isUsed = false;
   return {
     async replace(text, beforeReplacing) {
       const target = await resolveLinks(path);
@@ -51,14 +52,16 @@ export async function takeRoom(path: string, bytes: number): Promise<Room> {
       if (target !== temporary.target || !(await isStill(temporary))) {
         await rm(temporary.path, { force: true });
         temporary = await makeTemporary(target, 0);
+        isUsed = false;
       }
       await fill(temporary, text);
       await beforeReplacing?.();
       await rename(temporary.path, target);
+      isUsed = true;
       await syncFolder(dirname(target));
     },
     async release() {
-      await rm(temporary.path, { force: true });
+      if (!isUsed) await rm(temporary.path, { force: true });
     },
   };
 }

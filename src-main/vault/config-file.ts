@@ -1,47 +1,120 @@
 import { readFileSync } from 'node:fs';
-import { chmod, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import type { Credential } from '../domain/credential.ts';
+import { chmod, stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { FailureError } from '../domain/failure.ts';
 import type { ConfigDocument } from './config-document.ts';
-import { resolveLinks, writeFileAtomically } from './atomic-write.ts';
+import type { ConfigEntry, EntryEdit, OlderBlock } from './config-entry.ts';
+import { ConfigPlaces } from './config-places.ts';
+import { lookAtText, type SeenText } from './config-text.ts';
+import { existing, type Room } from './atomic-write.ts';
 import { errnoOf, reasonOf } from './errno.ts';
-import { loadFileLock, LockTimeoutError, withFileLock } from './file-lock.ts';
+import { loadFileLock, LockTimeoutError } from './file-lock.ts';
+import { MixedUpError } from './in-place-write.ts';
 import { Turns } from './turns.ts';
 
+export type { ConfigEntry, EntryEdit, OlderBlock };
+
 export interface ConfigFileContent {
-  readonly credentials: readonly Credential[];
+  /** In the file's order. */
+  readonly entries: readonly ConfigEntry[];
+  /** A login that an older program wrote elsewhere in the file, `null` for none. */
+  readonly olderBlock: OlderBlock | null;
   /** The file's mode in octal where users other than its owner may read it, else `null`. Unix only. */
   readonly readableByOthers: string | null;
+  /** False while another program keeps on changing the file: this may be half of what it writes. */
+  readonly isSettled: boolean;
 }
 
-/** Far above any real config file; bounds what a mistaken path can cost. */
-const MAX_BYTES = 256 * 1024;
-const LOCK_TIMEOUT_MS = 10_000;
-const MAX_TRIES = 5;
+/** Which edits a content needs. Called again where another program changes the file before they are made. */
+export type Decide = (content: ConfigFileContent) => readonly EntryEdit[];
+
+export interface EditOutcome {
+  /** False where nothing had to be written. */
+  readonly changed: boolean;
+  /** The file's mode before, in octal, where writing took a right away from its group or from others; else `null`. */
+  readonly madePrivateFrom: string | null;
+}
+
+/** An edit with its room on disk taken already. */
+export interface PreparedEdit {
+  /** As `edit`; to be called once. */
+  commit(decide: Decide): Promise<EditOutcome>;
+  /** Gives the room back; nothing to do after `commit`. */
+  release(): Promise<void>;
+}
+
+export interface ConfigFileOptions {
+  /** Our own folder, for what the file's folder does not take: its lock, and the journal of a write in place. */
+  readonly journalFolder: string;
+  /** For how long a file that makes no sense is looked at again after it was changed; milliseconds. */
+  readonly settleMs?: number;
+}
+
+/** What an edit may come to need beyond its trial. */
+const SPARE_BYTES = 16 * 1024;
+const MAX_TRIES = 10;
+const LOOK_AGAIN_MS = 50;
+const UNCHANGED: EditOutcome = { changed: false, madePrivateFrom: null };
+
+/** A text and what it says, or why it says nothing. */
+interface Parsed {
+  readonly text: string;
+  readonly result: ConfigDocument | FailureError;
+}
+
+/** What was seen in the end, and whether the file had come to rest. */
+interface Rest {
+  readonly seen: SeenText;
+  readonly result: ConfigDocument | FailureError;
+  readonly isSettled: boolean;
+}
 
 /**
  * `config.yaml`, shared with other programs (`facts.md` section 3). Writers of this product take turns by a lock beside
- * the file. Others know nothing of that lock: a change of theirs that comes in between is noticed and built upon.
+ * the file. Others know nothing of that lock: a change of theirs that comes in between is noticed and built upon, and
+ * while one of them writes in place, half of its text is not taken for the whole.
+ *
+ * The file is its owner's alone (0600) whenever it was written. Where it cannot be replaced it is written in place.
  */
 export class ConfigFile {
   readonly path: string;
+  readonly #places: ConfigPlaces;
+  readonly #settleMs: number;
   readonly #turns = new Turns();
+  /** The last text that was read or written: the same is not parsed again. */
+  #parsed: Parsed | null = null;
+  /** The text that the file was seen to rest at, or that we wrote; `undefined` for none, `null` for no file. */
+  #restingText: string | null | undefined = undefined;
 
-  constructor(path: string) {
+  constructor(path: string, { journalFolder, settleMs = 1_000 }: ConfigFileOptions) {
     this.path = path;
+    this.#places = new ConfigPlaces(path, journalFolder);
+    this.#settleMs = settleMs;
   }
 
-  /** @throws FailureError `config-unreadable`, `config-not-yaml`, `config-shape` */
-  async read(): Promise<ConfigFileContent> {
-    const text = await this.#readText();
-    if (text === null) return { credentials: [], readableByOthers: null };
-    const { mode } = await stat(this.path);
-    const isReadable = process.platform !== 'win32' && (mode & 0o044) !== 0;
-    return {
-      credentials: (await this.#parse(text)).credentials(),
-      readableByOthers: isReadable ? (mode & 0o777).toString(8).padStart(4, '0') : null,
-    };
+  /**
+   * A text that makes no sense, or is not what is expected, is looked at again while the file is young: another program
+   * may be writing it in place. A file that does not come to rest is not settled then.
+   *
+   * @param isExpected false for a content that would be a surprise
+   * @throws FailureError `config-unreadable`, `config-not-yaml`, `config-shape`; after a crash in a write of ours in
+   *   place also `config-not-writable`, `config-locked`
+   */
+  async read(isExpected: (content: ConfigFileContent) => boolean = () => true): Promise<ConfigFileContent> {
+    for (let tries = 1; ; tries++) {
+      await this.#finishWrite();
+      const rest = await this.#comeToRest(isExpected, 0);
+      // Ours may have begun meanwhile.
+      if ((await this.#places.isWriteUnfinished()) && tries < MAX_TRIES) continue;
+      if (!(rest.result instanceof FailureError)) return contentOf(rest.result, rest);
+      if (rest.isSettled) throw rest.result;
+      return {
+        entries: [],
+        olderBlock: null,
+        readableByOthers: readableByOthers(rest.seen),
+        isSettled: false,
+      };
+    }
   }
 
   /** Loads what saving needs, so that the first save is as quick as the later ones. */
@@ -50,105 +123,191 @@ export class ConfigFile {
   }
 
   /**
-   * On disk when this returns.
+   * Makes several edits with one write, which is on disk when this returns.
    *
-   * @throws FailureError as `read` does, and `config-not-writable`, `config-locked`; the file is untouched then
+   * @throws FailureError as `read` does, and `config-not-writable`, `config-locked`; the file is as it was then, or its
+   *   new text is in a journal and will be written
    */
-  async saveCredential(credential: Credential): Promise<void> {
-    await this.#turns.take(() => this.#edit((document) => document.withCredential(credential)));
+  async edit(decide: Decide): Promise<EditOutcome> {
+    return this.#turns.take(() => this.#edit(decide, null));
   }
 
-  /** @throws FailureError as `saveCredential` does */
-  async removeCredential(id: string): Promise<void> {
-    await this.#turns.take(() => this.#edit((document) => document.withoutCredential(id)));
+  /**
+   * Tries an edit and takes room on disk for one like it, so that what stands in its way shows before anything depends
+   * on it. The file stays as it is.
+   *
+   * @throws FailureError as `edit` does
+   */
+  async prepare(trial: Decide): Promise<PreparedEdit> {
+    const room = await this.#telling(async () => {
+      await this.#finishWrite();
+      const { document, content } = await this.#readForEdit();
+      const edited = document.edited(trial(content));
+      const bytes = Math.max(...[document, edited].map(({ text }) => Buffer.byteLength(text)));
+      return this.#places.takeRoom(bytes + SPARE_BYTES);
+    });
+    return {
+      commit: (decide) =>
+        this.#turns.take(async () => {
+          try {
+            return await this.#edit(decide, room);
+          } finally {
+            await room.release();
+          }
+        }),
+      release: () => room.release(),
+    };
   }
 
   /** Takes the permissions of everyone but the owner away. @throws FailureError `config-not-writable` */
   async restrictPermissions(): Promise<void> {
-    try {
-      await chmod(this.path, 0o600);
-    } catch (error) {
-      throw this.#notWritable(error);
-    }
+    await this.#telling(() => chmod(this.path, 0o600));
   }
 
-  async #edit(edit: (document: ConfigDocument) => string): Promise<void> {
-    try {
-      const target = await resolveLinks(this.path);
-      const lock = join(dirname(target), `.${basename(target)}.latchkey.lock`);
-      await withFileLock(lock, LOCK_TIMEOUT_MS, async () => {
-        for (let tries = 0; tries < MAX_TRIES; tries++) {
-          if (await this.#tryEdit(edit)) return;
+  async #edit(decide: Decide, prepared: Room | null): Promise<EditOutcome> {
+    return this.#telling(async () => {
+      // Before a lock file of ours changes the folder, which tells whether the file is just being made.
+      await this.#comeToRest(() => true, 0);
+      return this.#places.locked(async () => {
+        let room = prepared;
+        const takeRoom = async () => (room ??= await this.#places.takeRoom(0));
+        try {
+          for (let tries = 0; tries < MAX_TRIES; tries++) {
+            const outcome = await this.#tryEdit(decide, takeRoom);
+            if (outcome !== null) return outcome;
+          }
+        } finally {
+          if (prepared === null) await room?.release();
         }
         throw new FailureError({ code: 'config-locked', path: this.path });
       });
-    } catch (error) {
-      if (error instanceof FailureError) throw error;
-      if (error instanceof LockTimeoutError) {
-        throw new FailureError({ code: 'config-locked', path: this.path }, { cause: error });
-      }
-      throw this.#notWritable(error);
-    }
+    });
   }
 
-  /** False when another program changed the file between reading and replacing it. */
-  async #tryEdit(edit: (document: ConfigDocument) => string): Promise<boolean> {
-    const before = await this.#readText();
-    const after = edit(await this.#parse(before ?? ''));
-    if (after === (before ?? '')) return true;
+  /** `null` when another program changed the file between reading and replacing it. */
+  async #tryEdit(decide: Decide, takeRoom: () => Promise<Room>): Promise<EditOutcome | null> {
+    await this.#places.finishWrite();
+    const { document, content, seen } = await this.#readForEdit();
+    const edited = document.edited(decide(content));
+    if (edited.text === document.text) return UNCHANGED;
+    const room = await takeRoom();
     try {
-      await writeFileAtomically(this.path, after, async () => {
-        if ((await this.#readText()) !== before) throw new ChangedMeanwhile();
+      await room.replace(edited.text, async () => {
+        if ((await lookAtText(this.path)).text !== seen.text) throw new ChangedMeanwhile();
         // Once more, at once: what another program wrote during the first look would be lost.
-        if (this.#readTextNow() !== before) throw new ChangedMeanwhile();
+        if (this.#readTextNow() !== seen.text) throw new ChangedMeanwhile();
       });
-      return true;
     } catch (error) {
-      if (error instanceof ChangedMeanwhile) return false;
+      if (error instanceof ChangedMeanwhile || error instanceof MixedUpError) return null;
       throw error;
     }
+    this.#parsed = { text: edited.text, result: edited };
+    this.#restingText = edited.text;
+    return { changed: true, madePrivateFrom: await this.#lostRights(seen.mode) };
   }
 
-  async #parse(text: string): Promise<ConfigDocument> {
-    const document = await loadConfigDocument();
-    return new document.ConfigDocument(text, this.path);
+  async #lostRights(before: number | null): Promise<string | null> {
+    if (before === null || process.platform === 'win32') return null;
+    // Somebody may have removed it by now.
+    const after = await existing(stat(this.path));
+    return after === null || (before & ~after.mode & 0o077) === 0 ? null : octal(before);
   }
 
-  /** `null` where there is no file. */
-  async #readText(): Promise<string | null> {
-    try {
-      const file = await stat(this.path);
-      // A pipe would never end, and a device must not be replaced.
-      if (!file.isFile()) throw this.#unreadable(file.isDirectory() ? 'EISDIR' : 'not-regular');
-      if (file.size > MAX_BYTES) throw this.#unreadable('too-large');
-      // Bytes that are no text would not survive being written again. A byte order mark does.
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(this.path));
-    } catch (error) {
-      if (error instanceof FailureError) throw error;
-      if (errnoOf(error) === 'ENOENT') return null;
-      if (errnoOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw this.#unreadable('not-utf8');
-      throw this.#unreadable(reasonOf(error), error);
+  /**
+   * A file that makes sense, or is empty, and has been left alone for a moment: what another program has just written
+   * could be half of its text, and what it writes after we have replaced the file is lost.
+   */
+  async #readForEdit() {
+    const rest = await this.#comeToRest(() => true, this.#settleMs / 10);
+    if (!rest.isSettled) throw new FailureError({ code: 'config-locked', path: this.path });
+    if (rest.result instanceof FailureError) throw rest.result;
+    return { document: rest.result, content: contentOf(rest.result, rest), seen: rest.seen };
+  }
+
+  /** Looks again and again while the file is young and not fine. */
+  async #comeToRest(isFine: (content: ConfigFileContent) => boolean, quietMs: number): Promise<Rest> {
+    const begun = performance.now();
+    let [last, since]: [string | null | undefined, number] = [undefined, begun];
+    for (;;) {
+      const seen = await lookAtText(this.path);
+      const now = performance.now();
+      if (seen.text !== last) [last, since] = [seen.text, now];
+      // A file from the future is no young one either. The file system's clock may be a little ahead.
+      const age = Math.abs(Date.now() - seen.changedAt);
+      const isUnchangedFor = (ms: number) => age >= ms || now - since >= ms;
+
+      const isResting = seen.text === this.#restingText || isUnchangedFor(this.#settleMs);
+      this.#restingText = isResting ? seen.text : undefined;
+      const result = await this.#parse(seen);
+      if (isResting) return { seen, result, isSettled: true };
+      const isSense = !(result instanceof FailureError) && seen.text !== null && seen.text.trim() !== '';
+      if (isSense && isFine(contentOf(result, { seen, isSettled: true }))) {
+        if (isUnchangedFor(quietMs) || now - begun >= this.#settleMs)
+          return { seen, result, isSettled: true };
+      }
+      if (now - begun >= 5 * this.#settleMs) return { seen, result, isSettled: false };
+      await delay(Math.min(LOOK_AGAIN_MS, this.#settleMs / 20));
     }
   }
 
-  /** Only after `#readText` has seen that it is a file, and a small one. */
+  async #parse({ text, isUtf8 }: SeenText): Promise<ConfigDocument | FailureError> {
+    if (!isUtf8) return new FailureError({ code: 'config-unreadable', path: this.path, reason: 'not-utf8' });
+    if (this.#parsed?.text === (text ?? '')) return this.#parsed.result;
+    const { ConfigDocument } = await loadConfigDocument();
+    let result: ConfigDocument | FailureError;
+    try {
+      result = new ConfigDocument(text ?? '', this.path);
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      result = error;
+    }
+    this.#parsed = { text: text ?? '', result };
+    return result;
+  }
+
+  /** Mends what a crash of ours has left half written; waits while another of our processes is writing in place. */
+  async #finishWrite(): Promise<void> {
+    if (!(await this.#places.isWriteUnfinished())) return;
+    await this.#telling(() => this.#places.locked(() => this.#places.finishWrite()));
+  }
+
+  /** Only after `lookAtText` has seen that it is a file, and a small one. */
   #readTextNow(): string | null {
     try {
       return readFileSync(this.path, 'utf8');
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return null;
-      throw this.#unreadable(reasonOf(error), error);
+      throw error;
     }
   }
 
-  #unreadable(reason: string, cause?: unknown): FailureError {
-    return new FailureError({ code: 'config-unreadable', path: this.path, reason }, { cause });
+  /** What the system refuses, as the failure that it means here. */
+  async #telling<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof FailureError) throw error;
+      if (error instanceof LockTimeoutError || error instanceof MixedUpError) {
+        throw new FailureError({ code: 'config-locked', path: this.path }, { cause: error });
+      }
+      if (errnoOf(error) === null) throw error;
+      const reason = reasonOf(error);
+      throw new FailureError({ code: 'config-not-writable', path: this.path, reason }, { cause: error });
+    }
   }
+}
 
-  #notWritable(error: unknown): FailureError {
-    const reason = reasonOf(error);
-    return new FailureError({ code: 'config-not-writable', path: this.path, reason }, { cause: error });
-  }
+function contentOf(document: ConfigDocument, rest: Pick<Rest, 'seen' | 'isSettled'>): ConfigFileContent {
+  const { entries, olderBlock } = document;
+  return { entries, olderBlock, readableByOthers: readableByOthers(rest.seen), isSettled: rest.isSettled };
+}
+
+function readableByOthers({ mode }: SeenText): string | null {
+  return mode === null || process.platform === 'win32' || (mode & 0o044) === 0 ? null : octal(mode);
+}
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
 }
 
 /** Loaded when needed, so that a start without a config file does not pay for a YAML parser. */

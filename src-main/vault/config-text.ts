@@ -1,0 +1,73 @@
+import type { Stats } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { FailureError } from '../domain/failure.ts';
+import { existing, resolveLinks } from './atomic-write.ts';
+import { reasonOf } from './errno.ts';
+
+/** Far above any real config file; bounds what a mistaken path can cost. */
+const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_TRIES = 5;
+const NEW_FOLDER_MS = 1_000;
+
+/** The text of a file at a moment. */
+export interface SeenText {
+  /** `null` where there is no file. */
+  readonly text: string | null;
+  /** Bytes that are no text would not survive being written again. */
+  readonly isUtf8: boolean;
+  /** When the file was written, or its folder changed where there is none; milliseconds, the file system's clock. */
+  readonly changedAt: number;
+  /** Permission bits, `null` where there is no file. */
+  readonly mode: number | null;
+}
+
+/**
+ * Reads a whole file, and again where it changes meanwhile.
+ *
+ * @throws FailureError `config-unreadable`
+ */
+export async function lookAtText(path: string): Promise<SeenText> {
+  const unreadable = (reason: string, cause?: unknown) =>
+    new FailureError({ code: 'config-unreadable', path, reason }, { cause });
+  try {
+    for (let tries = 1; ; tries++) {
+      const before = await existing(stat(path));
+      if (before === null) return await lookAtFolder(path);
+      // A pipe would never end, and a device must not be replaced.
+      if (!before.isFile()) throw unreadable(before.isDirectory() ? 'EISDIR' : 'not-regular');
+      if (before.size > MAX_BYTES) throw unreadable('too-large');
+      const bytes = await existing(readFile(path));
+      const after = await existing(stat(path));
+      if (bytes === null || after === null) continue;
+      if (!isSameState(before, after) && tries < MAX_TRIES) continue;
+      return { ...decode(bytes), changedAt: after.mtimeMs, mode: after.mode & 0o777 };
+    }
+  } catch (error) {
+    if (error instanceof FailureError) throw error;
+    throw unreadable(reasonOf(error), error);
+  }
+}
+
+/** A program that removes the file and makes it anew leaves its trace in the folder. */
+async function lookAtFolder(path: string): Promise<SeenText> {
+  const missing = { text: null, isUtf8: true, mode: null };
+  const folder = await existing(stat(dirname(await resolveLinks(path))));
+  if (folder === null) return { ...missing, changedAt: -Infinity };
+  const { mtimeMs, birthtimeMs } = folder;
+  // A folder that was just made has had no file to lose.
+  return { ...missing, changedAt: mtimeMs - birthtimeMs < NEW_FOLDER_MS ? -Infinity : mtimeMs };
+}
+
+function isSameState(before: Stats, after: Stats): boolean {
+  return before.ino === after.ino && before.size === after.size && before.mtimeMs === after.mtimeMs;
+}
+
+function decode(bytes: Buffer): Pick<SeenText, 'text' | 'isUtf8'> {
+  try {
+    // A byte order mark stays part of the text.
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), isUtf8: true };
+  } catch {
+    return { text: bytes.toString('latin1'), isUtf8: false };
+  }
+}
