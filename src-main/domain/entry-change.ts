@@ -1,39 +1,69 @@
 import type { Instant } from './instant.ts';
+import { MINUTE } from './instant.ts';
 
-/** What we remember of a credential without keeping it: enough to know it, and its predecessors, again. */
-export interface KnownCredential {
-  /** Tells credentials apart; says nothing of the tokens in them. */
+/** What is told of a credential without telling it: enough to know it, and others of the same login, again. */
+export interface Trace {
+  /** Tells pairs of tokens apart; says nothing of the tokens. */
   readonly digest: string;
-  /** The digests of those it took the place of, the latest last. */
-  readonly past: readonly string[];
+  /** The same of its refresh token alone: two credentials that share it are one login. `null` without one. */
+  readonly token: string | null;
   readonly accessExpiresAt: Instant | null;
+  /** Whether it may be renewed: it has a refresh token, of our client. */
+  readonly refreshable: boolean;
 }
 
-/** An entry as it stands in the config file. */
-export interface FoundEntry {
-  readonly digest: string;
-  readonly accessExpiresAt: Instant | null;
-  readonly refreshable: boolean;
+/** What we remember of an account's credential without keeping it. */
+export interface KnownCredential extends Pick<Trace, 'digest' | 'token' | 'accessExpiresAt'> {
+  /** The digests of those it took the place of, the latest last. */
+  readonly past: readonly string[];
+}
+
+/**
+ * Refresh tokens that are spent, by the trace of each, with the one that took its place. They are single-use
+ * (`facts.md` section 1): to present one of these can end the login, whoever's entry holds it.
+ */
+export type SpentTokens = ReadonlyMap<string, string>;
+
+/** What we remember of an account, as far as it tells its entry's changes. */
+export interface Memory {
+  readonly known: KnownCredential | null;
+  /** When the known credential was received, or first seen where another program wrote it. */
+  readonly accessIssuedAt: Instant | null;
+  readonly spent: SpentTokens;
 }
 
 /**
  * `new`: an entry nobody of ours has seen. `adopt`: another program signed in or refreshed, and its credential takes
- * the place of ours. `replaced`: what stands there is no successor of ours – one that ours took the place of, one that
- * cannot be refreshed, or one that is over.
+ * the place of ours, also when it is over: only its successor tells. `replaced`: what stands there is no successor of
+ * ours – one that is spent, that ours took the place of, that cannot be refreshed, or that is older for certain.
  */
 export type EntryChange = 'same' | 'new' | 'adopt' | 'removed' | 'replaced';
 
 /** What became of an entry that other programs write, too (`facts.md` section 3). */
-export function entryChange(
-  known: KnownCredential | null,
-  found: FoundEntry | null,
-  now: Instant,
-): EntryChange {
-  if (known === null) return found === null ? 'same' : 'new';
-  if (found === null) return 'removed';
+export function entryChange(memory: Memory, found: Trace | null): EntryChange {
+  const { known } = memory;
+  if (found === null) return known === null ? 'same' : 'removed';
+  if (isSpent(found, memory)) return 'replaced';
+  if (known === null) return 'new';
   if (found.digest === known.digest) return 'same';
-  if (known.past.includes(found.digest) || !found.refreshable) return 'replaced';
-  const isOver = found.accessExpiresAt !== null && found.accessExpiresAt <= now;
-  const isOlder = (known.accessExpiresAt ?? Infinity) > (found.accessExpiresAt ?? Infinity);
-  return isOver && isOlder ? 'replaced' : 'adopt';
+  return found.refreshable && !isOlderForCertain(found, memory) ? 'adopt' : 'replaced';
+}
+
+/** Whether a credential is known to be of the past: renewed since, under whatever id, or one that ours took the place of. */
+export function isSpent(
+  { digest, token }: Pick<Trace, 'digest' | 'token'>,
+  { known, spent }: Memory,
+): boolean {
+  return (token !== null && spent.has(token)) || known?.past.includes(digest) === true;
+}
+
+/** Clocks that wrote the two instants may be apart by so much. */
+const TOLERANCE = MINUTE;
+
+/** A token that had ended before ours was issued was issued before ours. */
+function isOlderForCertain({ accessExpiresAt }: Trace, { known, accessIssuedAt }: Memory): boolean {
+  if (accessExpiresAt === null || accessIssuedAt === null) return false;
+  // First seen in the file when it was over: it was issued before its end.
+  const issuedBy = Math.min(accessIssuedAt, known?.accessExpiresAt ?? Infinity);
+  return accessExpiresAt + TOLERANCE <= issuedBy;
 }

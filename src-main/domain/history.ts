@@ -53,6 +53,11 @@ export function sinceSignIn(history: readonly HistoryEvent[]): readonly HistoryE
   return history.slice(1 + history.findLastIndex(({ kind }) => kind === 'signed-in'));
 }
 
+/** How the present credential came. */
+export function lastGood(history: readonly HistoryEvent[]): HistoryEvent | undefined {
+  return history.findLast(({ kind }) => GOOD.has(kind));
+}
+
 const GOOD: ReadonlySet<HistoryEvent['kind']> = new Set(['signed-in', 'refreshed', 'adopted']);
 
 /**

@@ -2,7 +2,7 @@ import type { Failure } from '../domain/failure.ts';
 import { entryLoss, refusalsInARow } from '../domain/history.ts';
 import type { Account } from '../domain/snapshot.ts';
 import type { StoredAccount } from '../vault/vault.ts';
-import { isRefreshable } from './reconcile.ts';
+import { isRefreshable } from '../vault/credential-trace.ts';
 
 /** What is known of an account beyond what is stored. */
 export interface AccountNow {
@@ -30,7 +30,7 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
 }
 
 function troublesOf(
-  { record, hasCopy }: StoredAccount,
+  { id, record, hasCopy, entry, twins, isIdShared }: StoredAccount,
   path: string,
   { clockOffSeconds }: AccountNow,
 ): readonly Failure[] {
@@ -41,6 +41,17 @@ function troublesOf(
   if (loss === 'removed') troubles.push({ code: 'entry-removed', path, copy: hasCopy });
   if (loss === 'replaced') troubles.push({ code: 'entry-replaced', path, copy: hasCopy });
   if (loss === null && refusal !== undefined) troubles.push(refusal.failure);
+  if (isIdShared) troubles.push({ code: 'id-shared', id });
+  if (twins.length > 0) troubles.push({ code: 'login-shared', others: twins });
+  if (entry !== null && !entry.expiryReadable && isRefreshable(entry.credential)) {
+    troubles.push({ code: 'expiry-not-understood', path, value: short(entry.expiryText) });
+  }
   if (clockOffSeconds !== 0) troubles.push({ code: 'clock-off', seconds: clockOffSeconds });
   return troubles;
+}
+
+/** Others wrote it: it may be long, and hold more than letters. */
+function short(text: string): string {
+  const letters = text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+  return letters.length > 40 ? `${letters.slice(0, 40)}…` : letters;
 }

@@ -3,7 +3,7 @@ import { otherHosts } from '../oauth/endpoints.ts';
 import type { Fetch } from '../oauth/http.ts';
 import { isReachable } from '../oauth/reachable.ts';
 import { watchFile } from '../vault/file-watch.ts';
-import { SystemKeychain, type KeychainHelper } from '../vault/keychain.ts';
+import { serviceNames, SystemKeychain, type KeychainHelper } from '../vault/keychain.ts';
 import { Vault } from '../vault/vault.ts';
 import { systemClock } from './clock.ts';
 import type { Environment } from './environment.ts';
@@ -27,8 +27,7 @@ export interface Host extends Pick<
 /** A login over the real clock, the real files and the given host. */
 export function createLogin(environment: Environment, host: Host): Login {
   const { endpoints, callbackPort, configFile, dataDir, home } = environment;
-  // Named after the file it holds copies of, so that practice and the real thing never mix.
-  const keychain = new SystemKeychain(`Latchkey ${configFile}`, host.startKeychainHelper);
+  const keychain = new SystemKeychain(() => serviceNames(configFile), host.startKeychainHelper);
   return new Login({
     endpoints,
     http: { fetch: host.fetch, userAgent: `Latchkey/${host.version}`, now: () => systemClock.now() },

@@ -1,75 +1,143 @@
-import type { Credential } from '../domain/credential.ts';
-import { entryChange, type EntryChange } from '../domain/entry-change.ts';
+import type { EntryChange } from '../domain/entry-change.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
-import { CLIENT_ID } from '../oauth/client.ts';
-import { credentialDigest } from '../vault/credential-digest.ts';
-import type { AccountRecord, StoredAccount, Vault } from '../vault/vault.ts';
+import { credentialDigest, isRefreshable } from '../vault/credential-trace.ts';
+import {
+  EMPTY_RECORD,
+  type AccountRecord,
+  type Lesson,
+  type StoredAccount,
+  type Vault,
+} from '../vault/vault.ts';
 import type { Clock } from './clock.ts';
 
-/** Whether we may refresh a credential: it has a token for that, and one of our client. */
-export function isRefreshable(
-  credential: Credential,
-): credential is Credential & { readonly refreshToken: string } {
-  return credential.refreshToken !== null && credential.clientId === CLIENT_ID;
-}
-
 /** What another program did to an account's entry, as far as it is not in the account's history yet. */
-export function unnoticedChange(
-  { entry, record, isRescued }: StoredAccount,
-  isFileReadable: boolean,
-  now: Instant,
-): EntryChange | 'back' {
-  // While the file cannot be read, or waits for the credential that we rescued, its entry, or that it has none, says
-  // nothing.
-  if (!isFileReadable || isRescued) return 'same';
+export function unnoticedChange({ change, entry, record, isRescued }: StoredAccount): EntryChange | 'back' {
   // Entries of other clients are none of our business until one of ours is lost to them.
-  if (record?.known == null && (entry === null || !isRefreshable(entry))) return 'same';
-  const found = entry === null ? null : asFound(entry);
-  const change = entryChange(record?.known ?? null, found, now);
+  if (record?.known == null && (entry === null || !isRefreshable(entry.credential))) return 'same';
   const loss = entryLoss(record?.history ?? []);
-  if (change === 'same') return loss === null ? 'same' : 'back';
+  if (change === 'same') return loss !== null && entry !== null && !isRescued ? 'back' : 'same';
   return change === loss ? 'same' : change;
 }
 
 /**
- * Compares an account's entry with what we know of it, takes over what is newer, and writes what another program did
- * into the account's history. To be called while nobody else of ours changes credentials (`Vault.exclusively`).
+ * Compares every account's entry with what we know of it, takes over what is newer, and writes what other programs did
+ * into the accounts' histories, in one write. To be called while nobody else of ours changes credentials
+ * (`Vault.exclusively`).
  *
- * @returns how the entry stands to the last credential of ours
- * @throws FailureError `data-not-writable`
+ * @returns by id how the entry stands to the last credential of ours
  */
-export async function reconcile(
-  id: string,
-  { vault, clock }: { readonly vault: Vault; readonly clock: Clock },
-): Promise<EntryChange> {
-  const { account, isFileReadable } = await vault.find(id);
-  if (account === null) return 'same';
-  const now = clock.now();
-  const change = unnoticedChange(account, isFileReadable, now);
-  const { entry, record } = account;
+export async function reconcile({
+  vault,
+  clock,
+}: {
+  readonly vault: Vault;
+  readonly clock: Clock;
+}): Promise<ReadonlyMap<string, EntryChange>> {
+  const { accounts } = await vault.load();
+  const moves = movesAmong(accounts);
+  const lessons = accounts.flatMap((account) => lessonsOf(account, accounts, moves, clock.now()));
+  await vault.learn(lessons);
+  const changes = new Map(accounts.map((account) => [account.id, standing(account)]));
+  // What is spent since is so for every entry that holds it.
+  const isSpending = lessons.some(({ spends = [] }) => spends.length > 0);
+  return isSpending ? new Map([...changes, ...(await losses({ vault, clock }))]) : changes;
+}
+
+async function losses(
+  ports: Parameters<typeof reconcile>[0],
+): Promise<readonly (readonly [string, EntryChange])[]> {
+  const changes = await reconcile(ports);
+  return [...changes].filter(([, change]) => change === 'removed' || change === 'replaced');
+}
+
+function standing(account: StoredAccount): EntryChange {
+  const change = unnoticedChange(account);
+  if (change === 'back') return 'same';
+  return change === 'same' ? (entryLoss(account.record?.history ?? []) ?? 'same') : change;
+}
+
+/** Logins that another program gave another id: by the id that has gone, the one it has now. */
+type Moves = ReadonlyMap<string, string>;
+
+function movesAmong(accounts: readonly StoredAccount[]): Moves {
+  return new Map(
+    accounts.flatMap((account) => {
+      const before = account.record === null ? relativeOf(account, accounts) : undefined;
+      // A twin where it is still in its own place.
+      return before === undefined || before.change === 'same' ? [] : [[before.id, account.id] as const];
+    }),
+  );
+}
+
+/** The account that is known to have had the login of this one's entry. */
+function relativeOf(
+  { id, entry }: StoredAccount,
+  accounts: readonly StoredAccount[],
+): StoredAccount | undefined {
+  if (entry === null || !isRefreshable(entry.credential)) return undefined;
+  const digest = credentialDigest(entry.credential);
+  return accounts.find((each) => each.id !== id && each.record?.known?.digest === digest);
+}
+
+function lessonsOf(
+  account: StoredAccount,
+  accounts: readonly StoredAccount[],
+  moves: Moves,
+  now: Instant,
+): readonly Lesson[] {
+  const { id, entry } = account;
+  if (moves.has(id)) return lessonsOfVacated(account, now);
+  const change = unnoticedChange(account);
   switch (change) {
     case 'same':
-      return entryLoss(record?.history ?? []) ?? 'same';
+      return [];
     case 'back':
-      await vault.saveRecord(id, (old) => noted(old, { at: now, kind: 'put-back' }));
-      return 'same';
+      return [{ id, change: (old) => noted(old, { at: now, kind: 'put-back' }) }];
     case 'new':
-    case 'adopt':
-      if (entry !== null) {
-        await vault.remember(entry, (old) => ({
-          ...noted(old, { at: now, kind: 'adopted' }),
-          ...(isLoginOver(old, now) ? { loginIssuedAt: null, loginExpiresAt: null } : {}),
-          isOwnerSure: false,
-          accessIssuedAt: now,
-        }));
-      }
-      return change;
+    case 'adopt': {
+      if (entry === null) return [];
+      const present = entry.credential;
+      const relative = relativeOf(account, accounts);
+      if (relative !== undefined) return [sameLogin(account, relative, now)];
+      const token = account.record?.known?.token ?? null;
+      return [{ id, present, spends: token === null ? [] : [token], change: (old) => adopted(old, now) }];
+    }
     case 'removed':
     case 'replaced':
-      await vault.saveRecord(id, (old) => noted(old, { at: now, kind: change }));
-      return change;
+      return [{ id, change: (old) => noted(old, { at: now, kind: change }) }];
   }
+}
+
+/** Its login has another id now: what stands there, if anything, is somebody else's. */
+function lessonsOfVacated({ id, entry }: StoredAccount, now: Instant): readonly Lesson[] {
+  const forgotten: Lesson = { id, change: () => null };
+  if (entry === null || !isRefreshable(entry.credential)) return [forgotten];
+  return [forgotten, { id, present: entry.credential, change: () => adopted(EMPTY_RECORD, now) }];
+}
+
+/** A login that we know under another id, too: what we know of it counts for both. */
+function sameLogin({ id, entry, record }: StoredAccount, relative: StoredAccount, now: Instant): Lesson {
+  const present = entry?.credential;
+  const lesson = { id, ...(present === undefined ? {} : { present }) };
+  if (record === null) return { ...lesson, from: relative.id, change: (old) => old };
+  return {
+    ...lesson,
+    change: ({ history, known }) => ({
+      ...(relative.record ?? EMPTY_RECORD),
+      history: withEvent(history, { at: now, kind: 'adopted' }),
+      known,
+    }),
+  };
+}
+
+function adopted(old: AccountRecord, now: Instant): AccountRecord {
+  return {
+    ...noted(old, { at: now, kind: 'adopted' }),
+    ...(isLoginOver(old, now) ? { loginIssuedAt: null, loginExpiresAt: null } : {}),
+    isOwnerSure: false,
+    accessIssuedAt: now,
+  };
 }
 
 /** The login we knew has ended: a credential that another program has now comes from a sign-in of its own. */
@@ -79,12 +147,4 @@ function isLoginOver({ loginExpiresAt, history }: AccountRecord, now: Instant): 
 
 function noted(record: AccountRecord, event: HistoryEvent): AccountRecord {
   return { ...record, history: withEvent(record.history, event) };
-}
-
-function asFound(entry: Credential) {
-  return {
-    digest: credentialDigest(entry),
-    accessExpiresAt: entry.accessExpiresAt,
-    refreshable: isRefreshable(entry),
-  };
 }

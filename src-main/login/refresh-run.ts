@@ -1,16 +1,22 @@
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
-import { loginEnd, withEvent } from '../domain/history.ts';
-import { SECOND } from '../domain/instant.ts';
+import { lastGood, loginEnd, withEvent } from '../domain/history.ts';
+import { SECOND, type Instant } from '../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../domain/lifetime.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
 import type { Http } from '../oauth/http.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
 import { TokenEndpoint } from '../oauth/token-endpoint.ts';
-import { credentialDigest } from '../vault/credential-digest.ts';
-import { EMPTY_RECORD, type AccountRecord, type Vault } from '../vault/vault.ts';
+import { credentialDigest, isRefreshable } from '../vault/credential-trace.ts';
+import {
+  EMPTY_RECORD,
+  type AccountRecord,
+  type AnswerRoom,
+  type StoredAccount,
+  type Vault,
+} from '../vault/vault.ts';
 import type { Clock } from './clock.ts';
-import { isRefreshable, reconcile } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 
 export interface RefreshPorts {
   readonly endpoints: Endpoints;
@@ -23,9 +29,9 @@ export interface RefreshPorts {
 export type RefreshOutcome =
   /** `failure`: why the new credential is not in the config file, or the record not in ours. */
   | { readonly kind: 'refreshed'; readonly failure: Failure | null; readonly clockOffSeconds: number }
-  /** Somebody else, on this machine, had a newer one: nobody was asked. */
+  /** Somebody else, on this machine, had a newer one: it is taken. */
   | { readonly kind: 'adopted' }
-  /** It is as young as an answer to this would be: nobody was asked. */
+  /** It was renewed or signed in a moment ago: nobody was asked. */
   | { readonly kind: 'fresh' }
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** Another program took the entry away, or put there what is no successor of ours: nobody was asked. */
@@ -50,70 +56,111 @@ export async function refreshAccount(
     return await ports.vault.exclusively(() => refreshInTurn(id, seen, ports));
   } catch (error) {
     // Nobody was asked: the lock is held for too long, or cannot be made.
-    return noteRefusal(id, failureOf(error), ports);
+    return noteRefusal([id], failureOf(error), ports);
   }
 }
 
 async function refreshInTurn(id: string, seen: string | null, ports: RefreshPorts): Promise<RefreshOutcome> {
   const { vault, clock } = ports;
-  const change = await reconcile(id, ports);
+  const change = (await reconcile(ports)).get(id);
   if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
   const { account } = await vault.find(id);
   // Where nothing is known of it any more it was signed out meanwhile: our copy must not bring it back.
   const stored = account === null ? null : (account.credential ?? (await vault.copyOf(id)));
-  if (stored === null) return { kind: 'refused', failure: { code: 'not-signed-in', id } };
-  const record = account?.record ?? EMPTY_RECORD;
+  if (account === null || stored === null) return { kind: 'refused', failure: { code: 'not-signed-in', id } };
+  const record = account.record ?? EMPTY_RECORD;
   // Another process has just been told so: a spent token presented twice can end more than itself.
   if (loginEnd(record.history) === 'refused') return { kind: 'refused', failure: { code: 'grant-refused' } };
-  const now = clock.now();
-  const age = now - (record.accessIssuedAt ?? -Infinity);
-  // One that was just found in the file may be long over.
-  const isOver = stored.accessExpiresAt !== null && stored.accessExpiresAt <= now;
-  const isFresh = age >= 0 && age < FRESH && !isOver;
   if (seen !== null && credentialDigest(stored) !== seen) return { kind: 'adopted' };
-  if (isFresh) return { kind: 'fresh' };
+  if (isFresh(record, clock.now())) return { kind: 'fresh' };
+  return ask(account, await newest(stored, ports), ports);
+}
 
-  const credential = (await vault.newerCopy(stored, record)) ?? stored;
+/** Received a moment ago: of one that was found in the file nobody knows how old it is. */
+function isFresh({ history, accessIssuedAt }: AccountRecord, now: Instant): boolean {
+  const age = now - (accessIssuedAt ?? -Infinity);
+  return lastGood(history)?.kind !== 'adopted' && age >= 0 && age < FRESH;
+}
+
+/** What a crash kept out of every file comes first into it: only then the tokens before it are known to be spent. */
+async function newest(stored: Credential, { vault, clock }: RefreshPorts): Promise<Credential> {
+  const newer = await vault.newerCopy(stored);
+  if (newer === null) return stored;
+  await vault.store({ credential: newer, sent: stored, at: clock.now(), change: (record) => record }, null);
+  return newer;
+}
+
+/** Asks the token endpoint, once, when there is room for its answer, and stores that. */
+async function ask(
+  { id, twins }: StoredAccount,
+  credential: Credential,
+  ports: RefreshPorts,
+): Promise<RefreshOutcome> {
+  const { vault, endpoints, http } = ports;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
+  let room: AnswerRoom;
+  try {
+    room = await vault.takeRoom(id, credential);
+  } catch (error) {
+    return noteRefusal([id, ...twins], failureOf(error), ports);
+  }
   let answer: TokenAnswer;
   try {
-    const endpoint = new TokenEndpoint(ports.endpoints.tokenUrls, ports.http);
-    answer = await endpoint.refresh(credential.refreshToken);
+    answer = await new TokenEndpoint(endpoints.tokenUrls, http).refresh(credential.refreshToken);
   } catch (error) {
-    return refused(id, failureOf(error), ports);
+    await room.release();
+    return refused(id, twins, failureOf(error), ports);
   }
-  const { clockOffSeconds } = answer;
+  const { receivedAt, clockOffSeconds } = answer;
   const renewed = renewedCredential(credential, answer);
+  const told = (failure: Failure | null) => ({ kind: 'refreshed', failure, clockOffSeconds }) as const;
   try {
-    const { failure } = await vault.saveCredential(renewed, (old) => renewedRecord(old, answer));
-    return { kind: 'refreshed', failure, clockOffSeconds };
+    const change = (old: AccountRecord) => renewedRecord(old, answer);
+    const { failure } = await vault.store(
+      { credential: renewed, sent: credential, at: receivedAt, change },
+      room,
+    );
+    // Other programs may have written while the service was thinking.
+    await reconcile(ports);
+    return told(failure);
   } catch (error) {
     // Stored nowhere: the vault holds it in memory, and tries again.
-    return { kind: 'refreshed', failure: failureOf(error), clockOffSeconds };
+    return told(failureOf(error));
   }
 }
 
-/** A dead refresh token ends the login only if nobody has put another one into the file meanwhile. */
-async function refused(id: string, failure: Failure, ports: RefreshPorts): Promise<RefreshOutcome> {
-  if (failure.code === 'grant-refused') {
-    const change = await reconcile(id, ports);
-    if (change === 'adopt') return { kind: 'adopted' };
-    if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
-  }
-  return noteRefusal(id, failure, ports);
-}
-
-/** The policy goes by what is written down: a refusal it does not know of would be repeated at once. */
-async function noteRefusal(
+/** A refusal is believed only if nobody has put another token into the file meanwhile: that one is good, then. */
+async function refused(
   id: string,
+  twins: readonly string[],
+  failure: Failure,
+  ports: RefreshPorts,
+): Promise<RefreshOutcome> {
+  const change = (await reconcile(ports)).get(id);
+  if (change === 'adopt') return { kind: 'adopted' };
+  if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
+  return noteRefusal([id, ...twins], failure, ports);
+}
+
+/**
+ * The policy goes by what is written down: a refusal it does not know of would be repeated at once. Of entries that hold
+ * one login each is refused.
+ */
+async function noteRefusal(
+  ids: readonly string[],
   failure: Failure,
   { vault, clock }: RefreshPorts,
 ): Promise<RefreshOutcome> {
   const at = clock.now();
-  await vault.saveRecord(id, (record) => ({
-    ...record,
-    history: withEvent(record.history, { at, kind: 'refused', failure }),
-  }));
+  await vault.learn(
+    ids.map((id) => ({
+      id,
+      change: (record) => ({
+        ...record,
+        history: withEvent(record.history, { at, kind: 'refused', failure }),
+      }),
+    })),
+  );
   return { kind: 'refused', failure };
 }
 

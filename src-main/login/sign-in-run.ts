@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { freeCredentialId, placeFor, type Credential, type Owner, type Place } from '../domain/credential.ts';
+import {
+  DEFAULT_CREDENTIAL_ID,
+  freeCredentialId,
+  placeFor,
+  type Credential,
+  type Owner,
+  type Place,
+} from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { entryLoss, withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -23,7 +30,7 @@ import { isSameSecret } from '../oauth/same-secret.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
 import { TokenEndpoint } from '../oauth/token-endpoint.ts';
 import { testToken } from '../oauth/token-test.ts';
-import type { AccountRecord, Vault } from '../vault/vault.ts';
+import type { AccountRecord, AnswerRoom, Vault } from '../vault/vault.ts';
 import type { Clock } from './clock.ts';
 
 export interface SignInPorts {
@@ -32,7 +39,7 @@ export interface SignInPorts {
   /** For the page that the browser shows at last. */
   readonly callbackTexts: CallbackTexts;
   readonly http: Http;
-  readonly vault: Pick<Vault, 'exclusively' | 'load' | 'prepareToSave' | 'saveCredential' | 'saveRecord'>;
+  readonly vault: Pick<Vault, 'exclusively' | 'load' | 'prepareToSave' | 'takeRoom' | 'store' | 'saveRecord'>;
   readonly clock: Clock;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
@@ -91,13 +98,18 @@ export async function runSignIn(
   try {
     const grant = await authorize();
     step('exchange', 'active');
+    // A code works once: what it is exchanged for has to have a place before it is sent.
+    const room = await ports.vault.takeRoom(start.askedFor ?? DEFAULT_CREDENTIAL_ID, null);
     const endpoint = new TokenEndpoint(ports.endpoints.tokenUrls, ports.http);
-    const answer = await endpoint.exchange(grant, signal);
+    const answer = await endpoint.exchange(grant, signal).catch(async (error: unknown) => {
+      await room.release();
+      throw error;
+    });
     if (answer.clockOffSeconds === 0) step('exchange', 'done');
     else step('exchange', 'warning', { code: 'clock-off', seconds: answer.clockOffSeconds });
 
     step('save', 'active');
-    const { failure, id } = await save(answer);
+    const { failure, id } = await save(answer, room);
     step('save', failure === null ? 'done' : 'warning', failure);
     await listener.onStored();
 
@@ -201,15 +213,21 @@ export async function runSignIn(
   }
 
   /** In turn with whoever else changes credentials; where that turn never comes, without: nothing may get lost. */
-  async function save(answer: TokenAnswer) {
+  async function save(answer: TokenAnswer, room: AnswerRoom) {
     let begun = false as boolean;
     const saving = async () => {
       begun = true;
       const place = await placeOf(answer);
       change({ ...signIn, place });
       const { id } = place;
-      const saved = await ports.vault.saveCredential(credentialOf(id, answer), (old) =>
-        signedInRecord(old, answer),
+      const saved = await ports.vault.store(
+        {
+          credential: credentialOf(id, answer),
+          sent: null,
+          at: answer.receivedAt,
+          change: (old) => signedInRecord(old, answer),
+        },
+        room,
       );
       return { id, failure: saved.failure };
     };

@@ -1,9 +1,10 @@
 import { FailureError, failureOf, type Failure } from '../domain/failure.ts';
+import { isOnlyToKnow } from '../domain/gravity.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
 import type { NoticeTopic, WakeCause } from '../domain/history.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import type { Account } from '../domain/snapshot.ts';
-import { credentialDigest } from '../vault/credential-digest.ts';
+import { credentialDigest } from '../vault/credential-trace.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
 import type { AccountRecord, StoredAccount, VaultContent } from '../vault/vault.ts';
 import { accountOf } from './account.ts';
@@ -175,11 +176,10 @@ export class Upkeep {
   async #takeOver({ isFileReadable, accounts }: VaultContent): Promise<void> {
     const { vault, clock } = this.#ports;
     const isAwaited = isFileReadable && accounts.some((each) => each.isRescued && !isLost(each));
-    const changed = accounts.filter((each) => unnoticedChange(each, isFileReadable, clock.now()) !== 'same');
-    if (!isAwaited && changed.length === 0) return;
+    if (!isAwaited && accounts.every((each) => unnoticedChange(each) === 'same')) return;
     await this.#inTurn(async () => {
-      if (isAwaited) await vault.saveAgain();
-      for (const { id } of changed) await reconcile(id, this.#ports);
+      if (isAwaited) await vault.saveAgain(clock.now());
+      await reconcile(this.#ports);
     });
   }
 
@@ -213,15 +213,18 @@ export class Upkeep {
         this.#stopped.signal,
       );
       if (owner === null) return;
+      let isAnother = false as boolean;
       await vault.saveRecord(id, (now) => {
         // Another credential, or none, has come while we asked.
         if (now.known?.digest !== digest) return now;
         const { accountUuid, organizationUuid } = now.owner ?? owner;
         const isSame = accountUuid === owner.accountUuid && organizationUuid === owner.organizationUuid;
+        isAnother = !isSame;
         const known = { ...now, owner, isOwnerSure: true };
         // The end of somebody else's login says nothing.
         return isSame ? known : { ...known, loginIssuedAt: null, loginExpiresAt: null };
       });
+      if (isAnother) await vault.unspend(credential);
       await this.reload();
     } catch {
       // Stopped.
@@ -272,7 +275,7 @@ export class Upkeep {
 
     const account = this.#state.snapshot.accounts.find((each) => each.id === id);
     const plan = account === undefined ? null : planRefresh(account, account.history, now);
-    const refusal = account?.troubles[0] ?? { code: 'not-refreshable' };
+    const refusal = account?.troubles.find((each) => !isOnlyToKnow(each)) ?? { code: 'not-refreshable' };
     // Younger than any sensible lifetime: the service would only give another one like it.
     if (plan?.reason === 'not-too-often' && plan.at > now) return stored.credential;
     const mayAsk = plan?.at != null && (plan.reason !== 'after-refusal' || plan.at <= now);
@@ -280,7 +283,8 @@ export class Upkeep {
     const fresh = find()?.credential;
     const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > this.#ports.clock.now();
     if (fresh != null && hasTime) return fresh;
-    const [trouble] = this.#state.snapshot.accounts.find((each) => each.id === id)?.troubles ?? [];
+    const then = this.#state.snapshot.accounts.find((each) => each.id === id);
+    const trouble = then?.troubles.find((each) => !isOnlyToKnow(each));
     throw new FailureError(
       outcome.kind === 'refused' ? outcome.failure : (trouble ?? { code: 'not-signed-in', id }),
     );
@@ -289,7 +293,7 @@ export class Upkeep {
   /** Writes rescued credentials to the config file; what still stands in the way shows in the next snapshot. */
   async saveAgain(): Promise<void> {
     // A refresh meanwhile would be undone by the older credential that this holds.
-    await this.#inTurn(() => this.#ports.vault.saveAgain());
+    await this.#inTurn(() => this.#ports.vault.saveAgain(this.#ports.clock.now()));
   }
 
   /** Puts our copy of a removed or replaced entry back. @throws FailureError what stands in the way of writing */
@@ -302,19 +306,31 @@ export class Upkeep {
     await this.#track(
       vault.exclusively(async () => {
         // A successor may have come since the person looked.
-        const change = await reconcile(id, this.#ports);
+        const change = (await reconcile(this.#ports)).get(id);
         if (change === 'removed' || change === 'replaced') await vault.putBack(id, putBack);
       }),
     );
     await this.reload();
   }
 
-  async writeExpiry(_id: string): Promise<void> {
-    await Promise.reject(new Error('to come'));
+  /**
+   * Writes the end of an account's token as other programs understand it; where nobody knows that end, renews the token
+   * for one.
+   *
+   * @throws FailureError what stands in the way of writing
+   */
+  async writeExpiry(id: string): Promise<void> {
+    const { vault } = this.#ports;
+    const isKnown = await this.#track(vault.exclusively(() => vault.writeExpiry(id)));
+    if (isKnown) await this.reload();
+    else await this.refresh(id);
   }
 
+  /** Moves the login of an older program's block to where today's programs look. @throws FailureError */
   async takeOverOlderBlock(): Promise<void> {
-    await Promise.reject(new Error('to come'));
+    const { vault } = this.#ports;
+    await this.#track(vault.exclusively(() => vault.takeOverOlderBlock()));
+    await this.catchUp();
   }
 
   /** Forgets the account on this machine. @throws FailureError as `Vault.forget` does */

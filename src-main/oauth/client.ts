@@ -1,8 +1,4 @@
-/**
- * The public OAuth client this flow belongs to: Claude Code's, without a secret (`facts.md` section 1). It is the only
- * one that Anthropic's authorization server accepts here; what that means is told before the first sign-in.
- */
-export const CLIENT_ID = '9d1c250a-e61b-44d9-88ed-5944d1962f5e';
+export { CLIENT_ID } from '../domain/client-id.ts';
 
 /** The scopes asked for (the seed's; newer clients ask for more `[?]`). */
 export const SCOPES = ['org:create_api_key', 'user:profile', 'user:inference'] as const;

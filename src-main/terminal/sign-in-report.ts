@@ -39,7 +39,8 @@ export function signInLines(before: SignIn, after: SignIn, context: ReportContex
     if (was?.status === step.status) return [];
     if (step.status === 'active') return STARTED[step.id](context);
     if (step.status === 'done') return ENDED[step.id](after, context);
-    if (step.status === 'warning') return [...ENDED[step.id](after, context), ...warning(step.notice)];
+    if (step.status === 'warning')
+      return [...ENDED[step.id](after, context), ...warning(step.id, step.notice)];
     return [];
   });
 }
@@ -93,9 +94,10 @@ const ENDED: Record<SignInStepId, (signIn: SignIn, context: ReportContext) => Li
 /** Notices of a save that went into the config file. */
 const BESIDE_SAVING: ReadonlySet<FailureCode> = new Set(['config-made-private', 'data-not-writable']);
 
-function warning(notice: Failure | null): Lines {
+function warning(step: SignInStepId, notice: Failure | null): Lines {
   if (notice === null) return [];
-  const { title, explanation } = describeFailure(ENGLISH, notice, 'other');
+  const isKeptAside = step === 'save' && !BESIDE_SAVING.has(notice.code);
+  const { title, explanation } = describeFailure(ENGLISH, notice, 'other', isKeptAside);
   return [`⚠ Warning: ${title}`, `  Note: ${explanation}`];
 }
 

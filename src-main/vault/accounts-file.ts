@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Owner } from '../domain/credential.ts';
-import type { KnownCredential } from '../domain/entry-change.ts';
+import type { KnownCredential, SpentTokens } from '../domain/entry-change.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { HistoryEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -35,43 +35,94 @@ export const EMPTY_RECORD: AccountRecord = {
   known: null,
 };
 
+/** What is known of the accounts of one config file, by credential id, and of tokens whatever file they are in. */
+export interface Knowledge {
+  readonly records: ReadonlyMap<string, AccountRecord>;
+  readonly spent: SpentTokens;
+}
+
+/**
+ * How many spent tokens are remembered, the latest. Some years of refreshing, and a login lasts a month; where tokens
+ * live seconds an older one ends nothing that is not over.
+ */
+const SPENT_LENGTH = 1_000;
+
 const text = v.nullable(v.string());
-const schema = v.looseObject({
-  version: v.literal(1),
-  accounts: v.record(
-    v.string(),
+const recordEntries = {
+  owner: v.nullable(
     v.looseObject({
-      owner: v.nullable(
-        v.looseObject({
-          accountUuid: text,
-          email: text,
-          displayName: text,
-          organizationUuid: text,
-          organizationName: text,
-          plan: text,
-        }),
-      ),
-      isOwnerSure: v.optional(v.boolean(), true),
-      accessIssuedAt: instantText,
-      loginIssuedAt: instantText,
-      loginExpiresAt: instantText,
-      history: v.optional(v.array(v.unknown()), []),
-      known: v.optional(
-        v.nullable(v.object({ digest: v.string(), past: v.array(v.string()), accessExpiresAt: instantText })),
-        null,
-      ),
+      accountUuid: text,
+      email: text,
+      displayName: text,
+      organizationUuid: text,
+      organizationName: text,
+      plan: text,
     }),
   ),
+  isOwnerSure: v.optional(v.boolean(), true),
+  accessIssuedAt: instantText,
+  loginIssuedAt: instantText,
+  loginExpiresAt: instantText,
+  history: v.optional(v.array(v.unknown()), []),
+  known: v.optional(
+    v.nullable(
+      v.object({
+        digest: v.string(),
+        token: v.optional(text, null),
+        past: v.array(v.string()),
+        accessExpiresAt: instantText,
+      }),
+    ),
+    null,
+  ),
+};
+const schema = v.looseObject({
+  version: v.literal(2),
+  /** By config file, as it really is; `null`: what an older version knew, which did not say of which file. */
+  files: v.array(
+    v.looseObject({
+      path: text,
+      // No object by id: of `__proto__` and its like nothing could be remembered.
+      accounts: v.array(v.looseObject({ id: v.string(), ...recordEntries })),
+    }),
+  ),
+  spent: v.array(v.object({ token: v.string(), by: v.string() })),
+});
+type Content = v.InferOutput<typeof schema>;
+
+/** Of one config file, whichever that was. */
+const firstVersion = v.looseObject({
+  version: v.literal(1),
+  accounts: v.record(v.string(), v.looseObject(recordEntries)),
 });
 
-type Stored = v.InferOutput<typeof schema>['accounts'][string];
+const anyVersion = v.union([
+  schema,
+  v.pipe(
+    firstVersion,
+    v.transform(({ accounts, ...rest }): Content => {
+      const listed = Object.entries(accounts).map(([id, stored]) => ({ ...stored, id }));
+      return { ...rest, version: 2, files: [{ path: null, accounts: listed }], spent: [] };
+    }),
+  ),
+]);
 
-/** `accounts.json`: the records of all accounts by credential id. Every method throws FailureError `data-not-writable`. */
+type File = Content['files'][number];
+type Stored = File['accounts'][number];
+
+/**
+ * `accounts.json`: what is known of accounts, each config file's apart. Every method throws FailureError
+ * `data-not-writable`.
+ */
 export class AccountsFile {
-  readonly #file: DataFile<v.InferOutput<typeof schema>>;
+  readonly #file: DataFile<Content>;
 
   constructor(dataDir: string) {
-    this.#file = new DataFile(join(dataDir, 'accounts.json'), schema, { version: 1, accounts: {} });
+    this.#file = new DataFile(join(dataDir, 'accounts.json'), anyVersion, {
+      version: 2,
+      files: [],
+      spent: [],
+    });
   }
 
   get path(): string {
@@ -82,23 +133,46 @@ export class AccountsFile {
     return this.#file.setAside;
   }
 
-  async read(): Promise<ReadonlyMap<string, AccountRecord>> {
-    const { accounts } = await this.#file.read();
-    return new Map(Object.entries(accounts).map(([id, stored]) => [id, recordOf(stored)]));
+  /**
+   * @param configFile as it really is
+   * @param isHeir whether what an older version knew is of this file
+   */
+  async read(configFile: string, isHeir: boolean): Promise<Knowledge> {
+    const content = await this.#file.read();
+    return knowledgeOf(content, sectionOf(content, configFile, isHeir));
   }
 
-  /** Replaces one record by what `change` makes of it (the empty one where there is none); `null` takes it away. */
-  async update(id: string, change: (record: AccountRecord) => AccountRecord | null): Promise<void> {
+  /** Replaces all that is known of the file's accounts by what `change` makes of it, in one write. */
+  async update(
+    configFile: string,
+    isHeir: boolean,
+    change: (knowledge: Knowledge) => Knowledge,
+  ): Promise<void> {
     await this.#file.update((content) => {
-      const old = Object.hasOwn(content.accounts, id) ? content.accounts[id] : undefined;
-      const before = old === undefined ? EMPTY_RECORD : recordOf(old);
+      const section = sectionOf(content, configFile, isHeir);
+      const before = knowledgeOf(content, section);
       const after = change(before);
       if (after === before) return content;
-      const others = Object.entries(content.accounts).filter(([each]) => each !== id);
-      const changed: [string, Stored][] = after === null ? [] : [[id, storedOf(after, old)]];
-      return { ...content, accounts: Object.fromEntries([...others, ...changed]) };
+      const old = new Map(section?.accounts.map((stored) => [stored.id, stored]));
+      const accounts = [...after.records].map(([id, record]) => storedOf(id, record, old.get(id)));
+      const others = content.files.filter((each) => each !== section);
+      const spent = [...after.spent].slice(-SPENT_LENGTH).map(([token, by]) => ({ token, by }));
+      return { ...content, files: [...others, { ...section, path: configFile, accounts }], spent };
     });
   }
+}
+
+/** What there is of a config file: its own, else what an older version left to whom it may be of. */
+function sectionOf({ files }: Content, configFile: string, isHeir: boolean): File | undefined {
+  const own = files.find(({ path }) => path === configFile);
+  return own ?? (isHeir ? files.find(({ path }) => path === null) : undefined);
+}
+
+function knowledgeOf({ spent }: Content, section: File | undefined): Knowledge {
+  return {
+    records: new Map(section?.accounts.map((stored) => [stored.id, recordOf(stored)])),
+    spent: new Map(spent.map(({ token, by }) => [token, by])),
+  };
 }
 
 function recordOf(stored: Stored): AccountRecord {
@@ -115,10 +189,11 @@ function recordOf(stored: Stored): AccountRecord {
 }
 
 /** @param old its fields that a newer program of the same version added survive */
-function storedOf(record: AccountRecord, old: Stored | undefined): Stored {
+function storedOf(id: string, record: AccountRecord, old: Stored | undefined): Stored {
   const { owner, known } = record;
   return {
     ...old,
+    id,
     owner: owner === null ? null : { ...old?.owner, ...owner },
     isOwnerSure: record.isOwnerSure,
     accessIssuedAt: toText(record.accessIssuedAt),
@@ -130,6 +205,7 @@ function storedOf(record: AccountRecord, old: Stored | undefined): Stored {
         ? null
         : {
             digest: known.digest,
+            token: known.token,
             past: [...known.past],
             accessExpiresAt: toText(known.accessExpiresAt),
           },

@@ -35,8 +35,8 @@ export interface Room {
 
 /**
  * Takes room for replacing a file as a whole: a reader, and a crash at any moment, finds the old text or the new one.
- * Symbolic links stay and their target is replaced. The file has mode 0600 then and, where the system permits, its
- * owner still; a new folder has 0700.
+ * Symbolic links stay and their target is replaced. The file is its owner's alone then (0600, or
+ * less where it was less) and, where the system permits, that owner is who it was; a new folder has 0700.
  *
  * @param bytes 0 takes none: it will show later whether there is any
  * @throws the system's error; nothing is left behind then
@@ -177,7 +177,10 @@ export async function existing<T>(lookup: Promise<T>): Promise<T | null> {
 /** The file about to be replaced may be somebody else's than this process's user. */
 async function takeOwner(file: FileHandle, target: string): Promise<void> {
   const [old, created] = [await existing(stat(target)), await file.stat()];
-  if (old === null || (old.uid === created.uid && old.gid === created.gid)) return;
+  if (old === null) return;
+  // What its owner keeps from being written goes on so.
+  if ((old.mode & 0o600) !== 0o600) await file.chmod(old.mode & 0o600);
+  if (old.uid === created.uid && old.gid === created.gid) return;
   try {
     await file.chown(old.uid, old.gid);
   } catch (error) {

@@ -25,6 +25,9 @@ export interface ConfigFileContent {
   readonly isSettled: boolean;
 }
 
+/** Whether a content is no surprise. */
+export type Expectation = (content: ConfigFileContent) => boolean | Promise<boolean>;
+
 /** Which edits a content needs. Called again where another program changes the file before they are made. */
 export type Decide = (content: ConfigFileContent) => readonly EntryEdit[];
 
@@ -100,7 +103,7 @@ export class ConfigFile {
    * @throws FailureError `config-unreadable`, `config-not-yaml`, `config-shape`; after a crash in a write of ours in
    *   place also `config-not-writable`, `config-locked`
    */
-  async read(isExpected: (content: ConfigFileContent) => boolean = () => true): Promise<ConfigFileContent> {
+  async read(isExpected: Expectation = () => true): Promise<ConfigFileContent> {
     for (let tries = 1; ; tries++) {
       await this.#finishWrite();
       const rest = await this.#comeToRest(isExpected, 0);
@@ -225,7 +228,7 @@ export class ConfigFile {
   }
 
   /** Looks again and again while the file is young and not fine. */
-  async #comeToRest(isFine: (content: ConfigFileContent) => boolean, quietMs: number): Promise<Rest> {
+  async #comeToRest(isFine: Expectation, quietMs: number): Promise<Rest> {
     const begun = performance.now();
     let [last, since]: [string | null | undefined, number] = [undefined, begun];
     for (;;) {
@@ -241,7 +244,7 @@ export class ConfigFile {
       const result = await this.#parse(seen);
       if (isResting) return { seen, result, isSettled: true };
       const isSense = !(result instanceof FailureError) && seen.text !== null && seen.text.trim() !== '';
-      if (isSense && isFine(contentOf(result, { seen, isSettled: true }))) {
+      if (isSense && (await isFine(contentOf(result, { seen, isSettled: true })))) {
         if (isUnchangedFor(quietMs) || now - begun >= this.#settleMs)
           return { seen, result, isSettled: true };
       }

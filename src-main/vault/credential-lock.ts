@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FailureError } from '../domain/failure.ts';
@@ -22,13 +23,15 @@ export async function withCredentialLock<T>(
   dataDir: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const own = join(dataDir, '.login.lock');
+  const target = await resolveLinks(configFile).catch(() => configFile);
+  const name = createHash('sha256').update(target).digest('hex').slice(0, 12);
+  const own = join(dataDir, `.login-${name}.lock`);
   let begun = false as boolean;
   const begin = () => {
     begun = true;
     return work();
   };
-  const beside = await lockBeside(configFile);
+  const beside = await lockBeside(target);
   for (const path of beside === null ? [own] : [beside, own]) {
     try {
       return await withFileLock(path, TIMEOUT, begin);
@@ -49,9 +52,8 @@ export async function withCredentialLock<T>(
 }
 
 /** `null` where there is no folder for it: looking after a login must not bring a removed folder back. */
-async function lockBeside(configFile: string): Promise<string | null> {
+async function lockBeside(target: string): Promise<string | null> {
   try {
-    const target = await resolveLinks(configFile);
     const folder = await stat(dirname(target));
     return folder.isDirectory() ? join(dirname(target), `.${basename(target)}.latchkey-login.lock`) : null;
   } catch {

@@ -6,12 +6,22 @@ import type * as Keytar from 'keytar';
  */
 
 export type HelperRequest =
-  | { readonly do: 'keep'; readonly service: string; readonly account: string; readonly text: string }
-  | { readonly do: 'read'; readonly service: string }
-  | { readonly do: 'forget'; readonly service: string; readonly account: string };
+  | {
+      readonly do: 'keep';
+      readonly service: string;
+      readonly items: readonly { readonly account: string; readonly text: string }[];
+    }
+  | { readonly do: 'read'; readonly services: readonly string[] }
+  | { readonly do: 'forget'; readonly services: readonly string[]; readonly accounts: readonly string[] };
+
+export interface HelperItem {
+  readonly service: string;
+  readonly account: string;
+  readonly password: string;
+}
 
 export type HelperAnswer =
-  | { readonly items: readonly { readonly account: string; readonly password: string }[] }
+  | { readonly items: readonly HelperItem[] }
   | { readonly error: 'not-loaded' | 'refused'; readonly message: string };
 
 async function answer(request: HelperRequest): Promise<HelperAnswer> {
@@ -22,16 +32,18 @@ async function answer(request: HelperRequest): Promise<HelperAnswer> {
     return { error: 'not-loaded', message: messageOf(error) };
   }
   try {
-    const { service } = request;
     if (request.do === 'keep') {
-      await keytar.setPassword(service, request.account, request.text);
+      for (const { account, text } of request.items) await keytar.setPassword(request.service, account, text);
       return { items: [] };
     }
-    // Forgetting asks first too: for a locked item keytar's deletePassword answers the same `false` as for none.
-    const items = await keytar.findCredentials(service);
+    const items: HelperItem[] = [];
+    for (const service of request.services) {
+      // Forgetting asks first too: for a locked item keytar's deletePassword answers the same `false` as for none.
+      for (const found of await keytar.findCredentials(service)) items.push({ service, ...found });
+    }
     if (request.do === 'read') return { items };
-    if (items.some(({ account }) => account === request.account)) {
-      await keytar.deletePassword(service, request.account);
+    for (const { service, account } of items) {
+      if (request.accounts.includes(account)) await keytar.deletePassword(service, account);
     }
     return { items: [] };
   } catch (error) {

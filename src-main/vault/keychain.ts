@@ -1,11 +1,22 @@
 import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Credential } from '../domain/credential.ts';
 import { FailureError, type KeychainObstacle } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
+import { resolveLinks } from './atomic-write.ts';
 import { fromText, instantText, toText } from './instant-text.ts';
 import type { HelperAnswer, HelperRequest } from './keychain-helper.ts';
 import { Turns } from './turns.ts';
+
+/** A second copy of a credential. */
+export interface Copy {
+  readonly credential: Credential;
+  /** The refresh tokens it was got for, as traces; none after a sign-in, or where an older version kept it. */
+  readonly replaces: readonly string[];
+  /** Kept under a name that the config file is reached by, and may have been another file's. */
+  readonly isFormer: boolean;
+}
 
 /**
  * Copies of credentials, out of reach of what happens to files. Every method throws FailureError
@@ -13,12 +24,12 @@ import { Turns } from './turns.ts';
  * system's dialogue: whoever gave up on it asks again.
  */
 export interface Keychain {
-  /** Keeps a copy in the place of an older one of the same id. */
-  keep(credential: Credential): Promise<void>;
+  /** Keeps copies, each in the place of an older one of the same id. */
+  keep(copies: readonly Omit<Copy, 'isFormer'>[]): Promise<void>;
   /** The copies kept, in no particular order. What another version wrote is left out, and left alone. */
-  read(): Promise<Credential[]>;
+  read(): Promise<readonly Copy[]>;
   /** Fine also where there is none. */
-  forget(id: string): Promise<void>;
+  forget(ids: readonly string[]): Promise<void>;
 }
 
 /** A process that runs `keychain-helper.ts`. Electron's UtilityProcess is one as it is. */
@@ -34,6 +45,9 @@ const CALL_LIMIT = 5 * SECOND;
 
 const copySchema = v.object({
   version: v.literal(1),
+  /** What its name in the keychain cannot hold, or an older version did not keep. */
+  id: v.optional(v.string()),
+  replaces: v.optional(v.array(v.string()), []),
   clientId: v.string(),
   accessToken: v.string(),
   refreshToken: v.nullable(v.string()),
@@ -50,7 +64,7 @@ const copySchema = v.object({
  * is done every further call is refused at once. It ends with this process, and does not keep it.
  */
 export class SystemKeychain implements Keychain {
-  readonly #service: string;
+  readonly #services: () => Promise<readonly string[]>;
   readonly #startHelper: () => Promise<KeychainHelper>;
   readonly #callLimit: number;
   readonly #turns = new Turns();
@@ -58,35 +72,32 @@ export class SystemKeychain implements Keychain {
   #stuck: KeychainHelper | null = null;
 
   /**
-   * @param service the name the copies are kept under: of the product and the config file they are copies of
+   * @param services the names the copies are kept under, see `serviceNames`: the first one now, the others formerly
    * @param callLimit milliseconds
    */
-  constructor(service: string, startHelper: () => Promise<KeychainHelper>, callLimit = CALL_LIMIT) {
-    this.#service = service;
+  constructor(
+    services: () => Promise<readonly string[]>,
+    startHelper: () => Promise<KeychainHelper>,
+    callLimit = CALL_LIMIT,
+  ) {
+    this.#services = services;
     this.#startHelper = startHelper;
     this.#callLimit = callLimit;
   }
 
-  async keep(credential: Credential): Promise<void> {
-    const { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes } = credential;
-    const copy: v.InferInput<typeof copySchema> = {
-      version: 1,
-      clientId,
-      accessToken,
-      refreshToken,
-      accessExpiresAt: toText(accessExpiresAt),
-      scopes: [...scopes],
-    };
-    await this.#call({ do: 'keep', service: this.#service, account: id, text: JSON.stringify(copy) });
+  async keep(copies: readonly Omit<Copy, 'isFormer'>[]): Promise<void> {
+    const [service = ''] = await this.#services();
+    await this.#call({ do: 'keep', service, items: copies.map(itemOf) });
   }
 
-  async read(): Promise<Credential[]> {
-    const items = await this.#call({ do: 'read', service: this.#service });
-    return items.flatMap(({ account, password }) => parseCopy(account, password) ?? []);
+  async read(): Promise<readonly Copy[]> {
+    const services = await this.#services();
+    const items = await this.#call({ do: 'read', services });
+    return items.flatMap((item) => parseCopy(item, item.service !== services[0]) ?? []);
   }
 
-  async forget(id: string): Promise<void> {
-    await this.#call({ do: 'forget', service: this.#service, account: id });
+  async forget(ids: readonly string[]): Promise<void> {
+    await this.#call({ do: 'forget', services: await this.#services(), accounts: ids.map(accountName) });
   }
 
   async #call(request: HelperRequest): Promise<Items> {
@@ -142,11 +153,46 @@ export function forkKeychainHelper(path: string): Promise<KeychainHelper> {
   });
 }
 
-function parseCopy(id: string, text: string): Credential | null {
+/**
+ * The names that copies are kept under: of the product and the config file they are copies of, as that really is, so
+ * that practice, the real thing and every other file never mix; then the path that leads there, which older versions
+ * took.
+ */
+export async function serviceNames(configFile: string): Promise<readonly string[]> {
+  const real = await resolveLinks(configFile).catch(() => configFile);
+  return [...new Set([`Latchkey ${real}`, `Latchkey ${configFile}`])];
+}
+
+/** Keychains take no empty name, and some none that is long or holds more than letters. */
+function accountName(id: string): string {
+  return /^[\w.@+-]{1,100}$/.test(id) ? id : `#${createHash('sha256').update(id).digest('base64url')}`;
+}
+
+function itemOf({ credential, replaces }: Omit<Copy, 'isFormer'>) {
+  const { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes } = credential;
+  const copy: v.InferInput<typeof copySchema> = {
+    version: 1,
+    id,
+    replaces: [...replaces],
+    clientId,
+    accessToken,
+    refreshToken,
+    accessExpiresAt: toText(accessExpiresAt),
+    scopes: [...scopes],
+  };
+  return { account: accountName(id), text: JSON.stringify(copy) };
+}
+
+function parseCopy({ account, password }: Items[number], isFormer: boolean): Copy | null {
   try {
-    const copy = v.parse(copySchema, JSON.parse(text));
-    const { clientId, accessToken, refreshToken, accessExpiresAt, scopes } = copy;
-    return { id, clientId, accessToken, refreshToken, accessExpiresAt: fromText(accessExpiresAt), scopes };
+    const copy = v.parse(copySchema, JSON.parse(password));
+    const { id = account, replaces, clientId, accessToken, refreshToken, scopes } = copy;
+    const accessExpiresAt = fromText(copy.accessExpiresAt);
+    return {
+      credential: { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes },
+      replaces,
+      isFormer,
+    };
   } catch {
     return null;
   }

@@ -1,68 +1,146 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Credential } from '../domain/credential.ts';
+import type { Kept } from '../domain/custody.ts';
 import type { Failure } from '../domain/failure.ts';
-import { DataFile } from './data-file.ts';
+import { DataFile, type PreparedUpdate } from './data-file.ts';
 import { fromText, instantText, toText } from './instant-text.ts';
 
+/** A credential that is not in the config file, and why. Secret. */
+export interface KeptCredential extends Pick<Kept, 'kind' | 'replaces'> {
+  readonly credential: Credential;
+}
+
+const credentialEntries = {
+  id: v.string(),
+  clientId: v.string(),
+  accessToken: v.string(),
+  refreshToken: v.nullable(v.string()),
+  accessExpiresAt: instantText,
+  scopes: v.array(v.string()),
+};
 const schema = v.looseObject({
-  version: v.literal(1),
+  version: v.literal(2),
   credentials: v.array(
     v.looseObject({
-      id: v.string(),
-      clientId: v.string(),
-      accessToken: v.string(),
-      refreshToken: v.nullable(v.string()),
-      accessExpiresAt: instantText,
-      scopes: v.array(v.string()),
+      ...credentialEntries,
+      /** The config file it is of, as that really is; `null`: an older version did not say. */
+      configFile: v.nullable(v.string()),
+      kind: v.picklist(['signed-in', 'renewed', 'copy']),
+      replaces: v.array(v.string()),
     }),
   ),
 });
+type Content = v.InferOutput<typeof schema>;
+type Stored = Content['credentials'][number];
+
+const firstVersion = v.looseObject({
+  version: v.literal(1),
+  credentials: v.array(v.looseObject(credentialEntries)),
+});
+
+const anyVersion = v.union([
+  schema,
+  v.pipe(
+    firstVersion,
+    v.transform((content): Content => {
+      const credentials = content.credentials.map(
+        // What it was got for stands in the record of the account: its predecessors are known there.
+        (each): Stored => ({ ...each, configFile: null, kind: 'signed-in', replaces: [] }),
+      );
+      return { ...content, version: 2, credentials };
+    }),
+  ),
+]);
+
+/** Room that was taken for credentials to come. */
+export type PreparedRescue = PreparedUpdate<Content>;
+
+/** What one more credential takes on the disk, at most; tokens are some hundred bytes. */
+const ROOM = 32 * 1024;
 
 /**
- * `rescue.json`, secret: credentials that could not be written to `config.yaml`, until they are there. Every method
- * throws FailureError `data-not-writable`.
+ * `rescue.json`, secret: credentials that are not in their config file, until they are there or nobody needs them. Every
+ * method throws FailureError `data-not-writable`.
  */
 export class RescueFile {
-  readonly #file: DataFile<v.InferOutput<typeof schema>>;
+  readonly #file: DataFile<Content>;
 
   constructor(dataDir: string) {
-    this.#file = new DataFile(join(dataDir, 'rescue.json'), schema, { version: 1, credentials: [] });
+    this.#file = new DataFile(join(dataDir, 'rescue.json'), anyVersion, { version: 2, credentials: [] });
+  }
+
+  get path(): string {
+    return this.#file.path;
   }
 
   get setAside(): Failure | null {
     return this.#file.setAside;
   }
 
-  async read(): Promise<Credential[]> {
+  /** Those of a config file, as that really is. @param isHeir whether what an older version kept is of it, too */
+  async read(configFile: string, isHeir: boolean): Promise<readonly KeptCredential[]> {
     const { credentials } = await this.#file.read();
-    return credentials.map(({ id, clientId, accessToken, refreshToken, accessExpiresAt, scopes }) => ({
+    return credentials.filter((each) => isOf(each, configFile, isHeir)).map(keptOf);
+  }
+
+  /** Takes room for what `keep` would write, on disk when this resolves. */
+  async prepare(): Promise<PreparedRescue> {
+    return this.#file.prepare(ROOM);
+  }
+
+  /** On disk when this returns, each in the place of an older one with the same id. @param room of `prepare` */
+  async keep(
+    configFile: string,
+    kept: readonly KeptCredential[],
+    room: PreparedRescue | null,
+  ): Promise<void> {
+    const change = withKept(configFile, kept);
+    await (room === null ? this.#file.update(change) : room.update(change));
+  }
+
+  async forget(configFile: string, ids: readonly string[], isHeir: boolean): Promise<void> {
+    await this.#file.update((content) => {
+      const credentials = content.credentials.filter(
+        (each) => !ids.includes(each.id) || !isOf(each, configFile, isHeir),
+      );
+      return credentials.length === content.credentials.length ? content : { ...content, credentials };
+    });
+  }
+}
+
+function isOf(stored: Stored, configFile: string, isHeir: boolean): boolean {
+  return stored.configFile === configFile || (stored.configFile === null && isHeir);
+}
+
+function withKept(configFile: string, kept: readonly KeptCredential[]) {
+  return (content: Content): Content => {
+    const ids = new Set(kept.map(({ credential }) => credential.id));
+    const others = content.credentials.filter((each) => each.configFile !== configFile || !ids.has(each.id));
+    const added = kept.map(({ credential, kind, replaces }): Stored => ({
+      ...credential,
+      scopes: [...credential.scopes],
+      accessExpiresAt: toText(credential.accessExpiresAt),
+      configFile,
+      kind,
+      replaces: [...replaces],
+    }));
+    return { ...content, credentials: [...others, ...added] };
+  };
+}
+
+function keptOf(stored: Stored): KeptCredential {
+  const { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes, kind, replaces } = stored;
+  return {
+    credential: {
       id,
       clientId,
       accessToken,
       refreshToken,
       accessExpiresAt: fromText(accessExpiresAt),
       scopes,
-    }));
-  }
-
-  /** On disk when this returns, in the place of an older one with the same id. */
-  async keep(credential: Credential): Promise<void> {
-    const stored = {
-      ...credential,
-      scopes: [...credential.scopes],
-      accessExpiresAt: toText(credential.accessExpiresAt),
-    };
-    await this.#file.update((content) => ({
-      ...content,
-      credentials: [...content.credentials.filter(({ id }) => id !== credential.id), stored],
-    }));
-  }
-
-  async forget(id: string): Promise<void> {
-    await this.#file.update((content) => {
-      const credentials = content.credentials.filter((each) => each.id !== id);
-      return credentials.length === content.credentials.length ? content : { ...content, credentials };
-    });
-  }
+    },
+    kind,
+    replaces,
+  };
 }

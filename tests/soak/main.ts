@@ -154,7 +154,7 @@ async function rivalRewrites(): Promise<void> {
 
 /** What the server says to the refresh token in the file; `none` without one. */
 async function stateInFile(): Promise<string> {
-  const refreshToken = (await vault.load()).accounts[0]?.entry?.refreshToken;
+  const refreshToken = (await vault.load()).accounts[0]?.entry?.credential.refreshToken;
   return refreshToken == null ? 'none' : server.refreshTokenState(refreshToken);
 }
 

@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { Credential } from '../../../src-main/domain/credential.ts';
-import { FailureError, type Failure } from '../../../src-main/domain/failure.ts';
+import type { Failure } from '../../../src-main/domain/failure.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
-import type { Keychain } from '../../../src-main/vault/keychain.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { until } from '../../support/desktop/until.ts';
 import {
   accountOf,
@@ -76,7 +87,14 @@ test("another program's newer credential is adopted", async (t) => {
 test('a lock that cannot be taken is told, and forgotten once it can', async (t) => {
   const stage = await kept(t);
   const { login, configFile, dataDir } = stage;
-  const locks = [join(dirname(configFile), '.config.yaml.latchkey-login.lock'), join(dataDir, '.login.lock')];
+  const name = createHash('sha256')
+    .update(await realpath(configFile))
+    .digest('hex')
+    .slice(0, 12);
+  const locks = [
+    join(dirname(configFile), '.config.yaml.latchkey-login.lock'),
+    join(dataDir, `.login-${name}.lock`),
+  ];
   for (const lock of locks) {
     await rm(lock, { force: true });
     await mkdir(lock);
@@ -157,35 +175,9 @@ test('a removed entry is told of and not put back by itself', async (t) => {
   assert.deepEqual(await stage.credential(), ours);
 });
 
-/** A keychain that can be out of reach. */
-class TestKeychain implements Keychain {
-  isLocked = false;
-  readonly #copies = new Map<string, Credential>();
-
-  async keep(credential: Credential): Promise<void> {
-    await this.#unlocked();
-    this.#copies.set(credential.id, credential);
-  }
-
-  async read(): Promise<Credential[]> {
-    await this.#unlocked();
-    return [...this.#copies.values()];
-  }
-
-  async forget(id: string): Promise<void> {
-    await this.#unlocked();
-    this.#copies.delete(id);
-  }
-
-  #unlocked(): Promise<void> {
-    const failure: Failure = { code: 'keychain-unavailable', reason: 'locked' };
-    return this.isLocked ? Promise.reject(new FailureError(failure)) : Promise.resolve();
-  }
-}
-
 for (const missed of [false, true]) {
   test(`after a restart the keychain's copy is put back, ${missed ? 'but not a spent one' : 'where it is the last'}`, async (t) => {
-    const keychain = new TestKeychain();
+    const keychain = new MemoryKeychain();
     const stage = await signedIn(t, { keychain });
     keychain.isLocked = missed;
     assert.equal((await stage.login.refresh(ID)).kind, 'refreshed');
@@ -290,7 +282,7 @@ const OBSTACLES: readonly {
       await symlink(`${path}.other`, path);
       await symlink(path, `${path}.other`);
     },
-    code: 'config-not-writable',
+    code: 'config-unreadable',
   },
   {
     name: 'replaced by 50 MB of junk',
@@ -346,12 +338,18 @@ for (const { name, put, code } of OBSTACLES) {
   });
 }
 
-test('a folder that is gone during a refresh is made again: the new credential comes first', async (t) => {
+test('a folder that is gone during a refresh is a removed entry: kept, told, and made again at a wish', async (t) => {
   const stage = await kept(t);
-  const { login, configFile } = stage;
+  const { login, configFile, server } = stage;
   stage.onTokenRequest = () => rename(dirname(configFile), `${dirname(configFile)}-moved`);
   assert.deepEqual(await login.refresh(ID), { kind: 'refreshed', failure: null, clockOffSeconds: 0 });
-  assert.ok((await readFile(configFile, 'utf8')).includes((await stage.credential()).accessToken));
+  stage.onTokenRequest = () => Promise.resolve();
+  assert.deepEqual(troubles(login), ['entry-removed']);
+  await assert.rejects(stat(dirname(configFile)), { code: 'ENOENT' });
+  await login.putBack(ID);
+  const { accessToken, refreshToken } = await stage.credential();
+  assert.ok((await readFile(configFile, 'utf8')).includes(accessToken));
+  assert.equal(await server.refreshTokenState(String(refreshToken)), 'live');
 });
 
 test('a file that may only be read is replaced by one that may only be read', async (t) => {
@@ -376,12 +374,13 @@ async function asOrdinaryUser(folder: string, work: () => Promise<void>): Promis
 const onUnix = { skip: process.platform === 'win32' ? 'permissions are another matter there' : false };
 
 test(
-  'a folder that may only be read: rescued, told, and saved by itself once it is mended',
+  'a folder and a file that may only be read: rescued, told, and saved by itself once that is mended',
   onUnix,
   async (t) => {
     const stage = await kept(t);
     const { login, clock, configFile } = stage;
     await asOrdinaryUser(stage.folder, async () => {
+      await chmod(configFile, 0o400);
       await chmod(dirname(configFile), 0o500);
       const outcome = await untouched(configFile, () => login.refresh(ID));
       assert.ok(outcome.kind === 'refreshed' && outcome.failure?.code === 'config-not-writable');
@@ -478,40 +477,39 @@ test('a full disk: rescued, told, and saved by itself once there is room', withM
   assert.equal((await login.refresh(ID)).kind, 'refreshed');
 });
 
-test(
-  'every disk full: held in memory, told, and saved by itself once there is room',
-  withMounts,
-  async (t) => {
-    const stage = await signedIn(t);
-    const disk = await smallDisk(t);
-    const files = {
-      configFile: join(disk.folder, 'shared', 'config.yaml'),
-      dataDir: join(disk.folder, 'data'),
-    };
-    const login = await stage.open(files);
-    login.keep();
-    await login.signIn();
-    await disk.fill();
-    for (let times = 0; times < 3; times++) {
-      stage.clock.advance(10 * SECOND);
-      const outcome = await login.refresh(ID);
-      assert.ok(
-        outcome.kind === 'refreshed' && outcome.failure?.code === 'data-not-writable',
-        JSON.stringify(outcome),
-      );
-      assert.equal(accountOf(login).storedIn, 'rescue');
-      assert.ok(troubles(login).includes('config-not-writable'));
-      assert.ok(troubles(login).includes('data-not-writable'));
+test('every folder gone meanwhile: held in memory, told, and saved by itself once they are back', async (t) => {
+  const stage = await kept(t);
+  const { login, clock, configFile, dataDir } = stage;
+  const folders = [dirname(configFile), dataDir];
+  stage.onTokenRequest = async () => {
+    for (const folder of folders) {
+      await rename(folder, `${folder}-gone`);
+      await writeFile(folder, 'in the way');
     }
-    assert.deepEqual(
-      accountOf(login).history.map(({ kind }) => kind),
-      ['signed-in', 'refreshed', 'refreshed', 'refreshed'],
-    );
-    await disk.free();
-    stage.clock.advance(5 * MINUTE);
-    await savedAgain(login);
-    const restarted = await stage.open(files);
-    stage.clock.advance(10 * SECOND);
-    assert.equal((await restarted.refresh(ID)).kind, 'refreshed');
-  },
-);
+  };
+  const outcome = await login.refresh(ID);
+  stage.onTokenRequest = () => Promise.resolve();
+  assert.ok(
+    outcome.kind === 'refreshed' && outcome.failure?.code === 'data-not-writable',
+    JSON.stringify(outcome),
+  );
+  assert.equal(accountOf(login).storedIn, 'rescue');
+  assert.ok(troubles(login).includes('data-not-writable'));
+  // Nothing more is spent while there is no room.
+  clock.advance(10 * SECOND);
+  const again = await login.refresh(ID);
+  assert.ok(again.kind === 'refused' && again.failure.code === 'nowhere-to-store', JSON.stringify(again));
+  assert.deepEqual(
+    accountOf(login).history.map(({ kind }) => kind),
+    ['signed-in', 'refreshed', 'refused'],
+  );
+  for (const folder of folders) {
+    await rm(folder);
+    await rename(`${folder}-gone`, folder);
+  }
+  clock.advance(5 * MINUTE);
+  await savedAgain(login);
+  const restarted = await stage.open();
+  clock.advance(10 * SECOND);
+  assert.equal((await restarted.refresh(ID)).kind, 'refreshed');
+});

@@ -5,8 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { Credential } from '../../../src-main/domain/credential.ts';
-import { FailureError } from '../../../src-main/domain/failure.ts';
 import { SECOND } from '../../../src-main/domain/instant.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
@@ -15,6 +13,7 @@ import type { Keychain } from '../../../src-main/vault/keychain.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { endpointsOf } from '../../support/login/signed-in.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { startPracticeServer } from '../../support/practice/practice-server.ts';
 
@@ -170,9 +169,7 @@ test('the callback port is used by the next sign-in, and the one the environment
 });
 
 /** A keychain whose content can be looked at, and which can be locked. */
-class OpenKeychain implements Keychain {
-  readonly copies = new Map<string, Credential>();
-  isLocked = false;
+class OpenKeychain extends MemoryKeychain {
   #calls = 0;
 
   /** How often it was asked for anything. */
@@ -180,26 +177,9 @@ class OpenKeychain implements Keychain {
     return this.#calls;
   }
 
-  async keep(credential: Credential): Promise<void> {
-    await this.#asked();
-    this.copies.set(credential.id, credential);
-  }
-
-  async read(): Promise<Credential[]> {
-    await this.#asked();
-    return [...this.copies.values()];
-  }
-
-  async forget(id: string): Promise<void> {
-    await this.#asked();
-    this.copies.delete(id);
-  }
-
-  #asked(): Promise<void> {
+  protected override asked(): Promise<void> {
     this.#calls += 1;
-    return this.isLocked
-      ? Promise.reject(new FailureError({ code: 'keychain-unavailable', reason: 'locked' }))
-      : Promise.resolve();
+    return super.asked();
   }
 }
 
@@ -208,7 +188,7 @@ test('switching the keychain off forgets the copies and keeps no more; on keeps 
   const { login, clock, open } = await stageOf(t, { keychain });
   await signIn(login);
   await login.signIn('second');
-  const first = keychain.copies.get('default');
+  const first = keychain.copies.get('default')?.credential;
   assert.deepEqual([...keychain.copies.keys()], ['default', 'second']);
 
   await login.changeSettings(changed({ keychain: false }));
@@ -225,13 +205,13 @@ test('switching the keychain off forgets the copies and keeps no more; on keeps 
 
   await restarted.changeSettings(changed({ keychain: true }));
   assert.deepEqual([...keychain.copies.keys()].sort(), ['default', 'second']);
-  const latest = keychain.copies.get('default');
+  const latest = keychain.copies.get('default')?.credential;
   assert.ok(latest !== undefined && latest.accessToken !== first?.accessToken);
   const used = await restarted.accessToken('default', 0);
   assert.equal(latest.accessToken, used, 'the copy is of the present credential');
   clock.advance(10 * SECOND);
   assert.equal((await restarted.refresh('default')).kind, 'refreshed');
-  assert.notEqual(keychain.copies.get('default')?.accessToken, used);
+  assert.notEqual(keychain.copies.get('default')?.credential.accessToken, used);
 });
 
 test('other settings leave the keychain alone', async (t) => {
@@ -248,7 +228,7 @@ test('copies that a locked keychain does not give up are told, and no more are k
   const keychain = new OpenKeychain();
   const { login, clock } = await stageOf(t, { keychain });
   await signIn(login);
-  const left = keychain.copies.get('default');
+  const left = keychain.copies.get('default')?.credential;
   keychain.isLocked = true;
   await login.changeSettings(changed({ keychain: false }));
   assert.deepEqual(login.snapshot.troubles[0], { code: 'keychain-unavailable', reason: 'locked' });
@@ -257,7 +237,7 @@ test('copies that a locked keychain does not give up are told, and no more are k
   keychain.isLocked = false;
   clock.advance(10 * SECOND);
   assert.equal((await login.refresh('default')).kind, 'refreshed');
-  assert.equal(keychain.copies.get('default'), left, 'it must not be asked any more');
+  assert.equal(keychain.copies.get('default')?.credential, left, 'it must not be asked any more');
 });
 
 test('a keychain that cannot be used when it is switched on is told beside the setting', async (t) => {

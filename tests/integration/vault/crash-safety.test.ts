@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { exitCode, firstOutput, startChild } from '../../support/vault/child.ts';
 import { credential, record, temporaryFolder } from '../../support/vault/sample.ts';
+import { saveCredential } from '../../support/vault/save-credential.ts';
 
 const KILLS = 24;
 
@@ -37,7 +38,7 @@ test('killed at any moment, a writer leaves a whole file with a whole credential
   );
   assert.ok(seen.size > 5, 'the kills came at different moments');
   const before = performance.now();
-  assert.deepEqual(await vault.saveCredential(credential, () => record), {
+  assert.deepEqual(await saveCredential(vault, credential, () => record), {
     storedIn: 'config-file',
     failure: null,
   });

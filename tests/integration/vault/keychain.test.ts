@@ -5,6 +5,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
+import type { Credential } from '../../../src-main/domain/credential.ts';
 import { forkKeychainHelper, SystemKeychain } from '../../../src-main/vault/keychain.ts';
 import { commandLine, listProcesses } from '../../support/desktop/processes.ts';
 import { until } from '../../support/desktop/until.ts';
@@ -16,8 +17,20 @@ import { keychainHelper } from '../../support/vault/sample-keychain.ts';
 const SERVICE = 'Latchkey test (/home/ada/config.yaml)';
 const skip = process.platform !== 'linux' && 'a keyring of the test’s own exists on Linux only';
 
-const open = ({ service = SERVICE, callLimit = 5_000, helper = keychainHelper } = {}) =>
-  new SystemKeychain(service, () => forkKeychainHelper(helper), callLimit);
+const open = ({
+  service = SERVICE,
+  former = [] as readonly string[],
+  callLimit = 5_000,
+  helper = keychainHelper,
+} = {}) =>
+  new SystemKeychain(
+    () => Promise.resolve([service, ...former]),
+    () => forkKeychainHelper(helper),
+    callLimit,
+  );
+
+const copyOf = (each: Credential) => ({ credential: each, replaces: [] });
+const read = async (keychain: SystemKeychain) => (await keychain.read()).map(({ credential: each }) => each);
 
 const unavailable = (reason: string) => failure({ code: 'keychain-unavailable', reason });
 
@@ -35,35 +48,57 @@ test('a copy is kept whole, replaced and forgotten, and each service has its own
   await privateKeyring(t);
   const keychain = open();
   assert.deepEqual(await keychain.read(), []);
-  await keychain.forget('default');
+  await keychain.forget(['default']);
 
   const work = { ...credential, id: 'work', refreshToken: null, accessExpiresAt: null, scopes: [] };
-  await keychain.keep(credential);
-  await keychain.keep(work);
-  const byId = async () => (await keychain.read()).sort((a, b) => a.id.localeCompare(b.id));
+  await keychain.keep([copyOf(credential)]);
+  await keychain.keep([copyOf(work)]);
+  const byId = async () => (await read(keychain)).sort((a, b) => a.id.localeCompare(b.id));
   assert.deepEqual(await byId(), [credential, work]);
   const { answer } = await readElsewhere(t, 5_000);
   assert.deepEqual((answer as string[]).toSorted(), ['default', 'work']);
   assert.deepEqual(await open({ service: 'another' }).read(), []);
 
   const newer = { ...credential, accessToken: 'newer' };
-  await keychain.keep(newer);
+  await keychain.keep([copyOf(newer)]);
   assert.deepEqual(await byId(), [newer, work]);
-  await keychain.forget('work');
+  await keychain.forget(['work']);
   assert.deepEqual(await byId(), [newer]);
+});
+
+test('ids of any kind are kept, and what is under a former name is told so', { skip }, async (t) => {
+  await privateKeyring(t);
+  const keychain = open({ former: ['former'] });
+  const ids = ['', ' ', '__proto__', 'a\u0000b\n', 'ü'.repeat(3), 'long '.repeat(20_000)];
+  await keychain.keep(ids.map((id) => copyOf({ ...credential, id })));
+  assert.deepEqual((await read(keychain)).map(({ id }) => id).sort(), ids.toSorted());
+  await keychain.forget(ids.slice(1));
+  assert.deepEqual(await read(keychain), [{ ...credential, id: '' }]);
+
+  await open({ service: 'former' }).keep([copyOf(credential)]);
+  const isFormer = new Map((await keychain.read()).map((copy) => [copy.credential.id, copy.isFormer]));
+  assert.deepEqual(
+    isFormer,
+    new Map([
+      ['', false],
+      ['default', true],
+    ]),
+  );
+  await keychain.forget(['', 'default']);
+  assert.deepEqual(await open({ service: 'former' }).read(), []);
 });
 
 test('calls are carried out in the order in which they were made', { skip }, async (t) => {
   await privateKeyring(t);
   const keychain = open();
   const [, , first, , second] = await Promise.all([
-    keychain.keep(credential),
-    keychain.keep({ ...credential, accessToken: 'newer' }),
+    keychain.keep([copyOf(credential)]),
+    keychain.keep([copyOf({ ...credential, accessToken: 'newer' })]),
     keychain.read(),
-    keychain.forget('default'),
+    keychain.forget(['default']),
     keychain.read(),
   ]);
-  assert.deepEqual([first.map(({ accessToken }) => accessToken), second], [['newer'], []]);
+  assert.deepEqual([first.map((each) => each.credential.accessToken), second], [['newer'], []]);
 });
 
 test('what cannot be understood is left out and left alone', { skip }, async (t) => {
@@ -73,13 +108,13 @@ test('what cannot be understood is left out and left alone', { skip }, async (t)
     ['newer', JSON.stringify({ version: 2 })],
     ['foreign', 'no JSON'],
   ] as const) {
-    helper.postMessage({ do: 'keep', service: SERVICE, account, text: content });
+    helper.postMessage({ do: 'keep', service: SERVICE, items: [{ account, text: content }] });
     await new Promise<void>((resolve) => helper.on('message', () => resolve()));
   }
-  await open().keep(credential);
-  assert.deepEqual(await open().read(), [credential]);
+  await open().keep([copyOf(credential)]);
+  assert.deepEqual(await read(open()), [credential]);
 
-  helper.postMessage({ do: 'read', service: SERVICE });
+  helper.postMessage({ do: 'read', services: [SERVICE] });
   const answer = await new Promise<unknown>((resolve) => helper.on('message', resolve));
   helper.kill();
   assert.ok(typeof answer === 'object' && answer !== null && 'items' in answer);
@@ -90,9 +125,9 @@ test('without a Secret Service, or a bus to look on, every call says so at once'
   const started = performance.now();
   const refuses = async () => {
     const keychain = open();
-    await assert.rejects(keychain.keep(credential), unavailable('no-service'));
+    await assert.rejects(keychain.keep([copyOf(credential)]), unavailable('no-service'));
     await assert.rejects(keychain.read(), unavailable('no-service'));
-    await assert.rejects(keychain.forget('default'), unavailable('no-service'));
+    await assert.rejects(keychain.forget(['default']), unavailable('no-service'));
   };
   await busWithoutKeyring(t);
   await refuses();
@@ -104,11 +139,11 @@ test('without a Secret Service, or a bus to look on, every call says so at once'
 test('a locked keyring is told as such, without a crash of ours', { skip }, async (t) => {
   const keyring = await privateKeyring(t);
   const keychain = open();
-  await keychain.keep(credential);
+  await keychain.keep([copyOf(credential)]);
   await keyring.lock();
-  await assert.rejects(keychain.keep(credential), unavailable('locked'));
+  await assert.rejects(keychain.keep([copyOf(credential)]), unavailable('locked'));
   await assert.rejects(keychain.read(), unavailable('locked'));
-  await assert.rejects(keychain.forget('default'), unavailable('locked'));
+  await assert.rejects(keychain.forget(['default']), unavailable('locked'));
 });
 
 test('a keyring that hangs is given up on, and used again once it answers', { skip }, async (t) => {
@@ -116,7 +151,7 @@ test('a keyring that hangs is given up on, and used again once it answers', { sk
   const keychain = open({ callLimit: 1_000 });
   keyring.freeze();
   const started = performance.now();
-  const calls = [keychain.keep(credential), keychain.read(), keychain.forget('default')];
+  const calls = [keychain.keep([copyOf(credential)]), keychain.read(), keychain.forget(['default'])];
   for (const call of calls) call.catch(() => undefined);
   for (const call of calls) await assert.rejects(call, unavailable('no-answer'));
   const given = performance.now();
@@ -127,7 +162,7 @@ test('a keyring that hangs is given up on, and used again once it answers', { sk
 
   keyring.thaw();
   // The call that hung is carried out after all.
-  assert.deepEqual(await until('an answer', () => keychain.read()), [credential]);
+  assert.deepEqual(await until('an answer', () => read(keychain)), [credential]);
 });
 
 test('a process that gave up on a hanging keyring ends, and leaves nothing behind', { skip }, async (t) => {
@@ -156,7 +191,10 @@ test('without keytar, and without the helper itself, a call says so', async (t) 
   await assert.rejects(open({ helper }).read(), unavailable('not-installed'));
   await assert.rejects(open({ helper: `${helper}.gone` }).read(), unavailable('refused'));
   await assert.rejects(
-    new SystemKeychain(SERVICE, () => Promise.reject(new Error('no process'))).read(),
+    new SystemKeychain(
+      () => Promise.resolve([SERVICE]),
+      () => Promise.reject(new Error('no process')),
+    ).read(),
     unavailable('refused'),
   );
 });

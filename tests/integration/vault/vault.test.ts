@@ -3,8 +3,10 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DEFAULT_SETTINGS } from '../../../src-main/domain/settings.ts';
+import { formatLocal } from '../../../src-main/vault/rfc3339.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { credential, failure, record, temporaryFolder } from '../../support/vault/sample.ts';
+import { saveCredential } from '../../support/vault/save-credential.ts';
 
 async function newVault(t: TestContext) {
   const folder = await temporaryFolder(t);
@@ -31,7 +33,7 @@ test('a first start finds nothing, without trouble, and creates nothing', async 
 
 test('what is saved is there after a restart, and tokens are in the config file only', async (t) => {
   const { open, dataDir } = await newVault(t);
-  const result = await open().saveCredential(credential, () => record);
+  const result = await saveCredential(open(), credential, () => record);
   assert.deepEqual(result, { storedIn: 'config-file', failure: null });
   await open().saveSettings({ termsAcknowledgedAt: record.accessIssuedAt });
   const { accounts, troubles } = await open().load();
@@ -41,7 +43,15 @@ test('what is saved is there after a restart, and tokens are in the config file 
   assert.deepEqual(account, {
     id: 'default',
     credential,
-    entry: credential,
+    entry: {
+      position: 0,
+      credential,
+      expiryText: formatLocal(credential.accessExpiresAt ?? 0),
+      expiryReadable: true,
+    },
+    change: 'same',
+    twins: [],
+    isIdShared: false,
     storedIn: 'config-file',
     isRescued: false,
     hasCopy: true,
@@ -64,10 +74,10 @@ test('a credential that cannot go to the config file is rescued until it can', a
   const { open, configFile, dataDir, breakConfig } = await newVault(t);
   await breakConfig();
   const vault = open();
-  const saved = await vault.saveCredential(credential, () => record);
+  const saved = await saveCredential(vault, credential, () => record);
   assert.equal(saved.storedIn, 'rescue');
   assert.equal(saved.failure?.code, 'config-not-yaml');
-  await vault.saveCredential({ ...credential, id: 'work' }, () => record);
+  await saveCredential(vault, { ...credential, id: 'work' }, () => record);
   assert.equal(await readFile(configFile, 'utf8'), 'a: [\n');
 
   const restarted = open();
@@ -84,10 +94,10 @@ test('a credential that cannot go to the config file is rescued until it can', a
     ['config-not-yaml'],
   );
 
-  await restarted.saveAgain();
+  await restarted.saveAgain(Date.now());
   assert.equal((await restarted.load()).accounts[0]?.storedIn, 'rescue');
   await writeFile(configFile, 'a: []\n');
-  await restarted.saveAgain();
+  await restarted.saveAgain(Date.now());
   const mended = await restarted.load();
   assert.deepEqual(
     mended.accounts.map(({ storedIn }) => storedIn),
@@ -102,13 +112,13 @@ test('a write failure is told until the credential is in the config file', async
   const lock = join(configFile, '..', '.config.yaml.latchkey.lock');
   await mkdir(lock, { recursive: true });
   const vault = open();
-  assert.equal((await vault.saveCredential(credential, () => record)).failure?.code, 'config-not-writable');
+  assert.equal((await saveCredential(vault, credential, () => record)).failure?.code, 'config-not-writable');
   assert.deepEqual(
     (await vault.load()).troubles.map(({ code }) => code),
     ['config-not-writable'],
   );
   await rm(lock, { recursive: true });
-  await vault.saveAgain();
+  await vault.saveAgain(Date.now());
   assert.deepEqual((await vault.load()).troubles, []);
 });
 
@@ -116,7 +126,7 @@ test('a login made elsewhere meanwhile wins over an older rescued one', async (t
   const { open, configFile, breakConfig } = await newVault(t);
   await breakConfig();
   const vault = open();
-  await vault.saveCredential(credential, () => record);
+  await saveCredential(vault, credential, () => record);
   await rm(configFile);
   const newer = {
     ...credential,
@@ -124,12 +134,12 @@ test('a login made elsewhere meanwhile wins over an older rescued one', async (t
     accessExpiresAt: (credential.accessExpiresAt ?? 0) + 1_000,
   };
   const elsewhere = await newVault(t);
-  await elsewhere.open().saveCredential(newer, () => record);
+  await saveCredential(elsewhere.open(), newer, () => record);
   await writeFile(configFile, await readFile(elsewhere.configFile));
   const stored = async (from: Vault) =>
     (await from.load()).accounts.map((account) => [account.credential, account.storedIn]);
   assert.deepEqual(await stored(vault), [[newer, 'config-file']]);
-  await vault.saveAgain();
+  await vault.saveAgain(Date.now());
   assert.deepEqual(await stored(open()), [[newer, 'config-file']]);
 });
 
@@ -138,7 +148,7 @@ test('when nothing can be written the failure is that of our own folder', async 
   await breakConfig();
   await writeFile(dataDir, 'in the way');
   await assert.rejects(
-    open().saveCredential(credential, () => record),
+    saveCredential(open(), credential, () => record),
     failure({ code: 'data-not-writable' }),
   );
 });
@@ -146,7 +156,7 @@ test('when nothing can be written the failure is that of our own folder', async 
 test('a credential is stored even where its record cannot be', async (t) => {
   const { open, dataDir } = await newVault(t);
   await writeFile(dataDir, 'in the way');
-  const { storedIn, failure: told } = await open().saveCredential(credential, () => record);
+  const { storedIn, failure: told } = await saveCredential(open(), credential, () => record);
   assert.equal(storedIn, 'config-file');
   assert.equal(told?.code, 'data-not-writable');
 });
@@ -154,7 +164,7 @@ test('a credential is stored even where its record cannot be', async (t) => {
 test('a file of ours that cannot be understood is set aside, kept, and told of', async (t) => {
   const { open, dataDir } = await newVault(t);
   await mkdir(dataDir);
-  const broken = ['{', '[]', '{"version":2,"accounts":{}}', '{"version":1,"accounts":{"a":{"owner":1}}}'];
+  const broken = ['{', '[]', '{"version":3,"accounts":{}}', '{"version":1,"accounts":{"a":{"owner":1}}}'];
   for (const text of broken) {
     await writeFile(join(dataDir, 'accounts.json'), text);
     const vault = open();
@@ -171,10 +181,10 @@ test('a file of ours that cannot be understood is set aside, kept, and told of',
 
 test('fields that a newer program added to a file of this version survive', async (t) => {
   const { open, dataDir } = await newVault(t);
-  await open().saveCredential(credential, () => record);
+  await saveCredential(open(), credential, () => record);
   const path = join(dataDir, 'accounts.json');
   const added = (await readFile(path, 'utf8'))
-    .replace('"version": 1', '"version": 1, "newTop": 1')
+    .replace('"version": 2', '"version": 2, "newTop": 1')
     .replace('"owner": {', '"newField": 2, "owner": { "newOwner": 3,');
   await writeFile(path, added);
   await open().saveRecord('default', (old) => ({ ...old, loginExpiresAt: null }));

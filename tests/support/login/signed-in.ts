@@ -9,6 +9,7 @@ import type { Account } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { readEndpoints, type Endpoints } from '../../../src-main/oauth/endpoints.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
+import { saveCredential } from '../vault/save-credential.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { newLogin, type NewLogin } from '../new-login.ts';
 import { approve } from '../practice/approve.ts';
@@ -122,7 +123,7 @@ export async function letAge({ configFile, dataDir }: Stage, milliseconds: numbe
   const old = await credentialOnDisk(configFile, dataDir);
   const older = { ...old, accessExpiresAt: (old.accessExpiresAt ?? 0) - milliseconds };
   await vault.exclusively(() =>
-    vault.saveCredential(older, (record) => ({
+    saveCredential(vault, older, (record) => ({
       ...record,
       accessIssuedAt: (record.accessIssuedAt ?? 0) - milliseconds,
     })),

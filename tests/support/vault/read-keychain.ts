@@ -4,9 +4,13 @@ import { forkKeychainHelper, SystemKeychain } from '../../../src-main/vault/keyc
 import { keychainHelper } from './sample-keychain.ts';
 
 const [, , service = '', callLimit = ''] = process.argv;
-const keychain = new SystemKeychain(service, () => forkKeychainHelper(keychainHelper), Number(callLimit));
+const keychain = new SystemKeychain(
+  () => Promise.resolve([service]),
+  () => forkKeychainHelper(keychainHelper),
+  Number(callLimit),
+);
 const answer = await keychain.read().then(
-  (credentials) => credentials.map(({ id }) => id),
+  (copies) => copies.map(({ credential }) => credential.id),
   (error: unknown) => failureOf(error),
 );
 process.stdout.write(JSON.stringify(answer));

@@ -4,46 +4,90 @@ import fc from 'fast-check';
 import {
   entryChange,
   type EntryChange,
-  type FoundEntry,
   type KnownCredential,
+  type Memory,
+  type Trace,
 } from '../../../src-main/domain/entry-change.ts';
-import { HOUR } from '../../../src-main/domain/instant.ts';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { NOW } from '../../support/snapshots.ts';
 
-const KNOWN: KnownCredential = { digest: 'ours', past: ['first', 'second'], accessExpiresAt: NOW + HOUR };
-const OVER: KnownCredential = { ...KNOWN, accessExpiresAt: NOW - HOUR };
-const entry = (digest: string, accessExpiresAt: number | null = NOW + 8 * HOUR): FoundEntry => ({
+const KNOWN: KnownCredential = {
+  digest: 'ours',
+  token: 'our token',
+  past: ['first', 'second'],
+  accessExpiresAt: NOW + HOUR,
+};
+/** Received seven hours ago. */
+const OURS: Memory = {
+  known: KNOWN,
+  accessIssuedAt: NOW - 7 * HOUR,
+  spent: new Map([['old token', 'our token']]),
+};
+/** First seen in the file, when it was over. */
+const OVER: Memory = {
+  ...OURS,
+  known: { ...KNOWN, accessExpiresAt: NOW - HOUR },
+  accessIssuedAt: NOW,
+};
+const NOTHING: Memory = { known: null, accessIssuedAt: null, spent: OURS.spent };
+const entry = (digest: string, accessExpiresAt: number | null = NOW + 8 * HOUR): Trace => ({
   digest,
+  token: `token of ${digest}`,
   accessExpiresAt,
   refreshable: true,
 });
 
-const CASES: readonly (readonly [string, KnownCredential | null, FoundEntry | null, EntryChange])[] = [
-  ['nothing known, nothing there', null, null, 'same'],
-  ['a first entry', null, entry('theirs'), 'new'],
-  ['a first entry that is over', null, entry('theirs', NOW - HOUR), 'new'],
-  ['taken out', KNOWN, null, 'removed'],
-  ['ours', KNOWN, entry('ours'), 'same'],
-  ['ours, its end written otherwise', KNOWN, entry('ours', null), 'same'],
+const CASES: readonly (readonly [string, Memory, Trace | null, EntryChange])[] = [
+  ['nothing known, nothing there', NOTHING, null, 'same'],
+  ['a first entry', NOTHING, entry('theirs'), 'new'],
+  ['a first entry that is over', NOTHING, entry('theirs', NOW - HOUR), 'new'],
+  ['a first entry that holds a spent token', NOTHING, { ...entry('copied'), token: 'old token' }, 'replaced'],
+  ['taken out', OURS, null, 'removed'],
+  ['ours', OURS, entry('ours'), 'same'],
+  ['ours, its end written otherwise', OURS, entry('ours', null), 'same'],
   ['ours, over', OVER, entry('ours', NOW - HOUR), 'same'],
-  ['a later one', KNOWN, entry('theirs'), 'adopt'],
-  ['a living one that ends sooner', KNOWN, entry('theirs', NOW + 1), 'adopt'],
-  ['one without a known end', KNOWN, entry('theirs', null), 'adopt'],
-  ['one that is over, but later than ours', OVER, entry('theirs', NOW - 1), 'adopt'],
-  ['one that is over and older', KNOWN, entry('theirs', NOW), 'replaced'],
   [
-    'one that is over, ours has no known end',
-    { ...KNOWN, accessExpiresAt: null },
-    entry('x', NOW),
+    'ours, but renewed under another id',
+    { ...OURS, spent: new Map([['our token', 'x']]) },
+    { ...entry('ours'), token: 'our token' },
     'replaced',
   ],
-  ['one that ours took the place of', KNOWN, entry('second'), 'replaced'],
-  ['one that cannot be refreshed', KNOWN, { ...entry('theirs'), refreshable: false }, 'replaced'],
+  ['a later one', OURS, entry('theirs'), 'adopt'],
+  ['a living one that ends sooner', OURS, entry('theirs', NOW + 1), 'adopt'],
+  ['one without a known end', OURS, entry('theirs', null), 'adopt'],
+  ['a successor that is over already', OURS, entry('theirs', NOW - MINUTE), 'adopt'],
+  ['a successor that is over already, ours being over, too', OVER, entry('theirs', NOW - 1), 'adopt'],
+  ['one that had ended before ours came', OURS, entry('theirs', NOW - 8 * HOUR), 'replaced'],
+  [
+    'one that had ended before the end of ours, which was found',
+    OVER,
+    entry('theirs', NOW - 2 * HOUR),
+    'replaced',
+  ],
+  [
+    'one that ended as ours came, by clocks that are apart',
+    OURS,
+    entry('theirs', NOW - 7 * HOUR - 1),
+    'adopt',
+  ],
+  [
+    'one that is over, nobody knowing when ours came',
+    { ...OURS, accessIssuedAt: null },
+    entry('x', NOW - 9 * HOUR),
+    'adopt',
+  ],
+  ['one that ours took the place of', OURS, entry('second'), 'replaced'],
+  [
+    'one whose token is spent, whatever its access token',
+    OURS,
+    { ...entry('theirs'), token: 'old token' },
+    'replaced',
+  ],
+  ['one that cannot be refreshed', OURS, { ...entry('theirs'), refreshable: false }, 'replaced'],
 ];
 
-for (const [what, known, found, change] of CASES) {
-  test(`an entry in the file: ${what}: ${change}`, () =>
-    assert.equal(entryChange(known, found, NOW), change));
+for (const [what, memory, found, change] of CASES) {
+  test(`an entry in the file: ${what}: ${change}`, () => assert.equal(entryChange(memory, found), change));
 }
 
 test('what ours took the place of is spent: never adopted, whatever it says of itself', () => {
@@ -52,11 +96,42 @@ test('what ours took the place of is spent: never adopted, whatever it says of i
     fc.property(
       fc.uniqueArray(fc.string(), { minLength: 2, maxLength: 50 }),
       fc.nat(),
-      fc.record({ ours: instant, theirs: instant, now: fc.integer({ min: NOW - 1e10, max: NOW + 1e10 }) }),
+      fc.record({ ours: instant, theirs: instant, issued: instant }),
       fc.boolean(),
-      ([digest = '', ...past], index, { ours, theirs, now }, refreshable) => {
-        const found = { digest: past[index % past.length] ?? '', accessExpiresAt: theirs, refreshable };
-        assert.equal(entryChange({ digest, past, accessExpiresAt: ours }, found, now), 'replaced');
+      ([digest = '', ...past], index, { ours, theirs, issued }, refreshable) => {
+        const found = { ...entry(past[index % past.length] ?? '', theirs), refreshable };
+        const known = { digest, token: 'our token', past, accessExpiresAt: ours };
+        assert.equal(entryChange({ known, accessIssuedAt: issued, spent: new Map() }, found), 'replaced');
+      },
+    ),
+  );
+});
+
+test('a spent token is never taken for one to renew, whoever holds it and whatever is known of them', () => {
+  const instant = fc.option(fc.integer({ min: NOW - 1e10, max: NOW + 1e10 }));
+  fc.assert(
+    fc.property(
+      fc.option(
+        fc.record({
+          digest: fc.string(),
+          token: fc.option(fc.string()),
+          past: fc.array(fc.string()),
+          accessExpiresAt: instant,
+        }),
+      ),
+      fc.record({
+        digest: fc.string(),
+        token: fc.string(),
+        accessExpiresAt: instant,
+        refreshable: fc.boolean(),
+      }),
+      instant,
+      (known, found, accessIssuedAt) => {
+        const change = entryChange(
+          { known, accessIssuedAt, spent: new Map([[found.token, 'later']]) },
+          found,
+        );
+        assert.equal(change, 'replaced');
       },
     ),
   );

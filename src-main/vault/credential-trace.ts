@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { CLIENT_ID } from '../domain/client-id.ts';
+import type { Credential } from '../domain/credential.ts';
+import type { Trace } from '../domain/entry-change.ts';
+
+/** Whether a credential may be renewed: it has a token for that, and one of our client. */
+export function isRefreshable(
+  credential: Credential,
+): credential is Credential & { readonly refreshToken: string } {
+  return credential.refreshToken !== null && credential.clientId === CLIENT_ID;
+}
+
+/** What may be remembered and compared of a credential. */
+export function traceOf(credential: Credential): Trace {
+  return {
+    digest: credentialDigest(credential),
+    token: tokenTrace(credential.refreshToken),
+    accessExpiresAt: credential.accessExpiresAt,
+    refreshable: isRefreshable(credential),
+  };
+}
+
+/** Tells credentials apart. */
+export function credentialDigest({
+  accessToken,
+  refreshToken,
+}: Pick<Credential, 'accessToken' | 'refreshToken'>): string {
+  return digest(JSON.stringify([accessToken, refreshToken]));
+}
+
+/** Tells refresh tokens apart. */
+export function tokenTrace(refreshToken: string): string;
+export function tokenTrace(refreshToken: string | null): string | null;
+export function tokenTrace(refreshToken: string | null): string | null {
+  return refreshToken === null ? null : digest(`refresh token ${refreshToken}`);
+}
+
+/** Tokens have far more than 128 random bits: nothing can be learned from a digest of them. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
