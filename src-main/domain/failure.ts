@@ -81,7 +81,10 @@ export type Failure =
 /** What is wrong with a variable of the environment. */
 export type VariableFlaw = 'not-a-port' | 'not-a-url' | 'not-https' | 'has-credentials' | 'has-fragment';
 
-/** Why no connection was made: the system's codes, and undici's for one that was not made in time. */
+/**
+ * Why no connection was made: the system's codes (the two that cut one short: before its TLS handshake had ended), and
+ * undici's for one that was not made in time.
+ */
 export const NETWORK_OBSTACLES = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -90,6 +93,9 @@ export const NETWORK_OBSTACLES = [
   'ENETUNREACH',
   'ENETDOWN',
   'EADDRNOTAVAIL',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
 ] as const;
 export type NetworkObstacle = (typeof NETWORK_OBSTACLES)[number];

@@ -1,7 +1,7 @@
 import { connect, isIP } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import type { Failure } from '../domain/failure.ts';
-import { unsentFailure } from './http.ts';
+import { connectFailure } from './http.ts';
 import { addressOf } from './reachable.ts';
 
 /**
@@ -22,8 +22,9 @@ export function connectionFailure(url: URL): Promise<Failure | null> {
     socket.once(isSecure ? 'secureConnect' : 'connect', () => end(null));
     socket.once('timeout', () => end({ code: 'network-down', host, reason: 'UND_ERR_CONNECT_TIMEOUT' }));
     socket.once('error', (error: NodeJS.ErrnoException) => {
-      const known = unsentFailure(error, host)?.failure;
-      end(known ?? { code: 'answer-unexpected', host, reason: error.code ?? error.name });
+      end(
+        connectFailure(error, host) ?? { code: 'answer-unexpected', host, reason: error.code ?? error.name },
+      );
     });
   });
 }

@@ -1,4 +1,4 @@
-import { FailureError, NETWORK_OBSTACLES, type AnswerOddity } from '../domain/failure.ts';
+import { FailureError, NETWORK_OBSTACLES, type AnswerOddity, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
 
@@ -85,20 +85,32 @@ function asFailure(error: unknown, host: string): FailureError {
   return unsentFailure(error, host) ?? new FailureError({ code: 'answer-lost', host }, { cause: error });
 }
 
-/** The failure of a connection over which nothing was sent for certain, else `null`. */
-export function unsentFailure(error: unknown, host: string): FailureError | null {
+/** The failure of a request of which nothing was sent for certain, else `null`. */
+function unsentFailure(error: unknown, host: string): FailureError | null {
   for (const { code, syscall } of causes(error)) {
-    // On a connection that was made already the same codes mean that the request may have arrived.
+    // On a connection that was made already the same codes mean that the request may have arrived. Without a system
+    // call ECONNRESET is Node's own word for a TLS handshake that was cut short: before any byte of the request left.
     const wasConnected = syscall === 'read' || syscall === 'write';
-    // Before any byte of the request left: the server certainly processed nothing.
-    const reason = wasConnected ? undefined : NETWORK_OBSTACLES.find((obstacle) => obstacle === code);
-    if (reason !== undefined)
-      return new FailureError({ code: 'network-down', host, reason }, { cause: error });
-    if (UNTRUSTED.test(code)) {
-      return new FailureError({ code: 'connection-untrusted', host, reason: code }, { cause: error });
-    }
+    const failure = meaningOf(code, host);
+    if (failure === null || (wasConnected && failure.code === 'network-down')) continue;
+    return new FailureError(failure, { cause: error });
   }
   return null;
+}
+
+/** The failure of a connection that was still being made, its TLS handshake included; `null` where it is none known. */
+export function connectFailure(error: unknown, host: string): Failure | null {
+  for (const { code } of causes(error)) {
+    const failure = meaningOf(code, host);
+    if (failure !== null) return failure;
+  }
+  return null;
+}
+
+function meaningOf(code: string, host: string): Failure | null {
+  const reason = NETWORK_OBSTACLES.find((obstacle) => obstacle === code);
+  if (reason !== undefined) return { code: 'network-down', host, reason };
+  return UNTRUSTED.test(code) ? { code: 'connection-untrusted', host, reason: code } : null;
 }
 
 /** Node hides the reason in `cause`, and behind an AggregateError where a name has several addresses. */

@@ -77,5 +77,8 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   ENETUNREACH: 'Netz nicht erreichbar',
   ENETDOWN: 'kein Netz',
   EADDRNOTAVAIL: 'kein Netz',
+  ECONNRESET: 'Verbindung abgebrochen',
+  EPIPE: 'Verbindung abgebrochen',
+  ETIMEDOUT: 'keine Verbindung innerhalb der Frist',
   UND_ERR_CONNECT_TIMEOUT: 'keine Verbindung innerhalb der Frist',
 };

@@ -74,5 +74,8 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   ENETUNREACH: 'network unreachable',
   ENETDOWN: 'network down',
   EADDRNOTAVAIL: 'network down',
+  ECONNRESET: 'connection cut short',
+  EPIPE: 'connection cut short',
+  ETIMEDOUT: 'no connection in time',
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
 };

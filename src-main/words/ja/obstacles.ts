@@ -76,5 +76,8 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   ENETUNREACH: 'ネットワークに到達不可',
   ENETDOWN: 'ネットワークなし',
   EADDRNOTAVAIL: 'ネットワークなし',
+  ECONNRESET: '接続の中断',
+  EPIPE: '接続の中断',
+  ETIMEDOUT: '接続のタイムアウト',
   UND_ERR_CONNECT_TIMEOUT: '接続のタイムアウト',
 };
