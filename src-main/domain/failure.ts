@@ -101,7 +101,8 @@ export const NETWORK_OBSTACLES = [
 export type NetworkObstacle = (typeof NETWORK_OBSTACLES)[number];
 
 /** What is odd about an answer. */
-export type AnswerOddity = 'redirect' | 'too-large' | 'not-json' | 'not-a-profile' | 'not-understood';
+export type AnswerOddity =
+  'redirect' | 'too-large' | 'not-json' | 'no-access-token' | 'not-a-profile' | 'not-understood';
 
 /** Why a file operation failed: the system's codes that people meet, and reasons of our own. */
 export type FileObstacle =

@@ -3,18 +3,18 @@ import type { Failure } from '../domain/failure.ts';
 import { HOUR, SECOND } from '../domain/instant.ts';
 import type { HttpAnswer } from './http.ts';
 
+const sentence = v.fallback(v.string(), '');
 /** RFC 6749 section 5.2 */
-const flatShape = v.object({ error: v.string(), error_description: v.optional(v.string(), '') });
+const flatShape = v.object({ error: v.string(), error_description: sentence });
 /** Anthropic's API errors */
 const nestedShape = v.object({
-  error: v.object({ type: v.string(), message: v.optional(v.string(), '') }),
-  request_id: v.nullish(v.string()),
+  error: v.object({ type: v.string(), message: sentence }),
+  request_id: v.fallback(v.nullable(v.string()), null),
 });
 
 export interface ErrorAnswer {
   /** `error` of the flat shape, `error.type` of the nested one. */
   readonly type: string;
-  readonly nested: boolean;
   readonly message: string;
   readonly requestId: string | null;
 }
@@ -26,25 +26,25 @@ export function parseErrorAnswer(body: string): ErrorAnswer | null {
   if (flat.success) {
     return {
       type: presentable(flat.output.error),
-      nested: false,
       message: presentable(flat.output.error_description),
       requestId: null,
     };
   }
   const nested = v.safeParse(nestedShape, json);
   if (!nested.success) return null;
-  const requestId = nested.output.request_id ?? null;
+  const requestId = nested.output.request_id;
   return {
     type: presentable(nested.output.error.type),
-    nested: true,
     message: presentable(nested.output.error.message),
     requestId: requestId !== null && /^[\w-]{1,64}$/.test(requestId) ? requestId : null,
   };
 }
 
+/** `undefined` where it is no JSON. */
 export function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body) as unknown;
+    // RFC 8259 section 8.1: a byte order mark may be ignored.
+    return JSON.parse(body.replace(/^\uFEFF/, '')) as unknown;
   } catch {
     return undefined;
   }
@@ -69,13 +69,13 @@ export function commonFailure(answer: HttpAnswer): Failure | null {
   if (headers.get('cf-mitigated') === 'challenge' || (status === 403 && html)) {
     return { code: 'network-challenge', host };
   }
-  if (status === 429) return { code: 'rate-limited', retryAfterSeconds: retryAfter(answer) };
+  if (status === 429) return { code: 'rate-limited', retryAfterSeconds: retryAfterSeconds(answer) };
   if (status >= 500) return { code: 'service-down', status };
   return null;
 }
 
-/** RFC 9110 section 10.2.3: seconds or a date; at most 6 h (`facts.md` section 1). */
-function retryAfter({ headers, receivedAt }: HttpAnswer): number | null {
+/** RFC 9110 section 10.2.3: seconds or a date; at most 6 h (`facts.md` section 1), `null` where it is not told. */
+export function retryAfterSeconds({ headers, receivedAt }: HttpAnswer): number | null {
   const value = headers.get('retry-after');
   if (value === null) return null;
   const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - receivedAt) / SECOND);

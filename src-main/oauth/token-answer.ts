@@ -1,25 +1,61 @@
 import * as v from 'valibot';
 import type { Instant } from '../domain/instant.ts';
+import { shownText } from './shown-text.ts';
 
-const text = v.nullish(v.string());
-/** Absurd lifetimes (0, negative, 10^12) are the policy's matter; what is no number at all counts as not told. */
-const seconds = v.fallback(v.nullish(v.pipe(v.number(), v.finite())), null);
+/** What can be written to a file and sent in a header. */
+const token = v.pipe(v.string(), v.regex(/^[^\s\p{Cc}\p{Cs}]+$/u));
 
-/** The token endpoint's success answer: any field but the first may be missing (`facts.md` section 1). */
+/** By the time of the answer the code or the old refresh token is spent: nothing may stand in the access token's way. */
+const ifTold = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.nullable(schema), null);
+
+const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+/** Absurd lifetimes (0, negative, 10^12) are the policy's matter. */
+const seconds = ifTold(
+  v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.regex(DECIMAL), v.transform(Number))]),
+    v.number(),
+    v.finite(),
+  ),
+);
+
+/** RFC 6749 section 3.3 */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+/** One text, as RFC 6749 has it, or a list; `null` where nothing in it is a scope. */
+const scopes = ifTold(
+  v.pipe(
+    v.union([
+      v.pipe(
+        v.string(),
+        v.transform((text): unknown[] => [text]),
+      ),
+      v.array(v.unknown()),
+    ]),
+    v.transform((given) => {
+      const words = given.flatMap((each) => (typeof each === 'string' ? each.split(/\s+/) : []));
+      const named = words.filter((word) => SCOPE.test(word));
+      return named.length === 0 ? null : named;
+    }),
+  ),
+);
+
+/**
+ * The token endpoint's success answer. Whatever holds a usable access token is one: any other field may be missing or in
+ * a shape of its own, and what cannot be understood counts as not told (`facts.md` section 1).
+ */
 export const tokenAnswerSchema = v.object({
-  access_token: v.pipe(v.string(), v.minLength(1)),
-  token_type: v.optional(v.string(), 'Bearer'),
+  access_token: token,
   expires_in: seconds,
-  refresh_token: v.nullish(v.pipe(v.string(), v.minLength(1))),
+  refresh_token: ifTold(token),
   refresh_token_expires_in: seconds,
-  scope: text,
-  account: v.fallback(v.nullish(v.object({ uuid: text, email_address: text })), null),
-  organization: v.fallback(v.nullish(v.object({ uuid: text, name: text })), null),
+  scope: scopes,
+  account: ifTold(v.object({ uuid: ifTold(shownText), email_address: ifTold(shownText) })),
+  organization: ifTold(v.object({ uuid: ifTold(shownText), name: ifTold(shownText) })),
 });
 
 /** What a token endpoint gave, in our words. Secret. */
 export interface TokenAnswer {
   readonly accessToken: string;
+  /** `null`: the one that was presented goes on (RFC 6749 section 6). */
   readonly refreshToken: string | null;
   /** Seconds from `receivedAt`, as told. */
   readonly expiresIn: number | null;
@@ -44,10 +80,10 @@ export function tokenAnswer(
   return {
     ...received,
     accessToken: answer.access_token,
-    refreshToken: answer.refresh_token ?? null,
-    expiresIn: answer.expires_in ?? null,
-    loginExpiresIn: answer.refresh_token_expires_in ?? null,
-    scopes: answer.scope?.split(' ').filter((scope) => scope !== '') ?? null,
+    refreshToken: answer.refresh_token,
+    expiresIn: answer.expires_in,
+    loginExpiresIn: answer.refresh_token_expires_in,
+    scopes: answer.scope,
     accountUuid: answer.account?.uuid ?? null,
     email: answer.account?.email_address ?? null,
     organizationUuid: answer.organization?.uuid ?? null,

@@ -1,9 +1,16 @@
 import * as oauth from 'oauth4webapi';
 import * as v from 'valibot';
 import { FailureError, type AnswerOddity, type Failure } from '../domain/failure.ts';
+import { AskedToWait } from './asked-to-wait.ts';
 import { CLIENT_ID } from './client.ts';
 import { isLoopback } from './endpoints.ts';
-import { commonFailure, parseErrorAnswer, parseJson, presentable } from './error-answer.ts';
+import {
+  commonFailure,
+  parseErrorAnswer,
+  parseJson,
+  presentable,
+  retryAfterSeconds,
+} from './error-answer.ts';
 import { ask, clockDifference, type Http, type HttpAnswer } from './http.ts';
 import { tokenAnswer, tokenAnswerSchema, type TokenAnswer } from './token-answer.ts';
 
@@ -25,18 +32,24 @@ export interface CodeGrant {
 export class TokenEndpoint {
   readonly #urls: readonly URL[];
   readonly #http: Http;
+  readonly #onAnswered: (url: URL) => void;
 
-  /** @param urls in the order they are tried, see `Endpoints.tokenUrls` */
-  constructor(urls: readonly URL[], http: Http) {
+  /**
+   * @param urls in the order they are tried, see `Endpoints.tokenUrls`
+   * @param onAnswered hears of each URL whose answer shows that it is the right address, whatever it answers there
+   */
+  constructor(urls: readonly URL[], http: Http, onAnswered: (url: URL) => void = () => undefined) {
     this.#urls = urls;
     this.#http = http;
+    this.#onAnswered = onAnswered;
   }
 
   /**
    * Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Sent once: a code works
    * once, so an answer that got lost is never asked for again.
    *
-   * @throws FailureError `access-denied`, `authorization-refused`, or what the token endpoint answered
+   * @throws FailureError `access-denied`, `authorization-refused`, or what the token endpoint answered; an `AskedToWait`
+   *   where the same code may be sent again later
    */
   async exchange(grant: CodeGrant, signal: AbortSignal): Promise<TokenAnswer> {
     const parameters = validated(grant);
@@ -77,16 +90,19 @@ export class TokenEndpoint {
 
   /** Asks one URL after the other, going on only where the one before certainly processed nothing. */
   async #ask(signal: AbortSignal, request: GrantRequest): Promise<TokenAnswer> {
-    for (const [index, url] of this.#urls.entries()) {
+    let told: FailureError | null = null;
+    for (const url of this.#urls) {
       try {
         return await this.#askOne(url, signal, request);
       } catch (error) {
         signal.throwIfAborted();
         const failure = asFailureError(error, url.host);
-        if (index === this.#urls.length - 1 || !processedNothing(failure.failure)) throw failure;
+        const weight = weightOf(failure);
+        if (weight === null) throw failure;
+        if (told === null || weight > (weightOf(told) ?? 0)) told = failure;
       }
     }
-    throw new RangeError('a token endpoint needs at least one URL');
+    throw told ?? new RangeError('a token endpoint needs at least one URL');
   }
 
   async #askOne(url: URL, signal: AbortSignal, request: GrantRequest): Promise<TokenAnswer> {
@@ -104,18 +120,29 @@ export class TokenEndpoint {
             body: JSON.stringify(Object.fromEntries(body)),
             signal,
           });
-          const fields = successFields(answer);
+          const fields = this.#successFields(answer, url);
           answers.push(
             tokenAnswer(fields, { receivedAt: answer.receivedAt, clockOffSeconds: clockDifference(answer) }),
           );
-          // What the library checks; the fields that may be missing or absurd are judged by our own rules.
-          return Response.json({ access_token: fields.access_token, token_type: fields.token_type });
+          // What the library checks, as it wants it: all the rest is judged by our own rules (`token-answer.ts`).
+          return Response.json({ access_token: fields.access_token, token_type: 'bearer' });
         },
       },
     );
     const [answer] = answers;
     if (answer === undefined) throw new TypeError('the library did not use the fetch hook');
     return answer;
+  }
+
+  #successFields(answer: HttpAnswer, url: URL): v.InferOutput<typeof tokenAnswerSchema> {
+    const error = answer.status >= 200 && answer.status < 300 ? null : refusal(answer);
+    if (error === null || weightOf(error) === null) this.#onAnswered(url);
+    if (error !== null) throw error;
+    const json = parseJson(answer.body);
+    const fields = v.safeParse(tokenAnswerSchema, json);
+    if (fields.success) return fields.output;
+    const reason: AnswerOddity = json === undefined ? 'not-json' : 'no-access-token';
+    throw new FailureError({ code: 'answer-unexpected', host: answer.host, reason });
   }
 }
 
@@ -141,34 +168,47 @@ function validated({ issuer, callbackParameters, state }: CodeGrant): URLSearchP
   }
 }
 
-function successFields(answer: HttpAnswer): v.InferOutput<typeof tokenAnswerSchema> {
-  if (answer.status !== 200) throw new FailureError(refusal(answer));
-  const fields = v.safeParse(tokenAnswerSchema, parseJson(answer.body));
-  if (fields.success) return fields.output;
-  throw new FailureError({
-    code: 'answer-unexpected',
-    host: answer.host,
-    reason:
-      fields.issues[0].path === undefined
-        ? ('not-json' satisfies AnswerOddity)
-        : `invalid ${v.getDotPath(fields.issues[0]) ?? 'field'}`,
-  });
-}
+/** The service's own "no such thing": the dead host says so of everything, the right one of what it does not know. */
+class NotFound extends FailureError {}
 
-/** What an answer other than 200 means: the table of `facts.md` section 1. */
-function refusal(answer: HttpAnswer): Failure {
+/** What an answer other than 2xx means: the table of `facts.md` section 1. */
+function refusal(answer: HttpAnswer): FailureError {
+  const { status, host } = answer;
   const common = commonFailure(answer);
-  if (common !== null) return common;
-  if (answer.status === 404) return { code: 'token-endpoint-missing', host: answer.host };
+  if (common !== null) {
+    const seconds = retryAfterSeconds(answer);
+    const isDown = common.code === 'service-down' && common.status === 503;
+    const isAskedToWait = common.code === 'rate-limited' || (isDown && seconds !== null);
+    return isAskedToWait ? new AskedToWait(common, seconds) : new FailureError(common);
+  }
   const error = parseErrorAnswer(answer.body);
-  if (error === null)
-    return { code: 'answer-unexpected', host: answer.host, reason: `HTTP ${answer.status}` };
-  if (!error.nested && error.type === 'invalid_grant') return { code: 'grant-refused' };
-  return { code: 'request-malformed', message: error.message || error.type, requestId: error.requestId };
+  if (error?.type === 'invalid_grant') return new FailureError({ code: 'grant-refused' });
+  if (status === 404 && error?.type !== 'not_found_error') {
+    return new FailureError({ code: 'token-endpoint-missing', host });
+  }
+  if (error === null) {
+    return new FailureError({ code: 'answer-unexpected', host, reason: `HTTP ${status}` });
+  }
+  const { type, message, requestId } = error;
+  const failure: Failure = { code: 'request-malformed', message: message || type, requestId };
+  return status === 404 ? new NotFound(failure) : new FailureError(failure);
 }
 
-function processedNothing({ code }: Failure): boolean {
-  return code === 'token-endpoint-missing' || code === 'network-challenge' || code === 'network-down';
+/**
+ * How much a failure tells of those after which the next URL may be asked, since this one processed nothing; `null` for
+ * any other.
+ */
+function weightOf(error: FailureError): number | null {
+  if (error instanceof NotFound) return 1;
+  switch (error.code) {
+    case 'token-endpoint-missing':
+      return 0;
+    case 'network-challenge':
+    case 'network-down':
+      return 2;
+    default:
+      return null;
+  }
 }
 
 function asFailureError(error: unknown, host: string): FailureError {

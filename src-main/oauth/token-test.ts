@@ -3,15 +3,9 @@ import type { Owner } from '../domain/credential.ts';
 import { failureOf, type AnswerOddity, type Failure } from '../domain/failure.ts';
 import { commonFailure, parseErrorAnswer, parseJson } from './error-answer.ts';
 import { ask, type Http, type HttpAnswer } from './http.ts';
+import { shownText } from './shown-text.ts';
 
-/** Names and addresses go to terminals and menus: nothing in them may be more than a letter. */
-const MOST_LETTERS = 200;
-const text = v.nullish(
-  v.pipe(
-    v.string(),
-    v.transform((given) => given.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MOST_LETTERS)),
-  ),
-);
+const text = v.fallback(v.nullable(shownText), null);
 const flag = v.nullish(v.boolean());
 
 const profileSchema = v.object({
@@ -71,9 +65,9 @@ function asOwner({ account, organization }: v.InferOutput<typeof profileSchema>)
       ? 'pro'
       : organization?.organization_type;
   return {
-    accountUuid: account.uuid ?? null,
-    email: account.email ?? null,
-    displayName: account.display_name ?? account.full_name ?? null,
+    accountUuid: account.uuid,
+    email: account.email,
+    displayName: account.display_name ?? account.full_name,
     organizationUuid: organization?.uuid ?? null,
     organizationName: organization?.name ?? null,
     plan: plan ?? null,

@@ -36,6 +36,7 @@ export const answerOddities: Record<AnswerOddity, string> = {
   redirect: 'eine Weiterleitung',
   'too-large': 'zu groß',
   'not-json': 'kein JSON',
+  'no-access-token': 'JSON ohne brauchbares Zugriffstoken',
   'not-a-profile': 'kein Profil',
   'not-understood': 'nicht verstanden',
 };

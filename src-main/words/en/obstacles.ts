@@ -36,6 +36,7 @@ export const answerOddities = {
   redirect: 'a redirect',
   'too-large': 'too large',
   'not-json': 'not JSON',
+  'no-access-token': 'JSON without a usable access token',
   'not-a-profile': 'not a profile',
   'not-understood': 'not understood',
 } satisfies Record<AnswerOddity, string>;

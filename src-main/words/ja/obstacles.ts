@@ -36,6 +36,7 @@ export const answerOddities = {
   redirect: 'リダイレクト',
   'too-large': 'サイズ超過',
   'not-json': 'JSON 以外の形式',
+  'no-access-token': '使えるアクセストークンなし',
   'not-a-profile': 'プロフィール以外の内容',
   'not-understood': '解釈できない内容',
 } satisfies Record<AnswerOddity, string>;

@@ -167,6 +167,14 @@ const PASSING: readonly {
     title: 'The token address is gone',
   },
   {
+    name: "404 in the service's own words on the only token URL",
+    behaviour: REFUSALS.notFound,
+    failure: () => ({ code: 'request-malformed', message: 'Not found', requestId: 'req_practice' }),
+    wait: 5 * MINUTE,
+    second: 10 * MINUTE,
+    title: 'The service rejected the request',
+  },
+  {
     name: '500',
     behaviour: REFUSALS.broken,
     failure: () => ({ code: 'service-down', status: 500 }),
@@ -250,7 +258,7 @@ test('a refused connection is an outage: tried again after seconds, at once when
 test('the other token URL is asked where the first certainly processed nothing', async (t) => {
   const stage = await signedIn(t);
   const url = new URL(stage.server.tokenUrl);
-  for (const refusal of [REFUSALS.gone, REFUSALS.challenge]) {
+  for (const refusal of [REFUSALS.gone, REFUSALS.notFound, REFUSALS.challenge]) {
     const login = await stage.open({ endpoints: { ...stage.endpoints, tokenUrls: [url, url] } });
     const begun = stage.server.tokenRequestsBegun;
     stage.server.setMood({ ...ONE, behaviour: refusal });

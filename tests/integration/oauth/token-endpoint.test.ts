@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { FailureError } from '../../../src-main/domain/failure.ts';
+import { AskedToWait } from '../../../src-main/oauth/asked-to-wait.ts';
 import type { Http } from '../../../src-main/oauth/http.ts';
 import { TokenEndpoint, type CodeGrant } from '../../../src-main/oauth/token-endpoint.ts';
 import { deadUrl, json, startScriptedServer } from '../../support/scripted-server.ts';
@@ -27,21 +30,34 @@ function grant(parameters: Record<string, string> = { code: 'the-code', state: S
 async function exchange(
   answers: readonly ((response: ServerResponse) => void)[],
   given: CodeGrant = grant(),
-): Promise<{ outcome: unknown; asked: readonly number[]; bodies: unknown[]; headers: unknown[] }> {
+): Promise<{
+  outcome: unknown;
+  asked: readonly number[];
+  /** Which of the servers showed that it is the right address, in order. */
+  answered: readonly number[];
+  hosts: readonly string[];
+  bodies: unknown[];
+  headers: unknown[];
+}> {
   await using stack = new AsyncDisposableStack();
   const servers = [];
   for (const answer of answers) {
     servers.push(stack.use(await startScriptedServer((_, response) => answer(response))));
   }
+  const hosts = servers.map(({ url }) => url.host);
+  const answered: number[] = [];
   const endpoint = new TokenEndpoint(
     servers.map(({ url }) => new URL('/v1/oauth/token', url)),
     http,
+    ({ host }) => answered.push(hosts.indexOf(host)),
   );
   const outcome: unknown = await endpoint.exchange(given, never).catch((error: unknown) => error);
   const received = servers.flatMap((server) => server.received);
   return {
     outcome,
     asked: servers.map((server) => server.received.length),
+    answered,
+    hosts,
     bodies: received.map(({ body }) => JSON.parse(body) as unknown),
     headers: received.map(({ headers }) => headers),
   };
@@ -113,14 +129,105 @@ test('every field but the access token may be missing', async () => {
   });
 });
 
-for (const expiresIn of [0, -5, 1e12, 'soon', null]) {
-  test(`an expires_in of ${String(expiresIn)} does not lose the credential`, async () => {
-    const { outcome } = await exchange([
-      (response) => json(response, 200, { ...full, expires_in: expiresIn }),
-    ]);
-    assert.equal((outcome as { accessToken: string }).accessToken, full.access_token);
+type Kept = Partial<Awaited<ReturnType<TokenEndpoint['exchange']>>>;
+
+/** Answers in the wild (`facts.md` section 1): what of each is understood. */
+const UNTIDY: readonly (readonly [what: string, fields: object, kept: Kept])[] = [
+  ['a list of scopes', { scope: ['user:profile', 'a b'] }, { scopes: ['user:profile', 'a', 'b'] }],
+  ['a list with more than scopes in it', { scope: ['a', 7, null, '', 'b\u0000'] }, { scopes: ['a'] }],
+  ['scopes that are neither', { scope: { a: true } }, { scopes: null }],
+  ['an empty scope', { scope: '' }, { scopes: null }],
+  ['an empty refresh token', { refresh_token: '' }, { refreshToken: null }],
+  ['a refresh token that is no text', { refresh_token: 7 }, { refreshToken: null }],
+  ['a refresh token of two lines', { refresh_token: 'a\nb' }, { refreshToken: null }],
+  ['no token type', { token_type: undefined }, {}],
+  ['a token type of another scheme', { token_type: 'mac' }, {}],
+  ['a token type that is no text', { token_type: 42 }, {}],
+  ['a lifetime as text', { expires_in: '3600' }, { expiresIn: 3_600 }],
+  ['a lifetime as a fraction', { expires_in: 3_599.5 }, { expiresIn: 3_599.5 }],
+  ['a lifetime as text with a fraction', { expires_in: ' 3599.5 ' }, { expiresIn: 3_599.5 }],
+  ['a lifetime of nothing', { expires_in: 0 }, { expiresIn: 0 }],
+  ['a negative lifetime', { expires_in: '-5' }, { expiresIn: -5 }],
+  ['a lifetime beyond all time', { expires_in: 1e12 }, { expiresIn: 1e12 }],
+  ['a lifetime in words', { expires_in: 'soon' }, { expiresIn: null }],
+  ['an empty lifetime', { expires_in: '' }, { expiresIn: null }],
+  ['a lifetime in hexadecimal', { expires_in: '0x10' }, { expiresIn: null }],
+  ["a login's lifetime as text", { refresh_token_expires_in: '86400' }, { loginExpiresIn: 86_400 }],
+  ['an account that is none', { account: 'ada' }, { accountUuid: null, email: null }],
+  [
+    'an account of which half is understood',
+    { account: { uuid: 7, email_address: 'a\u001b[1mda@example.org' } },
+    { accountUuid: null, email: 'a[1mda@example.org' },
+  ],
+  ['an organization without a name', { organization: { uuid: 'o', name: [] } }, { organizationUuid: 'o' }],
+];
+
+for (const [what, fields, kept] of UNTIDY) {
+  test(`an answer with ${what} is kept, and the rest of it too`, async () => {
+    const { outcome } = await exchange([(response) => json(response, 200, { ...full, ...fields })]);
+    assert.partialDeepStrictEqual(outcome, {
+      accessToken: full.access_token,
+      refreshToken: full.refresh_token,
+      expiresIn: full.expires_in,
+      ...kept,
+    });
   });
 }
+
+const BODY = JSON.stringify(full);
+for (const [what, answer] of [
+  ['a status of 201', (r: ServerResponse) => json(r, 201, full)],
+  ['a byte order mark', (r: ServerResponse) => void r.writeHead(200).end(`\uFEFF${BODY}`)],
+  [
+    'the type of a web page',
+    (r: ServerResponse) => void r.writeHead(200, { 'Content-Type': 'text/html' }).end(BODY),
+  ],
+  [
+    'a field twice',
+    (r: ServerResponse) => void r.writeHead(200).end(BODY.replace('{', '{"access_token":7,"scope":[],')),
+  ],
+  [
+    'fields named like what every object has',
+    (r: ServerResponse) =>
+      void r.writeHead(200).end(BODY.replace('{', '{"__proto__":{"access_token":7},"constructor":[],')),
+  ],
+  [
+    'fields nested very deep',
+    (r: ServerResponse) =>
+      void r.writeHead(200).end(BODY.replace('{', `{"more":${'['.repeat(90_000)}${']'.repeat(90_000)},`)),
+  ],
+] as const) {
+  test(`an answer with ${what} is as good as any`, async () => {
+    const { outcome } = await exchange([answer]);
+    assert.partialDeepStrictEqual(outcome, { accessToken: full.access_token, expiresIn: 28_800 });
+  });
+}
+
+test('whatever JSON stands around an access token, an exchange and a refresh give that token', async () => {
+  let body = '';
+  await using server = await startScriptedServer((_, response) =>
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(body),
+  );
+  const endpoint = new TokenEndpoint([server.url], http);
+  const known = fc.constantFrom(...Object.keys(full), 'error', 'id_token', '__proto__');
+  // As pairs: an object would lose `__proto__`, and has no field twice.
+  const fields = fc.array(fc.tuple(fc.oneof(known, fc.string()), fc.jsonValue()));
+  const token = fc.stringMatching(/^[\x21-\x7e\u00a1-\u00ac\u3042]+$/);
+  await fc.assert(
+    fc.asyncProperty(token, fields, async (accessToken, around) => {
+      const members = [...around, ['access_token', accessToken]].map(
+        ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+      );
+      body = `{${members.join()}}`;
+      assert.equal((await endpoint.exchange(grant(), never)).accessToken, accessToken);
+      const refreshed = await endpoint.refresh('the-refresh-token');
+      assert.equal(refreshed.accessToken, accessToken);
+      assert.notEqual(refreshed.refreshToken?.trim(), '');
+      assert.ok(Number.isFinite(refreshed.expiresIn ?? 0));
+    }),
+    { numRuns: 150 },
+  );
+});
 
 test('a server clock more than two minutes away is told, by sign and size', async () => {
   const serverDate = new Date(NOW - 600_000).toUTCString();
@@ -144,6 +251,16 @@ const REFUSALS: readonly (readonly [string, (response: ServerResponse) => void, 
         request_id: 'req_011',
       }),
     { code: 'request-malformed', message: 'Invalid request format', requestId: 'req_011' },
+  ],
+  [
+    'invalid_grant, in the nested shape',
+    (r) => json(r, 400, { type: 'error', error: { type: 'invalid_grant', message: 'x' } }),
+    { code: 'grant-refused' },
+  ],
+  [
+    'invalid_grant with a description that is no text',
+    (r) => json(r, 400, { error: 'invalid_grant', error_description: null }),
+    { code: 'grant-refused' },
   ],
   [
     'a nested error that merely mentions invalid_grant',
@@ -178,18 +295,48 @@ const REFUSALS: readonly (readonly [string, (response: ServerResponse) => void, 
     { code: 'network-challenge' },
   ],
   ['404', (r) => void r.writeHead(404).end(), { code: 'token-endpoint-missing' }],
+  ['404 with a web page', (r) => void r.writeHead(404, html).end('no'), { code: 'token-endpoint-missing' }],
+  [
+    '404 in words of a server before it',
+    (r) => json(r, 404, { status: 404, error: 'Not Found', path: '/v1/oauth/token' }),
+    { code: 'token-endpoint-missing' },
+  ],
+  [
+    "404 in the service's own words",
+    (r) => json(r, 404, { type: 'error', error: { type: 'not_found_error', message: 'Not found' } }),
+    { code: 'request-malformed', message: 'Not found', requestId: null },
+  ],
+  [
+    "404 in the service's own words, in the flat shape",
+    (r) => json(r, 404, { error: 'not_found_error' }),
+    { code: 'request-malformed', message: 'not_found_error', requestId: null },
+  ],
   ['503', (r) => void r.writeHead(503).end('busy'), { code: 'service-down', status: 503 }],
   [
     'a redirect',
     (r) => void r.writeHead(307, { Location: 'http://127.0.0.1:1/' }).end(),
     { code: 'answer-unexpected' },
   ],
-  ['200 that is not JSON', (r) => void r.writeHead(200).end('hello'), { code: 'answer-unexpected' }],
-  ['200 without an access token', (r) => json(r, 200, {}), { code: 'answer-unexpected' }],
   [
-    'a token type that is not Bearer',
-    (r) => json(r, 200, { ...full, token_type: 'mac' }),
-    { code: 'answer-unexpected' },
+    '200 that is not JSON',
+    (r) => void r.writeHead(200).end('hello'),
+    { code: 'answer-unexpected', reason: 'not-json' },
+  ],
+  [
+    '204 without anything',
+    (r) => void r.writeHead(204).end(),
+    { code: 'answer-unexpected', reason: 'not-json' },
+  ],
+  [
+    '200 without an access token',
+    (r) => json(r, 200, {}),
+    { code: 'answer-unexpected', reason: 'no-access-token' },
+  ],
+  ['200 with a list', (r) => json(r, 200, [full]), { code: 'answer-unexpected', reason: 'no-access-token' }],
+  [
+    '200 with an access token of two lines',
+    (r) => json(r, 200, { ...full, access_token: 'a\nb' }),
+    { code: 'answer-unexpected', reason: 'no-access-token' },
   ],
   [
     'an oversized answer',
@@ -218,16 +365,90 @@ test('nobody listening is no connection, and nothing was lost', async () => {
   assert.equal(failure(outcome).code, 'network-down');
 });
 
-for (const [what, answer] of [
-  ['404', (r: ServerResponse) => void r.writeHead(404).end()],
-  ['a challenge', (r: ServerResponse) => void r.writeHead(403, { 'cf-mitigated': 'challenge' }).end()],
+/** Everything before the TLS handshake has ended is before the request. */
+for (const [what, cut] of [
+  ['closed', (socket: Socket) => socket.end()],
+  ['reset', (socket: Socket) => socket.resetAndDestroy()],
 ] as const) {
-  test(`the second token URL is asked after ${what}`, async () => {
-    const { outcome, asked } = await exchange([answer, good]);
-    assert.equal((outcome as { accessToken: string }).accessToken, full.access_token);
-    assert.deepEqual(asked, [1, 1]);
+  test(`a connection that is ${what} before its handshake is no connection, and nothing was lost`, async () => {
+    const server = createServer(cut);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const endpoint = new TokenEndpoint([new URL(`https://127.0.0.1:${port}/`)], http);
+      const outcome: unknown = await endpoint.refresh('a-token').catch((error: unknown) => error);
+      const expected: Failure = { code: 'network-down', host: `127.0.0.1:${port}`, reason: 'ECONNRESET' };
+      assert.deepEqual(failure(outcome), expected);
+    } finally {
+      server.close();
+    }
   });
 }
+
+const missing = (r: ServerResponse) => void r.writeHead(404).end();
+const notFound = (r: ServerResponse) => json(r, 404, { error: { type: 'not_found_error', message: 'No' } });
+const challenge = (r: ServerResponse) => void r.writeHead(403, { 'cf-mitigated': 'challenge' }).end();
+
+for (const [what, answer] of [
+  ['404', missing],
+  ["404 in the service's own words", notFound],
+  ['a challenge', challenge],
+] as const) {
+  test(`the second token URL is asked after ${what}, and only it has answered`, async () => {
+    const { outcome, asked, answered } = await exchange([answer, good]);
+    assert.equal((outcome as { accessToken: string }).accessToken, full.access_token);
+    assert.deepEqual(asked, [1, 1]);
+    assert.deepEqual(answered, [1]);
+  });
+}
+
+for (const [what, answers, code, host] of [
+  ['a challenge at the first', [challenge, notFound], 'network-challenge', 0],
+  ['a challenge at the second', [notFound, challenge], 'network-challenge', 1],
+  ["the service's own words at the first", [notFound, missing], 'request-malformed', null],
+  ["the service's own words at the second", [missing, notFound], 'request-malformed', null],
+  ['that both are gone', [missing, missing], 'token-endpoint-missing', 0],
+] as const) {
+  test(`where neither URL helps, what is told is the most telling: ${what}`, async () => {
+    const { outcome, asked, answered, hosts } = await exchange(answers);
+    const told = failure(outcome);
+    assert.equal(told.code, code);
+    if (host !== null) assert.equal('host' in told && told.host, hosts[host]);
+    assert.deepEqual([asked, answered], [[1, 1], []]);
+  });
+}
+
+test('no connection to the first URL is told rather than that the second is gone', async () => {
+  await using server = await startScriptedServer((_, response) => notFound(response));
+  const dead = await deadUrl();
+  const outcome: unknown = await new TokenEndpoint([dead, server.url], http)
+    .refresh('a-token')
+    .catch((error: unknown) => error);
+  assert.deepEqual(failure(outcome), { code: 'network-down', host: dead.host, reason: 'ECONNREFUSED' });
+  assert.equal(server.received.length, 1);
+});
+
+test('a refusal shows the right address, too, and ends the asking', async () => {
+  const { outcome, answered } = await exchange([challenge, (r) => json(r, 400, { error: 'invalid_grant' })]);
+  assert.equal(failure(outcome).code, 'grant-refused');
+  assert.deepEqual(answered, [1]);
+});
+
+test('who is asked to wait may send the same again: only where nothing was processed for certain', async () => {
+  const waits: readonly (readonly [(r: ServerResponse) => void, number | null | undefined])[] = [
+    [(r) => json(r, 429, {}, { 'Retry-After': '2' }), 2],
+    [(r) => json(r, 429, {}), null],
+    [(r) => json(r, 503, {}, { 'Retry-After': new Date(NOW + 3_000).toUTCString() }), 3],
+    [(r) => json(r, 503, {}), undefined],
+    [(r) => json(r, 500, {}, { 'Retry-After': '2' }), undefined],
+    [(r) => json(r, 503, {}, { 'Retry-After': '2', 'cf-mitigated': 'challenge' }), undefined],
+  ];
+  for (const [answer, seconds] of waits) {
+    const { outcome } = await exchange([answer]);
+    failure(outcome);
+    assert.equal(outcome instanceof AskedToWait ? outcome.seconds : undefined, seconds);
+  }
+});
 
 test('the second token URL is asked where nobody listens at the first', async () => {
   await using server = await startScriptedServer((_, response) => good(response));

@@ -20,6 +20,7 @@ function nested(
 /** The answers other than good ones, by name: the table in `facts.md` section 1, and worse. */
 export const REFUSALS = {
   invalidGrant: answer(400, { error: 'invalid_grant', error_description: 'grant request is invalid' }),
+  invalidGrantNested: nested(400, 'invalid_grant', 'grant request is invalid'),
   malformed: nested(400, 'invalid_request_error', 'Invalid request format'),
   rateLimited: nested(429, 'rate_limit_error', 'Rate limited. Please try again later.'),
   rateLimitedFor: (seconds: number) =>
@@ -30,9 +31,12 @@ export const REFUSALS = {
     'Content-Type': 'text/html; charset=UTF-8',
     'cf-mitigated': 'challenge',
   }),
-  gone: nested(404, 'not_found_error', 'Not found'),
+  gone: answer(404, '<!doctype html><title>Not Found</title>', { 'Content-Type': 'text/html' }),
+  notFound: nested(404, 'not_found_error', 'Not found'),
   broken: nested(500, 'api_error', 'Internal server error'),
   down: nested(503, 'api_error', 'Service unavailable'),
+  downFor: (seconds: number) =>
+    nested(503, 'api_error', 'Service unavailable', { 'Retry-After': String(seconds) }),
   redirected: answer(307, '', { Location: 'http://localhost:1/elsewhere' }),
   notJson: answer(200, '<!doctype html><title>Welcome</title>', { 'Content-Type': 'text/html' }),
   oversized: answer(200, ' '.repeat(512 * 1024), { 'Content-Type': 'application/json' }),
