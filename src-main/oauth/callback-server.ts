@@ -19,11 +19,16 @@ export interface CallbackServer {
 
 const CALLBACK_PATH = '/callback';
 
-/** How long the server stays for the browser to fetch the closing page after the right request came. */
+/** How long the server keeps the process for the browser to fetch the closing page after the right request came. */
 const CLOSING_PAGE_GRACE = 3 * SECOND;
+/** How long it stays, while the process does, for the same request again: a browser may have prefetched the address. */
+const REPEAT_GRACE = 10 * SECOND;
 const REQUEST_TIMEOUT = 5 * SECOND;
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_CONNECTIONS = 500;
+
+/** Closes the servers of this process that only stay for a closing page: they are not to hold the next one's port. */
+const lingering = new Set<() => void>();
 
 /**
  * Listens on 127.0.0.1 and ::1, whichever exist, because a browser may resolve `localhost` to either. Where the wanted
@@ -42,15 +47,27 @@ export async function startCallbackServer(
     '/declined': declinedPage(texts),
   };
   const { promise: received, resolve } = Promise.withResolvers<URLSearchParams>();
-  let answered = false;
+  /** The code, or the error, of the request that was received. */
+  let answer: string | null = null;
   let port = 0;
   let servers: readonly Server[] = [];
 
+  for (const closeOther of lingering) closeOther();
+
   const close = () => {
+    lingering.delete(close);
     for (const server of servers) {
       server.close();
       server.closeAllConnections();
     }
+  };
+  const letProcessEnd = () => {
+    for (const server of servers) server.unref();
+  };
+  const linger = () => {
+    lingering.add(close);
+    setTimeout(letProcessEnd, CLOSING_PAGE_GRACE).unref();
+    setTimeout(close, REPEAT_GRACE).unref();
   };
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -71,7 +88,7 @@ export async function startCallbackServer(
     const page = pages[url.pathname];
     if (page !== undefined) {
       response.once('close', () => {
-        if (answered) close();
+        if (answer !== null) letProcessEnd();
       });
       response.setHeader('Content-Security-Policy', page.contentSecurityPolicy);
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -87,12 +104,14 @@ export async function startCallbackServer(
     if (!isSameSecret(parameters.get('state') ?? '', state)) return refuse(400);
     const declined = parameters.has('error');
     if (declined === parameters.has('code')) return refuse(400);
+    const given = declined ? `error ${parameters.get('error')}` : `code ${parameters.get('code')}`;
     const accept = (isForeign: boolean): void => {
       if (isForeign) return refuse(403);
-      if (answered) return refuse(409);
-      answered = true;
+      if (answer !== null && answer !== given) return refuse(409);
       response.writeHead(303, { Location: declined ? '/declined' : '/approved' }).end();
-      setTimeout(close, CLOSING_PAGE_GRACE).unref();
+      if (answer !== null) return;
+      answer = given;
+      linger();
       resolve(parameters);
     };
     isForeignPeer(request.socket).then(accept, () => refuse(503));

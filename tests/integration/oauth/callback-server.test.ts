@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { createServer, request, type IncomingHttpHeaders } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
@@ -27,6 +28,14 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => probe.close(resolve));
   return port;
 }
+
+/** A program that serves one attempt and has nothing else to do. */
+const SERVE_ONCE = (port: number) => `
+  import { startCallbackServer } from '${new URL('../../../src-main/oauth/callback-server.ts', import.meta.url).href}';
+  const server = await startCallbackServer(${port}, '${STATE}', ${JSON.stringify(TEXTS)});
+  console.log(server.port);
+  await server.received;
+`;
 
 interface Answer {
   readonly status: number;
@@ -59,7 +68,8 @@ async function isOpen(received: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([received, new Promise((resolve) => setImmediate(resolve, open))])) === open;
 }
 
-test('the right request is received, sent on to a page in the person’s language, and the server closes behind it', async () => {
+test('the right request is received, sent on to a page in the person’s language, and the server closes a while later', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const server = await start();
   const answer = await get(server, `/callback?code=the-code&state=${STATE}`);
   assert.equal(answer.status, 303);
@@ -71,6 +81,9 @@ test('the right request is received, sent on to a page in the person’s languag
   assert.equal(page.status, 200);
   assert.match(page.body, /<html lang="de-DE">[^]*<h1>Angenommen<\/h1>\s*<p>Das war alles\.<\/p>/);
   assert.doesNotMatch(page.body + JSON.stringify(page.headers), /the-code|state-of/);
+  t.mock.timers.tick(9_999);
+  assert.equal((await get(server, '/approved')).status, 200);
+  t.mock.timers.tick(1);
   await assert.rejects(get(server, '/approved'), { code: 'ECONNREFUSED' });
 });
 
@@ -122,6 +135,52 @@ for (const [what, path, status, options] of REFUSED) {
     assert.equal((await server.received).get('code'), 'right');
   });
 }
+
+for (const [answer, page] of [
+  ['code=the-code', '/approved'],
+  ['error=access_denied', '/declined'],
+] as const) {
+  test(`the right request again, as of a prefetch or a reload, is sent to ${page} again`, async () => {
+    const server = await start();
+    for (let times = 0; times < 3; times++) {
+      const { status, headers } = await get(server, `/callback?${answer}&state=${STATE}`);
+      assert.deepEqual([status, headers.location], [303, page]);
+      assert.equal((await get(server, page)).status, 200);
+    }
+    assert.equal((await get(server, `/callback?${answer}&state=wrong`)).status, 400);
+    assert.equal((await get(server, `/callback?code=another&state=${STATE}`)).status, 409);
+    assert.equal((await get(server, `/callback?error=another&state=${STATE}`)).status, 409);
+  });
+}
+
+test('the next server has the port of one that only stays for its page', async () => {
+  const first = await start();
+  await get(first, `/callback?code=the-code&state=${STATE}`);
+  const next = await start(first.port);
+  assert.equal(next.port, first.port);
+  assert.ok(await isOpen(next.received));
+});
+
+test('one that still waits keeps its port', async () => {
+  const first = await start();
+  const next = await start(first.port);
+  assert.notEqual(next.port, first.port);
+  assert.ok(await isOpen(first.received));
+});
+
+test('a process that has nothing else to do does not stay for a second request', async () => {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', SERVE_ONCE(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const page = await fetch(`http://localhost:${port}/callback?code=the-code&state=${STATE}`);
+  assert.equal(page.status, 200);
+  const served = performance.now();
+  assert.equal(await ended, 0);
+  assert.ok(performance.now() - served < 2_500, 'neither of the two graces was waited for');
+});
 
 test('the first right request wins', async () => {
   const server = await start();
