@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import type { Failure, FailureCode } from './failure.ts';
 import { entryLoss, isNetworkWake, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
 import type { HistoryEvent, Refusal } from './history.ts';
 import type { Instant } from './instant.ts';
@@ -65,7 +65,9 @@ function planByLifetime({ accessIssuedAt, accessExpiresAt }: RefreshFacts, now: 
 function dueAt(issuedAt: Instant | null, expiresAt: Instant | null, now: Instant): Instant {
   if (expiresAt !== null) return expiresAt - refreshLead(issuedAt, expiresAt);
   // Counted from now it would never come.
-  return issuedAt === null ? now : issuedAt + UNKNOWN_LIFETIME - 5 * MINUTE;
+  if (issuedAt === null) return now;
+  const end = issuedAt + UNKNOWN_LIFETIME;
+  return end - refreshLead(issuedAt, end);
 }
 
 function earliestAfter(issuedAt: Instant | null, expiresAt: Instant | null): Instant {
@@ -93,9 +95,25 @@ function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant
   return { at: since + wait, reason: 'after-refusal' };
 }
 
-/** How many of the refusals in a row had this same cause: each cause backs off by itself, also where they alternate. */
+/**
+ * What backs off together: such causes alternate within one outage, and each by itself would have it tried twice as
+ * often. Apart, since they begin with seconds and with minutes.
+ */
+const TOGETHER: readonly ReadonlySet<FailureCode>[] = [
+  new Set(['network-down', 'service-down'] as const),
+  new Set([
+    'network-challenge',
+    'request-malformed',
+    'answer-unexpected',
+    'token-endpoint-missing',
+    'connection-untrusted',
+  ] as const),
+];
+
+/** How many of the refusals in a row had this cause, or one that backs off together with it. */
 function countOf({ failure }: Refusal, history: readonly HistoryEvent[]): number {
-  return refusalsInARow(history).filter((each) => each.failure.code === failure.code).length;
+  const alike = TOGETHER.find((codes) => codes.has(failure.code)) ?? new Set([failure.code]);
+  return refusalsInARow(history).filter((each) => alike.has(each.failure.code)).length;
 }
 
 /**
@@ -108,7 +126,7 @@ function falseReturns(last: Refusal, history: readonly HistoryEvent[]): number {
   return row.slice(resumed + 1, Math.max(resumed + 1, row.lastIndexOf(last))).filter(isNetworkWake).length;
 }
 
-/** The wait after the n-th refusal in a row of one cause: the table of `facts.md` section 1. */
+/** The wait after the n-th refusal in a row of what backs off together: the table of `facts.md` section 1. */
 function waitAfter(failure: Failure, times: number): number {
   switch (failure.code) {
     case 'rate-limited':

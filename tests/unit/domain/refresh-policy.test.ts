@@ -124,29 +124,32 @@ function mostInAnHour(requests: readonly number[]): number {
   );
 }
 
-test('due five minutes before the end, or a fifth of the lifetime before it where that is shorter', () => {
-  assert.deepEqual(planRefresh(FRESH, [], NOW), { at: NOW + 8 * HOUR - 5 * MINUTE, reason: 'before-expiry' });
+test('due twenty minutes before the end, or a fifth of the lifetime before it where that is shorter', () => {
+  assert.deepEqual(planRefresh(FRESH, [], NOW), {
+    at: NOW + 8 * HOUR - 20 * MINUTE,
+    reason: 'before-expiry',
+  });
   const short = facts(NOW, NOW + 10 * MINUTE);
   assert.deepEqual(planRefresh(short, [], NOW), { at: NOW + 8 * MINUTE, reason: 'before-expiry' });
   // Nobody knows when another program received it.
   const foreign = facts(null, NOW + MINUTE);
-  assert.deepEqual(planRefresh(foreign, [], NOW), { at: NOW - 4 * MINUTE, reason: 'before-expiry' });
+  assert.deepEqual(planRefresh(foreign, [], NOW), { at: NOW - 19 * MINUTE, reason: 'before-expiry' });
   fc.assert(
     fc.property(fc.integer({ min: 3 * SECOND, max: 400 * DAY }), fc.nat(500 * DAY), (lifetime, later) => {
       const { at } = planRefresh(facts(NOW, NOW + lifetime), [], NOW + later);
-      assert.equal(at, NOW + lifetime - Math.min(5 * MINUTE, lifetime / 5));
+      assert.equal(at, NOW + lifetime - Math.min(20 * MINUTE, lifetime / 5));
     }),
   );
 });
 
 test('a token that is over is refreshed at once, also one that was over when it was found', () => {
-  assert.deepEqual(planRefresh(EXPIRED, [], NOW), { at: NOW - HOUR - 5 * MINUTE, reason: 'expired' });
+  assert.deepEqual(planRefresh(EXPIRED, [], NOW), { at: NOW - HOUR - 20 * MINUTE, reason: 'expired' });
   const found = planRefresh(facts(NOW, NOW - HOUR), [{ at: NOW, kind: 'adopted' }], NOW);
   assert.ok(found.at !== null && found.at <= NOW);
 });
 
 test('a token without a known end is renewed as one of eight hours', () => {
-  assert.equal(dueIn(planRefresh(facts(NOW, null), [], NOW + 3 * HOUR)), 8 * HOUR - 5 * MINUTE);
+  assert.equal(dueIn(planRefresh(facts(NOW, null), [], NOW + 3 * HOUR)), 8 * HOUR - 20 * MINUTE);
   // Nobody knows since when: counted from now, it would never be due.
   assert.equal(dueIn(planRefresh(facts(null, null), [], NOW)), 0);
 });
@@ -191,12 +194,26 @@ test('each cause backs off as the table says', () => {
   }
 });
 
-test('causes that alternate back off each by itself, and a success begins anew', () => {
+test('causes of another kind back off each by itself, and a success begins anew', () => {
   const history = [refused(SERVICE_DOWN), refused(THROTTLED), refused(SERVICE_DOWN)];
   assert.equal(dueIn(planRefresh(EXPIRED, history, NOW)), 10 * SECOND);
   assert.equal(dueIn(planRefresh(EXPIRED, [...history, refused(THROTTLED)], NOW)), 10 * MINUTE);
   const anew: readonly HistoryEvent[] = [...history, { at: NOW, kind: 'refreshed' }, refused(SERVICE_DOWN)];
   assert.equal(dueIn(planRefresh(EXPIRED, anew, NOW)), 5 * SECOND);
+});
+
+test('causes of one kind back off together, and the network back is worth a try at once all the same', () => {
+  const outage = cycling([SERVICE_DOWN, DOWN]);
+  const { requests, history } = simulate(outage, { lasts: HOUR });
+  const gaps = requests.slice(1).map((at, index) => (at - (requests[index] ?? 0)) / SECOND);
+  assert.deepEqual(gaps, [5, 10, 20, 40, 80, 160, 320, 640, 1_280]);
+  const until = (history.at(-1)?.at ?? NOW) + MINUTE;
+  const last = refused(DOWN, until - MINUTE);
+  const plan = planRefresh(EXPIRED, [...history, last, woke('network', until)], until);
+  assert.deepEqual(plan, { at: until, reason: 'network-back' });
+
+  const slow = [refused({ code: 'network-challenge', host: HOST }), refused(PASSING[8] ?? ENDED)];
+  assert.equal(dueIn(planRefresh(EXPIRED, slow, NOW)), 10 * MINUTE);
 });
 
 test('only a refused grant, or a second lost answer, ends the tries', () => {
@@ -276,8 +293,17 @@ test('a day of outage is fewer than twenty tries', () => {
   // Behind a filter that takes connections and lets no request through.
   const afterRefusal = (at: Instant) => [woke('network', at)];
   assert.ok(simulate(() => DOWN, { lasts: DAY, afterRefusal }).requests.length < 20);
-  // Two causes that alternate are two times as many at most.
-  assert.ok(simulate(cycling([DOWN, SERVICE_DOWN]), { lasts: DAY }).requests.length < 40);
+  // Whatever two causes alternate.
+  for (const one of PASSING.slice(0, 11)) {
+    for (const other of PASSING.slice(0, 11)) {
+      const { requests } = simulate(cycling([one, other]), { lasts: DAY });
+      const isToldToComeSoon = [one, other].some(
+        (failure) => failure.code === 'rate-limited' && (failure.retryAfterSeconds ?? HOUR) < HOUR / SECOND,
+      );
+      if (!isToldToComeSoon)
+        assert.ok(requests.length < 20, `${one.code}, ${other.code}: ${requests.length}`);
+    }
+  }
 });
 
 const absurd: fc.Arbitrary<Outcome> = fc

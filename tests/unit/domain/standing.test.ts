@@ -12,8 +12,8 @@ test('an access token passes from valid over expiring to expired at its instants
   const account = anAccount();
   const end = account.accessExpiresAt ?? 0;
   assert.equal(standingOf(account, NOW), 'valid');
-  assert.equal(standingOf(account, end - 5 * MINUTE - 1), 'valid');
-  assert.equal(standingOf(account, end - 5 * MINUTE), 'expiring');
+  assert.equal(standingOf(account, end - 20 * MINUTE - 1), 'valid');
+  assert.equal(standingOf(account, end - 20 * MINUTE), 'expiring');
   assert.equal(standingOf(account, end - 1), 'expiring');
   assert.equal(standingOf(account, end), 'expired');
 });
@@ -29,14 +29,14 @@ test('a living access token works until its end, whatever the login clock says',
   assert.equal(standingOf(anAccount({ loginExpiresAt: NOW - HOUR }), NOW), 'valid');
 });
 
-test('the lead is five minutes, or a fifth of the lifetime where that is shorter', () => {
-  assert.equal(refreshLead(NOW, NOW + 8 * HOUR), 5 * MINUTE);
+test('the lead is twenty minutes, or a fifth of the lifetime where that is shorter', () => {
+  assert.equal(refreshLead(NOW, NOW + 8 * HOUR), 20 * MINUTE);
   assert.equal(refreshLead(NOW, NOW + 10 * MINUTE), 2 * MINUTE);
-  assert.equal(refreshLead(null, NOW), 5 * MINUTE);
+  assert.equal(refreshLead(null, NOW), 20 * MINUTE);
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 1 }), (issuedAt, lifetime) => {
       const lead = refreshLead(issuedAt, issuedAt + lifetime);
-      assert.ok(lead <= 5 * MINUTE && lead <= lifetime / 5);
+      assert.ok(lead <= 20 * MINUTE && lead <= lifetime / 5);
     }),
   );
 });

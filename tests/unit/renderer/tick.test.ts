@@ -35,11 +35,11 @@ test('the time left to approve is drawn once a second', () => {
 });
 
 test('before that it is drawn once a minute, and when its standing changes', () => {
-  const instants = drawnAt(NOW - 7 * HOUR, 7 * MINUTE).filter((left) => left >= MINUTE - 1);
-  // Just after each whole minute, where the words change, and when five minutes are left also for the renewal.
+  const instants = drawnAt(NOW - 7 * HOUR, 22 * MINUTE).filter((left) => left >= 18 * MINUTE - 1);
+  // Just after each whole minute, where the words change, and when twenty minutes are left also for the renewal.
   assert.deepEqual(
     instants.map((left) => Math.round(left / MINUTE)),
-    [7, 6, 5, 4, 3, 2, 1],
+    [22, 21, 20, 19, 18],
   );
 });
 
