@@ -10,7 +10,7 @@ export interface Settings {
   };
   /** The loopback port the browser comes back to, 1024 to 65535; the next free one where it is taken. */
   readonly callbackPort: number;
-  /** Which of the service's token hosts is asked first (`facts.md` section 1). */
+  /** Which of the service's token hosts is asked first (`facts.md` section 1), until one is known to answer. */
   readonly tokenHost: TokenHost;
   /** Whether a second copy of each credential is kept in the system keychain. */
   readonly keychain: boolean;
@@ -18,7 +18,7 @@ export interface Settings {
   readonly language: LanguageChoice;
 }
 
-export const TOKEN_HOSTS = ['console.anthropic.com', 'platform.claude.com'] as const;
+export const TOKEN_HOSTS = ['platform.claude.com', 'console.anthropic.com'] as const;
 export type TokenHost = (typeof TOKEN_HOSTS)[number];
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -27,7 +27,7 @@ export type Theme = (typeof THEMES)[number];
 export const DEFAULT_SETTINGS: Settings = {
   notifications: { signedIn: true, needsYou: true, loginEnds: true },
   callbackPort: 8765,
-  tokenHost: 'console.anthropic.com',
+  tokenHost: 'platform.claude.com',
   keychain: true,
   theme: 'system',
   language: 'system',

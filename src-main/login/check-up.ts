@@ -9,13 +9,19 @@ import type { SignInPorts } from './sign-in-run.ts';
 
 interface CheckUpPorts extends Pick<SignInPorts, 'endpoints' | 'callbackPort' | 'callbackTexts'> {
   readonly vault: Pick<Vault, 'lookOver'>;
+  readonly answeringTokenHost: string | null;
 }
 
 /**
  * Looks at everything that a login depends on, as a sign-in would meet it. No credential is stored, and no server asked
  * for more than a connection. Never rejects.
  */
-export async function checkUp({ vault, endpoints, ...callback }: CheckUpPorts): Promise<readonly Check[]> {
+export async function checkUp({
+  vault,
+  endpoints,
+  answeringTokenHost,
+  ...callback
+}: CheckUpPorts): Promise<readonly Check[]> {
   const [stores, port, ...connections] = await Promise.all([
     vault.lookOver(),
     portFailure(callback),
@@ -26,6 +32,7 @@ export async function checkUp({ vault, endpoints, ...callback }: CheckUpPorts): 
   return [
     ...stores,
     { part: 'callback-port', about: String(callback.callbackPort), failures: listed(port) },
+    ...tokenHosts(endpoints, answeringTokenHost),
     ...connections,
   ];
 }
@@ -36,7 +43,7 @@ const listed = (failure: Failure | null) => (failure === null ? [] : [failure]);
 async function portFailure({
   callbackPort,
   callbackTexts,
-}: Omit<CheckUpPorts, 'vault' | 'endpoints'>): Promise<Failure | null> {
+}: Pick<CheckUpPorts, 'callbackPort' | 'callbackTexts'>): Promise<Failure | null> {
   try {
     const server = await startCallbackServer(callbackPort, randomUUID(), callbackTexts);
     server.close();
@@ -45,6 +52,13 @@ async function portFailure({
   } catch (error) {
     return failureOf(error);
   }
+}
+
+/** The one that is asked first, where there is a choice. */
+function tokenHosts({ tokenUrls }: Endpoints, answering: string | null): readonly Check[] {
+  const [first, second] = tokenUrls;
+  if (first === undefined || second === undefined) return [];
+  return [{ part: 'token-host', about: first.host, failures: [], hasAnsweredLast: first.host === answering }];
 }
 
 /** Each once. */

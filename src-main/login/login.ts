@@ -23,7 +23,9 @@ export interface Autostart {
 }
 
 export interface LoginPorts
-  extends Omit<SignInPorts, 'callbackPort' | 'callbackTexts'>, Omit<UpkeepPorts, 'configFile' | 'endpoints'> {
+  extends
+    Omit<SignInPorts, 'callbackPort' | 'callbackTexts' | 'onTokenHost'>,
+    Omit<UpkeepPorts, 'configFile' | 'endpoints'> {
   readonly vault: Vault;
   /** `null` where starting at login makes no sense. */
   readonly autostart: Autostart | null;
@@ -49,6 +51,7 @@ export class Login {
   #asked: Asked | null = null;
   #windowPlace: StoredSettings['windowPlace'] = null;
   #isFirstRun = false;
+  #answeringTokenHost: string | null = null;
 
   constructor(ports: LoginPorts) {
     this.#ports = ports;
@@ -63,7 +66,12 @@ export class Login {
       startAtLogin: null,
       surroundings,
     });
-    const upkeepPorts = { ...ports, configFile: surroundings.configFile, endpoints: () => this.#endpoints };
+    const upkeepPorts = {
+      ...ports,
+      configFile: surroundings.configFile,
+      endpoints: () => this.#endpoints,
+      onTokenHost: this.#onTokenHost,
+    };
     this.#upkeep = new Upkeep(upkeepPorts, this.#state, (notice) => {
       for (const listener of this.#noticeListeners) listener(notice);
     });
@@ -91,9 +99,10 @@ export class Login {
   async #readSettings(): Promise<void> {
     const { autostart, vault } = this.#ports;
     try {
-      const { settings, windowPlace, welcomedAt } = await vault.readSettings();
+      const { settings, windowPlace, welcomedAt, answeringTokenHost } = await vault.readSettings();
       this.#isFirstRun = welcomedAt === null;
       this.#windowPlace = windowPlace;
+      this.#answeringTokenHost = answeringTokenHost;
       vault.useKeychain(settings.keychain);
       this.#state.update({ settings });
     } catch (error) {
@@ -102,9 +111,20 @@ export class Login {
     this.#state.update({ startAtLogin: autostart?.isOn() ?? null });
   }
 
+  /** What answered comes before what was chosen: the choice may be older than the death of that host. */
   get #endpoints(): Endpoints {
-    return preferTokenHost(this.#ports.endpoints, this.snapshot.settings.tokenHost);
+    const host = this.#answeringTokenHost ?? this.snapshot.settings.tokenHost;
+    return preferTokenHost(this.#ports.endpoints, host);
   }
+
+  /** A token host has answered: from now on it is asked first. Where there is but one there is nothing to remember. */
+  readonly #onTokenHost = (answeringTokenHost: string): void => {
+    const { endpoints, vault } = this.#ports;
+    if (endpoints.tokenUrls.length === 1 || answeringTokenHost === this.#answeringTokenHost) return;
+    this.#answeringTokenHost = answeringTokenHost;
+    // Nobody misses it where it cannot be written: the next start asks once more.
+    this.#settingsTurns.take(() => vault.saveSettings({ answeringTokenHost })).catch(() => undefined);
+  };
 
   /** As `start`, for one command of a process that does not stay: with what other programs wrote taken over first. */
   async catchUp(): Promise<void> {
@@ -137,7 +157,11 @@ export class Login {
     await this.#settingsTurns.take(async () => {
       const before = this.snapshot.settings;
       try {
-        await this.#ports.vault.saveSettings({ settings });
+        const isHostChosen = settings.tokenHost !== before.tokenHost;
+        await this.#ports.vault.saveSettings(
+          isHostChosen ? { settings, answeringTokenHost: null } : { settings },
+        );
+        if (isHostChosen) this.#answeringTokenHost = null;
         this.#state.update({ settings });
         if (settings.keychain !== before.keychain) await this.#switchKeychain(settings.keychain);
         else await this.#upkeep.reload();
@@ -290,7 +314,7 @@ export class Login {
   /** Looks at everything that a login depends on, and stores nothing. Never rejects. */
   async checkUp(): Promise<readonly Check[]> {
     const { checkUp } = await import('./check-up.ts');
-    return checkUp(this.#signInPorts);
+    return checkUp({ ...this.#signInPorts, answeringTokenHost: this.#answeringTokenHost });
   }
 
   /** What the terminal's summary shows: of each token the first ten characters; `null` when nothing is stored. */
@@ -392,6 +416,7 @@ export class Login {
   async stop(): Promise<void> {
     this.cancelSignIn();
     await Promise.all([this.#running?.ended, this.#upkeep.stop()]);
+    await this.#settingsTurns.take(() => Promise.resolve());
   }
 
   async #run(attempt: SignIn): Promise<void> {
@@ -425,6 +450,7 @@ export class Login {
     return {
       ...this.#ports,
       endpoints: this.#endpoints,
+      onTokenHost: this.#onTokenHost,
       callbackTexts: { locale: words.locale, ...words.signIn.callbackPage },
       callbackPort: this.#ports.surroundings.prescribedPort ?? this.snapshot.settings.callbackPort,
     };

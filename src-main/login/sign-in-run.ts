@@ -43,6 +43,8 @@ export interface SignInPorts {
   readonly clock: Clock;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
+  /** A token host has shown that it is the right address. */
+  readonly onTokenHost: (host: string) => void;
 }
 
 /** What a run tells while it goes on. */
@@ -100,7 +102,8 @@ export async function runSignIn(
     step('exchange', 'active');
     // A code works once: what it is exchanged for has to have a place before it is sent.
     const room = await ports.vault.takeRoom(start.askedFor ?? DEFAULT_CREDENTIAL_ID, null);
-    const endpoint = new TokenEndpoint(ports.endpoints.tokenUrls, ports.http);
+    const { endpoints, http, onTokenHost } = ports;
+    const endpoint = new TokenEndpoint(endpoints.tokenUrls, http, ({ host }) => onTokenHost(host));
     const answer = await endpoint.exchange(grant, signal).catch(async (error: unknown) => {
       await room.release();
       throw error;

@@ -5,15 +5,18 @@ export interface Endpoints {
   readonly authorizeUrl: URL;
   /** In the order they are tried; a further one is asked only where the one before certainly processed nothing. */
   readonly tokenUrls: readonly URL[];
+  /** The environment says which token URL comes first: nothing else is to decide that. */
+  readonly isTokenUrlGiven: boolean;
   readonly apiUrl: URL;
 }
 
 const AUTHORIZE_URL = 'https://claude.ai/oauth/authorize';
-// The seed's host first; the second is what current clients use, for when the first answers 404 or a challenge.
+// The second is the seed's, which has answered 404 since June 2026 (`facts.md` section 1): for when that changes again.
 const TOKEN_URLS = [
-  'https://console.anthropic.com/v1/oauth/token',
   'https://platform.claude.com/v1/oauth/token',
+  'https://console.anthropic.com/v1/oauth/token',
 ];
+const MANUAL_REDIRECT_URI = 'https://platform.claude.com/oauth/code/callback';
 const API_URL = 'https://api.anthropic.com';
 
 /**
@@ -26,29 +29,40 @@ export function readEndpoints(given: {
   readonly tokenUrl: string | undefined;
   readonly apiUrl: string | undefined;
 }): Endpoints {
+  const isTokenUrlGiven = given.tokenUrl !== undefined;
+  const tokenUrls = TOKEN_URLS.map((url) => new URL(url));
+  const tokenUrl = isTokenUrlGiven ? parseEndpoint('LATCHKEY_TOKEN_URL', given.tokenUrl) : null;
   return {
     authorizeUrl: parseEndpoint('LATCHKEY_AUTHORIZE_URL', given.authorizeUrl ?? AUTHORIZE_URL),
     tokenUrls:
-      given.tokenUrl === undefined || given.tokenUrl === TOKEN_URLS[0]
-        ? TOKEN_URLS.map((url) => new URL(url))
-        : [parseEndpoint('LATCHKEY_TOKEN_URL', given.tokenUrl)],
+      tokenUrl === null || isOneOf(TOKEN_URLS, tokenUrl) ? withFirst(tokenUrls, tokenUrl?.host) : [tokenUrl],
+    isTokenUrlGiven,
     apiUrl: parseEndpoint('LATCHKEY_API_URL', given.apiUrl ?? API_URL),
   };
 }
 
-/** The same with this host's token URL asked first; the same where it has none. */
+/** The same with this host's token URL asked first; the same where it has none, or the environment has decided. */
 export function preferTokenHost(endpoints: Endpoints, host: string): Endpoints {
-  const isPreferred = (url: URL) => url.host === host;
-  const { tokenUrls } = endpoints;
-  return {
-    ...endpoints,
-    tokenUrls: [...tokenUrls.filter(isPreferred), ...tokenUrls.filter((url) => !isPreferred(url))],
-  };
+  const { tokenUrls, isTokenUrlGiven } = endpoints;
+  return isTokenUrlGiven ? endpoints : { ...endpoints, tokenUrls: withFirst(tokenUrls, host) };
 }
 
-/** Where the service shows the code to copy instead of coming back to this machine (`facts.md` section 1). */
-export function manualRedirectUri({ tokenUrls }: Endpoints): string {
-  return new URL('/oauth/code/callback', tokenUrls[0]).href;
+function withFirst(urls: readonly URL[], host: string | undefined): readonly URL[] {
+  const isFirst = (url: URL) => url.host === host;
+  return [...urls.filter(isFirst), ...urls.filter((url) => !isFirst(url))];
+}
+
+function isOneOf(urls: readonly string[], { href }: URL): boolean {
+  return urls.includes(href);
+}
+
+/**
+ * Where the service shows the code to copy instead of coming back to this machine (`facts.md` section 1): a page of its
+ * own, whichever of its token hosts answers.
+ */
+export function manualRedirectUri({ tokenUrls: [tokenUrl] }: Endpoints): string {
+  const isTheService = tokenUrl !== undefined && isOneOf(TOKEN_URLS, tokenUrl);
+  return isTheService ? MANUAL_REDIRECT_URI : new URL('/oauth/code/callback', tokenUrl).href;
 }
 
 function parseEndpoint(variable: string, value: string): URL {

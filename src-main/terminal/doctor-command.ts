@@ -89,10 +89,11 @@ export async function doctorCommand(
   const findings = [...checks.map((check) => findingOf(check, path)), ...others.map(findingOfTrouble)];
   if (given.json) {
     for (const { inTheWay, lines } of findings) if (inTheWay) lines.forEach(terminal.error);
-    const told = checks.map(({ part, about, failures }) => ({
+    const told = checks.map(({ part, about, failures, hasAnsweredLast }) => ({
       part,
       about,
       failures: failures.map(({ code }) => code),
+      ...(hasAnsweredLast === undefined ? {} : { answered_last: hasAnsweredLast }),
     }));
     terminal.out(
       JSON.stringify({ checks: told, accounts: chosen.map((account) => accountJson(account, now)) }),
@@ -119,11 +120,14 @@ const PARTS: Readonly<Record<Check['part'], string>> = {
   'data-folder': "Latchkey's own folder",
   keychain: 'System keychain',
   'callback-port': 'Callback port',
+  'token-host': 'Asked for tokens first:',
   connection: 'Connection to',
 };
 
-function findingOf({ part, about, failures }: Check, path: (whole: string) => string): Finding {
-  const name = about === null ? PARTS[part] : `${PARTS[part]} ${path(about)}`;
+function findingOf(check: Check, path: (whole: string) => string): Finding {
+  const { part, about, failures, hasAnsweredLast } = check;
+  const named = about === null ? PARTS[part] : `${PARTS[part]} ${path(about)}`;
+  const name = named + answered(hasAnsweredLast);
   const inTheWay = failures.some(isInTheWay);
   const mark = failures.length === 0 ? '✓' : inTheWay ? '✗' : '⚠';
   return { inTheWay, lines: [`${mark} ${name}`, ...failures.flatMap(explained)] };
@@ -138,6 +142,11 @@ function findingOfTrouble(trouble: Failure): Finding {
 function reportOf(account: Account, snapshot: Snapshot, now: Instant): readonly string[] {
   const troubles = account.troubles.flatMap((trouble) => markedLines('⚠', trouble, 'refresh'));
   return [...accountLines(account, snapshot, now), ...troubles.map((line) => `  ${line}`)];
+}
+
+function answered(hasAnsweredLast: boolean | undefined): string {
+  if (hasAnsweredLast === undefined) return '';
+  return hasAnsweredLast ? ' (it answered last)' : ' (not known to answer yet)';
 }
 
 function explained(failure: Failure): readonly string[] {

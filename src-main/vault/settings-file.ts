@@ -15,6 +15,8 @@ export interface StoredSettings {
   readonly welcomedAt: Instant | null;
   /** Where the window was when it was closed last; `null` before. */
   readonly windowPlace: { readonly x: number; readonly y: number } | null;
+  /** The token host that answered last; `null` before, and since another one was chosen. */
+  readonly answeringTokenHost: string | null;
 }
 
 const { notifications, callbackPort, tokenHost, keychain, theme, language } = DEFAULT_SETTINGS;
@@ -44,6 +46,7 @@ const schema = v.looseObject({
   welcomedAt: v.optional(instantText, null),
   settings: v.optional(settingsSchema, DEFAULT_SETTINGS),
   windowPlace: v.fallback(v.nullable(v.object({ x: v.number(), y: v.number() })), null),
+  answeringTokenHost: v.fallback(v.nullable(v.string()), null),
 });
 
 /** `settings.json`. Every method throws FailureError `data-not-writable`. */
@@ -57,6 +60,7 @@ export class SettingsFile {
       welcomedAt: null,
       settings: DEFAULT_SETTINGS,
       windowPlace: null,
+      answeringTokenHost: null,
     });
   }
 
@@ -65,12 +69,14 @@ export class SettingsFile {
   }
 
   async read(): Promise<StoredSettings> {
-    const { settings, termsAcknowledgedAt, welcomedAt, windowPlace } = await this.#file.read();
+    const { settings, termsAcknowledgedAt, welcomedAt, windowPlace, answeringTokenHost } =
+      await this.#file.read();
     return {
       settings,
       termsAcknowledgedAt: fromText(termsAcknowledgedAt),
       welcomedAt: fromText(welcomedAt),
       windowPlace,
+      answeringTokenHost,
     };
   }
 
@@ -79,6 +85,7 @@ export class SettingsFile {
       ...content,
       ...(change.settings === undefined ? {} : { settings: change.settings }),
       ...(change.windowPlace === undefined ? {} : { windowPlace: change.windowPlace }),
+      ...(change.answeringTokenHost === undefined ? {} : { answeringTokenHost: change.answeringTokenHost }),
       ...(change.termsAcknowledgedAt === undefined
         ? {}
         : { termsAcknowledgedAt: toText(change.termsAcknowledgedAt) }),

@@ -153,8 +153,8 @@ for (const hand of HANDS) {
     );
     await page.getByText('Undone.').waitFor();
 
-    await hand.choose(page.getByRole('radio', { name: 'platform.claude.com' }));
-    await saved(product, 'the token host', ({ tokenHost }) => tokenHost === 'platform.claude.com');
+    await hand.choose(page.getByRole('radio', { name: 'console.anthropic.com' }));
+    await saved(product, 'the token host', ({ tokenHost }) => tokenHost === 'console.anthropic.com');
     await hand.choose(page.getByRole('radio', { name: 'Dark' }));
     await saved(product, 'the dark theme', ({ theme }) => theme === 'dark');
     assert.equal(await product.app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource), 'dark');

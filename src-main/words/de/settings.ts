@@ -39,7 +39,7 @@ export const settings: Catalogue['settings'] = {
       'too-low': 'Ports unter 1024 gehören dem System: Wählen Sie einen von 1024 bis 65535.',
     },
     tokenHost: 'Token-Server',
-    tokenHostHint: 'Wird zuerst angefragt; kennt er die Adresse nicht mehr (404), folgt der andere.',
+    tokenHostHint: 'Wird zuerst angefragt; kennt er die Adresse nicht (404), kommt fortan der andere zuerst.',
     tokenHostPractice: 'Beim Üben ohne Wirkung: Tokens kommen dann vom Übungsserver.',
   },
   saved: 'Gespeichert.',

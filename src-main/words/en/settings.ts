@@ -40,7 +40,8 @@ export const settings = {
       'too-low': 'Ports below 1024 belong to the system: choose one from 1024 to 65535.',
     },
     tokenHost: 'Token host',
-    tokenHostHint: 'Which one is asked for tokens first. The other one is asked if that answers 404.',
+    tokenHostHint:
+      'Which one is asked for tokens first. If it answers 404 the other one is, and stays the first.',
     tokenHostPractice: 'Not used in practice: tokens come from the practice server.',
   },
   saved: 'Saved.',

@@ -38,7 +38,7 @@ export const settings: Catalogue['settings'] = {
       'too-low': '1024 未満はシステム用です。1024〜65535 で指定してください。',
     },
     tokenHost: 'トークンの取得先',
-    tokenHostHint: '最初に接続するホストです。404 の場合は別のホストに接続します。',
+    tokenHostHint: '最初に接続するホストです。404 の場合は別のホストに接続し、以後はそちらを優先します。',
     tokenHostPractice: '練習モードでは使われません。トークンは練習用サーバーから取得します。',
   },
   saved: '保存しました。',

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { systemClock } from '../../../src-main/login/clock.ts';
+import type { Arguments } from '../../../src-main/terminal/arguments.ts';
+import { doctorCommand } from '../../../src-main/terminal/doctor-command.ts';
 import { letAge, signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { BuiltTerminal, variablesOf, type Ended } from '../../support/login/terminal.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
@@ -108,6 +110,51 @@ test('the report is in order, whoever reads it', async (t) => {
       'Signed in as',
     ],
   );
+});
+
+test('of several token hosts the one that is asked first is told, and whether it answered last', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  const { server, endpoints } = stage;
+  const [first, second] = ['127.0.0.1', 'localhost'].map((name) => {
+    const url = new URL(server.tokenUrl);
+    url.hostname = name;
+    return url;
+  });
+  assert.ok(first !== undefined && second !== undefined);
+  const login = await stage.open({
+    endpoints: { ...endpoints, isTokenUrlGiven: false, tokenUrls: [first, second] },
+  });
+  const told = async (json: boolean) => {
+    const lines: string[] = [];
+    const say = (line: string) => lines.push(line);
+    const given = { command: 'doctor', account: null, json } as Arguments;
+    await doctorCommand(login, given, { out: say, error: say, interactive: false, now: Date.now });
+    return lines.join('\n');
+  };
+  assert.ok(
+    (await told(false)).includes(`✓ Asked for tokens first: ${first.host} (not known to answer yet)`),
+  );
+  server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSALS.gone });
+  await login.signIn();
+  assert.ok((await told(false)).includes(`✓ Asked for tokens first: ${second.host} (it answered last)`));
+  const { checks } = JSON.parse(await told(true)) as { checks: Record<string, unknown>[] };
+  assert.deepEqual(
+    checks.find(({ part }) => part === 'token-host'),
+    { part: 'token-host', about: second.host, failures: [], answered_last: true },
+  );
+});
+
+test('a connection that is cut before its handshake is none', async (t) => {
+  const stage = await signedIn(t, { clock: systemClock });
+  for (const cut of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {
+    const server = createServer(cut);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const { code, error } = await doctor(stage, { LATCHKEY_API_URL: `https://127.0.0.1:${port}` });
+    assert.equal(code, 1);
+    assert.match(error, /^✗ Connection to 127\.0\.0\.1:\d+\n.*\[network-down\]\n.*\(connection cut short\)/);
+  }
 });
 
 test('a port that is taken is told, and no reason to fail', async (t) => {

@@ -11,7 +11,7 @@ const read = (variables: Record<string, string> = {}, platform: NodeJS.Platform 
 test('the defaults are those of the contract', () => {
   const { endpoints, callbackPort, configFile, dataDir } = read();
   assert.equal(endpoints.authorizeUrl.href, 'https://claude.ai/oauth/authorize');
-  assert.equal(endpoints.tokenUrls[0]?.href, 'https://console.anthropic.com/v1/oauth/token');
+  assert.equal(endpoints.tokenUrls[0]?.href, 'https://platform.claude.com/v1/oauth/token');
   assert.equal(endpoints.apiUrl.origin, 'https://api.anthropic.com');
   assert.equal(callbackPort ?? DEFAULT_SETTINGS.callbackPort, 8765);
   assert.equal(configFile, '/home/ada/.mcp-code-api/config.yaml');

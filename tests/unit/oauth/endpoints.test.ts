@@ -33,11 +33,22 @@ test('a prescribed token endpoint is the only one, whatever is preferred', () =>
   }
 });
 
-test('the page with the code is on the host that is asked first', () => {
+test('the page with the code is the service’s own, whichever of its hosts is asked first', () => {
+  const page = 'https://platform.claude.com/oauth/code/callback';
   const endpoints = readEndpoints(NOTHING_GIVEN);
-  assert.equal(manualRedirectUri(endpoints), 'https://console.anthropic.com/oauth/code/callback');
-  assert.equal(
-    manualRedirectUri(preferTokenHost(endpoints, 'platform.claude.com')),
-    'https://platform.claude.com/oauth/code/callback',
-  );
+  for (const host of TOKEN_HOSTS) assert.equal(manualRedirectUri(preferTokenHost(endpoints, host)), page);
+  const elsewhere = readEndpoints({ ...NOTHING_GIVEN, tokenUrl: 'http://127.0.0.1:9000/v1/oauth/token' });
+  assert.equal(manualRedirectUri(elsewhere), 'http://127.0.0.1:9000/oauth/code/callback');
+});
+
+test('a default named by the environment comes first, and what is preferred changes nothing', () => {
+  const [platform, console] = TOKEN_HOSTS;
+  for (const [first, second] of [
+    [platform, console],
+    [console, platform],
+  ] as const) {
+    const endpoints = readEndpoints({ ...NOTHING_GIVEN, tokenUrl: `https://${first}/v1/oauth/token` });
+    assert.deepEqual(hosts(endpoints), [first, second]);
+    assert.deepEqual(hosts(preferTokenHost(endpoints, second)), [first, second]);
+  }
 });

@@ -31,7 +31,7 @@ test('each setting alone makes a difference', () => {
   const others: readonly Partial<Settings>[] = [
     { notifications: { ...DEFAULT_SETTINGS.notifications, loginEnds: false } },
     { callbackPort: 9000 },
-    { tokenHost: 'platform.claude.com' },
+    { tokenHost: 'console.anthropic.com' },
     { keychain: false },
     { theme: 'light' },
     { language: 'ja' },
