@@ -39,8 +39,9 @@ export function signInAnnouncement(words: Words, { accounts, signIn }: Snapshot,
   }
 }
 
-function progressOf(words: Words, { steps }: SignIn): string {
+function progressOf(words: Words, { steps, retryAt }: SignIn): string {
   const { announcements } = words.signIn;
+  if (retryAt !== null) return announcements.askedToWait;
   const active = steps.findIndex(({ status }) => status === 'active');
   const step = steps[active];
   if (step === undefined) return '';

@@ -4,7 +4,7 @@ import { refreshLead } from '../src-main/domain/standing.ts';
 
 /**
  * Milliseconds until something that the window says of time reads differently: the next whole second of the time left
- * to approve, the next whole minute of a token or a login, or the instant an account's standing changes. `null` when
+ * to approve or until the exchange is tried again, the next whole minute of a token or a login, or the instant an account's standing changes. `null` when
  * nothing counts down.
  */
 export function untilWordsChange(snapshot: Snapshot, now: Instant): number | null {
@@ -12,8 +12,10 @@ export function untilWordsChange(snapshot: Snapshot, now: Instant): number | nul
     ...countdownsOf(account).map((deadline) => untilNext(deadline - now, MINUTE)),
     ...standingChangesOf(account).map((instant) => untilNext(instant - now, Infinity)),
   ]);
-  const approval = snapshot.signIn?.approvalDeadline ?? null;
-  if (approval !== null) changes.push(untilNext(approval - now, SECOND));
+  const { approvalDeadline, retryAt } = snapshot.signIn ?? { approvalDeadline: null, retryAt: null };
+  for (const deadline of [approvalDeadline, retryAt]) {
+    if (deadline !== null) changes.push(untilNext(deadline - now, SECOND));
+  }
   const ahead = changes.filter((delay) => delay !== null);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

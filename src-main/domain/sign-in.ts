@@ -48,6 +48,8 @@ export interface SignIn {
   readonly authorizationEndpoint: string | null;
   /** When waiting for the approval ends by itself. */
   readonly approvalDeadline: Instant | null;
+  /** When the exchange is tried again by itself, because the service asked to wait; `null` while it does not wait. */
+  readonly retryAt: Instant | null;
   /** The person wants to paste a code, because the browser cannot come back to this machine. */
   readonly pasting: boolean;
   /** What was wrong with the code they submitted; `state-mismatch`: it belongs to another attempt. */
@@ -66,6 +68,7 @@ export function newSignIn(attempt: number, askedFor: string | null): SignIn {
     redirectUri: null,
     authorizationEndpoint: null,
     approvalDeadline: null,
+    retryAt: null,
     pasting: false,
     codeProblem: null,
     failure: null,
@@ -90,6 +93,7 @@ export function withEnd(signIn: SignIn, failure: Failure): SignIn {
     phase: cancelled ? 'cancelled' : 'failed',
     failure: cancelled ? null : failure,
     approvalDeadline: null,
+    retryAt: null,
     steps: signIn.steps.map((step) => {
       if (step.status === 'active')
         return { ...step, status: cancelled ? 'skipped' : 'failed', notice: failure };

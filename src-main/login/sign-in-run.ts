@@ -20,6 +20,7 @@ import {
   type SignInStepId,
   type SignInStepStatus,
 } from '../domain/sign-in.ts';
+import { AskedToWait } from '../oauth/asked-to-wait.ts';
 import { authorizationUrl, createAuthorizationSecrets } from '../oauth/authorization-request.ts';
 import type { CallbackTexts } from '../oauth/callback-page.ts';
 import { startCallbackServer } from '../oauth/callback-server.ts';
@@ -28,7 +29,7 @@ import { manualRedirectUri, type Endpoints } from '../oauth/endpoints.ts';
 import type { Http } from '../oauth/http.ts';
 import { isSameSecret } from '../oauth/same-secret.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
-import { TokenEndpoint } from '../oauth/token-endpoint.ts';
+import { TokenEndpoint, type CodeGrant } from '../oauth/token-endpoint.ts';
 import { testToken } from '../oauth/token-test.ts';
 import type { AccountRecord, AnswerRoom, Vault } from '../vault/vault.ts';
 import type { Clock } from './clock.ts';
@@ -76,6 +77,10 @@ interface Answer {
 /** How long a person has to approve, as the seed has it. */
 const APPROVAL_MINUTES = 5;
 const BROWSER_PATIENCE = 2 * SECOND;
+/** How long the exchange waits in all where the service asks to come again later, and how long at first. */
+const EXCHANGE_PATIENCE = MINUTE;
+const FIRST_WAIT = 2 * SECOND;
+const LEAST_WAIT = SECOND;
 
 /**
  * One sign-in from the PKCE challenge to the stored and tested credential. Never rejects: how it ended is the last
@@ -102,9 +107,7 @@ export async function runSignIn(
     step('exchange', 'active');
     // A code works once: what it is exchanged for has to have a place before it is sent.
     const room = await ports.vault.takeRoom(start.askedFor ?? DEFAULT_CREDENTIAL_ID, null);
-    const { endpoints, http, onTokenHost } = ports;
-    const endpoint = new TokenEndpoint(endpoints.tokenUrls, http, ({ host }) => onTokenHost(host));
-    const answer = await endpoint.exchange(grant, signal).catch(async (error: unknown) => {
+    const answer = await exchange(grant).catch(async (error: unknown) => {
       await room.release();
       throw error;
     });
@@ -124,7 +127,7 @@ export async function runSignIn(
   }
 
   /** The first four steps: from nothing to an authorization code. */
-  async function authorize() {
+  async function authorize(): Promise<CodeGrant> {
     step('pkce', 'active');
     const { codeVerifier, codeChallenge, state } = await createAuthorizationSecrets();
     step('pkce', 'done');
@@ -190,6 +193,38 @@ export async function runSignIn(
       server.close();
       throw error;
     }
+  }
+
+  /** Asks with the same code again where the service has processed nothing and asks to wait. */
+  async function exchange(grant: CodeGrant): Promise<TokenAnswer> {
+    const { endpoints, http, onTokenHost } = ports;
+    const endpoint = new TokenEndpoint(endpoints.tokenUrls, http, ({ host }) => onTokenHost(host));
+    for (let [times, waited] = [0, 0]; ; times++) {
+      try {
+        return await endpoint.exchange(grant, signal);
+      } catch (error) {
+        if (!(error instanceof AskedToWait)) throw error;
+        const { seconds } = error;
+        // A service that goes on asking for a moment is not asked every moment.
+        const wait =
+          seconds === null ? FIRST_WAIT * 2 ** times : Math.max(seconds * SECOND, LEAST_WAIT * 2 ** times);
+        waited += wait;
+        if (waited > EXCHANGE_PATIENCE) throw error;
+        await pauseExchange(wait);
+      }
+    }
+  }
+
+  async function pauseExchange(milliseconds: number): Promise<void> {
+    signal.throwIfAborted();
+    const { promise: over, resolve } = Promise.withResolvers<null>();
+    const cancelTimer = ports.clock.after(milliseconds, () => resolve(null));
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+    change({ ...signIn, retryAt: ports.clock.now() + milliseconds });
+    await over;
+    cancelTimer();
+    signal.throwIfAborted();
+    change({ ...signIn, retryAt: null });
   }
 
   function statusOf(id: SignInStepId): SignInStepStatus | undefined {

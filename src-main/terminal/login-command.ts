@@ -19,7 +19,13 @@ export async function loginCommand(login: Login, accountId: string, terminal: Te
   let shown: SignIn = newSignIn(0, null);
   const stop = login.subscribe(({ signIn }) => {
     if (signIn === null || signIn === shown) return;
-    print(signInLines(shown, signIn, { configFile, authorizationUrl: login.authorizationUrl }));
+    print(
+      signInLines(shown, signIn, {
+        configFile,
+        authorizationUrl: login.authorizationUrl,
+        now: terminal.now(),
+      }),
+    );
     shown = signIn;
   });
   await login.signIn(accountId);

@@ -1,7 +1,7 @@
 import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { Activity } from '../domain/help.ts';
 import type { Instant } from '../domain/instant.ts';
-import { HOUR, MINUTE } from '../domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '../domain/instant.ts';
 import type { SignIn, SignInStepId } from '../domain/sign-in.ts';
 import type { SummaryFacts } from '../login/login.ts';
 import { describeFailure } from '../words/failure-words.ts';
@@ -14,6 +14,7 @@ export interface ReportContext {
   readonly configFile: string;
   /** Whole, because a person may have to open it; `null` until it is known. */
   readonly authorizationUrl: string | null;
+  readonly now: Instant;
 }
 
 /** What comes before the first step, in the seed's words. */
@@ -34,6 +35,11 @@ export function introduction({ configFile }: Pick<ReportContext, 'configFile'>):
 
 /** The lines that a change of the attempt adds, step by step as the seed shows them. */
 export function signInLines(before: SignIn, after: SignIn, context: ReportContext): readonly string[] {
+  const { retryAt } = after;
+  if (retryAt !== null && retryAt !== before.retryAt) {
+    const { format, signIn } = ENGLISH;
+    return [`  ${signIn.askedToWait(format.lasting((retryAt - context.now) / SECOND))}`];
+  }
   return after.steps.flatMap((step) => {
     const was = before.steps.find(({ id }) => id === step.id);
     if (was?.status === step.status) return [];

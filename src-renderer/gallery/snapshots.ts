@@ -344,6 +344,7 @@ export const STATES: readonly State[] = [
   ['signing-in-browser', snapshot([], at('browser'))],
   ['signing-in-waiting', snapshot([], at('approval'))],
   ['signing-in-last-seconds', snapshot([], { ...at('approval'), approvalDeadline: NOW + 42 * SECOND })],
+  ['signing-in-asked-to-wait', snapshot([], { ...at('exchange'), retryAt: NOW + 8 * SECOND })],
   [
     'signing-in-port-busy',
     snapshot([], {

@@ -1,4 +1,4 @@
-import type { Instant } from '../../src-main/domain/instant.ts';
+import { SECOND, type Instant } from '../../src-main/domain/instant.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import type { Commands } from '../face.tsx';
 import { Button } from '../parts/button.tsx';
@@ -25,11 +25,25 @@ export function SigningInView({ signIn, now, commands }: SigningInViewProps) {
         {...(waits && {
           under: { id: 'approval', content: <Waiting signIn={signIn} now={now} commands={commands} /> },
         })}
+        {...(signIn.retryAt !== null && {
+          under: { id: 'exchange', content: <AskedToWait left={signIn.retryAt - now} /> },
+        })}
       />
       <div className="actions">
         <Button onPress={() => commands.cancelSignIn()}>{words.window.cancel}</Button>
       </div>
     </>
+  );
+}
+
+/** Read out once by the announcement (`announcement.ts`), and not each second. */
+function AskedToWait({ left }: { readonly left: number }) {
+  const { format, signIn } = useWords();
+  const seconds = Math.max(0, Math.ceil(left / SECOND));
+  return (
+    <p className="small-print" role="timer">
+      {signIn.askedToWait(format.lasting(seconds))}
+    </p>
   );
 }
 

@@ -41,6 +41,8 @@ export const signIn = {
   pasteInstead: 'Paste a code instead',
   /** Before the address the browser comes back to. */
   comesBackTo: 'Comes back to',
+  /** Under the exchange, while it waits; counts down in the window. */
+  askedToWait: (wait: string) => `The service asks to wait ${wait}; trying again by itself.`,
 
   paste: {
     label: 'Code from the browser',
@@ -100,6 +102,7 @@ export const signIn = {
     step: (number: number, of: number, step: string) => `Step ${number} of ${of}: ${step}`,
     /** A notice of the step before, then the step. */
     after: (notice: string, step: string) => `${notice}. ${step}`,
+    askedToWait: 'The service asks to wait; trying again by itself.',
     failed: (title: string) => `Sign-in failed: ${title}`,
     cancelled: 'Sign-in cancelled',
   },

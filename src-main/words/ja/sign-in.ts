@@ -36,6 +36,7 @@ export const signIn: Catalogue['signIn'] = {
   openBrowser: '再度開いてみる',
   pasteInstead: '代わりにコードを貼り付ける',
   comesBackTo: '戻り先：',
+  askedToWait: (wait) => spaced`サービスから${wait}待つよう求められました。自動で再試行します。`,
 
   paste: {
     label: 'ブラウザーに表示されたコード',
@@ -89,6 +90,7 @@ export const signIn: Catalogue['signIn'] = {
     terms: '最初のサインインの前に、次の内容をお読みください。',
     step: (number, of, step) => `ステップ ${number}（全 ${of}）：${step}`,
     after: (notice, step) => `${notice}。${step}`,
+    askedToWait: 'サービスから待つよう求められました。自動で再試行します。',
     failed: (title) => `サインインできませんでした：${title}`,
     cancelled: 'サインインをキャンセルしました',
   },

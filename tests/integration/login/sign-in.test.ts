@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { MINUTE } from '../../../src-main/domain/instant.ts';
+import { MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import type { SignIn } from '../../../src-main/domain/sign-in.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
@@ -271,6 +271,104 @@ test('a refused exchange stores nothing and says so', async () => {
   assert.deepEqual(attempt(snapshot).failure, { code: 'grant-refused' });
   assert.deepEqual(statuses(snapshot).slice(4), ['failed', 'skipped', 'skipped', 'skipped']);
   await assert.rejects(stat(stage.configFile), { code: 'ENOENT' });
+});
+
+const rateLimited = (headers: Record<string, string> = {}) => [429, 'rate_limit_error', headers] as const;
+const unavailable = (headers: Record<string, string> = {}) => [503, 'api_error', headers] as const;
+
+/** A stage whose token endpoint asks to wait so often, and then gives a token. */
+function setBusyStage(answers: readonly (readonly [number, string, Record<string, string>])[]) {
+  const left = [...answers];
+  return setStage({
+    token: (response) => {
+      const busy = left.shift();
+      if (busy === undefined) grantToken(response);
+      else json(response, busy[0], { type: 'error', error: { type: busy[1], message: 'wait' } }, busy[2]);
+    },
+  });
+}
+const codesSent = ({ server }: Stage) =>
+  server.received
+    .filter(({ path }) => path === '/v1/oauth/token')
+    .map(({ body }) => (JSON.parse(body) as { code: string }).code);
+const waits = ({ signIn }: Snapshot) => signIn !== null && signIn.retryAt !== null;
+
+for (const [what, answers, seconds] of [
+  ['429 with Retry-After', [rateLimited({ 'Retry-After': '2' })], [2]],
+  ['429 without', [rateLimited(), rateLimited(), rateLimited(), rateLimited()], [2, 4, 8, 16]],
+  ['503 with Retry-After', [unavailable({ 'Retry-After': '60' })], [60]],
+  [
+    '429 with a moment, again and again',
+    [rateLimited({ 'Retry-After': '0' }), rateLimited({ 'Retry-After': '0' })],
+    [1, 2],
+  ],
+] as const) {
+  test(`an exchange that is asked to wait by ${what} waits, and asks with the same code again`, async () => {
+    await using stage = await setBusyStage(answers);
+    const ended = stage.login.signIn();
+    for (const [index, wait] of seconds.entries()) {
+      const waiting = await stage.until(waits);
+      assert.equal(attempt(waiting).retryAt, stage.clock.now() + wait * SECOND);
+      assert.equal(step(waiting, 'exchange')?.status, 'active');
+      stage.clock.advance(wait * SECOND - 1);
+      assert.ok(waits(stage.login.snapshot), 'not a moment earlier');
+      assert.equal(codesSent(stage).length, index + 1);
+      const goesOn = stage.until((snapshot) => !waits(snapshot));
+      stage.clock.advance(1);
+      await goesOn;
+    }
+    await ended;
+    assert.equal(attempt(stage.login.snapshot).phase, 'succeeded');
+    assert.deepEqual(codesSent(stage), Array(seconds.length + 1).fill('the-code'));
+  });
+}
+
+for (const [what, answer, failure] of [
+  ['429 beyond a minute', rateLimited({ 'Retry-After': '61' }), 'rate-limited'],
+  ['503 beyond a minute', unavailable({ 'Retry-After': '61' }), 'service-down'],
+  ['503 that does not say how long', unavailable(), 'service-down'],
+] as const) {
+  test(`an exchange that meets ${what} fails at once`, async () => {
+    await using stage = await setBusyStage([answer]);
+    await stage.login.signIn();
+    assert.equal(attempt(stage.login.snapshot).failure?.code, failure);
+    assert.equal(codesSent(stage).length, 1);
+  });
+}
+
+test('the waits of an exchange are a minute in all', async () => {
+  await using stage = await setBusyStage(Array(3).fill(rateLimited({ 'Retry-After': '25' })));
+  const ended = stage.login.signIn();
+  for (let times = 0; times < 2; times++) {
+    await stage.until(waits);
+    const goesOn = stage.until((snapshot) => !waits(snapshot));
+    stage.clock.advance(25 * SECOND);
+    await goesOn;
+  }
+  await ended;
+  const { failure, retryAt } = attempt(stage.login.snapshot);
+  assert.deepEqual([failure, retryAt], [{ code: 'rate-limited', retryAfterSeconds: 25 }, null]);
+  assert.equal(codesSent(stage).length, 3);
+});
+
+test('an exchange that waits can be cancelled, and asks no more', async () => {
+  await using stage = await setBusyStage([rateLimited()]);
+  const ended = stage.login.signIn();
+  await stage.until(waits);
+  stage.login.cancelSignIn();
+  await ended;
+  const { phase, retryAt } = attempt(stage.login.snapshot);
+  assert.deepEqual([phase, retryAt], ['cancelled', null]);
+  stage.clock.advance(MINUTE);
+  assert.equal(codesSent(stage).length, 1);
+});
+
+test('two sign-ins one after the other use the same port, though the first still serves its page', async () => {
+  await using stage = await setStage();
+  for (let times = 0; times < 2; times++) {
+    await stage.login.signIn();
+    assert.equal(step(stage.login.snapshot, 'callback-server')?.status, 'done');
+  }
 });
 
 for (const [what, profile, code] of [

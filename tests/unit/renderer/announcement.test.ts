@@ -65,6 +65,8 @@ test('a sign-in is told step by step, and how it ended', () => {
   const start = newSignIn(1, 'default');
   const tell = (signIn: typeof start) => signInAnnouncement(ENGLISH, aSnapshot([], signIn), NOW);
   assert.equal(tell(withStep(start, 'pkce', 'active')), 'Step 1 of 8: Generating the PKCE challenge');
+  const waiting = { ...withStep(start, 'exchange', 'active'), retryAt: NOW + 8_000 };
+  assert.equal(tell(waiting), 'The service asks to wait; trying again by itself.');
   assert.equal(tell(withEnd(start, { code: 'access-denied' })), 'Sign-in failed: Access denied');
   assert.equal(tell(withEnd(start, { code: 'sign-in-cancelled' })), 'Sign-in cancelled');
   assert.equal(signInAnnouncement(ENGLISH, aSnapshot(), NOW), '');

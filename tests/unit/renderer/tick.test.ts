@@ -34,6 +34,12 @@ test('the time left to approve is drawn once a second', () => {
   assert.equal(untilWordsChange(aSnapshot([], signIn), NOW + 1), SECOND);
 });
 
+test('so is the time until the exchange is tried again', () => {
+  const signIn = { ...newSignIn(1, 'default'), retryAt: NOW + 8 * SECOND };
+  assert.equal(untilWordsChange(aSnapshot([], signIn), NOW + 1), SECOND);
+  assert.equal(untilWordsChange(aSnapshot([], signIn), NOW + 8 * SECOND), null);
+});
+
 test('before that it is drawn once a minute, and when its standing changes', () => {
   const instants = drawnAt(NOW - 7 * HOUR, 22 * MINUTE).filter((left) => left >= 18 * MINUTE - 1);
   // Just after each whole minute, where the words change, and when twenty minutes are left also for the renewal.

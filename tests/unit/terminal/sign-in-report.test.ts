@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
-import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withStep, type SignIn } from '../../../src-main/domain/sign-in.ts';
 import { introduction, signInLines, summary } from '../../../src-main/terminal/sign-in-report.ts';
 import { NOW } from '../../support/snapshots.ts';
@@ -9,6 +9,7 @@ import { NOW } from '../../support/snapshots.ts';
 const context = {
   configFile: '~/.mcp-code-api/config.yaml',
   authorizationUrl: 'https://claude.ai/oauth/authorize?client_id=x',
+  now: NOW,
 };
 
 /** Every line of a run, told change by change as the terminal hears it. */
@@ -74,6 +75,26 @@ Step 6: Saving tokens to config...
 Step 7: Testing token...
 ⚠ Warning: The token test was refused
   Note: The service answered 403: “no”. This is expected: such tokens are restricted to Claude Code. The token was saved.`,
+  );
+});
+
+test('a wait that the service asks for is one line, also where it asks for another one', () => {
+  const waiting = (retryAt: number | null) => (signIn: SignIn) => ({ ...signIn, retryAt });
+  const lines = told([
+    active('exchange'),
+    waiting(NOW + 2 * SECOND - 1),
+    waiting(null),
+    waiting(NOW + 8 * SECOND),
+    waiting(null),
+    done('exchange'),
+  ]);
+  assert.equal(
+    lines,
+    `
+Step 5: Exchanging code for access token...
+  The service asks to wait 2 seconds; trying again by itself.
+  The service asks to wait 8 seconds; trying again by itself.
+✓ Access token obtained!`,
   );
 });
 
