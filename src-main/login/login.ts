@@ -25,7 +25,7 @@ export interface Autostart {
 export interface LoginPorts
   extends
     Omit<SignInPorts, 'callbackPort' | 'callbackTexts' | 'onTokenHost'>,
-    Omit<UpkeepPorts, 'configFile' | 'endpoints'> {
+    Omit<UpkeepPorts, 'configFile' | 'endpoints' | 'onTokenHost'> {
   readonly vault: Vault;
   /** `null` where starting at login makes no sense. */
   readonly autostart: Autostart | null;

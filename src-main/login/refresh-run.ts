@@ -23,6 +23,8 @@ export interface RefreshPorts {
   readonly http: Http;
   readonly vault: Vault;
   readonly clock: Clock;
+  /** Which token host has answered: it is asked first the next time. */
+  readonly onTokenHost: (host: string) => void;
 }
 
 /** How a refresh ended. */
@@ -96,7 +98,7 @@ async function ask(
   credential: Credential,
   ports: RefreshPorts,
 ): Promise<RefreshOutcome> {
-  const { vault, endpoints, http } = ports;
+  const { vault, endpoints, http, onTokenHost } = ports;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
   let room: AnswerRoom;
   try {
@@ -106,7 +108,8 @@ async function ask(
   }
   let answer: TokenAnswer;
   try {
-    answer = await new TokenEndpoint(endpoints.tokenUrls, http).refresh(credential.refreshToken);
+    const endpoint = new TokenEndpoint(endpoints.tokenUrls, http, ({ host }) => onTokenHost(host));
+    answer = await endpoint.refresh(credential.refreshToken);
   } catch (error) {
     await room.release();
     return refused(id, twins, failureOf(error), ports);

@@ -35,8 +35,8 @@ export interface Room {
 
 /**
  * Takes room for replacing a file as a whole: a reader, and a crash at any moment, finds the old text or the new one.
- * Symbolic links stay and their target is replaced. The file is its owner's alone then (0600, or
- * less where it was less) and, where the system permits, that owner is who it was; a new folder has 0700.
+ * Symbolic links stay and their target is replaced. The file is its owner's alone then: it has mode 0600, or 0400 where
+ * it was read-only, and its owner still where the system permits. A new folder has 0700.
  *
  * @param bytes 0 takes none: it will show later whether there is any
  * @throws the system's error; nothing is left behind then
@@ -123,7 +123,7 @@ async function fill({ path, target }: Temporary, text: string): Promise<void> {
     const bytes = Buffer.from(text);
     await writeAt(file, bytes, 0);
     await file.truncate(bytes.length);
-    await takeOwner(file, target);
+    await takeOver(file, target);
     await file.sync();
   } finally {
     await file.close();
@@ -174,19 +174,19 @@ export async function existing<T>(lookup: Promise<T>): Promise<T | null> {
   }
 }
 
-/** The file about to be replaced may be somebody else's than this process's user. */
-async function takeOwner(file: FileHandle, target: string): Promise<void> {
+/** Owner, and the owner's rights, of the file that is about to be replaced. */
+async function takeOver(file: FileHandle, target: string): Promise<void> {
   const [old, created] = [await existing(stat(target)), await file.stat()];
   if (old === null) return;
-  // What its owner keeps from being written goes on so.
-  if ((old.mode & 0o600) !== 0o600) await file.chmod(old.mode & 0o600);
-  if (old.uid === created.uid && old.gid === created.gid) return;
-  try {
-    await file.chown(old.uid, old.gid);
-  } catch (error) {
-    // Only root may give files away.
-    if (!isNotSupported(error)) throw error;
+  if (old.uid !== created.uid || old.gid !== created.gid) {
+    try {
+      await file.chown(old.uid, old.gid);
+    } catch (error) {
+      // Only root may give files away.
+      if (!isNotSupported(error)) throw error;
+    }
   }
+  if ((old.mode & 0o600) !== (created.mode & 0o777)) await file.chmod(old.mode & 0o600);
 }
 
 /** Makes the renaming itself last, where the system knows such a thing: Windows and some network drives do not. */

@@ -77,7 +77,7 @@ interface Rest {
  * the file. Others know nothing of that lock: a change of theirs that comes in between is noticed and built upon, and
  * while one of them writes in place, half of its text is not taken for the whole.
  *
- * The file is its owner's alone (0600) whenever it was written. Where it cannot be replaced it is written in place.
+ * The file is its owner's alone (0600, or 0400 where it was) whenever it was written. Where it cannot be replaced it is written in place.
  */
 export class ConfigFile {
   readonly path: string;
@@ -169,8 +169,9 @@ export class ConfigFile {
 
   async #edit(decide: Decide, prepared: Room | null): Promise<EditOutcome> {
     return this.#telling(async () => {
-      // Before a lock file of ours changes the folder, which tells whether the file is just being made.
-      await this.#comeToRest(() => true, 0);
+      // Before a lock file of ours changes the folder, which tells whether the file is just being made. What stands in
+      // the way is met again under the lock.
+      await this.#comeToRest(() => true, 0).catch(() => undefined);
       return this.#places.locked(async () => {
         let room = prepared;
         const takeRoom = async () => (room ??= await this.#places.takeRoom(0));

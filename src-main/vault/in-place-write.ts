@@ -97,14 +97,14 @@ function isMixture(now: Buffer, before: Buffer, after: Buffer): boolean {
 async function writeInPlace(target: string, bytes: Buffer): Promise<void> {
   const file = await open(target, 'r+');
   try {
+    const { size, mode } = await file.stat();
     try {
       // Before a secret is in it.
-      await file.chmod(0o600);
+      await file.chmod(mode & 0o600);
     } catch (error) {
       // Only its owner may.
       if (!isNotSupported(error)) throw error;
     }
-    const { size } = await file.stat();
     if (bytes.length > size) {
       try {
         await writeAt(file, bytes.subarray(size), size);

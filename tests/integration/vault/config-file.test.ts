@@ -65,6 +65,7 @@ test(
       [0o620, '0620'],
       [0o700, null],
       [0o400, null],
+      [0o440, '0440'],
       [0o600, null],
     ];
     for (const [mode, madePrivateFrom] of cases) {
@@ -72,7 +73,7 @@ test(
       await chmod(file.path, mode);
       const outcome = await file.edit(saving(credential));
       assert.deepEqual(outcome, { changed: true, madePrivateFrom }, mode.toString(8));
-      assert.equal((await stat(file.path)).mode & 0o777, 0o600);
+      assert.equal((await stat(file.path)).mode & 0o777, mode & 0o600);
     }
     const file = await newConfigFile(t);
     assert.deepEqual(await file.edit(saving(credential)), { changed: true, madePrivateFrom: null });
