@@ -74,14 +74,23 @@ async function refreshInTurn(id: string, seen: string | null, ports: RefreshPort
   // Another process has just been told so: a spent token presented twice can end more than itself.
   if (loginEnd(record.history) === 'refused') return { kind: 'refused', failure: { code: 'grant-refused' } };
   if (seen !== null && credentialDigest(stored) !== seen) return { kind: 'adopted' };
-  if (isFresh(record, clock.now())) return { kind: 'fresh' };
+  const news = freshNews(record, stored, clock.now());
+  if (news !== null) return { kind: news };
   return ask(account, await newest(stored, ports), ports);
 }
 
-/** Received a moment ago: of one that was found in the file nobody knows how old it is. */
-function isFresh({ history, accessIssuedAt }: AccountRecord, now: Instant): boolean {
+/** Whether a renewal was just what happened, and whose; of an entry nobody of ours has seen before one cannot say so. */
+function freshNews(
+  { history, accessIssuedAt }: AccountRecord,
+  { accessExpiresAt }: Credential,
+  now: Instant,
+): 'fresh' | 'adopted' | null {
   const age = now - (accessIssuedAt ?? -Infinity);
-  return lastGood(history)?.kind !== 'adopted' && age >= 0 && age < FRESH;
+  // One that was just found in the file may be long over.
+  const isOver = accessExpiresAt !== null && accessExpiresAt <= now;
+  if (age < 0 || age >= FRESH || isOver) return null;
+  if (lastGood(history)?.kind !== 'adopted') return 'fresh';
+  return history.length > 1 ? 'adopted' : null;
 }
 
 /** What a crash kept out of every file comes first into it: only then the tokens before it are known to be spent. */

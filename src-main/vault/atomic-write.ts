@@ -29,7 +29,7 @@ export interface Room {
    * @throws the system's error; the file is as it was then
    */
   replace(text: string, beforeReplacing?: () => Promise<void>): Promise<void>;
-  /** Gives the room back. Nothing to do after `replace` has succeeded. */
+  /** Gives the room back. Nothing to do after `replace` has succeeded. Never rejects. */
   release(): Promise<void>;
 }
 
@@ -61,7 +61,8 @@ export async function takeRoom(path: string, bytes: number): Promise<Room> {
       await syncFolder(dirname(target));
     },
     async release() {
-      if (!isUsed) await rm(temporary.path, { force: true });
+      // Where that fails it is a leftover, and cleared away as such.
+      if (!isUsed) await rm(temporary.path, { force: true }).catch(() => undefined);
     },
   };
 }

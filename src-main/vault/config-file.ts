@@ -171,7 +171,10 @@ export class ConfigFile {
     return this.#telling(async () => {
       // Before a lock file of ours changes the folder, which tells whether the file is just being made. What stands in
       // the way is met again under the lock.
-      await this.#comeToRest(() => true, 0).catch(() => undefined);
+      const rest = await this.#comeToRest(() => true, 0).catch(() => null);
+      // Nor is a folder that somebody removed made again for nothing.
+      if (rest?.seen.text === null && decide(contentOf(await this.#empty(), rest)).length === 0)
+        return UNCHANGED;
       return this.#places.locked(async () => {
         let room = prepared;
         const takeRoom = async () => (room ??= await this.#places.takeRoom(0));
@@ -252,6 +255,11 @@ export class ConfigFile {
       if (now - begun >= 5 * this.#settleMs) return { seen, result, isSettled: false };
       await delay(Math.min(LOOK_AGAIN_MS, this.#settleMs / 20));
     }
+  }
+
+  async #empty(): Promise<ConfigDocument> {
+    const { ConfigDocument } = await loadConfigDocument();
+    return new ConfigDocument('', this.path);
   }
 
   async #parse({ text, isUtf8 }: SeenText): Promise<ConfigDocument | FailureError> {

@@ -1,8 +1,6 @@
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { AccountsFile, AccountRecord, Knowledge } from './accounts-file.ts';
 
-const NOTHING: Knowledge = { records: new Map(), spent: new Map() };
-
 /**
  * What is known of the accounts of one config file. Where it cannot be written down it is known until this process
  * ends: else the same would happen to an account again and again.
@@ -16,6 +14,8 @@ export class Records {
     readonly spent: Map<string, string>;
   } | null = null;
   #failure: Failure | null = null;
+  /** What was read or written last, for when nothing can be read. */
+  #last: Knowledge = { records: new Map(), spent: new Map() };
   /** Whether what an older version knew, which did not say of which config file, is of this one. */
   isHeir = true;
 
@@ -32,7 +32,8 @@ export class Records {
 
   /** @throws FailureError `data-not-writable` */
   async read(): Promise<Knowledge> {
-    return this.#withUnsaved(await this.#file.read(await this.#configFile(), this.isHeir));
+    this.#last = await this.#file.read(await this.#configFile(), this.isHeir);
+    return this.#withUnsaved(this.#last);
   }
 
   /** The same where nothing can be read: what this process knows. Never rejects. */
@@ -41,7 +42,7 @@ export class Records {
       return await this.read();
     } catch (error) {
       tell(failureOf(error));
-      return this.#withUnsaved(NOTHING);
+      return this.#withUnsaved(this.#last);
     }
   }
 

@@ -151,9 +151,9 @@ test('a connection that is cut before its handshake is none', async (t) => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     t.after(() => server.close());
     const { port } = server.address() as AddressInfo;
-    const { code, error } = await doctor(stage, { LATCHKEY_API_URL: `https://127.0.0.1:${port}` });
+    const { code, out } = await doctor(stage, { LATCHKEY_API_URL: `https://127.0.0.1:${port}` });
     assert.equal(code, 1);
-    assert.match(error, /^✗ Connection to 127\.0\.0\.1:\d+\n.*\[network-down\]\n.*\(connection cut short\)/);
+    assert.match(out, /^✗ Connection to 127\.0\.0\.1:\d+\n.*\[network-down\]\n.*\(connection cut short\)/m);
   }
 });
 

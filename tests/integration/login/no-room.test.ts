@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { SECOND } from '../../../src-main/domain/instant.ts';
 import { mountsWork } from '../../support/vault/mounts-work.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { REFUSALS } from '../../support/practice/refusals.ts';
 import type { NewLogin } from '../../support/new-login.ts';
 
 /** A disk of its own for the config file's folder and ours, which a test can fill. */
@@ -30,14 +31,15 @@ async function onSmallDisk(t: TestContext, changes: Partial<NewLogin> = {}) {
 }
 
 /** Nothing was asked, nothing is lost, and it is told what is full. */
-async function asksNothing({ login, server, configFile, clock }: Stage, reason: string): Promise<void> {
+async function asksNothing(
+  { login, server, configFile, clock }: Stage,
+  reason: string,
+  code: 'nowhere-to-store' | 'data-not-writable' = 'nowhere-to-store',
+): Promise<void> {
   const [begun, before] = [server.tokenRequestsBegun, await readFile(configFile, 'utf8')];
   clock.advance(10 * SECOND);
   const outcome = await login.refresh('default');
-  assert.ok(
-    outcome.kind === 'refused' && outcome.failure.code === 'nowhere-to-store',
-    JSON.stringify(outcome),
-  );
+  assert.ok(outcome.kind === 'refused' && outcome.failure.code === code, JSON.stringify(outcome));
   assert.equal(outcome.failure.reason, reason);
   assert.equal(server.tokenRequestsBegun, begun);
   assert.equal(await readFile(configFile, 'utf8'), before);
@@ -88,7 +90,7 @@ test('a code is not spent either where its tokens could be kept nowhere', withMo
   assert.equal(stage.server.tokenRequestsBegun, begun);
   await free();
   await stage.login.signIn('second');
-  assert.equal(stage.login.snapshot.signIn?.phase, 'succeeded');
+  assert.equal(stage.login.snapshot.signIn.phase, 'succeeded');
 });
 
 test('the disk fills up while the service is thinking: the room was taken before', withMounts, async (t) => {
@@ -111,15 +113,31 @@ test('our folder has vanished and cannot be made again: the config file is room 
   await livesOn(stage);
 });
 
-test('neither folder takes anything: nothing is asked', withMounts, async (t) => {
+test('neither folder takes anything: not even the lock, and nothing is asked', withMounts, async (t) => {
   const stage = await signedIn(t);
   const folders = [dirname(stage.configFile), stage.dataDir];
-  for (const folder of folders) execFileSync('mount', ['-o', 'bind,ro', folder, folder]);
+  for (const folder of folders) execFileSync('mount', ['-o', 'bind', folder, folder]);
   for (const folder of folders) execFileSync('mount', ['-o', 'remount,bind,ro', folder]);
   try {
-    await asksNothing(stage, 'EROFS');
+    await asksNothing(stage, 'EROFS', 'data-not-writable');
   } finally {
     for (const folder of folders) execFileSync('umount', ['-l', folder]);
   }
   await livesOn(stage);
+});
+
+test('the room for an answer is taken under the lock, and given back where none comes', async (t) => {
+  const stage = await signedIn(t);
+  stage.server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSALS.down });
+  const seen: string[] = [];
+  stage.onTokenRequest = async () => {
+    seen.push(...(await readdir(dirname(stage.configFile))), ...(await readdir(stage.dataDir)));
+  };
+  assert.equal((await stage.login.refresh('default')).kind, 'refused');
+  assert.equal(seen.filter((name) => /^\.(config\.yaml|rescue\.json)\..*\.tmp$/.test(name)).length, 2);
+  const left = [...(await readdir(dirname(stage.configFile))), ...(await readdir(stage.dataDir))];
+  assert.deepEqual(
+    left.filter((name) => name.endsWith('.tmp')),
+    [],
+  );
 });

@@ -282,7 +282,7 @@ const OBSTACLES: readonly {
       await symlink(`${path}.other`, path);
       await symlink(path, `${path}.other`);
     },
-    code: 'config-unreadable',
+    code: 'config-not-writable',
   },
   {
     name: 'replaced by 50 MB of junk',
@@ -495,10 +495,10 @@ test('every folder gone meanwhile: held in memory, told, and saved by itself onc
   );
   assert.equal(accountOf(login).storedIn, 'rescue');
   assert.ok(troubles(login).includes('data-not-writable'));
-  // Nothing more is spent while there is no room.
+  // Nothing more is spent meanwhile: there is not even a lock to be had.
   clock.advance(10 * SECOND);
   const again = await login.refresh(ID);
-  assert.ok(again.kind === 'refused' && again.failure.code === 'nowhere-to-store', JSON.stringify(again));
+  assert.ok(again.kind === 'refused' && again.failure.code === 'data-not-writable', JSON.stringify(again));
   assert.deepEqual(
     accountOf(login).history.map(({ kind }) => kind),
     ['signed-in', 'refreshed', 'refused'],

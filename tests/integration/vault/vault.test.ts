@@ -27,6 +27,7 @@ test('a first start finds nothing, without trouble, and creates nothing', async 
     termsAcknowledgedAt: null,
     welcomedAt: null,
     windowPlace: null,
+    answeringTokenHost: null,
   });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
 });
@@ -62,6 +63,7 @@ test('what is saved is there after a restart, and tokens are in the config file 
     termsAcknowledgedAt: record.accessIssuedAt,
     welcomedAt: null,
     windowPlace: null,
+    answeringTokenHost: null,
   });
   for (const name of await readdir(dataDir)) {
     assert.doesNotMatch(await readFile(join(dataDir, name), 'utf8'), /sk-ant/, name);
