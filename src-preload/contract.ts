@@ -71,9 +71,12 @@ export const commandSchemas = {
 export type CommandName = keyof typeof commandSchemas;
 export type CommandArguments<N extends CommandName> = v.InferOutput<(typeof commandSchemas)[N]>;
 
+/** How the window asks for each of them. */
+export type Commands = { readonly [N in CommandName]: (...args: CommandArguments<N>) => Promise<void> };
+
 /** The bridge on `window.latchkey`. */
 export interface LatchkeyBridge {
-  readonly commands: { readonly [N in CommandName]: (...args: CommandArguments<N>) => Promise<void> };
+  readonly commands: Commands;
   /** Calls back with the present snapshot at once and with every later one; the answer ends it. */
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
 }

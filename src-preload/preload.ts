@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
-import { channels, commandSchemas, type LatchkeyBridge } from './contract.ts';
+import { channels, commandSchemas, type Commands, type LatchkeyBridge } from './contract.ts';
 
 const command =
   (name: string) =>
@@ -23,9 +23,7 @@ void ipcRenderer.invoke(channels.getSnapshot).then((snapshot: Snapshot) => {
 
 const bridge: LatchkeyBridge = {
   // One function a command and nothing generic: the page cannot name a channel.
-  commands: Object.fromEntries(
-    Object.keys(commandSchemas).map((name) => [name, command(name)]),
-  ) as LatchkeyBridge['commands'],
+  commands: Object.fromEntries(Object.keys(commandSchemas).map((name) => [name, command(name)])) as Commands,
   onSnapshot: (listener) => {
     listeners.add(listener);
     if (latest !== null) listener(latest);

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Instant } from '../src-main/domain/instant.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
-import type { LatchkeyBridge } from '../src-preload/contract.ts';
+import type { Commands } from '../src-preload/contract.ts';
 import { wordsOf } from '../src-main/words/words.ts';
 import { signInAnnouncement, upkeepAnnouncement } from './announcement.ts';
 import { SettingsButton } from './parts/settings-button.tsx';
@@ -16,8 +16,6 @@ import { SigningInView } from './views/signing-in-view.tsx';
 import { SucceededView } from './views/succeeded-view.tsx';
 import { TermsView } from './views/terms-view.tsx';
 import { UnknownView } from './views/unknown-view.tsx';
-
-export type Commands = LatchkeyBridge['commands'];
 
 interface FaceProps {
   readonly snapshot: Snapshot;

@@ -1,5 +1,5 @@
 import type { HelpKind } from '../src-main/domain/help.ts';
-import type { Commands } from './face.tsx';
+import type { Commands } from '../src-preload/contract.ts';
 
 /** The command behind a failure's helping action. @param accountId `null`: of one account more, which only signs in */
 export function helpCommand(

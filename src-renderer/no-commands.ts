@@ -1,5 +1,4 @@
-import { commandSchemas, type CommandName } from '../src-preload/contract.ts';
-import type { Commands } from './face.tsx';
+import { commandSchemas, type CommandName, type Commands } from '../src-preload/contract.ts';
 
 /** Where something is drawn only to be looked at. */
 export const NO_COMMANDS: Commands = Object.fromEntries(

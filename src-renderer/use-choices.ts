@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { Settings } from '../src-main/domain/settings.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
-import type { Commands } from './face.tsx';
+import type { Commands } from '../src-preload/contract.ts';
 import { changeOutcome, isSame, undoOf, type Change, type Choices } from './settings-change.ts';
 
 /** What a person has set, the ways to change it, and what is said of the last change. */

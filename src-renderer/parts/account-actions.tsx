@@ -1,6 +1,6 @@
 import type { Account } from '../../src-main/domain/snapshot.ts';
+import type { Commands } from '../../src-preload/contract.ts';
 import type { AccountAction } from '../account-actions.ts';
-import type { Commands } from '../face.tsx';
 import { helpCommand } from '../help.ts';
 import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';

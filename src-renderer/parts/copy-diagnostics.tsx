@@ -1,4 +1,4 @@
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { useWords } from '../use-words.ts';
 import { QuietCopy } from './quiet-copy.tsx';
 

@@ -3,7 +3,7 @@ import type { Activity, HelpKind } from '../../src-main/domain/help.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { failureFacts } from '../failure-facts.ts';
 import { helpCommand } from '../help.ts';
 import { accountToneOf, toneOf, type Tone } from '../tone.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 

@@ -2,7 +2,7 @@ import type { Failure } from '../../src-main/domain/failure.ts';
 import { entryLoss } from '../../src-main/domain/history.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { storageWords } from '../storage-words.ts';
 import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';

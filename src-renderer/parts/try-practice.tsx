@@ -1,4 +1,4 @@
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { useMoment } from '../use-moment.ts';
 import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';

@@ -3,7 +3,7 @@ import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import { THEMES, TOKEN_HOSTS } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { FailureCard } from '../parts/failure-card.tsx';

@@ -1,6 +1,6 @@
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCard } from '../parts/failure-card.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';

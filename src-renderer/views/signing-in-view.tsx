@@ -1,6 +1,6 @@
 import { SECOND, type Instant } from '../../src-main/domain/instant.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLinkButton } from '../parts/copy-link-button.tsx';
 import { Countdown } from '../parts/countdown.tsx';

@@ -5,7 +5,7 @@ import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describePlacement } from '../../src-main/words/placement-words.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCard } from '../parts/failure-card.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';

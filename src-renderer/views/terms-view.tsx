@@ -1,4 +1,4 @@
-import type { Commands } from '../face.tsx';
+import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../use-words.ts';
 
