@@ -4,6 +4,7 @@ import { MINUTE, type Instant } from '../src-main/domain/instant.ts';
 import { planRefresh } from '../src-main/domain/refresh-policy.ts';
 import type { Account } from '../src-main/domain/snapshot.ts';
 import { isLoginNearItsEnd, standingOf } from '../src-main/domain/standing.ts';
+import { hasCopy } from '../src-main/domain/whereabouts.ts';
 
 /** Something to do about an account; `primary` is what helps now. */
 export interface AccountAction extends Help {
@@ -43,16 +44,6 @@ export function canCopyToken(account: Account, now: Instant): boolean {
   const mayRefresh =
     refreshable && standingOf(account, now) !== 'needs-sign-in' && !isAskedToWait(account, now);
   return lasts || mayRefresh;
-}
-
-/** Latchkey still holds an entry that another program removed or replaced. */
-export function hasCopy({ troubles }: Account): boolean {
-  return troubles.some((trouble) => 'copy' in trouble && trouble.copy);
-}
-
-/** Another program took the entry, and Latchkey holds nothing of it. */
-export function isGone(account: Account): boolean {
-  return entryLoss(account.history) !== null && !hasCopy(account);
 }
 
 /** Asking a service that asks to slow down would only prolong it. */

@@ -3,7 +3,7 @@ import type { Instant } from '../src-main/domain/instant.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 import type { Commands } from '../src-preload/contract.ts';
 import { wordsOf } from '../src-main/words/words.ts';
-import { signInAnnouncement, upkeepAnnouncement } from './announcement.ts';
+import { announceSignIn, announceUpkeep } from '../src-main/words/announcement-words.ts';
 import { SettingsButton } from './parts/settings-button.tsx';
 import { Surroundings } from './parts/surroundings.tsx';
 import { WordsContext } from './use-words.ts';
@@ -51,10 +51,10 @@ export function Face({ snapshot, now, commands }: FaceProps) {
           {draw(view, { snapshot, now, commands }, latest, () => setWantsSettings(false))}
         </main>
         <p className="visually-hidden" role="status">
-          {signInAnnouncement(words, snapshot, now)}
+          {announceSignIn(words, snapshot, now)}
         </p>
         <p className="visually-hidden" role="status">
-          {upkeepAnnouncement(words, snapshot, now)}
+          {announceUpkeep(words, snapshot, now)}
         </p>
       </div>
     </WordsContext>

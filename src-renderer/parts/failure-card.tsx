@@ -4,7 +4,7 @@ import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
-import { failureFacts } from '../failure-facts.ts';
+import { failureFacts } from '../../src-main/words/failure-facts.ts';
 import { helpCommand } from '../help.ts';
 import { accountToneOf, toneOf, type Tone } from '../tone.ts';
 import { useWords } from '../use-words.ts';

@@ -1,15 +1,15 @@
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { ownerWords } from '../owner-words.ts';
-import { standingWords } from '../standing-words.ts';
+import { describeOwner } from '../../src-main/words/owner-words.ts';
+import { describeStanding } from '../../src-main/words/standing-words.ts';
 import { useWords } from '../use-words.ts';
 import { StateIcon } from './state-icon.tsx';
 
 /** Who is signed in, and how that stands. */
 export function OwnerHeading({ account, now }: { readonly account: Account; readonly now: Instant }) {
   const words = useWords();
-  const standing = standingWords(words, account, now);
-  const details = ownerWords(words, account);
+  const standing = describeStanding(words, account, now);
+  const details = describeOwner(words, account);
   const name = account.owner?.displayName ?? words.account.unknownOwner;
   return (
     <header className="owner">

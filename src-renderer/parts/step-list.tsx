@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SignInStep, SignInStepId } from '../../src-main/domain/sign-in.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
-import { stepWords } from '../step-words.ts';
+import { describeStepLine } from '../../src-main/words/step-words.ts';
 import { useWords } from '../use-words.ts';
 import { StepIcon } from './step-icon.tsx';
 
@@ -24,7 +24,7 @@ export function StepList({ steps, under }: StepListProps) {
           <StepIcon step={step} />
           <div className="step-words">
             <span className="step-title">
-              {stepWords(words, step)}
+              {describeStepLine(words, step)}
               <span className="visually-hidden"> ({words.signIn.statuses[step.status]})</span>
             </span>
             {step.status === 'warning' && step.notice !== null && (

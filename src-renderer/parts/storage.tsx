@@ -3,7 +3,7 @@ import { entryLoss } from '../../src-main/domain/history.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
-import { storageWords } from '../storage-words.ts';
+import { describeStorage } from '../../src-main/words/storage-words.ts';
 import { useWords } from '../use-words.ts';
 import { Button } from './button.tsx';
 
@@ -25,7 +25,7 @@ export function Storage({ account, snapshot, savingOffered, commands }: StorageP
       <div className="storage-words">
         <h2 className="label">{words.account.storage.title}</h2>
         <span className={account.storedIn === 'config-file' && !isLost ? 'address' : undefined}>
-          {storageWords(words, account, snapshot)}
+          {describeStorage(words, account, snapshot)}
         </span>
       </div>
       {(account.storedIn === 'config-file' || isLost || savingOffered) && (

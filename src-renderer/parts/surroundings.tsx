@@ -1,12 +1,12 @@
 import { Fragment } from 'react';
 import type { Surroundings as Facts } from '../../src-main/domain/snapshot.ts';
-import { circumstancesOf } from '../surroundings-words.ts';
+import { describeSurroundings } from '../../src-main/words/surroundings-words.ts';
 import { useWords } from '../use-words.ts';
 
 /** One slim line of what is out of the ordinary, each explained when opened. */
 export function Surroundings({ surroundings }: { readonly surroundings: Facts }) {
   const words = useWords();
-  const circumstances = circumstancesOf(words, surroundings);
+  const circumstances = describeSurroundings(words, surroundings);
   if (circumstances.length === 0) return null;
   return (
     <details className="surroundings">

@@ -3,6 +3,7 @@ import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import { helpFor } from '../../src-main/domain/help.ts';
 import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
+import { isKeptAside } from '../../src-main/domain/whereabouts.ts';
 import { describeAccount, mostInNeed } from '../../src-main/words/snapshot-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { accountActions, canCopyToken } from '../account-actions.ts';
@@ -15,7 +16,6 @@ import { OwnerHeading } from '../parts/owner-heading.tsx';
 import { QuietCopy } from '../parts/quiet-copy.tsx';
 import { SignOut } from '../parts/sign-out.tsx';
 import { Storage } from '../parts/storage.tsx';
-import { isKeptAside } from '../storage-words.ts';
 import { toneOf } from '../tone.ts';
 import { useWords } from '../use-words.ts';
 

@@ -2,7 +2,7 @@ import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import type { Commands } from '../../src-preload/contract.ts';
-import { failureFacts } from '../failure-facts.ts';
+import { failureFacts } from '../../src-main/words/failure-facts.ts';
 import { helpCommand } from '../help.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyDiagnostics } from '../parts/copy-diagnostics.tsx';

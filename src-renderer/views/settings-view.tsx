@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import { THEMES, TOKEN_HOSTS } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import { isKeptAside } from '../../src-main/domain/whereabouts.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../parts/button.tsx';
@@ -10,7 +11,6 @@ import { FailureCard } from '../parts/failure-card.tsx';
 import { LanguageSetting } from '../parts/language-setting.tsx';
 import { PortSetting } from '../parts/port-setting.tsx';
 import { Switch } from '../parts/switch.tsx';
-import { isKeptAside } from '../storage-words.ts';
 import { useChoices } from '../use-choices.ts';
 import { useWords } from '../use-words.ts';
 

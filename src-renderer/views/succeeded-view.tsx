@@ -9,7 +9,7 @@ import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCard } from '../parts/failure-card.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
-import { storageWords } from '../storage-words.ts';
+import { describeStorage } from '../../src-main/words/storage-words.ts';
 import { toneOf } from '../tone.ts';
 import { useWords } from '../use-words.ts';
 
@@ -53,7 +53,7 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
           <p className="small-print">
             {words.account.storage.keptIn}{' '}
             <span className={account.storedIn === 'config-file' ? 'address' : undefined}>
-              {storageWords(words, account, {
+              {describeStorage(words, account, {
                 ...snapshot,
                 isFileReadable: snapshot.isFileReadable || isKeptAside,
               })}

@@ -4,13 +4,13 @@ import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
-import { signInAnnouncement, upkeepAnnouncement } from '../../../src-renderer/announcement.ts';
+import { announceSignIn, announceUpkeep } from '../../../src-main/words/announcement-words.ts';
 import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
 
 const ENGLISH = wordsFor('en');
 
 const upkeep = (history: readonly HistoryEvent[], refreshing = false) =>
-  upkeepAnnouncement(
+  announceUpkeep(
     ENGLISH,
     aSnapshot([anAccount({ history, refreshing, accessExpiresAt: NOW + 8 * HOUR })]),
     NOW,
@@ -39,7 +39,7 @@ test('what another program did is told, waking up and notifications are not', ()
 test('it holds no countdown: as time goes by nothing is read out again', () => {
   const snapshot = aSnapshot([anAccount({ history: [{ at: NOW, kind: 'refreshed' }] })]);
   const told = Array.from({ length: 60 }, (_, minute) =>
-    upkeepAnnouncement(ENGLISH, snapshot, NOW + minute * MINUTE),
+    announceUpkeep(ENGLISH, snapshot, NOW + minute * MINUTE),
   );
   assert.equal(new Set(told).size, 1);
 });
@@ -52,31 +52,31 @@ test('of several accounts the one that something happened to last is told, by na
     history: [{ at: NOW, kind: 'refused', failure: { code: 'service-down', status: 503 } }],
   });
   assert.equal(
-    upkeepAnnouncement(ENGLISH, aSnapshot([ada, grace]), NOW),
+    announceUpkeep(ENGLISH, aSnapshot([ada, grace]), NOW),
     'Signed in as work: The service has trouble',
   );
   assert.equal(
-    upkeepAnnouncement(ENGLISH, aSnapshot([{ ...ada, refreshing: true }, grace]), NOW),
+    announceUpkeep(ENGLISH, aSnapshot([{ ...ada, refreshing: true }, grace]), NOW),
     'Signed in as ada@example.org: Renewing the token',
   );
 });
 
 test('a sign-in is told step by step, and how it ended', () => {
   const start = newSignIn(1, 'default');
-  const tell = (signIn: typeof start) => signInAnnouncement(ENGLISH, aSnapshot([], signIn), NOW);
+  const tell = (signIn: typeof start) => announceSignIn(ENGLISH, aSnapshot([], signIn), NOW);
   assert.equal(tell(withStep(start, 'pkce', 'active')), 'Step 1 of 8: Generating the PKCE challenge');
   const waiting = { ...withStep(start, 'exchange', 'active'), retryAt: NOW + 8_000 };
   assert.equal(tell(waiting), 'The service asks to wait; trying again by itself.');
   assert.equal(tell(withEnd(start, { code: 'access-denied' })), 'Sign-in failed: Access denied');
   assert.equal(tell(withEnd(start, { code: 'sign-in-cancelled' })), 'Sign-in cancelled');
-  assert.equal(signInAnnouncement(ENGLISH, aSnapshot(), NOW), '');
+  assert.equal(announceSignIn(ENGLISH, aSnapshot(), NOW), '');
 });
 
 test('where somebody else approved than was asked for a screen reader hears it too', () => {
   const place = { id: 'default', surprise: 'already' } as const;
   const ended = { ...newSignIn(1, null), phase: 'succeeded', place } as const;
   assert.match(
-    signInAnnouncement(ENGLISH, aSnapshot([anAccount()], ended), NOW),
+    announceSignIn(ENGLISH, aSnapshot([anAccount()], ended), NOW),
     /^Signed in as ada@example\.org\. This account was signed in here already/,
   );
 });

@@ -1,5 +1,5 @@
-import type { FactName, Failure } from '../src-main/domain/failure.ts';
-import type { Words } from '../src-main/words/words.ts';
+import type { FactName, Failure } from '../domain/failure.ts';
+import type { Words } from './words.ts';
 
 /** A failure's code and facts as label and value, for those who want to know; a failure holds no secret. */
 export function failureFacts(

@@ -1,8 +1,8 @@
-import type { Account } from '../src-main/domain/snapshot.ts';
-import type { Words } from '../src-main/words/words.ts';
+import type { Account } from '../domain/snapshot.ts';
+import type { Words } from './words.ts';
 
 /** The facts of an owner beyond the name in the heading: "Ada · Analytical Engines · Max plan"; empty when unknown. */
-export function ownerWords(words: Words, { owner }: Account): string {
+export function describeOwner(words: Words, { owner }: Account): string {
   if (owner === null) return '';
   const { email, displayName, organizationName, plan } = owner;
   return [

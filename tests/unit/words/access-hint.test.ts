@@ -4,7 +4,7 @@ import type { Failure } from '../../../src-main/domain/failure.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
-import { accessHint } from '../../../src-renderer/access-hint.ts';
+import { accessHint } from '../../../src-main/words/access-hint.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
 const hint = (changes: Partial<Account>) => accessHint(wordsFor('en'), anAccount(changes), NOW);

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
+import { isKeptAside } from '../../../src-main/domain/whereabouts.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
-import { isKeptAside, storageWords } from '../../../src-renderer/storage-words.ts';
+import { describeStorage } from '../../../src-main/words/storage-words.ts';
 import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
 
 const told = (changes: Partial<Account>, isFileReadable: boolean) => {
   const account = anAccount(changes);
   const snapshot = aSnapshot([account], null, { isFileReadable });
-  return { words: storageWords(wordsFor('en'), account, snapshot), isKeptAside: isKeptAside(snapshot) };
+  return { words: describeStorage(wordsFor('en'), account, snapshot), isKeptAside: isKeptAside(snapshot) };
 };
 
 test('what could not be written is kept in our own folder', () => {

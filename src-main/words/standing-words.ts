@@ -1,9 +1,9 @@
-import { entryLoss, loginEnd } from '../src-main/domain/history.ts';
-import type { Instant } from '../src-main/domain/instant.ts';
-import type { Account } from '../src-main/domain/snapshot.ts';
-import { isLoginNearItsEnd, isLoginOver, standingOf } from '../src-main/domain/standing.ts';
-import type { IconState } from '../src-main/words/snapshot-words.ts';
-import type { Words } from '../src-main/words/words.ts';
+import { entryLoss, loginEnd } from '../domain/history.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Account } from '../domain/snapshot.ts';
+import { isLoginNearItsEnd, isLoginOver, standingOf } from '../domain/standing.ts';
+import type { IconState } from './snapshot-words.ts';
+import type { Words } from './words.ts';
 
 export interface StandingWords {
   readonly icon: IconState;
@@ -11,7 +11,7 @@ export interface StandingWords {
 }
 
 /** How an account stands, in a word or two, and its picture. "Expired" is not "signed out": the login still stands. */
-export function standingWords(
+export function describeStanding(
   { account: { standing } }: Words,
   account: Account,
   now: Instant,

@@ -1,8 +1,8 @@
-import { entryLoss, loginEnd, refusalsInARow } from '../src-main/domain/history.ts';
-import type { Instant } from '../src-main/domain/instant.ts';
-import type { Account } from '../src-main/domain/snapshot.ts';
-import { isLoginOver, standingOf } from '../src-main/domain/standing.ts';
-import type { Words } from '../src-main/words/words.ts';
+import { entryLoss, loginEnd, refusalsInARow } from '../domain/history.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Account } from '../domain/snapshot.ts';
+import { isLoginOver, standingOf } from '../domain/standing.ts';
+import type { Words } from './words.ts';
 
 /** What the access token's clock means for the person, now: the second line under `AccountWords.access`. */
 export function accessHint(words: Words, account: Account, now: Instant): string {

@@ -1,19 +1,19 @@
-import type { HistoryEvent } from '../src-main/domain/history.ts';
-import type { Instant } from '../src-main/domain/instant.ts';
-import type { SignIn } from '../src-main/domain/sign-in.ts';
-import type { Account, Snapshot } from '../src-main/domain/snapshot.ts';
-import { describeFailure } from '../src-main/words/failure-words.ts';
-import { describeEvent } from '../src-main/words/history-words.ts';
-import { describePlacement } from '../src-main/words/placement-words.ts';
-import { describeAccount } from '../src-main/words/snapshot-words.ts';
-import type { Words } from '../src-main/words/words.ts';
-import { stepWords } from './step-words.ts';
+import type { HistoryEvent } from '../domain/history.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { SignIn } from '../domain/sign-in.ts';
+import type { Account, Snapshot } from '../domain/snapshot.ts';
+import { describeFailure } from './failure-words.ts';
+import { describeEvent } from './history-words.ts';
+import { describePlacement } from './placement-words.ts';
+import { describeAccount } from './snapshot-words.ts';
+import { describeStepLine } from './step-words.ts';
+import type { Words } from './words.ts';
 
 /**
  * What a screen reader is told of a sign-in: each step as it begins, each notice, and the outcome. Holds no
  * countdown, so that it changes, and is read out, once for each of them.
  */
-export function signInAnnouncement(words: Words, { accounts, signIn }: Snapshot, now: Instant): string {
+export function announceSignIn(words: Words, { accounts, signIn }: Snapshot, now: Instant): string {
   const { announcements } = words.signIn;
   switch (signIn?.phase) {
     case undefined:
@@ -46,7 +46,7 @@ function progressOf(words: Words, { steps, retryAt }: SignIn): string {
   const step = steps[active];
   if (step === undefined) return '';
   const before = steps[active - 1];
-  const doing = announcements.step(active + 1, steps.length, stepWords(words, step));
+  const doing = announcements.step(active + 1, steps.length, describeStepLine(words, step));
   return before === undefined || before.notice === null
     ? doing
     : announcements.after(describeFailure(words, before.notice, 'other').title, doing);
@@ -56,7 +56,7 @@ function progressOf(words: Words, { steps, retryAt }: SignIn): string {
  * What a screen reader is told of the life of the logins: that one is being renewed, and how that ended or what else
  * happened to it last. A region of its own, since an ended sign-in may stay on the stage for long.
  */
-export function upkeepAnnouncement(words: Words, { accounts }: Snapshot, now: Instant): string {
+export function announceUpkeep(words: Words, { accounts }: Snapshot, now: Instant): string {
   const told = accounts.map((account) => ({ account, event: lastNews(account) }));
   const renewing = told.find(({ account }) => account.refreshing);
   const latest = told.toSorted((a, b) => (b.event?.at ?? -Infinity) - (a.event?.at ?? -Infinity))[0];

@@ -4,10 +4,10 @@ import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { describeSnapshot } from '../../../src-main/words/snapshot-words.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
-import { standingWords } from '../../../src-renderer/standing-words.ts';
+import { describeStanding } from '../../../src-main/words/standing-words.ts';
 import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
 
-const words = (changes: Partial<Account>) => standingWords(wordsFor('en'), anAccount(changes), NOW).words;
+const words = (changes: Partial<Account>) => describeStanding(wordsFor('en'), anAccount(changes), NOW).words;
 const EXPIRED = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };
 
 test('a login is called ended only where it has, and not where a token cannot be renewed', () => {
@@ -36,7 +36,7 @@ test('the window shows the picture that the tray shows', () => {
   for (const changes of accounts) {
     const account = anAccount(changes);
     assert.equal(
-      standingWords(wordsFor('en'), account, NOW).icon,
+      describeStanding(wordsFor('en'), account, NOW).icon,
       describeSnapshot(aSnapshot([account]), NOW).icon,
     );
   }

@@ -1,5 +1,5 @@
-import type { Surroundings } from '../src-main/domain/snapshot.ts';
-import type { Words } from '../src-main/words/words.ts';
+import type { Surroundings } from '../domain/snapshot.ts';
+import type { Words } from './words.ts';
 
 /** A circumstance worth a line at the window's top. */
 export interface Circumstance {
@@ -7,7 +7,7 @@ export interface Circumstance {
   readonly explanation: string;
 }
 
-export function circumstancesOf(words: Words, surroundings: Surroundings): readonly Circumstance[] {
+export function describeSurroundings(words: Words, surroundings: Surroundings): readonly Circumstance[] {
   const { practice, otherEndpoints, standInRuntime, sandboxOff, configFile } = surroundings;
   const told = words.window.circumstances;
   const circumstances: Circumstance[] = [];
