@@ -15,12 +15,12 @@ import { STATES, stateDrawings } from './icons/state-drawings.mjs';
  * - `<state>.ico` for Windows, which picks the size for its scale. From a PNG Electron would give it the 1x size only.
  * - `<state>Template.png` and `@2x` for macOS, 16 points: black, coloured by the menu bar.
  * - the same with a mark, in practice/: practice runs beside the real app (no part of a package).
- * - a part of src-renderer/parts/state-drawings.tsx for the window.
+ * - a part of src-renderer/controls/state-drawings.tsx for the window.
  */
 const SOURCE = join(import.meta.dirname, '..', 'assets', 'icons', 'src');
 const TRAY = join(import.meta.dirname, '..', 'assets', 'tray');
 const APP = join(import.meta.dirname, '..', 'assets', 'app');
-const IN_WINDOW = join(import.meta.dirname, '..', 'src-renderer', 'parts', 'state-drawings.tsx');
+const IN_WINDOW = join(import.meta.dirname, '..', 'src-renderer', 'controls', 'state-drawings.tsx');
 
 /** Windows' small icon at 100, 125, 150, 200 and 300 %. */
 const ICO_SIZES = [16, 20, 24, 32, 48];

@@ -1,7 +1,7 @@
 import { renderToString } from 'react-dom/server';
-import { App } from './app.tsx';
-import { NO_COMMANDS } from './no-commands.ts';
-import type { Present } from './use-present.ts';
+import { App } from './shell/app.tsx';
+import { NO_COMMANDS } from './state/no-commands.ts';
+import type { Present } from './state/use-present.ts';
 
 /** For a page that nobody uses yet. */
 const BRIDGE = { commands: NO_COMMANDS, onSnapshot: () => () => undefined };

@@ -1,7 +1,7 @@
 import { hydrateRoot } from 'react-dom/client';
 import type { LatchkeyBridge } from '../src-preload/contract.ts';
-import { App } from './app.tsx';
-import type { Present } from './use-present.ts';
+import { App } from './shell/app.tsx';
+import type { Present } from './state/use-present.ts';
 
 declare global {
   interface Window {

@@ -3,7 +3,7 @@ import { format, resolveConfig } from 'prettier';
 export const STATES = ['signed-out', 'signing-in', 'valid', 'expiring', 'needs-you', 'trouble'];
 
 /**
- * The states' drawings as a module of the renderer (src-renderer/parts/state-drawings.tsx): inside the page, where a
+ * The states' drawings as a module of the renderer (src-renderer/controls/state-drawings.tsx): inside the page, where a
  * picture from a file would have to be fetched first.
  *
  * @param {Readonly<Record<string, string>>} svgs the drawings, by state

@@ -10,7 +10,7 @@ const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 
 test('the window has the drawings of the tray', async () => {
   const svgs = STATES.map((state) => [state, read('assets', 'icons', 'src', `${state}.svg`)] as const);
-  const file = join(root, 'src-renderer', 'parts', 'state-drawings.tsx');
+  const file = join(root, 'src-renderer', 'controls', 'state-drawings.tsx');
   assert.equal(readFileSync(file, 'utf8'), await stateDrawings(Object.fromEntries(svgs), file));
 });
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
-import { accountActions, canCopyToken } from '../../../src-renderer/account-actions.ts';
+import { accountActions, canCopyToken } from '../../../src-renderer/account/account-actions.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
 const EXPIRED = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { portProblem, readPort } from '../../../src-renderer/port.ts';
+import { portProblem, readPort } from '../../../src-renderer/settings/port.ts';
 
 test('a port is what an ordinary program may listen on, and nothing else', () => {
   const read = (...texts: string[]) => texts.map(readPort);

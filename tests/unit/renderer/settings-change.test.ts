@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src-main/domain/settings.ts';
-import { changeOutcome, isSame, undoOf, type Choices } from '../../../src-renderer/settings-change.ts';
+import {
+  changeOutcome,
+  isSame,
+  undoOf,
+  type Choices,
+} from '../../../src-renderer/settings/settings-change.ts';
 
 const before: Choices = { settings: DEFAULT_SETTINGS, startAtLogin: false };
 const dark: Choices = { ...before, settings: { ...DEFAULT_SETTINGS, theme: 'dark' } };

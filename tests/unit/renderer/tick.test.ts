@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import { newSignIn } from '../../../src-main/domain/sign-in.ts';
-import { untilWordsChange } from '../../../src-renderer/tick.ts';
+import { untilWordsChange } from '../../../src-renderer/state/tick.ts';
 import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
 
 /** The instants, as time left of the access token, at which the window is drawn anew until it is over. */

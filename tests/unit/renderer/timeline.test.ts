@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
-import { timelineOf } from '../../../src-renderer/timeline.ts';
+import { timelineOf } from '../../../src-renderer/account/history/timeline.ts';
 import { NOW } from '../../support/snapshots.ts';
 
 const ENGLISH = wordsFor('en');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
-import { accountToneOf, toneOf } from '../../../src-renderer/tone.ts';
+import { accountToneOf, toneOf } from '../../../src-renderer/trouble/tone.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
 const ada = anAccount();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { newSignIn, withEnd, withStep, type SignIn } from '../../../src-main/domain/sign-in.ts';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { Account, Snapshot } from '../../../src-main/domain/snapshot.ts';
-import { offersSettings, viewOf } from '../../../src-renderer/view.ts';
+import { offersSettings, viewOf } from '../../../src-renderer/shell/view.ts';
 import { aSnapshot, anAccount } from '../../support/snapshots.ts';
 
 const running = newSignIn(1, 'default');

@@ -1,0 +1,58 @@
+import { entryLoss } from '../../src-main/domain/history.ts';
+import type { Instant } from '../../src-main/domain/instant.ts';
+import type { Account } from '../../src-main/domain/snapshot.ts';
+import { isLoginOver, standingOf } from '../../src-main/domain/standing.ts';
+import { isGone } from '../../src-main/domain/whereabouts.ts';
+import { accessHint } from '../../src-main/words/access-hint.ts';
+import { describeAccount } from '../../src-main/words/snapshot-words.ts';
+import { Ring } from '../controls/ring.tsx';
+import { proportionLeft, USUAL_ACCESS_LIFETIME } from '../state/proportion.ts';
+import { useWords } from '../state/use-words.ts';
+
+/** The access token's clock: hours, as a ring. */
+export function AccessClock({ account, now }: { readonly account: Account; readonly now: Instant }) {
+  const { accessIssuedAt, accessExpiresAt } = account;
+  const words = useWords();
+  const { title, expired, gone } = words.account.access;
+  const tone = toneOf(account, now);
+  return (
+    <section className="clock clock-access">
+      {accessExpiresAt === null || isGone(account) ? (
+        <Ring left={isGone(account) ? 0 : null} tone={tone} size="large">
+          {isGone(account) ? gone : '?'}
+        </Ring>
+      ) : (
+        <Ring
+          left={proportionLeft(
+            accessIssuedAt ?? accessExpiresAt - USUAL_ACCESS_LIFETIME,
+            accessExpiresAt,
+            now,
+          )}
+          tone={tone}
+          size="large"
+        >
+          {now < accessExpiresAt ? unbroken(words.format.duration(accessExpiresAt - now)) : expired}
+        </Ring>
+      )}
+      <div className="clock-words">
+        <h2 className="label">{title}</h2>
+        <p className="clock-sentence">{describeAccount(words, account, now).access}</p>
+        <p className="hint">{accessHint(words, account, now)}</p>
+      </div>
+    </section>
+  );
+}
+
+function toneOf(account: Account, now: Instant): 'accent' | 'warning' | 'trouble' {
+  if (isGone(account)) return 'trouble';
+  const standing = standingOf(account, now);
+  const lasts = entryLoss(account.history) === null && !isLoginOver(account, now);
+  if (standing === 'valid' && lasts) return 'accent';
+  const isOver = account.accessExpiresAt !== null && now >= account.accessExpiresAt;
+  return standing === 'needs-sign-in' && isOver ? 'trouble' : 'warning';
+}
+
+/** Breaks between "5 h" and "30 min" only. */
+function unbroken(duration: string): string {
+  return duration.replace(/(\d) /g, '$1\u00a0');
+}

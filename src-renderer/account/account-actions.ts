@@ -1,0 +1,55 @@
+import { PUT_BACK, REFRESH, SIGN_IN_AGAIN, type Help } from '../../src-main/domain/help.ts';
+import { entryLoss, loginEnd, refusalsInARow } from '../../src-main/domain/history.ts';
+import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
+import { planRefresh } from '../../src-main/domain/refresh-policy.ts';
+import type { Account } from '../../src-main/domain/snapshot.ts';
+import { isLoginNearItsEnd, standingOf } from '../../src-main/domain/standing.ts';
+import { hasCopy } from '../../src-main/domain/whereabouts.ts';
+
+/** Something to do about an account; `primary` is what helps now. */
+export interface AccountAction extends Help {
+  readonly look: 'primary' | 'secondary';
+}
+
+const primary = (help: Help): AccountAction => ({ ...help, look: 'primary' });
+const secondary = (help: Help): AccountAction => ({ ...help, look: 'secondary' });
+
+/** What a person can do about an account, what helps most last: by how it stands. */
+export function accountActions(account: Account, now: Instant): readonly AccountAction[] {
+  const { history, refreshable } = account;
+  if (entryLoss(history) !== null) {
+    return hasCopy(account) ? [secondary(SIGN_IN_AGAIN), primary(PUT_BACK)] : [primary(SIGN_IN_AGAIN)];
+  }
+  const standing = standingOf(account, now);
+  if (standing === 'needs-sign-in') {
+    const mayTry = loginEnd(history) === 'uncertain';
+    return mayTry ? [secondary(REFRESH), primary(SIGN_IN_AGAIN)] : [primary(SIGN_IN_AGAIN)];
+  }
+  if (!refreshable) return [secondary(SIGN_IN_AGAIN)];
+  const refresh = isAskedToWait(account, now)
+    ? []
+    : [standing === 'expired' ? primary(REFRESH) : secondary(REFRESH)];
+  if (!isLoginNearItsEnd(account, now)) return refresh;
+  // Refreshing does not extend it.
+  return standing === 'expired'
+    ? [secondary(SIGN_IN_AGAIN), ...refresh]
+    : [...refresh, primary(SIGN_IN_AGAIN)];
+}
+
+/** There is an access token to use elsewhere: one that lasts for a while, or that a refresh can bring now. */
+export function canCopyToken(account: Account, now: Instant): boolean {
+  const { accessExpiresAt, history, refreshable } = account;
+  if (entryLoss(history) !== null) return false;
+  const lasts = accessExpiresAt === null || now < accessExpiresAt - MINUTE;
+  const mayRefresh =
+    refreshable && standingOf(account, now) !== 'needs-sign-in' && !isAskedToWait(account, now);
+  return lasts || mayRefresh;
+}
+
+/** Asking a service that asks to slow down would only prolong it. */
+function isAskedToWait(account: Account, now: Instant): boolean {
+  const last = refusalsInARow(account.history).at(-1);
+  if (last?.failure.code !== 'rate-limited') return false;
+  const { at } = planRefresh(account, account.history, now);
+  return at !== null && at > now;
+}

@@ -1,0 +1,32 @@
+import type { Account } from '../../src-main/domain/snapshot.ts';
+import type { Commands } from '../../src-preload/contract.ts';
+import { Button } from '../controls/button.tsx';
+import { useWords } from '../state/use-words.ts';
+import { helpCommand } from '../trouble/help-command.ts';
+import type { AccountAction } from './account-actions.ts';
+
+interface ActionButtonsProps {
+  readonly account: Account;
+  readonly actions: readonly AccountAction[];
+  readonly commands: Commands;
+}
+
+/** What helps an account, in sight however long the rest of it is. */
+export function ActionButtons({ account, actions, commands }: ActionButtonsProps) {
+  const words = useWords();
+  if (actions.length === 0) return null;
+  return (
+    <div className="actions">
+      {actions.map(({ kind, label, look }) => (
+        <Button
+          key={kind}
+          look={look}
+          busy={kind === 'refresh' && account.refreshing}
+          onPress={helpCommand(kind, commands, account.id)}
+        >
+          {kind === 'refresh' && account.refreshing ? words.window.renewing : words.help[label]}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+import { eventTone, runsOf, type EventRun, type EventTone } from '../../../src-main/domain/event-runs.ts';
+import type { HistoryEvent } from '../../../src-main/domain/history.ts';
+import type { Instant } from '../../../src-main/domain/instant.ts';
+import { describeRun } from '../../../src-main/words/history-words.ts';
+import type { Words } from '../../../src-main/words/words.ts';
+
+/** The last days of a history as a band, ready to be drawn: every `x` is 0 (left) to 1 (right). */
+export interface Timeline {
+  /** How the login fared, without gaps from the first event shown until now. */
+  readonly stretches: readonly Stretch[];
+  /** What happened, from left to right, none hiding another one. */
+  readonly marks: readonly Mark[];
+  readonly columns: readonly Column[];
+  readonly unit: 'days' | 'hours';
+  readonly now: number;
+}
+
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly tone: Exclude<EventTone, 'calm'>;
+}
+
+export interface Mark {
+  readonly x: number;
+  readonly event: HistoryEvent;
+  /** For whoever points at it. */
+  readonly title: string;
+}
+
+/** A day, or, where there is one day only, six hours that begin at what the label says. */
+export interface Column {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+  readonly isPresent: boolean;
+}
+
+/** The longest time shown. */
+const DAYS = 7;
+/** Marks nearer to each other than this would overlap in a window of 320 px. */
+const LEAST_GAP = 0.06;
+
+/** From the day of the first event on, seven days at most, to the end of today. Pure; days are those of local time. */
+export function timelineOf(words: Words, history: readonly HistoryEvent[], now: Instant): Timeline {
+  const days = daysShown(history, now);
+  const from = startOfDay(now, 1 - days);
+  const to = startOfDay(now, 1);
+  // After the clock was set back events may seem to be to come.
+  const place = (instant: Instant) => (Math.min(Math.max(instant, from), now) - from) / (to - from);
+  const runs = runsOf(history);
+  return {
+    stretches: stretchesOf(runs, place, place(now)),
+    marks: marksOf(
+      words,
+      runs.filter((run) => lastOf(run).at >= from),
+      place,
+      now,
+    ),
+    unit: days === 1 ? 'hours' : 'days',
+    columns: days === 1 ? hoursOf(words, from, to, now) : daysOf(words, days, now),
+    now: place(now),
+  };
+}
+
+type Place = (instant: Instant) => number;
+
+function daysShown(history: readonly HistoryEvent[], now: Instant): number {
+  const first = history[0]?.at ?? now;
+  for (let days = 1; days < DAYS; days++) if (first >= startOfDay(now, 1 - days)) return days;
+  return DAYS;
+}
+
+function stretchesOf(runs: readonly EventRun[], place: Place, end: number): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const [first] of runs) {
+    const tone = eventTone(first);
+    const last = stretches.at(-1);
+    // Neither waking up nor a notification changes how the login stands.
+    if (tone === 'calm' || last?.tone === tone) continue;
+    const from = place(first.at);
+    if (last !== undefined) stretches[stretches.length - 1] = { ...last, to: from };
+    stretches.push({ from, to: end, tone });
+  }
+  return stretches.filter(({ from, to }) => to > from);
+}
+
+/** What must not be hidden comes first: of two marks in one place only the more telling one is drawn. */
+const RANK: Record<HistoryEvent['kind'], number> = {
+  removed: 0,
+  replaced: 0,
+  refused: 1,
+  'signed-in': 2,
+  'put-back': 2,
+  adopted: 3,
+  refreshed: 4,
+  woke: 5,
+  'made-private': 5,
+  notified: 6,
+};
+
+function marksOf(words: Words, runs: readonly EventRun[], place: Place, now: Instant): readonly Mark[] {
+  const kept: Mark[] = [];
+  // What the present is due to: a picture that ended in what was mended since would alarm for nothing.
+  const latest = runs.findLast(([first]) => eventTone(first) !== 'calm');
+  const rankOf = (run: EventRun) => (run === latest ? -1 : usualRankOf(run));
+  const byRank = runs
+    .filter(([{ kind }]) => kind !== 'notified')
+    // Among equals the latest.
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || lastOf(b).at - lastOf(a).at);
+  for (const run of byRank) {
+    const event = lastOf(run);
+    const x = place(event.at);
+    if (kept.some((mark) => Math.abs(mark.x - x) < LEAST_GAP)) continue;
+    const { title, when } = describeRun(words, run, now);
+    kept.push({ x, event, title: words.history.eventAt(title, when) });
+  }
+  return kept.toSorted((a, b) => a.x - b.x);
+}
+
+/** What ended a login is as telling as it gets. */
+function usualRankOf([first]: EventRun): number {
+  return eventTone(first) === 'trouble' ? 0 : RANK[first.kind];
+}
+
+function lastOf(run: EventRun): HistoryEvent {
+  return run.at(-1) ?? run[0];
+}
+
+function daysOf(words: Words, days: number, now: Instant): readonly Column[] {
+  // Large text still fits a seventh of a narrow window.
+  const width = days > 4 ? 'narrow' : 'short';
+  const midnights = Array.from({ length: days + 1 }, (_, index) => startOfDay(now, index + 1 - days));
+  return columnsBetween(midnights, now, (start) => words.format.weekday(start, width));
+}
+
+function hoursOf(words: Words, from: Instant, to: Instant, now: Instant): readonly Column[] {
+  const starts = [0, 6, 12, 18].map((hour) => new Date(from).setHours(hour));
+  return columnsBetween([...starts, to], now, (start) => words.format.time(start));
+}
+
+function columnsBetween(
+  bounds: readonly Instant[],
+  now: Instant,
+  label: (start: Instant, index: number) => string,
+): readonly Column[] {
+  const [first = now, last = now] = [bounds[0], bounds.at(-1)];
+  return bounds.slice(1).map((end, index) => {
+    const start = bounds[index] ?? first;
+    return {
+      from: (start - first) / (last - first),
+      to: (end - first) / (last - first),
+      label: label(start, index),
+      isPresent: start <= now && now < end,
+    };
+  });
+}
+
+/** Midnight, `days` later than today's: a day is not always 24 hours. */
+function startOfDay(now: Instant, days: number): Instant {
+  const date = new Date(now);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
+}

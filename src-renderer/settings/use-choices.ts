@@ -1,0 +1,42 @@
+import { useRef, useState } from 'react';
+import type { Settings } from '../../src-main/domain/settings.ts';
+import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import type { Commands } from '../../src-preload/contract.ts';
+import { changeOutcome, isSame, undoOf, type Change, type Choices } from './settings-change.ts';
+
+/** What a person has set, the ways to change it, and what is said of the last change. */
+export function useChoices({ settings, startAtLogin }: Snapshot, commands: Commands) {
+  const present: Choices = { settings, startAtLogin };
+  const [change, setChange] = useState<Change | null>(null);
+  const [count, setCount] = useState(0);
+  const changed = useRef<Element | null>(null);
+
+  const make = (next: Change) => {
+    setChange(next);
+    setCount((times) => times + 1);
+    const { to } = next;
+    if (!isSame(to.settings, settings)) void commands.changeSettings(to.settings);
+    if (to.startAtLogin !== null && to.startAtLogin !== startAtLogin) {
+      void commands.setStartAtLogin(to.startAtLogin);
+    }
+  };
+  const choose = (to: Partial<Choices>, field = document.activeElement) => {
+    changed.current = field;
+    make({ from: present, to: { ...present, ...to }, isUndo: false });
+  };
+  return {
+    /** `field`: what the person changed, where that has lost the focus already. */
+    set: (some: Partial<Settings>, field?: Element) => choose({ settings: { ...settings, ...some } }, field),
+    setStartAtLogin: (on: boolean) => choose({ startAtLogin: on }),
+    undo: () => {
+      if (change === null) return;
+      make(undoOf(change));
+      // "Undo" goes with this: back to what was changed.
+      if (changed.current instanceof HTMLElement) changed.current.focus();
+    },
+    /** What became of the last change. */
+    outcome: changeOutcome(change, present),
+    /** Tells one change from the next, where the same is said of both. */
+    count,
+  };
+}

@@ -1,0 +1,136 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Instant } from '../../src-main/domain/instant.ts';
+import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import { announceSignIn, announceUpkeep } from '../../src-main/words/announcement-words.ts';
+import { wordsOf } from '../../src-main/words/words.ts';
+import type { Commands } from '../../src-preload/contract.ts';
+import { AccountView } from '../account/account-view.tsx';
+import { SettingsView } from '../settings/settings-view.tsx';
+import { FailedView } from '../sign-in/failed-view.tsx';
+import { SignedOutView } from '../sign-in/signed-out-view.tsx';
+import { SigningInView } from '../sign-in/signing-in-view.tsx';
+import { SucceededView } from '../sign-in/succeeded-view.tsx';
+import { TermsView } from '../sign-in/terms-view.tsx';
+import { WordsContext } from '../state/use-words.ts';
+import { UnknownView } from '../trouble/unknown-view.tsx';
+import { SettingsButton } from './settings-button.tsx';
+import { Surroundings } from './surroundings.tsx';
+import { offersSettings, viewOf, type View } from './view.ts';
+
+interface FaceProps {
+  readonly snapshot: Snapshot;
+  readonly now: Instant;
+  readonly commands: Commands;
+}
+
+/**
+ * Everything the window shows, drawn from the snapshot and the instant alone; its own is only whether it is the
+ * settings, and whose sign-in it has just shown to succeed.
+ */
+export function Face({ snapshot, now, commands }: FaceProps) {
+  const [wantsSettings, setWantsSettings] = useState(false);
+  const view = viewOf(snapshot, wantsSettings);
+  // A sign-in that took the stage, from the tray perhaps, does not give it back to them.
+  if (wantsSettings && view.name !== 'settings') setWantsSettings(false);
+  const [latest, setLatest] = useState<string | null>(null);
+  const nowLatest = latestOf(view, latest);
+  if (nowLatest !== latest) setLatest(nowLatest);
+  useOvertaken(snapshot, view, commands);
+  const { main, settingsButton } = useFocusKept(view);
+  const words = wordsOf(snapshot);
+  return (
+    <WordsContext value={words}>
+      <div className="face" lang={words.locale}>
+        <header className="top">
+          <Surroundings surroundings={snapshot.surroundings} />
+          {offersSettings(view) && (
+            <SettingsButton ref={settingsButton} onPress={() => setWantsSettings(true)} />
+          )}
+        </header>
+        <main ref={main} className="view" tabIndex={-1}>
+          {draw(view, { snapshot, now, commands }, latest, () => setWantsSettings(false))}
+        </main>
+        <p className="visually-hidden" role="status">
+          {announceSignIn(words, snapshot, now)}
+        </p>
+        <p className="visually-hidden" role="status">
+          {announceUpkeep(words, snapshot, now)}
+        </p>
+      </div>
+    </WordsContext>
+  );
+}
+
+/** The account whose sign-in has just succeeded, until the person goes on to something else. */
+function latestOf(view: View, latest: string | null): string | null {
+  if (view.name === 'succeeded') return view.signIn.place?.id ?? null;
+  return view.name === 'account' ? latest : null;
+}
+
+/** A sign-in that has come undone does not take the stage again once that is mended. */
+function useOvertaken({ signIn }: Snapshot, view: View, commands: Commands) {
+  const isOvertaken = signIn?.phase === 'succeeded' && view.name !== 'succeeded';
+  useEffect(() => {
+    if (isOvertaken) void commands.dismissSignIn();
+  }, [isOvertaken, commands]);
+}
+
+function draw(
+  view: View,
+  { snapshot, now, commands }: FaceProps,
+  latest: string | null,
+  leaveSettings: () => void,
+) {
+  switch (view.name) {
+    case 'terms':
+      return <TermsView commands={commands} />;
+    case 'signing-in':
+      return <SigningInView signIn={view.signIn} now={now} commands={commands} />;
+    case 'succeeded':
+      return (
+        <SucceededView
+          signIn={view.signIn}
+          account={view.account}
+          snapshot={snapshot}
+          now={now}
+          commands={commands}
+        />
+      );
+    case 'failed':
+      return (
+        <FailedView
+          signIn={view.signIn}
+          failure={view.failure}
+          offersPractice={snapshot.surroundings.offersPractice}
+          commands={commands}
+        />
+      );
+    case 'settings':
+      return <SettingsView snapshot={snapshot} commands={commands} onLeave={leaveSettings} />;
+    case 'account':
+      return <AccountView snapshot={snapshot} latest={latest} now={now} commands={commands} />;
+    case 'unknown':
+      return <UnknownView snapshot={snapshot} commands={commands} />;
+    case 'signed-out':
+      return <SignedOutView snapshot={snapshot} commands={commands} />;
+  }
+}
+
+/**
+ * A view takes its buttons with it: where one of them had the focus, the next Tab goes on from the new view's top. Who
+ * comes back from the settings is where they left.
+ */
+function useFocusKept(view: View) {
+  const main = useRef<HTMLElement>(null);
+  const settingsButton = useRef<HTMLButtonElement>(null);
+  const wasSettings = useRef(false);
+  // While a sign-in waits for a code, the field and its button go with the step.
+  const stage = view.name === 'signing-in' && view.signIn.approvalDeadline !== null ? 'waiting' : view.name;
+  useEffect(() => {
+    if (wasSettings.current) settingsButton.current?.focus();
+    wasSettings.current = stage === 'settings';
+    if (stage === 'settings') window.scrollTo(0, 0);
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [stage]);
+  return { main, settingsButton };
+}

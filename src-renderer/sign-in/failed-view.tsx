@@ -1,0 +1,52 @@
+import type { Failure } from '../../src-main/domain/failure.ts';
+import type { SignIn } from '../../src-main/domain/sign-in.ts';
+import { failureFacts } from '../../src-main/words/failure-facts.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
+import type { Commands } from '../../src-preload/contract.ts';
+import { Button } from '../controls/button.tsx';
+import { StateIcon } from '../controls/state-icon.tsx';
+import { useWords } from '../state/use-words.ts';
+import { CopyDiagnostics } from '../trouble/copy-diagnostics.tsx';
+import { FactsList } from '../trouble/facts-list.tsx';
+import { helpCommand } from '../trouble/help-command.ts';
+import { toneOf } from '../trouble/tone.ts';
+import { StepList } from './step-list.tsx';
+import { TryPractice } from './try-practice.tsx';
+
+interface FailedViewProps {
+  readonly signIn: SignIn;
+  readonly failure: Failure;
+  /** There is a practice account to try the product with. */
+  readonly offersPractice: boolean;
+  readonly commands: Commands;
+}
+
+/** The failure has the stage: what happened, why we think so, the one button that helps, details on demand. */
+export function FailedView({ signIn, failure, offersPractice, commands }: FailedViewProps) {
+  const words = useWords();
+  const { title, explanation, action } = describeFailure(words, failure);
+  return (
+    <>
+      <div className="welcome">
+        <StateIcon state={toneOf(failure) === 'trouble' ? 'trouble' : 'needs-you'} />
+        <h1>{title}</h1>
+        <p className="lead">{explanation}</p>
+        {failure.code === 'runtime-not-vouched' && offersPractice && <TryPractice commands={commands} />}
+      </div>
+      <details className="failed-details">
+        <summary>{words.window.details}</summary>
+        <FactsList facts={failureFacts(words, failure)} />
+        <StepList steps={signIn.steps} />
+        <CopyDiagnostics commands={commands} />
+      </details>
+      <div className="actions">
+        <Button onPress={() => commands.dismissSignIn()}>{words.window.close}</Button>
+        {action !== null && (
+          <Button look="primary" onPress={helpCommand(action.kind, commands, signIn.askedFor)}>
+            {action.label}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

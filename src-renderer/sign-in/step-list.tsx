@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import type { SignInStep, SignInStepId } from '../../src-main/domain/sign-in.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
+import { describeStepLine } from '../../src-main/words/step-words.ts';
+import { useWords } from '../state/use-words.ts';
+import { StepIcon } from './step-icon.tsx';
+
+interface StepListProps {
+  readonly steps: readonly SignInStep[];
+  /** What stands under one of the steps while it goes on. */
+  readonly under?: { readonly id: SignInStepId; readonly content: ReactNode };
+}
+
+export function StepList({ steps, under }: StepListProps) {
+  const words = useWords();
+  return (
+    <ol className="steps">
+      {steps.map((step) => (
+        <li
+          key={step.id}
+          className={`step step-${step.status}`}
+          aria-current={step.status === 'active' ? 'step' : undefined}
+        >
+          <StepIcon step={step} />
+          <div className="step-words">
+            <span className="step-title">
+              {describeStepLine(words, step)}
+              <span className="visually-hidden"> ({words.signIn.statuses[step.status]})</span>
+            </span>
+            {step.status === 'warning' && step.notice !== null && (
+              <span className="step-notice">
+                {describeFailure(words, step.notice, 'other', step.id === 'save').explanation}
+              </span>
+            )}
+          </div>
+          {under?.id === step.id && <div className="step-under">{under.content}</div>}
+        </li>
+      ))}
+    </ol>
+  );
+}

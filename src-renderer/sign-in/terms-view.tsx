@@ -1,0 +1,45 @@
+import type { Commands } from '../../src-preload/contract.ts';
+import { Button } from '../controls/button.tsx';
+import { useWords } from '../state/use-words.ts';
+
+/** `facts.md` section 2, said once before the first sign-in with Anthropic itself. */
+export function TermsView({ commands }: { readonly commands: Commands }) {
+  const { terms } = useWords().signIn;
+  const { whose, say, risk, supported } = terms;
+  return (
+    <>
+      <h1>{terms.title}</h1>
+      <p className="lead">{terms.lead}</p>
+      <ul className="terms">
+        <li>
+          <strong>{whose.heading}</strong>
+          {whose.text}
+        </li>
+        <li>
+          <strong>{say.heading}</strong>
+          {say.text}
+          <Button look="link" onPress={() => commands.openLink('terms')}>
+            {say.link}
+          </Button>
+        </li>
+        <li>
+          <strong>{risk.heading}</strong>
+          {risk.text}
+        </li>
+        <li>
+          <strong>{supported.heading}</strong>
+          {supported.text}
+          <Button look="link" onPress={() => commands.openLink('api-keys')}>
+            {supported.link}
+          </Button>
+        </li>
+      </ul>
+      <div className="actions">
+        <Button onPress={() => commands.cancelSignIn()}>{terms.notNow}</Button>
+        <Button look="primary" onPress={() => commands.acknowledgeTerms()}>
+          {terms.understood}
+        </Button>
+      </div>
+    </>
+  );
+}

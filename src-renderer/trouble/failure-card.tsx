@@ -1,0 +1,91 @@
+import type { Failure } from '../../src-main/domain/failure.ts';
+import type { Activity, HelpKind } from '../../src-main/domain/help.ts';
+import type { Instant } from '../../src-main/domain/instant.ts';
+import type { Account } from '../../src-main/domain/snapshot.ts';
+import { failureFacts } from '../../src-main/words/failure-facts.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
+import type { Commands } from '../../src-preload/contract.ts';
+import { Button } from '../controls/button.tsx';
+import { useWords } from '../state/use-words.ts';
+import { CopyDiagnostics } from './copy-diagnostics.tsx';
+import { FactsList } from './facts-list.tsx';
+import { helpCommand } from './help-command.ts';
+import { SaveAgain } from './save-again.tsx';
+import { accountToneOf, toneOf, type Tone } from './tone.ts';
+
+interface FailureCardProps {
+  readonly failure: Failure;
+  /** Whom a sign-in that helps is for; `null`: one account more. */
+  readonly accountId: string | null;
+  /** Nothing else on the page matters more than what helps. */
+  readonly look?: 'primary';
+  /** What other buttons on the page do already, or none here should. */
+  readonly offered?: readonly HelpKind[];
+  /** A credential waits in Latchkey's own folder. */
+  readonly isKeptAside?: boolean;
+  readonly commands: Commands;
+}
+
+/** What went wrong beside a sign-in or a refresh. */
+export function FailureCard(props: FailureCardProps) {
+  return <Card {...props} during="other" tone={toneOf(props.failure)} />;
+}
+
+interface AccountFailureCardProps extends Omit<FailureCardProps, 'accountId'> {
+  readonly account: Account;
+  readonly now: Instant;
+}
+
+/** What befell an account, whose life goes on by refreshing. */
+export function AccountFailureCard({ account, now, ...props }: AccountFailureCardProps) {
+  return (
+    <Card
+      {...props}
+      during="refresh"
+      tone={accountToneOf(props.failure, account, now)}
+      accountId={account.id}
+    />
+  );
+}
+
+interface CardProps extends FailureCardProps {
+  readonly during: Activity;
+  readonly tone: Tone;
+}
+
+/** What happened, why we think so, the one button that helps, and details on demand. */
+function Card({
+  failure,
+  during,
+  tone,
+  look,
+  accountId,
+  offered = [],
+  isKeptAside = false,
+  commands,
+}: CardProps) {
+  const words = useWords();
+  const { title, explanation, action } = describeFailure(words, failure, during, isKeptAside);
+  return (
+    <section className={`card failure failure-${tone}`}>
+      <h2>{title}</h2>
+      <p>{explanation}</p>
+      <div className="failure-help">
+        {action !== null &&
+          !offered.includes(action.kind) &&
+          (action.kind === 'save-again' ? (
+            <SaveAgain failure={failure} look={look} save={() => commands.saveAgain()} />
+          ) : (
+            <Button look={look} onPress={helpCommand(action.kind, commands, accountId)}>
+              {action.label}
+            </Button>
+          ))}
+        <details>
+          <summary>{words.window.details}</summary>
+          <FactsList facts={failureFacts(words, failure)} />
+          <CopyDiagnostics commands={commands} />
+        </details>
+      </div>
+    </section>
+  );
+}
