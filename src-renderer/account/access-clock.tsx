@@ -1,13 +1,16 @@
 import { entryLoss } from '../../src-main/domain/history.ts';
-import type { Instant } from '../../src-main/domain/instant.ts';
+import { HOUR, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../../src-main/domain/standing.ts';
 import { isGone } from '../../src-main/domain/whereabouts.ts';
 import { accessHint } from '../../src-main/words/access-hint.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { Ring } from '../controls/ring.tsx';
-import { proportionLeft, USUAL_ACCESS_LIFETIME } from '../state/proportion.ts';
+import { proportionLeft } from '../state/proportion.ts';
 import { useWords } from '../state/use-words.ts';
+
+/** How long a token usually lives (`facts.md` section 1), where nobody told when this one began to. */
+const USUAL_LIFETIME = 8 * HOUR;
 
 /** The access token's clock: hours, as a ring. */
 export function AccessClock({ account, now }: { readonly account: Account; readonly now: Instant }) {
@@ -23,11 +26,7 @@ export function AccessClock({ account, now }: { readonly account: Account; reado
         </Ring>
       ) : (
         <Ring
-          left={proportionLeft(
-            accessIssuedAt ?? accessExpiresAt - USUAL_ACCESS_LIFETIME,
-            accessExpiresAt,
-            now,
-          )}
+          left={proportionLeft(accessIssuedAt ?? accessExpiresAt - USUAL_LIFETIME, accessExpiresAt, now)}
           tone={tone}
           size="large"
         >

@@ -1,12 +1,15 @@
 import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
-import type { Instant } from '../../src-main/domain/instant.ts';
+import { DAY, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginNearItsEnd } from '../../src-main/domain/standing.ts';
 import { isGone } from '../../src-main/domain/whereabouts.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { Bar } from '../controls/bar.tsx';
-import { proportionLeft, USUAL_LOGIN_LIFETIME } from '../state/proportion.ts';
+import { proportionLeft } from '../state/proportion.ts';
 import { useWords } from '../state/use-words.ts';
+
+/** How long a login usually lives (`facts.md` section 1), where nobody told when this one began. */
+const USUAL_LIFETIME = 30 * DAY;
 
 /** The login's clock: weeks, as a bar. Refreshing does not extend it (`facts.md` section 1). */
 export function LoginClock({ account, now }: { readonly account: Account; readonly now: Instant }) {
@@ -29,7 +32,7 @@ export function LoginClock({ account, now }: { readonly account: Account; readon
   const isOver = left <= 0 || isCutShort;
   // As calm a bar as ever would contradict what is said above.
   const isDoubtful = entryLoss(history) !== null || loginEnd(history) === 'uncertain';
-  const begun = loginIssuedAt ?? loginExpiresAt - USUAL_LOGIN_LIFETIME;
+  const begun = loginIssuedAt ?? loginExpiresAt - USUAL_LIFETIME;
   const proportion = isGone(account) ? null : proportionLeft(begun, loginExpiresAt, now);
   return (
     <section className="clock clock-login">
