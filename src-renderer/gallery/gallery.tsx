@@ -5,7 +5,7 @@ import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { wordsOf } from '../../src-main/words/words.ts';
 import { Face } from '../shell/face.tsx';
 import { NO_COMMANDS } from '../state/no-commands.ts';
-import '../styles/index.css';
+import '../styles.css';
 import './gallery.css';
 import { act } from './act.ts';
 import { losses } from './losses.ts';
