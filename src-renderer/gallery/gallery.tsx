@@ -97,6 +97,6 @@ const asked = new URLSearchParams(location.search);
 const theme = asked.get('theme');
 if (theme !== null) document.documentElement.dataset['theme'] = theme;
 const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
+if (root === null) throw new Error('gallery.html has no #root');
 const language = LANGUAGES.find((each) => each === asked.get('language')) ?? 'en';
 createRoot(root).render(<Gallery state={asked.get('state')} theme={theme} language={language} />);

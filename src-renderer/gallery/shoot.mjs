@@ -28,7 +28,7 @@ const HEIGHT = 560;
 
 mkdirSync(folder, { recursive: true });
 await build({ configFile, logLevel: 'warn' });
-const address = pathToFileURL(join(folder, 'index.html'));
+const address = pathToFileURL(join(folder, 'gallery.html'));
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -46,7 +46,9 @@ try {
     for (let shot = shots.pop(); shot !== undefined; shot = shots.pop()) await shoot(page, shot);
   });
   await Promise.all(photographers);
-  process.stdout.write(`${chosen.length} states: ${join(folder, 'index.html')} and the pictures beside it\n`);
+  process.stdout.write(
+    `${chosen.length} states: ${join(folder, 'gallery.html')} and the pictures beside it\n`,
+  );
 } finally {
   await browser.close();
 }

@@ -9,7 +9,7 @@ const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative,
 /**
  * The gallery: one page, in one file that any browser opens, of every state of every view. Development only, and no
  * part of the app's build (vite.config.ts). `npx vite --config src-renderer/gallery/vite.config.mjs` serves it while
- * one works on it.
+ * one works on it, as `/gallery.html`.
  */
 export default defineConfig({
   root: path('.'),
@@ -22,6 +22,7 @@ export default defineConfig({
     target: 'chrome140',
     assetsInlineLimit: Infinity,
     modulePreload: false,
+    rolldownOptions: { input: path('gallery.html') },
   },
 });
 
@@ -36,7 +37,7 @@ function inOneFile() {
     enforce: 'post',
     apply: 'build',
     generateBundle(_options, bundle) {
-      const page = bundle['index.html'];
+      const page = bundle['gallery.html'];
       if (page?.type !== 'asset') return;
       let html = String(page.source);
       for (const [name, file] of Object.entries(bundle)) {

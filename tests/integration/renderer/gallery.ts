@@ -18,7 +18,7 @@ export async function openGallery(): Promise<Gallery> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-gallery-'));
   const configFile = fileURLToPath(new URL('../../../src-renderer/gallery/vite.config.mjs', import.meta.url));
   await build({ configFile, logLevel: 'warn', build: { outDir: folder } });
-  const address = String(pathToFileURL(join(folder, 'index.html')));
+  const address = String(pathToFileURL(join(folder, 'gallery.html')));
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     chromiumSandbox: process.getuid?.() !== 0,
