@@ -3,18 +3,34 @@ import boundaries from 'eslint-plugin-boundaries';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** Rooms that are folders, and the three files that are a room of their own. */
-const rooms = ['domain', 'words', 'oauth', 'vault', 'login', 'desktop', 'terminal'].map((type) => ({
-  type,
-  partialMatch: false,
-  pattern: `src-main/${type}`,
-}));
-rooms.push({ type: 'renderer', partialMatch: false, pattern: 'src-renderer' });
+/** Rooms that are folders, one inside another before that one, and the three files that are a room of their own. */
+const folderRooms = {
+  domain: 'src-main/domain',
+  words: 'src-main/words',
+  oauth: 'src-main/oauth',
+  vault: 'src-main/vault',
+  login: 'src-main/login',
+  desktop: 'src-main/desktop',
+  terminal: 'src-main/terminal',
+  'renderer/shell': 'src-renderer/shell',
+  'renderer/account': 'src-renderer/account',
+  'renderer/sign-in': 'src-renderer/sign-in',
+  'renderer/settings': 'src-renderer/settings',
+  'renderer/trouble': 'src-renderer/trouble',
+  'renderer/controls': 'src-renderer/controls',
+  'renderer/state': 'src-renderer/state',
+  'renderer/gallery': 'src-renderer/gallery',
+  renderer: 'src-renderer',
+};
+const rooms = Object.entries(folderRooms).map(([type, pattern]) => ({ type, partialMatch: false, pattern }));
 const fileRooms = [
   { category: 'main', pattern: 'src-main/main.ts' },
   { category: 'contract', pattern: 'src-preload/contract.ts' },
   { category: 'preload', pattern: 'src-preload/preload.ts' },
 ];
+
+/** What the views of the window are made of. */
+const inEveryView = ['contract', 'domain', 'words', 'renderer/controls', 'renderer/state'];
 
 /** What a room may import beside itself: other rooms, then packages and Node's own modules. Nothing else. */
 const mayImport = {
@@ -34,9 +50,21 @@ const mayImport = {
   terminal: [['domain', 'words', 'oauth', 'vault', 'login'], ['node:*']],
   contract: [['domain'], ['valibot']],
   preload: [['contract', 'domain'], ['electron']],
-  renderer: [
-    ['contract', 'domain', 'words'],
-    ['react', 'react-dom', 'react/jsx-runtime'],
+  renderer: [['contract', 'renderer/shell', 'renderer/state'], ['react-dom']],
+  'renderer/shell': [
+    [...inEveryView, 'renderer/account', 'renderer/sign-in', 'renderer/settings', 'renderer/trouble'],
+    ['react'],
+  ],
+  'renderer/account': [[...inEveryView, 'renderer/trouble'], ['react']],
+  'renderer/sign-in': [[...inEveryView, 'renderer/trouble'], ['react']],
+  'renderer/settings': [[...inEveryView, 'renderer/trouble'], ['react']],
+  'renderer/trouble': [inEveryView, ['react']],
+  // A button or a ring knows nothing of accounts.
+  'renderer/controls': [['words', 'renderer/state'], ['react']],
+  'renderer/state': [['contract', 'domain', 'words'], ['react']],
+  'renderer/gallery': [
+    ['domain', 'words', 'renderer', 'renderer/shell', 'renderer/state'],
+    ['react', 'react-dom'],
   ],
 };
 
