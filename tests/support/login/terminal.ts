@@ -73,20 +73,7 @@ export class BuiltTerminal implements AsyncDisposable {
     variables: Readonly<Record<string, string>>,
     user: User | null = null,
   ): Run {
-    const child = spawn(process.execPath, [join(this.#folder, 'latchkey.js'), ...words], {
-      env: { BROWSER: approvingBrowser, ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...user,
-    });
-    const [out, error]: [Buffer[], Buffer[]] = [[], []];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => error.push(chunk));
-    const ended = new Promise<Ended>((resolve) =>
-      child.once('close', (code) =>
-        resolve({ code, out: Buffer.concat(out).toString(), error: Buffer.concat(error).toString() }),
-      ),
-    );
-    return { process: child, ended };
+    return running(process.execPath, [join(this.#folder, 'latchkey.js'), ...words], variables, user);
   }
 
   run(
@@ -97,7 +84,40 @@ export class BuiltTerminal implements AsyncDisposable {
     return this.start(words, variables, user).ended;
   }
 
+  /** The same as root of mounts that it alone sees. @param setUp commands for a shell */
+  runWithMounts(
+    setUp: readonly string[],
+    words: readonly string[],
+    variables: Readonly<Record<string, string>>,
+  ): Promise<Ended> {
+    const script = [...setUp, 'exec "$@"'].join(' && ');
+    const program = [process.execPath, join(this.#folder, 'latchkey.js'), ...words];
+    return running('unshare', ['-rm', 'sh', '-c', script, 'sh', ...program], variables, null).ended;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+function running(
+  command: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  user: User | null,
+): Run {
+  const child = spawn(command, args, {
+    env: { BROWSER: approvingBrowser, PATH: process.env['PATH'], ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
+  });
+  const [out, error]: [Buffer[], Buffer[]] = [[], []];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => error.push(chunk));
+  const ended = new Promise<Ended>((resolve) =>
+    child.once('close', (code) =>
+      resolve({ code, out: Buffer.concat(out).toString(), error: Buffer.concat(error).toString() }),
+    ),
+  );
+  return { process: child, ended };
 }
