@@ -6,6 +6,8 @@ export const COUNTED = {
   killsInWindow: 'of these while a token request was under way or just answered',
   moods: 'moods of the server (503, 429, slow, answer lost, reset)',
   rivalWrites: 'rewrites of the file by the rival, our entry kept',
+  inPlace: 'rewrites in place, the file empty and then half for a while',
+  twins: 'times the block was copied under a second id, or the copy taken out',
   removed: 'entries removed by the rival, put back by one click',
   replaced: 'entries set back to an older one, put back by one click',
   broken: 'times the file was no YAML for a while',
