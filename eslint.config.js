@@ -8,6 +8,10 @@ const folderRooms = {
   domain: 'src-main/domain',
   words: 'src-main/words',
   oauth: 'src-main/oauth',
+  'vault/files': 'src-main/vault/files',
+  'vault/config': 'src-main/vault/config',
+  'vault/keychain': 'src-main/vault/keychain',
+  'vault/records': 'src-main/vault/records',
   vault: 'src-main/vault',
   login: 'src-main/login',
   desktop: 'src-main/desktop',
@@ -35,19 +39,36 @@ const inEveryView = ['contract', 'domain', 'words', 'renderer/controls', 'render
 /** What a room may import beside itself: other rooms, then packages and Node's own modules. Nothing else. */
 const mayImport = {
   main: [
-    ['domain', 'words', 'oauth', 'vault', 'login', 'desktop', 'renderer'],
+    ['domain', 'words', 'oauth', 'vault/files', 'login', 'desktop', 'renderer'],
     ['node:*', 'electron'],
   ],
   domain: [[], []],
   words: [['domain'], []],
   oauth: [['domain'], ['node:*', 'oauth4webapi', 'valibot']],
-  vault: [['domain'], ['node:*', 'yaml', 'valibot', 'keytar']],
-  login: [['domain', 'words', 'oauth', 'vault'], ['node:*']],
+  // Locks and atomic writes know nothing of credentials, the shared file nothing of what we remember.
+  'vault/files': [['domain'], ['node:*', 'valibot']],
+  'vault/config': [
+    ['domain', 'vault/files'],
+    ['node:*', 'yaml'],
+  ],
+  'vault/keychain': [
+    ['domain', 'vault/files'],
+    ['node:*', 'valibot', 'keytar'],
+  ],
+  'vault/records': [
+    ['domain', 'vault/files'],
+    ['node:*', 'valibot'],
+  ],
+  vault: [['domain', 'vault/files', 'vault/config', 'vault/keychain', 'vault/records'], ['node:*']],
+  login: [
+    ['domain', 'words', 'oauth', 'vault', 'vault/files', 'vault/keychain', 'vault/records'],
+    ['node:*'],
+  ],
   desktop: [
     ['domain', 'words', 'login', 'contract'],
     ['node:*', 'electron', 'valibot'],
   ],
-  terminal: [['domain', 'words', 'oauth', 'vault', 'login'], ['node:*']],
+  terminal: [['domain', 'words', 'vault/keychain', 'login'], ['node:*']],
   contract: [['domain'], ['valibot']],
   preload: [['contract', 'domain'], ['electron']],
   renderer: [['contract', 'renderer/shell', 'renderer/state'], ['react-dom']],

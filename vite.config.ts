@@ -6,7 +6,7 @@ import packageJson from './package.json' with { type: 'json' };
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** A program of its own beside each of the two that start it (`keychain.ts`). */
-const keychainHelper = { 'keychain-helper': 'src-main/vault/keychain-helper.ts' };
+const keychainHelper = { 'keychain-helper': 'src-main/vault/keychain/keychain-helper.ts' };
 
 /** One folder of bundles for Node or Electron's main process: everything inside but Node's own modules and native parts. */
 function nodeBundle(

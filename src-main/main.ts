@@ -13,7 +13,7 @@ import { createLogin } from './login/create-login.ts';
 import { readEnvironment, type Environment } from './login/environment.ts';
 import { browserCommand, openBrowser } from './login/open-browser.ts';
 import { areAllLoopback } from './oauth/endpoints.ts';
-import { reasonOf } from './vault/errno.ts';
+import { reasonOf } from './vault/files/errno.ts';
 import { describeFailure } from './words/failure-words.ts';
 import { wordsFor } from './words/words.ts';
 

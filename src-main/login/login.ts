@@ -6,8 +6,8 @@ import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.t
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot, Surroundings } from '../domain/snapshot.ts';
 import { areAllLoopback, preferTokenHost, reachesAnthropic, type Endpoints } from '../oauth/endpoints.ts';
-import { reasonOf } from '../vault/errno.ts';
-import { Turns } from '../vault/turns.ts';
+import { reasonOf } from '../vault/files/errno.ts';
+import { Turns } from '../vault/files/turns.ts';
 import type { StoredSettings, Vault } from '../vault/vault.ts';
 import { wordsOf } from '../words/words.ts';
 import type { RefreshOutcome } from './refresh-run.ts';

@@ -6,7 +6,7 @@ import { createLogin } from '../login/create-login.ts';
 import { readEnvironment } from '../login/environment.ts';
 import type { Login } from '../login/login.ts';
 import { browserCommand, openBrowser } from '../login/open-browser.ts';
-import { forkKeychainHelper } from '../vault/keychain.ts';
+import { forkKeychainHelper } from '../vault/keychain/keychain.ts';
 import { readArguments, USAGE } from './arguments.ts';
 import { commands } from './commands.ts';
 import { EXIT } from './exit-code.ts';

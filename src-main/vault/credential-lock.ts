@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FailureError } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
-import { resolveLinks } from './atomic-write.ts';
-import { reasonOf } from './errno.ts';
-import { LockTimeoutError, withFileLock } from './file-lock.ts';
+import { resolveLinks } from './files/atomic-write.ts';
+import { reasonOf } from './files/errno.ts';
+import { LockTimeoutError, withFileLock } from './files/file-lock.ts';
 
 /** Longer than a refresh can take: two token URLs, each with its request's time-out. */
 const TIMEOUT = 75 * SECOND;

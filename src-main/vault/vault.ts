@@ -6,24 +6,24 @@ import { isSpent, type EntryChange, type KnownCredential, type SpentTokens } fro
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { entryLoss, withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
-import { AccountsFile, EMPTY_RECORD, type AccountRecord, type Knowledge } from './accounts-file.ts';
-import { resolveLinks } from './atomic-write.ts';
-import type { ConfigEntry, EntryEdit } from './config-entry.ts';
+import { AccountsFile, EMPTY_RECORD, type AccountRecord, type Knowledge } from './records/accounts-file.ts';
+import { resolveLinks } from './files/atomic-write.ts';
+import type { ConfigEntry, EntryEdit } from './config/config-entry.ts';
 import {
   ConfigFile,
   type ConfigFileContent,
   type Decide,
   type EditOutcome,
   type PreparedEdit,
-} from './config-file.ts';
+} from './config/config-file.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
-import type { Copy, Keychain } from './keychain.ts';
-import { KeptCredentials } from './kept.ts';
-import { Records } from './records.ts';
-import { RescueFile, type KeptCredential, type PreparedRescue } from './rescue-file.ts';
-import { SettingsFile, type StoredSettings } from './settings-file.ts';
-import { writeObstacle } from './writable.ts';
+import type { Copy, Keychain } from './keychain/keychain.ts';
+import { KeptCredentials } from './records/kept.ts';
+import { Records } from './records/records.ts';
+import { RescueFile, type KeptCredential, type PreparedRescue } from './records/rescue-file.ts';
+import { SettingsFile, type StoredSettings } from './records/settings-file.ts';
+import { writeObstacle } from './files/writable.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type StoredSettings };
 

@@ -3,8 +3,8 @@ import { Login, type LoginPorts } from '../../src-main/login/login.ts';
 import type { Endpoints } from '../../src-main/oauth/endpoints.ts';
 import type { Fetch } from '../../src-main/oauth/http.ts';
 import { isReachable } from '../../src-main/oauth/reachable.ts';
-import { watchFile } from '../../src-main/vault/file-watch.ts';
-import type { Keychain } from '../../src-main/vault/keychain.ts';
+import { watchFile } from '../../src-main/vault/files/file-watch.ts';
+import type { Keychain } from '../../src-main/vault/keychain/keychain.ts';
 import { Vault } from '../../src-main/vault/vault.ts';
 
 export interface NewLogin {

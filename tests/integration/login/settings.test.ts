@@ -9,7 +9,7 @@ import { SECOND } from '../../../src-main/domain/instant.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import { Login, type Autostart } from '../../../src-main/login/login.ts';
-import type { Keychain } from '../../../src-main/vault/keychain.ts';
+import type { Keychain } from '../../../src-main/vault/keychain/keychain.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { endpointsOf } from '../../support/login/signed-in.ts';

@@ -16,7 +16,7 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { takeRoom, writeFileAtomically } from '../../../src-main/vault/atomic-write.ts';
+import { takeRoom, writeFileAtomically } from '../../../src-main/vault/files/atomic-write.ts';
 import { temporaryFolder } from '../../support/vault/sample.ts';
 
 const isUnix = process.platform !== 'win32';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { ConfigFile } from '../../../src-main/vault/config-file.ts';
+import { ConfigFile } from '../../../src-main/vault/config/config-file.ts';
 import { firstOutput, startChild } from '../../support/vault/child.ts';
 import { removing, saving } from '../../support/vault/edits.ts';
 import { credential, failure, temporaryFolder } from '../../support/vault/sample.ts';

@@ -3,7 +3,7 @@ import { readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ConfigFile, type ConfigFileContent } from '../../../src-main/vault/config-file.ts';
+import { ConfigFile, type ConfigFileContent } from '../../../src-main/vault/config/config-file.ts';
 import { exitCode, firstOutput, startChild } from '../../support/vault/child.ts';
 import { saving } from '../../support/vault/edits.ts';
 import { credential, failure, temporaryFolder } from '../../support/vault/sample.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { ConfigFile } from '../../../src-main/vault/config-file.ts';
+import { ConfigFile } from '../../../src-main/vault/config/config-file.ts';
 import { saving } from '../../support/vault/edits.ts';
 import { credential, temporaryFolder } from '../../support/vault/sample.ts';
 

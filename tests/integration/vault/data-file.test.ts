@@ -3,7 +3,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { DataFile } from '../../../src-main/vault/data-file.ts';
+import { DataFile } from '../../../src-main/vault/records/data-file.ts';
 import { failure, temporaryFolder } from '../../support/vault/sample.ts';
 
 const schema = v.looseObject({ version: v.literal(1), text: v.string() });

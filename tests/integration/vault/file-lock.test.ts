@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { LockTimeoutError, withFileLock } from '../../../src-main/vault/file-lock.ts';
+import { LockTimeoutError, withFileLock } from '../../../src-main/vault/files/file-lock.ts';
 import { exitCode, firstOutput, startChild } from '../../support/vault/child.ts';
 import { temporaryFolder } from '../../support/vault/sample.ts';
 

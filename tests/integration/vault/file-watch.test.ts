@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errnoOf } from '../../../src-main/vault/errno.ts';
-import { watchFile, type WatchTiming } from '../../../src-main/vault/file-watch.ts';
+import { errnoOf } from '../../../src-main/vault/files/errno.ts';
+import { watchFile, type WatchTiming } from '../../../src-main/vault/files/file-watch.ts';
 import { temporaryFolder } from '../../support/vault/sample.ts';
 
 const DEADLINE = 2_000;

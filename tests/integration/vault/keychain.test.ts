@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import type { Credential } from '../../../src-main/domain/credential.ts';
-import { forkKeychainHelper, SystemKeychain } from '../../../src-main/vault/keychain.ts';
+import { forkKeychainHelper, SystemKeychain } from '../../../src-main/vault/keychain/keychain.ts';
 import { commandLine, listProcesses } from '../../support/desktop/processes.ts';
 import { until } from '../../support/desktop/until.ts';
 import { exitCode, startChild } from '../../support/vault/child.ts';

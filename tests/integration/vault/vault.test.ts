@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DEFAULT_SETTINGS } from '../../../src-main/domain/settings.ts';
-import { formatLocal } from '../../../src-main/vault/rfc3339.ts';
+import { formatLocal } from '../../../src-main/domain/rfc3339.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { credential, failure, record, temporaryFolder } from '../../support/vault/sample.ts';
 import { saveCredential } from '../../support/vault/save-credential.ts';

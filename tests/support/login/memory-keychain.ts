@@ -1,5 +1,5 @@
 import { FailureError, type Failure } from '../../../src-main/domain/failure.ts';
-import type { Copy, Keychain } from '../../../src-main/vault/keychain.ts';
+import type { Copy, Keychain } from '../../../src-main/vault/keychain/keychain.ts';
 
 /** A keychain in memory, whose content can be looked at, and which can be locked. */
 export class MemoryKeychain implements Keychain {

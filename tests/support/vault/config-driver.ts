@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { failureOf } from '../../../src-main/domain/failure.ts';
-import { ConfigFile, type PreparedEdit } from '../../../src-main/vault/config-file.ts';
+import { ConfigFile, type PreparedEdit } from '../../../src-main/vault/config/config-file.ts';
 import { saving } from './edits.ts';
 import { credential } from './sample.ts';
 

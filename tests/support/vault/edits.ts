@@ -1,5 +1,5 @@
 import type { Credential } from '../../../src-main/domain/credential.ts';
-import type { ConfigEntry, EntryEdit } from '../../../src-main/vault/config-file.ts';
+import type { ConfigEntry, EntryEdit } from '../../../src-main/vault/config/config-file.ts';
 
 type Decide = (content: { readonly entries: readonly ConfigEntry[] }) => readonly EntryEdit[];
 

@@ -1,7 +1,7 @@
 // Child process: adds one to the number in a file, under the lock. Arguments: counter file, lock file.
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { withFileLock } from '../../../src-main/vault/file-lock.ts';
+import { withFileLock } from '../../../src-main/vault/files/file-lock.ts';
 
 const [, , counter = '', lock = ''] = process.argv;
 await withFileLock(lock, 30_000, async () => {

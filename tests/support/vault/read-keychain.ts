@@ -1,6 +1,6 @@
 // Child process: prints the ids of the copies, or why there are none to be had. Arguments: service, time limit in ms.
 import { failureOf } from '../../../src-main/domain/failure.ts';
-import { forkKeychainHelper, SystemKeychain } from '../../../src-main/vault/keychain.ts';
+import { forkKeychainHelper, SystemKeychain } from '../../../src-main/vault/keychain/keychain.ts';
 import { keychainHelper } from './sample-keychain.ts';
 
 const [, , service = '', callLimit = ''] = process.argv;

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
 
 export const keychainHelper = fileURLToPath(
-  new URL('../../../src-main/vault/keychain-helper.ts', import.meta.url),
+  new URL('../../../src-main/vault/keychain/keychain-helper.ts', import.meta.url),
 );

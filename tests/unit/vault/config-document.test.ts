@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import type { ConfigShape } from '../../../src-main/domain/failure.ts';
-import { ConfigDocument } from '../../../src-main/vault/config-document.ts';
-import type { EntryEdit } from '../../../src-main/vault/config-entry.ts';
-import { formatLocal } from '../../../src-main/vault/rfc3339.ts';
+import { ConfigDocument } from '../../../src-main/vault/config/config-document.ts';
+import type { EntryEdit } from '../../../src-main/vault/config/config-entry.ts';
+import { formatLocal } from '../../../src-main/domain/rfc3339.ts';
 import { credential, failure } from '../../support/vault/sample.ts';
 
 const entriesOf = (text: string) => new ConfigDocument(text, '/c.yaml').entries;

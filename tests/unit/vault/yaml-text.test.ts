@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { doubleQuoted, scalarText } from '../../../src-main/vault/yaml-text.ts';
+import { doubleQuoted, scalarText } from '../../../src-main/vault/config/yaml-text.ts';
 
 test('any text reads back as the same string in YAML 1.1 and 1.2', () => {
   const text = fc.oneof(

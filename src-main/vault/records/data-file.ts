@@ -1,10 +1,10 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
-import { FailureError, type Failure, type FileObstacle } from '../domain/failure.ts';
-import { existing, takeRoom, writeFileAtomically } from './atomic-write.ts';
-import { errnoOf, reasonOf } from './errno.ts';
-import { LockTimeoutError, withFileLock } from './file-lock.ts';
+import { FailureError, type Failure, type FileObstacle } from '../../domain/failure.ts';
+import { existing, takeRoom, writeFileAtomically } from '../files/atomic-write.ts';
+import { errnoOf, reasonOf } from '../files/errno.ts';
+import { LockTimeoutError, withFileLock } from '../files/file-lock.ts';
 
 const LOCK_TIMEOUT_MS = 10_000;
 

@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { Credential } from '../domain/credential.ts';
-import { FailureError, type KeychainObstacle } from '../domain/failure.ts';
-import { SECOND } from '../domain/instant.ts';
-import { resolveLinks } from './atomic-write.ts';
-import { fromText, instantText, toText } from './instant-text.ts';
+import type { Credential } from '../../domain/credential.ts';
+import { FailureError, type KeychainObstacle } from '../../domain/failure.ts';
+import { SECOND } from '../../domain/instant.ts';
+import { resolveLinks } from '../files/atomic-write.ts';
+import { fromText, instantText, toText } from '../files/instant-text.ts';
 import type { HelperAnswer, HelperRequest } from './keychain-helper.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../files/turns.ts';
 
 /** A second copy of a credential. */
 export interface Copy {

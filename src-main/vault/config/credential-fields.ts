@@ -1,5 +1,5 @@
-import type { Credential } from '../domain/credential.ts';
-import { formatLocal } from './rfc3339.ts';
+import type { Credential } from '../../domain/credential.ts';
+import { formatLocal } from '../../domain/rfc3339.ts';
 
 /** The entry's keys in the order of the seed's block: these and no others are ours to write. */
 const KEYS = ['id', 'client_id', 'access_token', 'refresh_token', 'expires_at', 'scopes'] as const;

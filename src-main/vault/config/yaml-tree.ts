@@ -16,7 +16,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { FailureError, type ConfigShape } from '../domain/failure.ts';
+import { FailureError, type ConfigShape } from '../../domain/failure.ts';
 import { positionOf } from './text-edit.ts';
 
 const MAX_DEPTH = 100;

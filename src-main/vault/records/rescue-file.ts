@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Credential } from '../domain/credential.ts';
-import type { Kept } from '../domain/custody.ts';
-import type { Failure } from '../domain/failure.ts';
+import type { Credential } from '../../domain/credential.ts';
+import type { Kept } from '../../domain/custody.ts';
+import type { Failure } from '../../domain/failure.ts';
 import { DataFile, type PreparedUpdate } from './data-file.ts';
-import { fromText, instantText, toText } from './instant-text.ts';
+import { fromText, instantText, toText } from '../files/instant-text.ts';
 
 /** A credential that is not in the config file, and why. Secret. */
 export interface KeptCredential extends Pick<Kept, 'kind' | 'replaces'> {

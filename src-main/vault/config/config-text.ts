@@ -1,9 +1,9 @@
 import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { FailureError } from '../domain/failure.ts';
-import { existing, resolveLinks } from './atomic-write.ts';
-import { reasonOf } from './errno.ts';
+import { FailureError } from '../../domain/failure.ts';
+import { existing, resolveLinks } from '../files/atomic-write.ts';
+import { reasonOf } from '../files/errno.ts';
 
 /** Far above any real config file; bounds what a mistaken path can cost. */
 const MAX_BYTES = 4 * 1024 * 1024;

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { FailureError } from '../domain/failure.ts';
+import { FailureError } from '../../domain/failure.ts';
 import type { ConfigDocument } from './config-document.ts';
 import type { ConfigEntry, EntryEdit, OlderBlock } from './config-entry.ts';
 import { ConfigPlaces } from './config-places.ts';
 import { lookAtText, type SeenText } from './config-text.ts';
-import { existing, type Room } from './atomic-write.ts';
-import { errnoOf, reasonOf } from './errno.ts';
-import { loadFileLock, LockTimeoutError } from './file-lock.ts';
-import { MixedUpError } from './in-place-write.ts';
-import { Turns } from './turns.ts';
+import { existing, type Room } from '../files/atomic-write.ts';
+import { errnoOf, reasonOf } from '../files/errno.ts';
+import { loadFileLock, LockTimeoutError } from '../files/file-lock.ts';
+import { MixedUpError } from '../files/in-place-write.ts';
+import { Turns } from '../files/turns.ts';
 
 export type { ConfigEntry, EntryEdit, OlderBlock };
 

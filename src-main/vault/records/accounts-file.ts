@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Owner } from '../domain/credential.ts';
-import type { KnownCredential, SpentTokens } from '../domain/entry-change.ts';
-import type { Failure } from '../domain/failure.ts';
-import type { HistoryEvent } from '../domain/history.ts';
-import type { Instant } from '../domain/instant.ts';
+import type { Owner } from '../../domain/credential.ts';
+import type { KnownCredential, SpentTokens } from '../../domain/entry-change.ts';
+import type { Failure } from '../../domain/failure.ts';
+import type { HistoryEvent } from '../../domain/history.ts';
+import type { Instant } from '../../domain/instant.ts';
 import { DataFile } from './data-file.ts';
 import { historyFromText, historyToText } from './history-text.ts';
-import { fromText, instantText, toText } from './instant-text.ts';
+import { fromText, instantText, toText } from '../files/instant-text.ts';
 
 /** What we know of an account beyond its credential. Not secret. */
 export interface AccountRecord {

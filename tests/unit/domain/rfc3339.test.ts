@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatLocal, isReadableByGo, parseExpiry, parseRfc3339 } from '../../../src-main/vault/rfc3339.ts';
+import { formatLocal, isReadableByGo, parseExpiry, parseRfc3339 } from '../../../src-main/domain/rfc3339.ts';
 
 test('an instant is written in whole seconds with the local offset', (t) => {
   const zone = process.env['TZ'];

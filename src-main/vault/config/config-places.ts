@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { resolveLinks, takeRoom, type Room } from './atomic-write.ts';
-import { errnoOf } from './errno.ts';
-import { withFileLock } from './file-lock.ts';
-import { finishWrite, takeRoomInPlace } from './in-place-write.ts';
-import { isMountPoint } from './mount-point.ts';
+import { resolveLinks, takeRoom, type Room } from '../files/atomic-write.ts';
+import { errnoOf } from '../files/errno.ts';
+import { withFileLock } from '../files/file-lock.ts';
+import { finishWrite, takeRoomInPlace } from '../files/in-place-write.ts';
+import { isMountPoint } from '../files/mount-point.ts';
 
 const LOCK_TIMEOUT_MS = 10_000;
 /** The system's answers where a file or folder may not be written by us. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/instant.ts';
+import type { Instant } from './instant.ts';
 
 /** `2025-11-18T09:30:00-07:00`: whole seconds (rounded down) with the local offset, as `facts.md` section 3 asks. */
 export function formatLocal(instant: Instant): string {

@@ -1,4 +1,4 @@
-import { failureOf, type Failure } from '../domain/failure.ts';
+import { failureOf, type Failure } from '../../domain/failure.ts';
 import type { AccountsFile, AccountRecord, Knowledge } from './accounts-file.ts';
 
 /**

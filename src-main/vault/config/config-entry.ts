@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
-import type { Credential } from '../domain/credential.ts';
-import type { Instant } from '../domain/instant.ts';
-import { isReadableByGo, parseExpiry } from './rfc3339.ts';
+import type { Credential } from '../../domain/credential.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { isReadableByGo, parseExpiry } from '../../domain/rfc3339.ts';
 import { follow, lookUp, textOf, type YamlTree } from './yaml-tree.ts';
 
 /** Where the list of credentials is (`facts.md` section 3). */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { NETWORK_OBSTACLES } from '../domain/failure.ts';
-import type { HistoryEvent } from '../domain/history.ts';
-import { parseRfc3339 } from './rfc3339.ts';
+import { NETWORK_OBSTACLES } from '../../domain/failure.ts';
+import type { HistoryEvent } from '../../domain/history.ts';
+import { parseRfc3339 } from '../../domain/rfc3339.ts';
 
 const host = { host: v.string() };
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Instant } from '../domain/instant.ts';
-import { parseRfc3339 } from './rfc3339.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { parseRfc3339 } from '../../domain/rfc3339.ts';
 
 /** An instant as our own files hold it: RFC 3339 in UTC, `null` where unknown. */
 export const instantText = v.nullable(

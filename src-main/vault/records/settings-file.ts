@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Failure } from '../domain/failure.ts';
-import type { Instant } from '../domain/instant.ts';
-import { LANGUAGE_CHOICES } from '../domain/language.ts';
-import { DEFAULT_SETTINGS, isUsablePort, THEMES, TOKEN_HOSTS, type Settings } from '../domain/settings.ts';
+import type { Failure } from '../../domain/failure.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { LANGUAGE_CHOICES } from '../../domain/language.ts';
+import { DEFAULT_SETTINGS, isUsablePort, THEMES, TOKEN_HOSTS, type Settings } from '../../domain/settings.ts';
 import { DataFile } from './data-file.ts';
-import { fromText, instantText, toText } from './instant-text.ts';
+import { fromText, instantText, toText } from '../files/instant-text.ts';
 
 export interface StoredSettings {
   readonly settings: Settings;

@@ -1,4 +1,4 @@
-import type { FileObstacle } from '../domain/failure.ts';
+import type { FileObstacle } from '../../domain/failure.ts';
 
 /** The code of a system error, `null` for any other error. */
 export function errnoOf(error: unknown): string | null {

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isAlias, isCollection, isMap, isScalar, isSeq, visit } from 'yaml';
 import type { CST, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import type { Credential } from '../domain/credential.ts';
-import type { ConfigShape, FailureError } from '../domain/failure.ts';
-import { SECOND } from '../domain/instant.ts';
+import type { Credential } from '../../domain/credential.ts';
+import type { ConfigShape, FailureError } from '../../domain/failure.ts';
+import { SECOND } from '../../domain/instant.ts';
 import { CREDENTIALS_PATH, OLDER_KEY, textsOf } from './config-entry.ts';
 import { fieldsOf, type Field } from './credential-fields.ts';
-import { isReadableByGo, parseExpiry } from './rfc3339.ts';
+import { isReadableByGo, parseExpiry } from '../../domain/rfc3339.ts';
 import { afterLineBreak, columnOf, lineBreakOf, lineEnd, lineStart, type TextEdit } from './text-edit.ts';
 import { blockFields, doubleQuoted, flowFields, fieldText, flowList, scalarText } from './yaml-text.ts';
 import { itemEnd, itemStart, tokenEnd } from './yaml-tokens.ts';

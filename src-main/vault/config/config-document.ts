@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isSeq, type Node } from 'yaml';
-import type { Credential } from '../domain/credential.ts';
-import { FailureError, type ConfigShape } from '../domain/failure.ts';
-import { SECOND } from '../domain/instant.ts';
+import type { Credential } from '../../domain/credential.ts';
+import { FailureError, type ConfigShape } from '../../domain/failure.ts';
+import { SECOND } from '../../domain/instant.ts';
 import { isElseSame, type Touched } from './config-comparison.ts';
 import {
   CREDENTIALS_PATH,

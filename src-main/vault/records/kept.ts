@@ -1,4 +1,4 @@
-import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
+import { failureOf, FailureError, type Failure } from '../../domain/failure.ts';
 import type { PreparedRescue, RescueFile, KeptCredential } from './rescue-file.ts';
 
 /** Credentials that are not in the config file: in `rescue.json`, or in memory where that cannot be written. */
