@@ -1,0 +1,148 @@
+import { CLIENT_ID } from '../domain/client-id.ts';
+import type { Credential } from '../domain/credential.ts';
+import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { PreparedEdit } from './config/config-file.ts';
+import { madePrivate } from './lessons.ts';
+import type { Places } from './places.ts';
+import { placingOf } from './placing.ts';
+import type { AccountRecord } from './records/accounts-file.ts';
+import type { KeptCredential, PreparedRescue } from './records/rescue-file.ts';
+import type { StoredIn } from './stored-accounts.ts';
+
+/** Room for an answer that is about to be asked for. To be released where none comes. */
+export interface AnswerRoom {
+  readonly file: PreparedEdit | null;
+  readonly rescue: PreparedRescue | null;
+  release(): Promise<void>;
+}
+
+/** What a token request brought. */
+export interface Answer {
+  /** Under the id that it was asked for. */
+  readonly credential: Credential;
+  /** Whose refresh token was sent; `null`: a sign-in. */
+  readonly sent: Credential | null;
+  /** When it was received. */
+  readonly at: Instant;
+  /** What else is to be remembered of each account whose login it is. */
+  readonly change: (record: AccountRecord) => AccountRecord;
+}
+
+export interface Stored {
+  readonly storedIn: StoredIn;
+  /** What a person should know: why it is not in the config file, or what was changed there beyond it. */
+  readonly failure: Failure | null;
+}
+
+/** Longer than any token seen: what is tried has to be no smaller than what comes. */
+const TRIAL_TOKEN = 'x'.repeat(1_024);
+
+/** Stores what token requests bring, and sees to it before they are sent that there is room for that. */
+export class Answers {
+  readonly #places: Places;
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  /**
+   * Takes room for the answer of a token request, wherever it may have to go: what is sent is spent, and an answer that
+   * could be kept nowhere would end the login. To be called before anything is sent.
+   *
+   * @param sent whose refresh token is about to be sent; `null`: a sign-in
+   * @throws FailureError `nowhere-to-store`
+   */
+  async takeRoom(id: string, sent: Credential | null): Promise<AnswerRoom> {
+    const failures: Failure[] = [];
+    const orNull = async <T>(taking: Promise<T>): Promise<T | null> => {
+      try {
+        return await taking;
+      } catch (error) {
+        failures.push(failureOf(error));
+        return null;
+      }
+    };
+    const base = sent ?? { id, clientId: CLIENT_ID, scopes: [], accessExpiresAt: 0 };
+    const trial = { ...base, accessToken: TRIAL_TOKEN, refreshToken: TRIAL_TOKEN };
+    const { decide } = placingOf(trial, sent, await this.#places.known());
+    const file = await orNull(this.#places.configFile.prepare(decide));
+    const rescue = await orNull(this.#places.kept.prepare());
+    if (file === null && rescue === null && !(await this.#doesKeychainTake(sent))) {
+      throw new FailureError(nowhere(failures[0], this.#places.dataDir));
+    }
+    const release = async () => {
+      await Promise.all([file?.release(), rescue?.release()]);
+    };
+    return { file, rescue, release };
+  }
+
+  /** Tries it: a keychain that is locked tells so only then. */
+  async #doesKeychainTake(sent: Credential | null): Promise<boolean> {
+    if (!this.#places.inKeychain.isOn || sent === null) return false;
+    await this.#places.inKeychain.keep([{ credential: sent, replaces: [] }]);
+    return this.#places.inKeychain.obstacle === null;
+  }
+
+  /**
+   * Stores what a token request brought: in the entries of `config.yaml` that hold the token that was sent, and in no
+   * other; after a sign-in in the entry of its id. Where the file cannot be written, or holds that token no more, it is
+   * kept in the data folder. It is on disk when this returns, and in the keychain where there is one.
+   *
+   * @throws FailureError `data-not-writable` when it could be stored nowhere; it is still held in memory then
+   */
+  async store({ credential, sent, at, change }: Answer, room: AnswerRoom | null): Promise<Stored> {
+    const { id } = credential;
+    const placing = placingOf(credential, sent, await this.#places.known());
+    const { failure, madePrivateFrom } = await this.#places.edit(placing.decide, room?.file ?? null);
+    const touched = failure === null ? placing.touched() : [];
+    const isInFile = touched.length > 0;
+    const ids = new Set(isInFile ? touched : [id, ...placing.holders]);
+    const { kind, replaces } = placing;
+    const kept = [...ids].map((each): KeptCredential => ({
+      credential: { ...credential, id: each },
+      kind: failure === null ? 'copy' : kind,
+      replaces,
+    }));
+    if (!isInFile) await this.#places.kept.keep(kept, room?.rescue);
+    const notKept = isInFile ? null : this.#places.kept.obstacle;
+    await room?.release();
+
+    const lesson = {
+      spends: replaces,
+      change: (record: AccountRecord) => madePrivate(change(record), madePrivateFrom, at),
+    };
+    // Another program gave the entry another id meanwhile: what we know goes with the login.
+    const [movedTo] = isInFile && !ids.has(id) ? touched : [];
+    await this.#places.learn([
+      ...[...ids].map((each) => ({
+        ...lesson,
+        id: each,
+        present: { ...credential, id: each },
+        isUpdate: each !== id && each !== movedTo,
+        ...(each === movedTo ? { from: id } : {}),
+      })),
+      ...(movedTo === undefined ? [] : [{ id, change: () => null }]),
+    ]);
+    if (notKept !== null && (!this.#places.inKeychain.isOn || this.#places.inKeychain.obstacle !== null)) {
+      throw new FailureError(notKept);
+    }
+    if (isInFile) await this.#places.forgetKept([...ids]);
+    return {
+      storedIn: isInFile ? 'config-file' : 'rescue',
+      // Where the record is not written the credential is safe; what we know of its owner can be learned again.
+      failure: failure ?? this.#places.records.failure ?? this.#madePrivate(madePrivateFrom),
+    };
+  }
+
+  #madePrivate(mode: string | null): Failure | null {
+    return mode === null ? null : { code: 'config-made-private', path: this.#places.configFile.path, mode };
+  }
+}
+
+/** What is full, or in the way, where nothing could be kept. */
+function nowhere(failure: Failure | undefined, dataDir: string): Failure {
+  const path = failure !== undefined && 'path' in failure ? failure.path : dataDir;
+  const reason = failure !== undefined && 'reason' in failure ? failure.reason : 'unforeseen';
+  return { code: 'nowhere-to-store', path, reason };
+}

@@ -1,0 +1,74 @@
+import type { Credential } from '../domain/credential.ts';
+import { isSpent, type Memory } from '../domain/entry-change.ts';
+import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
+import type { CredentialPlace } from './place.ts';
+import type { Places } from './places.ts';
+import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored-accounts.ts';
+
+/** Finds copies of credentials in the places beside the config file. */
+export class Copies {
+  readonly #places: Places;
+  /** Accounts of which the keychain was asked whether it has a newer credential. */
+  readonly #compared = new Set<string>();
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  /**
+   * The copy of an account's last good credential: kept, from memory, or from the keychain, which may have been out of
+   * reach when a newer one came; else that of the same login under another id. `null` for none. Never rejects: without a
+   * keychain there is no copy.
+   */
+  async copyOf(
+    id: string,
+    load: () => Promise<{ readonly accounts: readonly StoredAccount[] }>,
+  ): Promise<Credential | null> {
+    const { kept, inMemory, inKeychain } = this.#places;
+    const known = await this.#places.known();
+    const remembered = rememberedOf(id, { ...known, spent: spentOf(known) });
+    const places: readonly CredentialPlace[] = [kept, inMemory, inKeychain] as const;
+    for (const place of places) {
+      const found = await place.read();
+      const copy = found.find(
+        (each) => each.credential.id === id && isLastKnown(each.credential, remembered),
+      );
+      if (copy === undefined) continue;
+      inMemory.hold(copy.credential, copy.replaces);
+      return copy.credential;
+    }
+    const { accounts } = await load();
+    const account = accounts.find((each) => each.id === id);
+    return account === undefined ? null : successorOf(account, accounts, remembered.spent);
+  }
+
+  /**
+   * The copy that the keychain holds where that is newer than `credential`: what a crash, or a disk that nothing could
+   * be written to, kept out of every file. Presenting an older refresh token could end the login.
+   */
+  async newerCopy(credential: Credential): Promise<Credential | null> {
+    // Only what an earlier process left can be newer. Asking again might show a person one more password dialogue.
+    if (this.#compared.has(credential.id)) return null;
+    this.#compared.add(credential.id);
+    const remembered = rememberedOf(credential.id, await this.#places.records.readAsFarAsPossible());
+    const token = tokenTrace(credential.refreshToken);
+    for (const { credential: copy, replaces } of await this.#places.inKeychain.read()) {
+      if (isSpent(traceOf(copy), remembered)) continue;
+      if (credentialDigest(copy) === credentialDigest(credential)) continue;
+      const isSuccessor = token !== null && replaces.includes(token);
+      const isLater = (copy.accessExpiresAt ?? Infinity) > (credential.accessExpiresAt ?? Infinity);
+      const isOfOldKind = copy.id === credential.id && replaces.length === 0 && isLater;
+      if (isSuccessor || isOfOldKind) return { ...copy, id: credential.id };
+    }
+    return null;
+  }
+}
+
+/** Whether a copy is the last one that we know of, and not one that a locked keychain was left with. */
+function isLastKnown(copy: Credential, remembered: Memory): boolean {
+  const trace = traceOf(copy);
+  if (isSpent(trace, remembered)) return false;
+  const { known } = remembered;
+  if (known === null || trace.digest === known.digest) return true;
+  return (copy.accessExpiresAt ?? Infinity) >= (known.accessExpiresAt ?? Infinity);
+}

@@ -1,0 +1,100 @@
+import { failureOf, type Failure, type KeychainObstacle } from '../domain/failure.ts';
+import { tokenTrace } from './credential-trace.ts';
+import type { Copy, Keychain } from './keychain/keychain.ts';
+import type { CredentialPlace, PlacedCredential } from './place.ts';
+
+/** A second copy of each credential in the system keychain, where there is one and the person wants it. */
+export class KeychainPlace implements CredentialPlace {
+  readonly #keychain: Keychain | null;
+  /** Whether a copy that was kept under a name of the file's path is of the file itself. */
+  readonly #isOurs: (copy: Copy) => Promise<boolean>;
+  #isOn = true;
+  #obstacle: Failure | null = null;
+
+  constructor(keychain: Keychain | null, isOurs: (copy: Copy) => Promise<boolean>) {
+    this.#keychain = keychain;
+    this.#isOurs = isOurs;
+  }
+
+  get obstacle(): Failure | null {
+    return this.#obstacle;
+  }
+
+  /** Whether copies are kept from now on. */
+  set isOn(isOn: boolean) {
+    this.#isOn = isOn;
+    if (!isOn) this.#obstacle = null;
+  }
+
+  get isOn(): boolean {
+    return this.#isOn && this.#keychain !== null;
+  }
+
+  async read(): Promise<readonly PlacedCredential[]> {
+    return (
+      (await this.#tried(async (keychain) => {
+        const copies = await keychain.read();
+        const areOurs = await Promise.all(
+          copies.map(async (copy) => !copy.isFormer || (await this.#isOurs(copy))),
+        );
+        return copies.filter((_, at) => areOurs[at]);
+      })) ?? []
+    );
+  }
+
+  async keep(credentials: readonly PlacedCredential[]): Promise<void> {
+    if (credentials.length === 0) return;
+    const done = await this.#tried(async (keychain) => {
+      await keychain.keep(await withoutOutdone(credentials, keychain));
+      return true;
+    });
+    if (done === true) this.#obstacle = null;
+  }
+
+  /** Where there is no keychain there is no copy either, and nothing to tell. */
+  async forget(ids: readonly string[]): Promise<void> {
+    if (!this.isOn) return;
+    try {
+      await this.#keychain?.forget(ids);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.code === 'keychain-unavailable' && IS_NONE[failure.reason]) return;
+      this.#obstacle = failure;
+      throw error;
+    }
+  }
+
+  /** Every copy. @throws FailureError where some may be left */
+  async forgetAll(): Promise<void> {
+    await this.forget((await this.read()).map(({ credential }) => credential.id));
+  }
+
+  async #tried<T>(work: (keychain: Keychain) => Promise<T>): Promise<T | null> {
+    if (this.#keychain === null || !this.isOn) return null;
+    try {
+      return await work(this.#keychain);
+    } catch (error) {
+      this.#obstacle = failureOf(error);
+      return null;
+    }
+  }
+}
+
+/** Whether there is no keychain at all. */
+const IS_NONE: Readonly<Record<KeychainObstacle, boolean>> = {
+  'not-installed': true,
+  'no-service': true,
+  locked: false,
+  'no-answer': false,
+  refused: false,
+};
+
+/** A copy that was got for one that is to be kept now is newer: what was found in a file may be of the past. */
+async function withoutOutdone(credentials: readonly PlacedCredential[], keychain: Keychain) {
+  if (credentials.every(({ replaces }) => replaces.length > 0)) return credentials;
+  const newer = new Set((await keychain.read()).flatMap(({ replaces }) => replaces));
+  return credentials.filter(
+    ({ credential, replaces }) =>
+      replaces.length > 0 || !newer.has(tokenTrace(credential.refreshToken) ?? ''),
+  );
+}

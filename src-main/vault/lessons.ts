@@ -1,0 +1,66 @@
+import type { Credential } from '../domain/credential.ts';
+import type { KnownCredential } from '../domain/entry-change.ts';
+import { withEvent } from '../domain/history.ts';
+import type { Instant } from '../domain/instant.ts';
+import { tokenTrace, traceOf } from './credential-trace.ts';
+import { EMPTY_RECORD, type AccountRecord, type Knowledge } from './records/accounts-file.ts';
+
+/** What is learnt of an account at one look. */
+export interface Lesson {
+  readonly id: string;
+  /** The credential that is the account's present one from now on, whoever stored it. */
+  readonly present?: Credential;
+  /** The refresh tokens that are spent since, as traces. */
+  readonly spends?: readonly string[];
+  /** Whose record knowledge begins with, where there is none: that login is the same one. */
+  readonly from?: string;
+  /** Learnt only where something is known already. */
+  readonly isUpdate?: boolean;
+  /** `null`: nothing is known any more. */
+  readonly change: (record: AccountRecord) => AccountRecord | null;
+}
+
+/** How many digests of former credentials are remembered. */
+const PAST_LENGTH = 50;
+
+/** What is known when these are learnt, in their order; the same where they teach nothing. */
+export function withLessons(knowledge: Knowledge, lessons: readonly Lesson[]): Knowledge {
+  const records = new Map(knowledge.records);
+  const spent = new Map(knowledge.spent);
+  let isNew = false;
+  for (const { id, present, spends = [], from, isUpdate = false, change } of lessons) {
+    const before = records.get(id) ?? (from === undefined ? undefined : knowledge.records.get(from));
+    if (before === undefined && isUpdate) continue;
+    const after = change(before ?? EMPTY_RECORD);
+    if (after === records.get(id) && present === undefined) continue;
+    isNew = true;
+    if (after === null) records.delete(id);
+    else if (present === undefined) records.set(id, after);
+    else records.set(id, { ...after, known: knownOf(before?.known ?? null, present) });
+    const by = tokenTrace(present?.refreshToken ?? null);
+    for (const token of spends) {
+      if (by === null || by === token) continue;
+      spent.delete(token);
+      spent.set(token, by);
+    }
+  }
+  return isNew ? { records, spent } : knowledge;
+}
+
+function knownOf(before: KnownCredential | null, present: Credential): KnownCredential {
+  const { digest, token, accessExpiresAt } = traceOf(present);
+  const past = before === null ? [] : [...before.past, before.digest];
+  return {
+    digest,
+    token,
+    past: [...new Set(past)].filter((each) => each !== digest).slice(-PAST_LENGTH),
+    accessExpiresAt,
+  };
+}
+
+/** Told once, in the account's history. */
+export function madePrivate(record: AccountRecord, mode: string | null, at: Instant): AccountRecord {
+  return mode === null
+    ? record
+    : { ...record, history: withEvent(record.history, { at, kind: 'made-private', mode }) };
+}

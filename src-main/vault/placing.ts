@@ -1,0 +1,116 @@
+import type { Credential } from '../domain/credential.ts';
+import { custodyOf, type Custody } from '../domain/custody.ts';
+import type { Memory } from '../domain/entry-change.ts';
+import type { ConfigEntry, ConfigFileContent, Decide, EntryEdit } from './config/config-file.ts';
+import { credentialDigest, traceOf } from './credential-trace.ts';
+import type { KeptCredential } from './records/rescue-file.ts';
+import { keptTrace, rememberedOf, spentOf, type Stage } from './stored-accounts.ts';
+
+/** Where a credential goes in the config file, decided on what that holds at the moment of writing. */
+export interface Placing {
+  readonly decide: Decide;
+  /** The ids of the entries that the last decision was to write. */
+  readonly touched: () => readonly string[];
+  /** As what it is kept where the file cannot be written. */
+  readonly kind: KeptCredential['kind'];
+  readonly replaces: readonly string[];
+  /** The accounts that are known to hold what was sent. */
+  readonly holders: readonly string[];
+}
+
+type Known = Pick<Stage, 'records' | 'spent' | 'kept'>;
+
+/**
+ * An answer goes to the entries that hold the refresh token that was sent, whatever their ids, and to no other; after a
+ * sign-in to the entry of its id.
+ *
+ * @param sent whose refresh token was sent; `null`: a sign-in
+ */
+export function placingOf(credential: Credential, sent: Credential | null, known: Known): Placing {
+  const { id } = credential;
+  const sentTrace = sent === null ? null : traceOf(sent);
+  // It was sent for one that has not been in the file yet.
+  const before = known.kept.get(id);
+  const wasKept = before !== undefined && sentTrace?.digest === credentialDigest(before.credential);
+  const kind = sent === null || (wasKept && before.kind === 'signed-in') ? 'signed-in' : 'renewed';
+  const replaces = [
+    ...(wasKept ? before.replaces : []),
+    ...(sentTrace?.token == null ? [] : [sentTrace.token]),
+  ];
+  let touched: readonly string[] = [];
+  const place = (content: ConfigFileContent): readonly EntryEdit[] => {
+    if (sent === null) return setOrAdd(credential, content, rememberedOf(id, known));
+    const holders = content.entries.filter((each) => each.credential.refreshToken === sent.refreshToken);
+    // Each goes on under its own id.
+    if (holders.length > 0) return holders.map((entry) => set(entry, credential));
+    return wasKept ? keptEdits({ credential, kind, replaces }, content, known) : [];
+  };
+  return {
+    decide: (content) => {
+      const edits = place(content);
+      touched = edits.flatMap((edit) => ('credential' in edit ? edit.credential.id : []));
+      return edits;
+    },
+    touched: () => [...new Set(touched)],
+    kind,
+    replaces,
+    holders: [...known.records].flatMap(([each, { known: last }]) =>
+      sentTrace !== null && last?.token != null && last.token === sentTrace.token ? each : [],
+    ),
+  };
+}
+
+/** The account's entry, and those of its id that hold the same login. */
+export function entriesOf(
+  id: string,
+  { entries }: ConfigFileContent,
+  memory: Memory,
+): readonly ConfigEntry[] {
+  const own = entries.filter(({ credential }) => credential.id === id);
+  const traces = own.map(({ credential }) => traceOf(credential));
+  const { entry } = custodyOf({ entries: traces, kept: null, copy: null }, memory);
+  const chosen = entry === null ? undefined : traces[entry];
+  return own.filter((_, at) => {
+    const trace = traces[at];
+    if (chosen === undefined || trace === undefined) return false;
+    return trace.digest === chosen.digest || (trace.token !== null && trace.token === chosen.token);
+  });
+}
+
+export function set({ position, credential: { id } }: ConfigEntry, credential: Credential): EntryEdit {
+  return { kind: 'set', position, credential: { ...credential, id } };
+}
+
+export function setOrAdd(
+  credential: Credential,
+  content: ConfigFileContent,
+  memory: Memory,
+): readonly EntryEdit[] {
+  const entries = entriesOf(credential.id, content, memory);
+  if (entries.length === 0) return [{ kind: 'add', credential }];
+  return entries.map((entry) => set(entry, credential));
+}
+
+/** What has to be written for a kept credential; nothing where the file holds what is none of its business. */
+export function keptEdits(
+  kept: KeptCredential,
+  content: ConfigFileContent,
+  known: Known,
+): readonly EntryEdit[] {
+  return custodyOfKept(kept, content, known).isKeptDue
+    ? setOrAdd(kept.credential, content, rememberedOf(kept.credential.id, known))
+    : [];
+}
+
+export function isDone(kept: KeptCredential, content: ConfigFileContent, known: Known): boolean {
+  return custodyOfKept(kept, content, known).isKeptDone;
+}
+
+function custodyOfKept(kept: KeptCredential, { entries }: ConfigFileContent, known: Known): Custody {
+  const { id } = kept.credential;
+  const own = entries.filter(({ credential }) => credential.id === id);
+  return custodyOf(
+    { entries: own.map(({ credential }) => traceOf(credential)), kept: keptTrace(kept), copy: null },
+    rememberedOf(id, { ...known, spent: spentOf(known) }),
+  );
+}

@@ -1,0 +1,199 @@
+import type { Credential } from '../domain/credential.ts';
+import { custodyOf, type Custody } from '../domain/custody.ts';
+import {
+  isSpent,
+  type EntryChange,
+  type KnownCredential,
+  type Memory,
+  type SpentTokens,
+} from '../domain/entry-change.ts';
+import { entryLoss } from '../domain/history.ts';
+import type { ConfigEntry, ConfigFileContent } from './config/config-file.ts';
+import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
+import type { MemoryPlace } from './memory-place.ts';
+import type { AccountRecord, Knowledge } from './records/accounts-file.ts';
+import type { KeptCredential } from './records/rescue-file.ts';
+
+/** Where a credential is: `rescue` while it is not in `config.yaml`, but kept safe by us. */
+export type StoredIn = 'config-file' | 'rescue';
+
+/** One account as it is stored. */
+export interface StoredAccount {
+  readonly id: string;
+  /** The credential in use; `null` where the file lost it and no copy is at hand. */
+  readonly credential: Credential | null;
+  readonly storedIn: StoredIn;
+  /** The credential in use waits to be written to `config.yaml`: an entry there, or none, is older. */
+  readonly isRescued: boolean;
+  /** The entry in `config.yaml`, whatever program wrote it; `null` for none, or while the file cannot be read. */
+  readonly entry: ConfigEntry | null;
+  /** What other programs did to the entry, as far as it differs from what we remember. */
+  readonly change: EntryChange;
+  /** The ids of the other entries that hold the same login. */
+  readonly twins: readonly string[];
+  /** Other entries have this id, and another login. */
+  readonly isIdShared: boolean;
+  /** `null` for a credential that another program wrote and nobody of ours has seen. */
+  readonly record: AccountRecord | null;
+  /** A copy of the account's last good credential is at hand. */
+  readonly hasCopy: boolean;
+}
+
+/** What was read at one look. */
+export interface Stage extends Knowledge {
+  /** `null` where nobody can tell what it holds. */
+  readonly file: Pick<ConfigFileContent, 'entries'> | null;
+  readonly kept: ReadonlyMap<string, KeptCredential>;
+}
+
+/** Every account that the places know, in the config file's order, those that are not in it last. */
+export function accountsOf(stage: Stage, inMemory: MemoryPlace): readonly StoredAccount[] {
+  const entries = Map.groupBy(stage.file?.entries ?? [], ({ credential }) => credential.id);
+  const ids = new Set([...entries.keys(), ...stage.kept.keys()]);
+  for (const [id, record] of stage.records) if (record.known !== null) ids.add(id);
+  const spent = spentOf(stage);
+  const own = [...ids].map((id) => accountOf(id, entries.get(id) ?? [], { ...stage, spent }, inMemory));
+  const byToken = Map.groupBy(
+    own.filter(({ entry }) => entry?.credential.refreshToken != null),
+    ({ entry }) => entry?.credential.refreshToken,
+  );
+  return own.map((account): StoredAccount => {
+    const same = account.entry?.credential.refreshToken ?? null;
+    const twins = same === null ? [] : (byToken.get(same) ?? []).filter(({ id }) => id !== account.id);
+    const hasCopy = account.hasCopy || successorOf(account, own, spent) !== null;
+    return { ...account, hasCopy, twins: twins.map(({ id }) => id) };
+  });
+}
+
+function accountOf(
+  id: string,
+  entries: readonly ConfigEntry[],
+  stage: Stage,
+  inMemory: MemoryPlace,
+): StoredAccount {
+  const remembered = rememberedOf(id, stage);
+  const copy = copyInMemory(id, entries, remembered, inMemory);
+  const kept = stage.kept.get(id) ?? null;
+  const custody = custodyOf(
+    {
+      entries: stage.file === null ? null : entries.map(({ credential }) => traceOf(credential)),
+      kept: kept === null ? null : keptTrace(kept),
+      copy: copy === null ? null : traceOf(copy),
+    },
+    remembered,
+  );
+  const entry = custody.entry === null ? null : (entries[custody.entry] ?? null);
+  return {
+    id,
+    credential: presentOf(custody, entry, kept, copy),
+    storedIn: custody.present === 'entry' ? 'config-file' : 'rescue',
+    isRescued: custody.isKeptDue,
+    entry,
+    change: custody.change,
+    twins: [],
+    isIdShared: custody.isIdShared,
+    record: stage.records.get(id) ?? null,
+    hasCopy: custody.putBack !== null,
+  };
+}
+
+/** What the entry says while it is the one we know; else what was held before, unless that is spent by now. */
+function copyInMemory(
+  id: string,
+  entries: readonly ConfigEntry[],
+  remembered: Memory,
+  inMemory: MemoryPlace,
+): Credential | null {
+  const { known } = remembered;
+  const good = entries.find(
+    ({ credential }) => known === null || known.digest === credentialDigest(credential),
+  );
+  if (good !== undefined) inMemory.hold(good.credential);
+  const copy = inMemory.copyOf(id);
+  // Another Latchkey has put one in its place since: its refresh token is spent.
+  return copy !== null && isSpent(traceOf(copy), remembered) ? null : copy;
+}
+
+/** What we remember of an account, as the rules of `domain/` take it. */
+export function rememberedOf(id: string, { records, spent }: Knowledge): Memory {
+  const record = records.get(id);
+  return { known: record?.known ?? null, accessIssuedAt: record?.accessIssuedAt ?? null, spent };
+}
+
+/** With what kept credentials tell: a crash may have come before that was remembered. */
+export function spentOf({ spent, kept }: Pick<Stage, 'spent' | 'kept'>): SpentTokens {
+  const all = new Map(spent);
+  for (const { credential, replaces } of kept.values()) {
+    const by = tokenTrace(credential.refreshToken);
+    for (const token of replaces) if (by !== null && by !== token) all.set(token, by);
+  }
+  return all;
+}
+
+export function keptTrace({ credential, kind, replaces }: KeptCredential) {
+  return { ...traceOf(credential), kind, replaces };
+}
+
+function presentOf(
+  { present }: Custody,
+  entry: ConfigEntry | null,
+  kept: KeptCredential | null,
+  copy: Credential | null,
+): Credential | null {
+  if (present === 'entry') return entry?.credential ?? null;
+  if (present === 'kept') return kept?.credential ?? null;
+  return present === 'copy' ? copy : null;
+}
+
+/** The same login under another id, where that was renewed and this entry was not. */
+export function successorOf(
+  { id, record }: StoredAccount,
+  accounts: readonly StoredAccount[],
+  spent: SpentTokens,
+): Credential | null {
+  let token = record?.known?.token ?? null;
+  // A chain may be damaged, and lead in a circle.
+  for (let steps = 0; token !== null && spent.has(token) && steps < spent.size; steps++) {
+    token = spent.get(token) ?? null;
+  }
+  if (token === null || token === record?.known?.token) return null;
+  const holder = accounts.find(({ credential }) => tokenTrace(credential?.refreshToken ?? null) === token);
+  return holder?.credential == null ? null : { ...holder.credential, id };
+}
+
+/**
+ * Whether the file holds what we know: every login in its place, and none that we do not know. Anything else may be a
+ * file that is just being written.
+ */
+export function isExpected({ entries }: ConfigFileContent, { records }: Knowledge): boolean {
+  const found = Map.groupBy(entries, ({ credential }) => credential.id);
+  const isThere = (id: string, known: KnownCredential) =>
+    (found.get(id) ?? []).some(({ credential }) => credentialDigest(credential) === known.digest);
+  const isKnown = ({ credential }: ConfigEntry) => {
+    const record = records.get(credential.id);
+    return (
+      !isRefreshable(credential) || record?.known?.digest === credentialDigest(credential) || isLost(record)
+    );
+  };
+  return (
+    [...records].every(
+      ([id, record]) => record.known === null || isLost(record) || isThere(id, record.known),
+    ) && entries.every(isKnown)
+  );
+}
+
+function isLost(record: AccountRecord | undefined): boolean {
+  return entryLoss(record?.history ?? []) !== null;
+}
+
+/** Whether a file holds logins, and none of those that are known. */
+export function isStrange({ entries }: ConfigFileContent, { records }: Knowledge): boolean {
+  const known = new Set(
+    [...records.values()].flatMap(({ known: each }) => (each === null ? [] : [each.digest, ...each.past])),
+  );
+  return (
+    entries.length > 0 &&
+    known.size > 0 &&
+    !entries.some(({ credential }) => known.has(credentialDigest(credential)))
+  );
+}
