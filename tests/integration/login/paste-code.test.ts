@@ -16,7 +16,7 @@ import { newLogin } from '../../support/new-login.ts';
 import { approve, approveElsewhere, approveManually } from '../../support/practice/approve.ts';
 import { startPracticeServer, type PracticeServer } from '../../support/practice/practice-server.ts';
 
-const PORT = 18_766;
+const PORT = 18_730;
 const REDIRECT = `http://localhost:${PORT}/callback`;
 
 interface Stage {

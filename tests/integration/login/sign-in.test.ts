@@ -87,7 +87,7 @@ async function setStage(
   });
   const login = newLogin({
     endpoints,
-    callbackPort: options.callbackPort ?? 18_765,
+    callbackPort: options.callbackPort ?? 18_740,
     configFile,
     dataDir,
     clock,
@@ -241,7 +241,7 @@ test('five minutes without approval end the attempt, and not a moment earlier', 
   stage.clock.advance(1);
   await ended;
   assert.deepEqual(attempt(stage.login.snapshot).failure, { code: 'authorization-timeout', minutes: 5 });
-  await assert.rejects(fetch('http://127.0.0.1:18765/'), 'the callback server must be closed');
+  await assert.rejects(fetch('http://127.0.0.1:18740/'), 'the callback server must be closed');
 });
 
 test('declining in the browser is told as such', async () => {
@@ -457,7 +457,7 @@ test('cancelling while waiting stores nothing and closes the server', async () =
   await ended;
   assert.equal(attempt(stage.login.snapshot).phase, 'cancelled');
   assert.equal(stage.login.authorizationUrl, null);
-  await assert.rejects(fetch('http://127.0.0.1:18765/'));
+  await assert.rejects(fetch('http://127.0.0.1:18740/'));
 });
 
 test('cancelling during the exchange stores nothing', async () => {

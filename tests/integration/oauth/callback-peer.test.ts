@@ -44,7 +44,7 @@ interface ServerOfUser {
 }
 
 /** A callback server in a process of an ordinary user. */
-async function startServer(t: TestContext, port = 18_771): Promise<ServerOfUser> {
+async function startServer(t: TestContext, port = 18_720): Promise<ServerOfUser> {
   const { child, nextLine } = startAs(
     OURS,
     `import { startCallbackServer } from ${JSON.stringify(CALLBACK_SERVER)};
