@@ -19,6 +19,7 @@ import {
   captureThemes,
   headline,
   openWindow,
+  recordOf,
   startProduct,
   toBeOldEnough,
   windowOf,
@@ -62,12 +63,7 @@ async function latchkey(product: Product, ...args: readonly string[]) {
   return stdout.trim();
 }
 
-async function history({ dataDir }: Product): Promise<readonly { kind: string; by?: string }[]> {
-  const stored = JSON.parse(await readFile(join(dataDir, 'accounts.json'), 'utf8')) as {
-    accounts: Record<string, { history: { kind: string; by?: string }[] }>;
-  };
-  return stored.accounts['default']?.history ?? [];
-}
+const history = async ({ dataDir }: Product) => (await recordOf('default', dataDir))?.history ?? [];
 
 test('a token is renewed by itself, again and again, with no window open', async () => {
   await using product = await startProduct({ accessTokenSeconds: 5 });

@@ -108,11 +108,22 @@ export async function headline({ app }: Product, pattern: RegExp): Promise<strin
 
 /** A credential of a moment ago is the answer to whoever asks for a fresh one. */
 export async function toBeOldEnough({ dataDir }: Product): Promise<void> {
-  const stored = JSON.parse(await readFile(join(dataDir, 'accounts.json'), 'utf8')) as {
-    accounts: Record<string, { accessIssuedAt: string }>;
-  };
-  const issuedAt = Date.parse(stored.accounts['default']?.accessIssuedAt ?? '');
+  const issuedAt = Date.parse((await recordOf('default', dataDir))?.accessIssuedAt ?? '');
   await until('the credential to be old enough', () =>
     Promise.resolve(Date.now() - issuedAt > 2_000 || undefined),
   );
+}
+
+interface StoredRecord {
+  readonly id: string;
+  readonly accessIssuedAt: string;
+  readonly history: readonly { readonly kind: string; readonly by?: string }[];
+}
+
+/** What the app knows of an account, as its own file has it. */
+export async function recordOf(id: string, dataDir: string): Promise<StoredRecord | undefined> {
+  const stored = JSON.parse(await readFile(join(dataDir, 'accounts.json'), 'utf8')) as {
+    files: { accounts: StoredRecord[] }[];
+  };
+  return stored.files.flatMap(({ accounts }) => accounts).find((each) => each.id === id);
 }

@@ -232,14 +232,18 @@ test('a config file that is not YAML stays untouched until it is mended, and not
   assert.ok(written.startsWith(mended) && written.includes('sk-ant-oat01-'));
 });
 
-test('a config file that others can read is told, and one button makes it private', async () => {
+test('a config file that others can read becomes private, told once, and again by one button', async () => {
   await using product = await startProduct();
   await mkdir(dirname(product.configFile), { recursive: true });
   await writeFile(product.configFile, 'server:\n  port: 1\n');
   await chmod(product.configFile, 0o644);
   await signIn(product);
+  assert.equal((await stat(product.configFile)).mode & 0o777, 0o600);
   const page = await windowOf(product.app.electron);
+  await page.getByText('had mode 0644').first().waitFor();
+  await captureThemes(page, 'made-private');
   await page.getByRole('button', { name: 'Done' }).click();
+  await chmod(product.configFile, 0o644);
   await page.getByText('Others can read your config file').first().waitFor();
   await captureThemes(page, 'readable-by-others');
   await page.getByRole('button', { name: 'Make private' }).click();
