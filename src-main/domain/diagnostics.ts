@@ -23,7 +23,7 @@ export function diagnostics(
         accessExpiresAt: account.accessExpiresAt,
         loginExpiresAt: account.loginExpiresAt,
         refreshable: account.refreshable,
-        storedIn: account.storedIn,
+        whereabouts: account.whereabouts,
         troubles: account.troubles.map(({ code }) => code),
         history: account.history.slice(-50).map((event) => ({
           at: new Date(event.at).toISOString(),

@@ -5,6 +5,7 @@ import type { Instant } from './instant.ts';
 import type { Language } from './language.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
+import type { Whereabouts } from './whereabouts.ts';
 
 /** An account as the faces see it: everything but its tokens. */
 export interface Account {
@@ -20,8 +21,7 @@ export interface Account {
   readonly refreshable: boolean;
   /** A refresh is under way. */
   readonly refreshing: boolean;
-  /** `rescue`: not in `config.yaml`, but kept safe by Latchkey. */
-  readonly storedIn: 'config-file' | 'rescue';
+  readonly whereabouts: Whereabouts;
   /** What happened lately, oldest first. */
   readonly history: readonly HistoryEvent[];
   /** What a person should know about this account now, most urgent first. */

@@ -1,20 +1,43 @@
-import { entryLoss } from './history.ts';
+import type { Custody } from './custody.ts';
+import type { EntryChange } from './entry-change.ts';
 import type { Account, Snapshot } from './snapshot.ts';
 
-/** Latchkey still holds an entry that another program removed or replaced. */
-export function hasCopy({ troubles }: Account): boolean {
-  return troubles.some((trouble) => 'copy' in trouble && trouble.copy);
+/**
+ * Where an account's credential is, said once for every face. `own-folder` and `memory`: it waits there to be written to
+ * the config file. `copy` and `nowhere`: another program took its entry away or put another there, and Latchkey holds a
+ * copy, or none. `unknown`: the config file cannot be read.
+ */
+export type Whereabouts = 'config-file' | 'own-folder' | 'memory' | 'copy' | 'nowhere' | 'unknown';
+
+export function whereaboutsOf({
+  present,
+  isKeptDue,
+  isKeptOnDisk,
+  change,
+  loss,
+  hasCopy,
+  isFileReadable,
+}: Pick<Custody, 'present' | 'isKeptDue'> & {
+  readonly isKeptOnDisk: boolean;
+  readonly change: EntryChange;
+  /** What is noted to have befallen the entry. */
+  readonly loss: 'removed' | 'replaced' | null;
+  readonly hasCopy: boolean;
+  readonly isFileReadable: boolean;
+}): Whereabouts {
+  if (isKeptDue) return isKeptOnDisk ? 'own-folder' : 'memory';
+  const isLost = isFileReadable ? change === 'removed' || change === 'replaced' : loss !== null;
+  if (isLost) return hasCopy ? 'copy' : 'nowhere';
+  if (!isFileReadable) return 'unknown';
+  return present === 'entry' ? 'config-file' : 'nowhere';
 }
 
-/** Another program took the entry, and Latchkey holds nothing of it. */
-export function isGone(account: Account): boolean {
-  return entryLoss(account.history) !== null && !hasCopy(account);
+/** Whether it waits to be written to the config file. */
+export function isRescued({ whereabouts }: Pick<Account, 'whereabouts'>): boolean {
+  return whereabouts === 'own-folder' || whereabouts === 'memory';
 }
 
-/** Whether a credential certainly waits in Latchkey's own folder: while the file cannot be read, nobody can tell. */
-export function isKeptAside({ accounts, isFileReadable }: Snapshot): boolean {
-  return (
-    isFileReadable &&
-    accounts.some(({ storedIn, history }) => storedIn === 'rescue' && entryLoss(history) === null)
-  );
+/** Whether a credential certainly waits in Latchkey's own folder. */
+export function isKeptAside({ accounts }: Pick<Snapshot, 'accounts'>): boolean {
+  return accounts.some(({ whereabouts }) => whereabouts === 'own-folder');
 }

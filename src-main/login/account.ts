@@ -13,7 +13,7 @@ export interface AccountNow {
 
 /** An account as the faces may see it: the credential without its secrets, and what we know of its owner. */
 export function accountOf(stored: StoredAccount, configFile: string, now: AccountNow): Account {
-  const { id, credential, record, storedIn } = stored;
+  const { id, credential, record, whereabouts } = stored;
   return {
     id,
     owner: record?.owner ?? null,
@@ -23,7 +23,7 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
     loginExpiresAt: record?.loginExpiresAt ?? null,
     refreshable: credential !== null && isRefreshable(credential),
     refreshing: now.refreshing,
-    storedIn,
+    whereabouts,
     history: record?.history ?? [],
     troubles: troublesOf(stored, configFile, now),
   };

@@ -1,9 +1,10 @@
-import { entryLoss, waitsForNetwork, type NoticeTopic, type WakeCause } from '../domain/history.ts';
+import { waitsForNetwork, type NoticeTopic, type WakeCause } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { DAY, MINUTE, SECOND } from '../domain/instant.ts';
 import { dueNotice, nextNoticeAt } from '../domain/notices.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import type { Account } from '../domain/snapshot.ts';
+import { isRescued } from '../domain/whereabouts.ts';
 import type { Clock } from './clock.ts';
 
 /** What the keeper looks at and what it can have done. None of it rejects. */
@@ -129,8 +130,6 @@ export class Keeper {
   /** While a credential is not in the config file: tries to write it now and then. */
   #save(): Instant {
     const { clock, accounts } = this.#ports;
-    const isRescued = ({ storedIn, history }: Account) =>
-      storedIn === 'rescue' && entryLoss(history) === null;
     if (!accounts().some(isRescued) || this.#busy.has('save')) return Infinity;
     const dueIn = this.#lastSave + SAVE_INTERVAL - clock.monotonic();
     if (dueIn > 0) return clock.now() + dueIn;

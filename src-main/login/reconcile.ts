@@ -1,6 +1,7 @@
 import type { EntryChange } from '../domain/entry-change.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
+import { isRescued } from '../domain/whereabouts.ts';
 import { credentialDigest, isRefreshable } from '../vault/credential-trace.ts';
 import {
   EMPTY_RECORD,
@@ -12,11 +13,12 @@ import {
 import type { Clock } from './clock.ts';
 
 /** What another program did to an account's entry, as far as it is not in the account's history yet. */
-export function unnoticedChange({ change, entry, record, isRescued }: StoredAccount): EntryChange | 'back' {
+export function unnoticedChange({ change, entry, record, whereabouts }: StoredAccount): EntryChange | 'back' {
   // Entries of other clients are none of our business until one of ours is lost to them.
   if (record?.known == null && (entry === null || !isRefreshable(entry.credential))) return 'same';
   const loss = entryLoss(record?.history ?? []);
-  if (change === 'same') return loss !== null && entry !== null && !isRescued ? 'back' : 'same';
+  if (change === 'same')
+    return loss !== null && entry !== null && !isRescued({ whereabouts }) ? 'back' : 'same';
   return change === loss ? 'same' : change;
 }
 

@@ -3,6 +3,7 @@ import { isOnlyToKnow } from '../domain/gravity.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
 import type { NoticeTopic, WakeCause } from '../domain/history.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
+import { isRescued } from '../domain/whereabouts.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { credentialDigest } from '../vault/credential-trace.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
@@ -175,7 +176,7 @@ export class Upkeep {
   /** Whoever writes holds the lock until the record fits the file again: only then is it another program's doing. */
   async #takeOver({ isFileReadable, accounts }: VaultContent): Promise<void> {
     const { vault, clock } = this.#ports;
-    const isAwaited = isFileReadable && accounts.some((each) => each.isRescued && !isLost(each));
+    const isAwaited = isFileReadable && accounts.some(isRescued);
     if (!isAwaited && accounts.every((each) => unnoticedChange(each) === 'same')) return;
     await this.#inTurn(async () => {
       if (isAwaited) await vault.saveAgain(clock.now());

@@ -94,8 +94,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     if (outcome.kind === 'refreshed' && outcome.failure !== null) {
       markedLines('⚠', outcome.failure, 'refresh').forEach(terminal.error);
       // Not into the file: then it is told where it is instead, if anywhere but in this process.
-      const isElsewhere = account?.storedIn === 'rescue' && outcome.failure.code !== 'data-not-writable';
-      if (isElsewhere) terminal.error(storedLine(account, login.snapshot));
+      if (account !== null && account.whereabouts !== 'config-file')
+        terminal.error(storedLine(account, login.snapshot));
     }
     return EXIT.fine;
   }),

@@ -2,8 +2,10 @@ import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { standingOf } from '../domain/standing.ts';
+import type { Whereabouts } from '../domain/whereabouts.ts';
 import { describeAccount } from '../words/snapshot-words.ts';
-import { tilde } from '../words/tilde.ts';
+import { describeStorage } from '../words/storage-words.ts';
+import { wordsFor } from '../words/words.ts';
 import { idText } from './id-text.ts';
 import { ENGLISH } from './terminal.ts';
 
@@ -16,7 +18,7 @@ export interface AccountJson {
   readonly login_expires_at: string | null;
   readonly email: string | null;
   readonly organization: string | null;
-  /** `null` where another program took it away and no copy is at hand. */
+  /** `null` where nothing is stored, or nobody can tell. */
   readonly storage: string | null;
 }
 
@@ -28,7 +30,7 @@ export function accountJson(account: Account, now: Instant): AccountJson {
     login_expires_at: rfc3339(account.loginExpiresAt),
     email: account.owner?.email ?? null,
     organization: account.owner?.organizationName ?? null,
-    storage: isNowhere(account) ? null : account.storedIn,
+    storage: STORAGE[account.whereabouts],
   };
 }
 
@@ -36,9 +38,15 @@ export function rfc3339(instant: Instant | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
 }
 
-function isNowhere({ storedIn, troubles }: Account): boolean {
-  return storedIn === 'rescue' && troubles.some((trouble) => 'copy' in trouble && !trouble.copy);
-}
+/** `null` where nothing is stored, or nobody can tell. */
+const STORAGE: Readonly<Record<Whereabouts, string | null>> = {
+  'config-file': 'config-file',
+  'own-folder': 'own-folder',
+  memory: 'memory',
+  copy: 'copy',
+  nowhere: null,
+  unknown: null,
+};
 
 /** An account for people. */
 export function accountLines(account: Account, snapshot: Snapshot, now: Instant): readonly string[] {
@@ -55,13 +63,7 @@ export function accountLines(account: Account, snapshot: Snapshot, now: Instant)
 }
 
 /** Where its tokens are. */
-export function storedLine(account: Account, { isFileReadable, surroundings }: Snapshot): string {
-  return `  Stored: ${place()}`;
-
-  function place(): string {
-    if (account.storedIn === 'config-file') return tilde(surroundings.configFile, surroundings.home);
-    if (isNowhere(account)) return 'nowhere';
-    // What cannot be read may hold them as well.
-    return isFileReadable ? 'kept by Latchkey, not in the config file' : 'kept by Latchkey';
-  }
+export function storedLine(account: Account, snapshot: Snapshot): string {
+  const words = wordsFor('en', snapshot.surroundings.home);
+  return `  Stored: ${describeStorage(words, account, snapshot)}`;
 }

@@ -8,7 +8,6 @@ import type { Places } from './places.ts';
 import { placingOf } from './placing.ts';
 import type { AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential, PreparedRescue } from './records/rescue-file.ts';
-import type { StoredIn } from './stored-accounts.ts';
 
 /** Room for an answer that is about to be asked for. To be released where none comes. */
 export interface AnswerRoom {
@@ -30,7 +29,7 @@ export interface Answer {
 }
 
 export interface Stored {
-  readonly storedIn: StoredIn;
+  readonly isInFile: boolean;
   /** What a person should know: why it is not in the config file, or what was changed there beyond it. */
   readonly failure: Failure | null;
 }
@@ -129,7 +128,7 @@ export class Answers {
     }
     if (isInFile) await this.#places.forgetKept([...ids]);
     return {
-      storedIn: isInFile ? 'config-file' : 'rescue',
+      isInFile,
       // Where the record is not written the credential is safe; what we know of its owner can be learned again.
       failure: failure ?? this.#places.records.failure ?? this.#madePrivate(madePrivateFrom),
     };

@@ -2,6 +2,12 @@ import { failureOf, type Failure } from '../domain/failure.ts';
 import type { CredentialPlace } from './place.ts';
 import type { KeptCredential, PreparedRescue, RescueFile } from './records/rescue-file.ts';
 
+/** One as it is kept now. */
+export interface FoundKept extends KeptCredential {
+  /** Else it is gone with this process. */
+  readonly isOnDisk: boolean;
+}
+
 /** Credentials that are not in the config file: in `rescue.json`, or in memory where that cannot be written. */
 export class KeptPlace implements CredentialPlace<KeptCredential> {
   readonly #file: RescueFile;
@@ -26,16 +32,17 @@ export class KeptPlace implements CredentialPlace<KeptCredential> {
   }
 
   /** The same by credential id. */
-  async byId(
-    tell: (failure: Failure) => void = () => undefined,
-  ): Promise<ReadonlyMap<string, KeptCredential>> {
+  async byId(tell: (failure: Failure) => void = () => undefined): Promise<ReadonlyMap<string, FoundKept>> {
     let saved: readonly KeptCredential[] = [];
     try {
       saved = await this.#file.read(await this.#configFile(), this.isHeir);
     } catch (error) {
       tell(failureOf(error));
     }
-    return new Map([...saved.map((each) => [each.credential.id, each] as const), ...this.#inMemory]);
+    const found = new Map<string, FoundKept>();
+    for (const each of saved) found.set(each.credential.id, { ...each, isOnDisk: true });
+    for (const [id, each] of this.#inMemory) found.set(id, { ...each, isOnDisk: false });
+    return found;
   }
 
   /** On disk when this resolves, else in memory. @param room of `prepare` */

@@ -8,23 +8,20 @@ import {
   type SpentTokens,
 } from '../domain/entry-change.ts';
 import { entryLoss } from '../domain/history.ts';
+import { whereaboutsOf, type Whereabouts } from '../domain/whereabouts.ts';
 import type { ConfigEntry, ConfigFileContent } from './config/config-file.ts';
 import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
 import type { MemoryPlace } from './memory-place.ts';
 import type { AccountRecord, Knowledge } from './records/accounts-file.ts';
+import type { FoundKept } from './kept-place.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
-
-/** Where a credential is: `rescue` while it is not in `config.yaml`, but kept safe by us. */
-export type StoredIn = 'config-file' | 'rescue';
 
 /** One account as it is stored. */
 export interface StoredAccount {
   readonly id: string;
   /** The credential in use; `null` where the file lost it and no copy is at hand. */
   readonly credential: Credential | null;
-  readonly storedIn: StoredIn;
-  /** The credential in use waits to be written to `config.yaml`: an entry there, or none, is older. */
-  readonly isRescued: boolean;
+  readonly whereabouts: Whereabouts;
   /** The entry in `config.yaml`, whatever program wrote it; `null` for none, or while the file cannot be read. */
   readonly entry: ConfigEntry | null;
   /** What other programs did to the entry, as far as it differs from what we remember. */
@@ -43,7 +40,7 @@ export interface StoredAccount {
 export interface Stage extends Knowledge {
   /** `null` where nobody can tell what it holds. */
   readonly file: Pick<ConfigFileContent, 'entries'> | null;
-  readonly kept: ReadonlyMap<string, KeptCredential>;
+  readonly kept: ReadonlyMap<string, FoundKept>;
 }
 
 /** Every account that the places know, in the config file's order, those that are not in it last. */
@@ -60,8 +57,9 @@ export function accountsOf(stage: Stage, inMemory: MemoryPlace): readonly Stored
   return own.map((account): StoredAccount => {
     const same = account.entry?.credential.refreshToken ?? null;
     const twins = same === null ? [] : (byToken.get(same) ?? []).filter(({ id }) => id !== account.id);
-    const hasCopy = account.hasCopy || successorOf(account, own, spent) !== null;
-    return { ...account, hasCopy, twins: twins.map(({ id }) => id) };
+    const named = { ...account, twins: twins.map(({ id }) => id) };
+    const isLost = account.whereabouts === 'nowhere' && successorOf(account, own, spent) !== null;
+    return isLost ? { ...named, hasCopy: true, whereabouts: 'copy' } : named;
   });
 }
 
@@ -83,17 +81,23 @@ function accountOf(
     remembered,
   );
   const entry = custody.entry === null ? null : (entries[custody.entry] ?? null);
+  const hasCopy = custody.putBack !== null;
   return {
     id,
     credential: presentOf(custody, entry, kept, copy),
-    storedIn: custody.present === 'entry' ? 'config-file' : 'rescue',
-    isRescued: custody.isKeptDue,
+    whereabouts: whereaboutsOf({
+      ...custody,
+      isKeptOnDisk: kept?.isOnDisk ?? false,
+      loss: entryLoss(stage.records.get(id)?.history ?? []),
+      hasCopy,
+      isFileReadable: stage.file !== null,
+    }),
     entry,
     change: custody.change,
     twins: [],
     isIdShared: custody.isIdShared,
     record: stage.records.get(id) ?? null,
-    hasCopy: custody.putBack !== null,
+    hasCopy,
   };
 }
 

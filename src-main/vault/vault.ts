@@ -15,14 +15,7 @@ import { entriesOf, isDone, keptEdits, set, setOrAdd } from './placing.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { SettingsFile, type StoredSettings } from './records/settings-file.ts';
-import {
-  accountsOf,
-  isExpected,
-  isStrange,
-  rememberedOf,
-  type StoredAccount,
-  type StoredIn,
-} from './stored-accounts.ts';
+import { accountsOf, isExpected, isStrange, rememberedOf, type StoredAccount } from './stored-accounts.ts';
 
 export {
   EMPTY_RECORD,
@@ -31,7 +24,6 @@ export {
   type Lesson,
   type Stored,
   type StoredAccount,
-  type StoredIn,
   type StoredSettings,
 };
 

@@ -2,7 +2,6 @@ import { entryLoss } from '../../src-main/domain/history.ts';
 import { HOUR, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../../src-main/domain/standing.ts';
-import { isGone } from '../../src-main/domain/whereabouts.ts';
 import { accessHint } from '../../src-main/words/access-hint.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { Ring } from '../controls/ring.tsx';
@@ -20,9 +19,9 @@ export function AccessClock({ account, now }: { readonly account: Account; reado
   const tone = toneOf(account, now);
   return (
     <section className="clock clock-access">
-      {accessExpiresAt === null || isGone(account) ? (
-        <Ring left={isGone(account) ? 0 : null} tone={tone} size="large">
-          {isGone(account) ? gone : '?'}
+      {accessExpiresAt === null || account.whereabouts === 'nowhere' ? (
+        <Ring left={account.whereabouts === 'nowhere' ? 0 : null} tone={tone} size="large">
+          {account.whereabouts === 'nowhere' ? gone : '?'}
         </Ring>
       ) : (
         <Ring
@@ -43,7 +42,7 @@ export function AccessClock({ account, now }: { readonly account: Account; reado
 }
 
 function toneOf(account: Account, now: Instant): 'accent' | 'warning' | 'trouble' {
-  if (isGone(account)) return 'trouble';
+  if (account.whereabouts === 'nowhere') return 'trouble';
   const standing = standingOf(account, now);
   const lasts = entryLoss(account.history) === null && !isLoginOver(account, now);
   if (standing === 'valid' && lasts) return 'accent';

@@ -4,7 +4,6 @@ import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
 import { planRefresh } from '../../src-main/domain/refresh-policy.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginNearItsEnd, standingOf } from '../../src-main/domain/standing.ts';
-import { hasCopy } from '../../src-main/domain/whereabouts.ts';
 
 /** Something to do about an account; `primary` is what helps now. */
 export interface AccountAction extends Help {
@@ -18,7 +17,9 @@ const secondary = (help: Help): AccountAction => ({ ...help, look: 'secondary' }
 export function accountActions(account: Account, now: Instant): readonly AccountAction[] {
   const { history, refreshable } = account;
   if (entryLoss(history) !== null) {
-    return hasCopy(account) ? [secondary(SIGN_IN_AGAIN), primary(PUT_BACK)] : [primary(SIGN_IN_AGAIN)];
+    return account.whereabouts === 'copy'
+      ? [secondary(SIGN_IN_AGAIN), primary(PUT_BACK)]
+      : [primary(SIGN_IN_AGAIN)];
   }
   const standing = standingOf(account, now);
   if (standing === 'needs-sign-in') {

@@ -2,7 +2,6 @@ import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
 import { DAY, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginNearItsEnd } from '../../src-main/domain/standing.ts';
-import { isGone } from '../../src-main/domain/whereabouts.ts';
 import { describeAccount } from '../../src-main/words/snapshot-words.ts';
 import { Bar } from '../controls/bar.tsx';
 import { proportionLeft } from '../state/proportion.ts';
@@ -33,7 +32,7 @@ export function LoginClock({ account, now }: { readonly account: Account; readon
   // As calm a bar as ever would contradict what is said above.
   const isDoubtful = entryLoss(history) !== null || loginEnd(history) === 'uncertain';
   const begun = loginIssuedAt ?? loginExpiresAt - USUAL_LIFETIME;
-  const proportion = isGone(account) ? null : proportionLeft(begun, loginExpiresAt, now);
+  const proportion = account.whereabouts === 'nowhere' ? null : proportionLeft(begun, loginExpiresAt, now);
   return (
     <section className="clock clock-login">
       <h2 className="label">{title}</h2>

@@ -1,5 +1,4 @@
 import type { Failure } from '../../src-main/domain/failure.ts';
-import { entryLoss } from '../../src-main/domain/history.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import { describeStorage } from '../../src-main/words/storage-words.ts';
@@ -19,21 +18,22 @@ interface StorageProps {
 export function Storage({ account, snapshot, savingOffered, commands }: StorageProps) {
   const words = useWords();
   const { keychainTrouble, settings } = snapshot;
-  const isLost = entryLoss(account.history) !== null;
+  const { whereabouts } = account;
+  const isLost = whereabouts === 'copy' || whereabouts === 'nowhere';
   return (
     <section className="storage">
       <div className="storage-words">
         <h2 className="label">{words.account.storage.title}</h2>
-        <span className={account.storedIn === 'config-file' && !isLost ? 'address' : undefined}>
+        <span className={whereabouts === 'config-file' ? 'address' : undefined}>
           {describeStorage(words, account, snapshot)}
         </span>
       </div>
-      {(account.storedIn === 'config-file' || isLost || savingOffered) && (
+      {(whereabouts === 'config-file' || isLost || savingOffered) && (
         <Button look="link" onPress={() => commands.showConfigFile()}>
           {words.account.storage.showFile}
         </Button>
       )}
-      {account.storedIn === 'rescue' && !isLost && !savingOffered && (
+      {!isLost && whereabouts !== 'config-file' && !savingOffered && (
         <Button look="link" onPress={() => commands.saveAgain()}>
           {words.help['save-again']}
         </Button>

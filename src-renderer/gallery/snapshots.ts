@@ -62,7 +62,7 @@ function troubled(refusals: readonly HistoryEvent[], account: Account = ada): Ac
 function lost(kind: 'removed' | 'replaced', copy: boolean): Account {
   return {
     ...ada,
-    storedIn: kind === 'removed' ? 'rescue' : 'config-file',
+    whereabouts: copy ? 'copy' : 'nowhere',
     refreshable: copy,
     history: [...calm, { at: NOW - 20 * MINUTE, kind }],
     troubles: [{ code: `entry-${kind}`, path: CONFIG_FILE, copy }],
@@ -102,7 +102,7 @@ const ada: Account = {
   refreshable: true,
   refreshing: false,
   history: calm,
-  storedIn: 'config-file',
+  whereabouts: 'config-file',
   troubles: [],
 };
 
@@ -396,7 +396,7 @@ export const STATES: readonly State[] = [
   ),
   [
     'succeeded-rescued',
-    snapshot([{ ...ada, storedIn: 'rescue' }], withNotice('save', notYaml, done), {
+    snapshot([{ ...ada, whereabouts: 'own-folder' }], withNotice('save', notYaml, done), {
       isFileReadable: false,
       troubles: [notYaml],
     }),
@@ -591,26 +591,26 @@ export const STATES: readonly State[] = [
     (failure) =>
       [
         `account-${failure.code}`,
-        snapshot([{ ...ada, storedIn: 'rescue' }], null, { isFileReadable: false, troubles: [failure] }),
+        snapshot([{ ...ada, whereabouts: 'unknown' }], null, { isFileReadable: false, troubles: [failure] }),
       ] as const,
   ),
   [
     'account-unreadable-no-copy',
-    snapshot([{ ...ada, storedIn: 'rescue', refreshable: false }], null, {
+    snapshot([{ ...ada, whereabouts: 'unknown', refreshable: false }], null, {
       isFileReadable: false,
       troubles: [notYaml],
     }),
   ],
   [
     'account-saved-again-in-vain',
-    snapshot([{ ...ada, storedIn: 'rescue' }], null, { isFileReadable: false, troubles: [notYaml] }),
+    snapshot([{ ...ada, whereabouts: 'unknown' }], null, { isFileReadable: false, troubles: [notYaml] }),
     press(({ help }) => help['save-again']),
   ],
   ...rescue.map(
     (failure) =>
       [
         `account-${failure.code}`,
-        snapshot([{ ...ada, storedIn: 'rescue' }], null, { troubles: [failure] }),
+        snapshot([{ ...ada, whereabouts: 'own-folder' }], null, { troubles: [failure] }),
       ] as const,
   ),
   ['account-readable-by-others', snapshot([ada], null, { troubles: [readableByOthers] })],

@@ -24,8 +24,8 @@ interface SucceededViewProps {
 export function SucceededView({ signIn, account, snapshot, now, commands }: SucceededViewProps) {
   const words = useWords();
   const { accounts } = snapshot;
-  const isRescued = account?.storedIn === 'rescue';
-  const notices = lastingNotices(signIn).filter((notice) => isRescued || !isOfSaving(notice));
+  const isSaved = account?.whereabouts === 'config-file';
+  const notices = lastingNotices(signIn).filter((notice) => !isSaved || !isOfSaving(notice));
   // That it was kept aside is certain then, whether or not the file can be read.
   const isKeptAside = notices.some(isOfSaving);
   const isWell = notices.every((notice) => toneOf(notice) === 'calm');
@@ -52,11 +52,8 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
         {account !== null && (
           <p className="small-print">
             {words.account.storage.keptIn}{' '}
-            <span className={account.storedIn === 'config-file' ? 'address' : undefined}>
-              {describeStorage(words, account, {
-                ...snapshot,
-                isFileReadable: snapshot.isFileReadable || isKeptAside,
-              })}
+            <span className={isSaved ? 'address' : undefined}>
+              {describeStorage(words, account, snapshot)}
             </span>
           </p>
         )}

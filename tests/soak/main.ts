@@ -254,7 +254,7 @@ async function rivalBreaksFile(): Promise<void> {
   await replaceFile(now.replace('broken: [\n', ''));
   await expect('the credential to be in the file again', async () => {
     const { accounts } = await vault.load();
-    return accounts[0]?.storedIn === 'config-file';
+    return accounts[0]?.whereabouts === 'config-file';
   });
 }
 

@@ -22,7 +22,7 @@ export function anAccount(changes: Partial<Account> = {}): Account {
     loginExpiresAt: NOW + 28 * 86_400_000,
     refreshable: true,
     refreshing: false,
-    storedIn: 'config-file',
+    whereabouts: 'config-file',
     history: [],
     troubles: [],
     ...changes,

@@ -88,6 +88,7 @@ export const account: Catalogue['account'] = {
     nowhere: 'Nirgends, soweit Latchkey weiß',
     ownCopyMeanwhile: 'Eigene Kopie von Latchkey, bis die Konfigura\u00ADtions\u00ADdatei lesbar ist',
     unknown: 'Unbekannt, solange die Konfigura\u00ADtions\u00ADdatei nicht lesbar ist',
+    memory: 'Nur im Arbeitsspeicher, bis sich etwas schreiben lässt',
     ownFolder: 'Eigener Ordner von Latchkey, bis die Konfigura\u00ADtions\u00ADdatei nutzbar ist',
     showFile: 'Datei anzeigen',
     secondCopy: 'Zweite Kopie im Schlüsselbund des Systems',

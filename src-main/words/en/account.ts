@@ -95,6 +95,7 @@ export const account = {
     /** While the config file cannot be read. */
     ownCopyMeanwhile: "Latchkey's own copy, until the config file can be read",
     unknown: 'Unknown while the config file cannot be read',
+    memory: 'In memory only, until something can be written',
     ownFolder: "Latchkey's own folder, until the config file can take them",
     showFile: 'Show file',
     secondCopy: 'Second copy in the system keychain',

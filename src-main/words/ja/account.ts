@@ -85,6 +85,7 @@ export const account: Catalogue['account'] = {
     nowhere: '保存先なし',
     ownCopyMeanwhile: 'Latchkey 内の控え（設定ファイルを読み取れるまで）',
     unknown: '不明（設定ファイルを読み取れません）',
+    memory: 'メモリー上のみ（書き込めるようになるまで）',
     ownFolder: 'Latchkey 専用フォルダー（設定ファイルに保存できるまで）',
     showFile: 'ファイルを表示',
     secondCopy: 'システムのキーチェーンにも保存済み',

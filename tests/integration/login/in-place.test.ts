@@ -27,14 +27,14 @@ test('written in place a thousand times while it is renewed: no false event, not
   await login.catchUp();
   assert.match(await readFile(configFile, 'utf8'), /^count: 1000\n/);
   assert.ok(refreshes > 20, String(refreshes));
-  const { history, troubles, storedIn } = accountOf(login);
+  const { history, troubles, whereabouts } = accountOf(login);
   assert.deepEqual(
     history
       .map(({ kind }) => kind)
       .filter((kind) => !['signed-in', 'refreshed', 'made-private'].includes(kind)),
     [],
   );
-  assert.deepEqual([troubles, storedIn], [[], 'config-file']);
+  assert.deepEqual([troubles, whereabouts], [[], 'config-file']);
   const { refreshToken } = await stage.credential();
   assert.equal(await server.refreshTokenState(String(refreshToken)), 'live');
 });

@@ -99,7 +99,7 @@ test('the disk fills up while the service is thinking: the room was taken before
   stage.clock.advance(10 * SECOND);
   const outcome = await stage.login.refresh('default');
   assert.equal(outcome.kind, 'refreshed');
-  assert.equal(stage.login.snapshot.accounts[0]?.storedIn, 'config-file');
+  assert.equal(stage.login.snapshot.accounts[0]?.whereabouts, 'config-file');
   assert.equal(await stage.server.refreshTokenState(String((await stage.credential()).refreshToken)), 'live');
   stage.onTokenRequest = () => Promise.resolve();
   await free();

@@ -55,7 +55,7 @@ const savedAgain = (login: Login) =>
   noticed(
     login,
     'the credential in the file',
-    (snapshot) => snapshot.accounts[0]?.storedIn === 'config-file' && troublesOf(snapshot).length === 0,
+    (snapshot) => snapshot.accounts[0]?.whereabouts === 'config-file' && troublesOf(snapshot).length === 0,
   );
 const last = ({ accounts }: Snapshot) => accounts[0]?.history.at(-1)?.kind;
 
@@ -307,7 +307,7 @@ for (const { name, put, code } of OBSTACLES) {
     const outcome = await login.refresh(ID);
     assert.ok(outcome.kind === 'refreshed' && outcome.failure?.code === code, JSON.stringify(outcome));
     assert.ok(troubles(login).includes(code), String(troubles(login)));
-    assert.equal(accountOf(login).storedIn, 'rescue');
+    assert.equal(accountOf(login).whereabouts, 'own-folder');
     assert.deepEqual(
       accountOf(login).history.map(({ kind }) => kind),
       ['signed-in', 'refreshed'],
@@ -385,7 +385,7 @@ test(
       const outcome = await untouched(configFile, () => login.refresh(ID));
       assert.ok(outcome.kind === 'refreshed' && outcome.failure?.code === 'config-not-writable');
       assert.ok(troubles(login).includes('config-not-writable'));
-      assert.equal(accountOf(login).storedIn, 'rescue');
+      assert.equal(accountOf(login).whereabouts, 'own-folder');
       const renewed = await stage.credential();
       assert.equal(await stage.server.refreshTokenState(renewed.refreshToken ?? ''), 'live');
       clock.advance(5 * MINUTE);
@@ -469,7 +469,7 @@ test('a full disk: rescued, told, and saved by itself once there is room', withM
     failure: { code: 'config-not-writable', path: configFile, reason: 'ENOSPC' },
     clockOffSeconds: 0,
   });
-  assert.equal(accountOf(login).storedIn, 'rescue');
+  assert.equal(accountOf(login).whereabouts, 'own-folder');
   assert.ok(troubles(login).includes('config-not-writable'));
   await disk.free();
   stage.clock.advance(5 * MINUTE);
@@ -493,7 +493,7 @@ test('every folder gone meanwhile: held in memory, told, and saved by itself onc
     outcome.kind === 'refreshed' && outcome.failure?.code === 'data-not-writable',
     JSON.stringify(outcome),
   );
-  assert.equal(accountOf(login).storedIn, 'rescue');
+  assert.equal(accountOf(login).whereabouts, 'memory');
   assert.ok(troubles(login).includes('data-not-writable'));
   // Nothing more is spent meanwhile: there is not even a lock to be had.
   clock.advance(10 * SECOND);

@@ -230,16 +230,19 @@ test('a credential that could not be written to the file is no failure, but told
   // The command has done its work: a notice. Where the token is instead is known here.
   assert.match(
     error,
-    /^⚠ The config file is not valid YAML \[config-not-yaml\]\n.*\n {2}Stored: kept by Latchkey\n$/,
+    /^⚠ The config file is not valid YAML \[config-not-yaml\]\n.*\n {2}Stored: Latchkey's own folder, until the config file can take them\n$/,
   );
   const { accessToken } = await stage.credential();
   assert.deepEqual(await run('token'), { code: 0, out: `${accessToken}\n`, error: '' });
   const status = await run('status', '--json');
   assert.deepEqual([status.code, json(status.out)['accounts'] instanceof Array], [1, true]);
-  assert.match(status.out, /"storage":"rescue"/);
+  assert.match(status.out, /"storage":"own-folder"/);
   assert.match(status.error, /not valid YAML/);
   const forPeople = await run('status');
-  assert.match(forPeople.out, /^Signed in as ada@example\.org\n(.*\n)* {2}Stored: kept by Latchkey\n$/);
+  assert.match(
+    forPeople.out,
+    /^Signed in as ada@example\.org\n(.*\n)* {2}Stored: Latchkey's own folder, until the config file can take them\n$/,
+  );
   // The next command writes it once the file is mended.
   await writeAsOthersDo(stage.configFile, whole);
   assert.match((await run('status', '--json')).out, /"storage":"config-file"/);

@@ -41,10 +41,10 @@ async function refusedBy(stage: Stage, failure: Failure, login = stage.login): P
   const outcome = await login.refresh(ID);
   assert.deepEqual(outcome, { kind: 'refused', failure });
   assert.equal(await readFile(stage.configFile, 'utf8'), before);
-  const { history, troubles, refreshing, storedIn } = accountOf(login);
+  const { history, troubles, refreshing, whereabouts } = accountOf(login);
   assert.deepEqual(history.at(-1), { at: stage.clock.now(), kind: 'refused', failure });
   assert.deepEqual(troubles, [failure]);
-  assert.deepEqual([refreshing, storedIn], [false, 'config-file']);
+  assert.deepEqual([refreshing, whereabouts], [false, 'config-file']);
   // Another process, started later, knows as much.
   assert.deepEqual(accountOf(await stage.open()).history.at(-1), history.at(-1));
   const words = JSON.stringify(describeFailure(ENGLISH, failure, 'refresh'));

@@ -130,7 +130,7 @@ const attempt = ({ signIn }: Snapshot): SignIn => {
 };
 const statuses = (snapshot: Snapshot) => attempt(snapshot).steps.map(({ status }) => status);
 const step = (snapshot: Snapshot, id: string) => attempt(snapshot).steps.find((each) => each.id === id);
-const storage = ({ accounts }: Snapshot) => accounts[0]?.storedIn;
+const storage = ({ accounts }: Snapshot) => accounts[0]?.whereabouts;
 const isWaiting = ({ signIn }: Snapshot) => signIn !== null && signIn.approvalDeadline !== null;
 
 test('a sign-in ends with the credential in the config file and the account known', async () => {
@@ -142,7 +142,7 @@ test('a sign-in ends with the credential in the config file and the account know
   assert.deepEqual(new Set(statuses(snapshot)), new Set(['done']));
   const [account] = snapshot.accounts;
   assert.equal(account?.owner?.email, 'ada@example.org');
-  assert.equal(account.storedIn, 'config-file');
+  assert.equal(account.whereabouts, 'config-file');
   assert.equal(account.loginExpiresAt, stage.clock.now() + 28 * 24 * 60 * MINUTE);
 
   const written = await readFile(stage.configFile, 'utf8');
@@ -425,11 +425,11 @@ test('a config file that is not YAML is not touched, and the credential waits un
   const { snapshot } = stage.login;
   assert.equal(attempt(snapshot).phase, 'succeeded');
   assert.equal(step(snapshot, 'save')?.notice?.code, 'config-not-yaml');
-  assert.equal(storage(snapshot), 'rescue');
+  assert.equal(storage(snapshot), 'own-folder');
   assert.equal(await readFile(stage.configFile, 'utf8'), broken);
 
   await stage.login.saveAgain();
-  assert.equal(storage(stage.login.snapshot), 'rescue');
+  assert.equal(storage(stage.login.snapshot), 'own-folder');
   await writeFile(stage.configFile, 'providers:\n  openai: {}\n');
   await stage.login.saveAgain();
   assert.equal(storage(stage.login.snapshot), 'config-file');

@@ -27,7 +27,7 @@ test('killed at any moment, a writer leaves a whole file with a whole credential
         const { accounts, troubles } = await vault.load();
         assert.deepEqual(troubles, []);
         const [stored] = accounts;
-        assert.ok(stored?.storedIn === 'config-file');
+        assert.ok(stored?.whereabouts === 'config-file');
         const { accessToken = '', refreshToken = '' } = stored.credential ?? {};
         const [, count, filling = ''] = /^token-\d+-(\d+)-(x*)$/.exec(accessToken) ?? [];
         assert.equal(filling.length, Number(count) % 50);
@@ -39,7 +39,7 @@ test('killed at any moment, a writer leaves a whole file with a whole credential
   assert.ok(seen.size > 5, 'the kills came at different moments');
   const before = performance.now();
   assert.deepEqual(await saveCredential(vault, credential, () => record), {
-    storedIn: 'config-file',
+    isInFile: true,
     failure: null,
   });
   assert.ok(performance.now() - before < 2_000);

@@ -67,7 +67,7 @@ test('for a file that holds other logins it is not, and it stays for its own', a
   );
   const vault = open(second);
   const [account] = (await vault.load()).accounts;
-  assert.deepEqual([account?.change, account?.record, account?.isRescued], ['new', null, false]);
+  assert.deepEqual([account?.change, account?.record, account?.whereabouts], ['new', null, 'config-file']);
   await vault.saveAgain(0);
   await vault.saveRecord('default', () => record);
   assert.match(await readFile(second, 'utf8'), /their refresh/);
@@ -87,7 +87,7 @@ test('a credential that an older version had rescued goes into its file', async 
     .replace('"past":[]', `"past":["${credentialDigest(credential)}"]`);
   await writeFile(path, text);
   const vault = open();
-  assert.equal((await vault.load()).accounts[0]?.isRescued, true);
+  assert.equal((await vault.load()).accounts[0]?.whereabouts, 'own-folder');
   await vault.saveAgain(0);
   assert.match(await readFile(configFile, 'utf8'), /renewed too/);
   assert.doesNotMatch(await readFile(join(dataDir, 'rescue.json'), 'utf8'), /renewed/);

@@ -35,7 +35,7 @@ test('a first start finds nothing, without trouble, and creates nothing', async 
 test('what is saved is there after a restart, and tokens are in the config file only', async (t) => {
   const { open, dataDir } = await newVault(t);
   const result = await saveCredential(open(), credential, () => record);
-  assert.deepEqual(result, { storedIn: 'config-file', failure: null });
+  assert.deepEqual(result, { isInFile: true, failure: null });
   await open().saveSettings({ termsAcknowledgedAt: record.accessIssuedAt });
   const { accounts, troubles } = await open().load();
   assert.deepEqual(troubles, []);
@@ -53,8 +53,7 @@ test('what is saved is there after a restart, and tokens are in the config file 
     change: 'same',
     twins: [],
     isIdShared: false,
-    storedIn: 'config-file',
-    isRescued: false,
+    whereabouts: 'config-file',
     hasCopy: true,
   });
   assert.deepEqual({ ...stored, known: null }, record);
@@ -77,7 +76,7 @@ test('a credential that cannot go to the config file is rescued until it can', a
   await breakConfig();
   const vault = open();
   const saved = await saveCredential(vault, credential, () => record);
-  assert.equal(saved.storedIn, 'rescue');
+  assert.equal(saved.isInFile, false);
   assert.equal(saved.failure?.code, 'config-not-yaml');
   await saveCredential(vault, { ...credential, id: 'work' }, () => record);
   assert.equal(await readFile(configFile, 'utf8'), 'a: [\n');
@@ -85,10 +84,10 @@ test('a credential that cannot go to the config file is rescued until it can', a
   const restarted = open();
   const loaded = await restarted.load();
   assert.deepEqual(
-    loaded.accounts.map(({ id, storedIn }) => [id, storedIn]),
+    loaded.accounts.map(({ id, whereabouts }) => [id, whereabouts]),
     [
-      ['default', 'rescue'],
-      ['work', 'rescue'],
+      ['default', 'own-folder'],
+      ['work', 'own-folder'],
     ],
   );
   assert.deepEqual(
@@ -97,12 +96,12 @@ test('a credential that cannot go to the config file is rescued until it can', a
   );
 
   await restarted.saveAgain(Date.now());
-  assert.equal((await restarted.load()).accounts[0]?.storedIn, 'rescue');
+  assert.equal((await restarted.load()).accounts[0]?.whereabouts, 'own-folder');
   await writeFile(configFile, 'a: []\n');
   await restarted.saveAgain(Date.now());
   const mended = await restarted.load();
   assert.deepEqual(
-    mended.accounts.map(({ storedIn }) => storedIn),
+    mended.accounts.map(({ whereabouts }) => whereabouts),
     ['config-file', 'config-file'],
   );
   assert.deepEqual(mended.troubles, []);
@@ -139,7 +138,7 @@ test('a login made elsewhere meanwhile wins over an older rescued one', async (t
   await saveCredential(elsewhere.open(), newer, () => record);
   await writeFile(configFile, await readFile(elsewhere.configFile));
   const stored = async (from: Vault) =>
-    (await from.load()).accounts.map((account) => [account.credential, account.storedIn]);
+    (await from.load()).accounts.map((account) => [account.credential, account.whereabouts]);
   assert.deepEqual(await stored(vault), [[newer, 'config-file']]);
   await vault.saveAgain(Date.now());
   assert.deepEqual(await stored(open()), [[newer, 'config-file']]);
@@ -158,8 +157,8 @@ test('when nothing can be written the failure is that of our own folder', async 
 test('a credential is stored even where its record cannot be', async (t) => {
   const { open, dataDir } = await newVault(t);
   await writeFile(dataDir, 'in the way');
-  const { storedIn, failure: told } = await saveCredential(open(), credential, () => record);
-  assert.equal(storedIn, 'config-file');
+  const { isInFile, failure: told } = await saveCredential(open(), credential, () => record);
+  assert.equal(isInFile, true);
   assert.equal(told?.code, 'data-not-writable');
 });
 

@@ -350,16 +350,16 @@ test('the end of a login is told in time, also where its last token outlives it'
 });
 
 test('a rescued credential is written again every five minutes until it is in the file', async () => {
-  const stage = new Stage(anAccount({ storedIn: 'rescue' }));
+  const stage = new Stage(anAccount({ whereabouts: 'own-folder' }));
   await stage.look();
   await stage.pass(HOUR);
   assert.equal(stage.saves, 13);
-  stage.change({ storedIn: 'config-file' });
+  stage.change({ whereabouts: 'config-file' });
   await stage.look();
   await stage.pass(HOUR);
   assert.equal(stage.saves, 13);
   // Another program took it out: nothing is written until the person decides.
-  stage.change({ storedIn: 'rescue', history: [{ at: NOW, kind: 'removed' }] });
+  stage.change({ whereabouts: 'copy', history: [{ at: NOW, kind: 'removed' }] });
   await stage.look();
   await stage.pass(HOUR);
   assert.equal(stage.saves, 13);

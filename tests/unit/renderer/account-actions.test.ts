@@ -54,6 +54,7 @@ test('a service that asks to wait is not asked until then', () => {
 
 test('an entry that another program took away is put back, where there is a copy', () => {
   const lost = (copy: boolean): Partial<Account> => ({
+    whereabouts: copy ? 'copy' : 'nowhere',
     history: [{ at: NOW, kind: 'removed' }],
     troubles: [{ code: 'entry-removed', path: '/c.yaml', copy }],
   });

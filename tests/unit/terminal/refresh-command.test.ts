@@ -35,17 +35,17 @@ test('that the file was made private is a notice beside a refresh', async () => 
 
 test('where the file could not take the token it is told where that is', async () => {
   const failure: Failure = { code: 'config-not-writable', path, reason: 'EROFS' };
-  const { code, error } = await told(refreshed(failure), anAccount({ storedIn: 'rescue' }));
+  const { code, error } = await told(refreshed(failure), anAccount({ whereabouts: 'own-folder' }));
   assert.equal(code, 0);
   assert.match(
     error,
-    /^⚠ .*\[config-not-writable\]\n.*\n {2}Stored: kept by Latchkey, not in the config file$/,
+    /^⚠ .*\[config-not-writable\]\n.*\n {2}Stored: Latchkey's own folder, until the config file can take them$/,
   );
 });
 
 test('a token that is nowhere but in this process is not called kept', async () => {
   const failure: Failure = { code: 'data-not-writable', path: '/data', reason: 'ENOSPC' };
-  const { error } = await told(refreshed(failure), anAccount({ storedIn: 'rescue' }));
+  const { error } = await told(refreshed(failure), anAccount({ whereabouts: 'own-folder' }));
   assert.doesNotMatch(error, /kept/);
 });
 

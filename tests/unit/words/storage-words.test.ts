@@ -4,41 +4,41 @@ import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { isKeptAside } from '../../../src-main/domain/whereabouts.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
 import { describeStorage } from '../../../src-main/words/storage-words.ts';
-import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
+import { anAccount, aSnapshot } from '../../support/snapshots.ts';
 
-const told = (changes: Partial<Account>, isFileReadable: boolean) => {
+const told = (changes: Partial<Account>) => {
   const account = anAccount(changes);
-  const snapshot = aSnapshot([account], null, { isFileReadable });
+  const snapshot = aSnapshot([account]);
   return { words: describeStorage(wordsFor('en'), account, snapshot), isKeptAside: isKeptAside(snapshot) };
 };
 
-test('what could not be written is kept in our own folder', () => {
-  assert.deepEqual(told({ storedIn: 'rescue' }, true), {
+test('what could not be written is kept in our own folder, or in memory', () => {
+  assert.deepEqual(told({ whereabouts: 'own-folder' }), {
     words: "Latchkey's own folder, until the config file can take them",
     isKeptAside: true,
   });
-  assert.deepEqual(told({}, true), {
-    words: '/home/ada/.mcp-code-api/config.yaml',
+  assert.deepEqual(told({ whereabouts: 'memory' }), {
+    words: 'In memory only, until something can be written',
     isKeptAside: false,
   });
+  assert.deepEqual(told({}), { words: '/home/ada/.mcp-code-api/config.yaml', isKeptAside: false });
 });
 
 test('while the file cannot be read it may well hold them, and nothing is said of our own folder', () => {
-  assert.deepEqual(told({ storedIn: 'rescue' }, false), {
+  assert.deepEqual(told({ whereabouts: 'unknown' }), {
     words: "Latchkey's own copy, until the config file can be read",
     isKeptAside: false,
   });
-  assert.deepEqual(told({ storedIn: 'rescue', refreshable: false }, false), {
+  assert.deepEqual(told({ whereabouts: 'unknown', refreshable: false }), {
     words: 'Unknown while the config file cannot be read',
     isKeptAside: false,
   });
 });
 
 test('a lost entry waits for nobody but the person', () => {
-  const lost: Partial<Account> = {
-    storedIn: 'rescue',
-    history: [{ at: NOW, kind: 'removed' }],
-    troubles: [{ code: 'entry-removed', path: '/c.yaml', copy: true }],
-  };
-  assert.deepEqual(told(lost, true), { words: "Latchkey's own copy only", isKeptAside: false });
+  assert.deepEqual(told({ whereabouts: 'copy' }), { words: "Latchkey's own copy only", isKeptAside: false });
+  assert.deepEqual(told({ whereabouts: 'nowhere' }), {
+    words: 'Nowhere that Latchkey knows of',
+    isKeptAside: false,
+  });
 });
