@@ -7,6 +7,7 @@ import tseslint from 'typescript-eslint';
 const folderRooms = {
   domain: 'src-main/domain',
   words: 'src-main/words',
+  network: 'src-main/network',
   oauth: 'src-main/oauth',
   'vault/files': 'src-main/vault/files',
   'vault/config': 'src-main/vault/config',
@@ -44,7 +45,11 @@ const mayImport = {
   ],
   domain: [[], []],
   words: [['domain'], []],
-  oauth: [['domain'], ['node:*', 'oauth4webapi', 'valibot']],
+  network: [['domain'], ['node:*']],
+  oauth: [
+    ['domain', 'network'],
+    ['node:*', 'oauth4webapi', 'valibot'],
+  ],
   // Locks and atomic writes know nothing of credentials, the shared file nothing of what we remember.
   'vault/files': [['domain'], ['node:*', 'valibot']],
   'vault/config': [
@@ -61,7 +66,7 @@ const mayImport = {
   ],
   vault: [['domain', 'vault/files', 'vault/config', 'vault/keychain', 'vault/records'], ['node:*']],
   login: [
-    ['domain', 'words', 'oauth', 'vault', 'vault/files', 'vault/keychain', 'vault/records'],
+    ['domain', 'words', 'network', 'oauth', 'vault', 'vault/files', 'vault/keychain', 'vault/records'],
     ['node:*'],
   ],
   desktop: [
@@ -96,6 +101,9 @@ const policies = Object.entries(mayImport).flatMap(([from, [others, packages]]) 
   ...[from, ...others].map((to) => ({ from: selector(from), allow: { to: selector(to) } })),
   { from: selector(from), allow: { to: { module: { source: packages } } } },
 ]);
+
+const ONLY_IN_NETWORK = 'Whatever leaves this machine goes through src-main/network/network.ts.';
+const onlyInNetwork = (name) => ({ name, message: ONLY_IN_NETWORK });
 
 export default tseslint.config(
   { ignores: ['out/', 'dist/', '.runtime/', 'artifacts/', 'node_modules/'] },
@@ -137,6 +145,30 @@ export default tseslint.config(
   {
     files: ['src-renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
+  },
+  {
+    // One way out of this machine. The callback server is a way in.
+    files: ['src-main/**/*.ts'],
+    ignores: ['src-main/network/**', 'src-main/oauth/callback-server.ts', 'src-main/oauth/callback-peer.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...['fetch', 'WebSocket', 'EventSource'].map(onlyInNetwork)],
+      'no-restricted-properties': [
+        'error',
+        { object: 'globalThis', property: 'fetch', message: ONLY_IN_NETWORK },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(ImportDeclaration, ImportExpression)[source.value=/^node:(net|tls|dgram|https?|http2)$/]',
+          message: ONLY_IN_NETWORK,
+        },
+        {
+          selector: 'ImportDeclaration[source.value="electron"] ImportSpecifier[imported.name="net"]',
+          message: ONLY_IN_NETWORK,
+        },
+      ],
+    },
   },
   {
     files: ['src-*/**/*.{ts,tsx}'],

@@ -54,7 +54,6 @@ async function start(environment: Environment): Promise<void> {
     systemLanguage: languageFor(app.getPreferredSystemLanguages()),
     autostart: practice ? null : createAutostart(app.getPath('appData'), appImage),
     version: __VERSION__,
-    fetch: globalThis.fetch,
     // On Linux `shell.openExternal` starts xdg-open too, but does not tell when that finds no browser.
     openBrowser: (url) =>
       process.platform === 'linux'

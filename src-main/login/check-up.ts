@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Check } from '../domain/check.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
+import type { Network } from '../network/network.ts';
 import { startCallbackServer } from '../oauth/callback-server.ts';
-import { connectionFailure } from '../oauth/connection-check.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { SignInPorts } from './sign-in-run.ts';
 
 interface CheckUpPorts extends Pick<SignInPorts, 'endpoints' | 'callbackPort' | 'callbackTexts'> {
   readonly vault: Pick<Vault, 'lookOver'>;
+  readonly network: Pick<Network, 'connectionFailure'>;
   readonly answeringTokenHost: string | null;
 }
 
@@ -18,6 +19,7 @@ interface CheckUpPorts extends Pick<SignInPorts, 'endpoints' | 'callbackPort' | 
  */
 export async function checkUp({
   vault,
+  network,
   endpoints,
   answeringTokenHost,
   ...callback
@@ -26,7 +28,7 @@ export async function checkUp({
     vault.lookOver(),
     portFailure(callback),
     ...serversOf(endpoints).map(async (url): Promise<Check> => {
-      return { part: 'connection', about: url.host, failures: listed(await connectionFailure(url)) };
+      return { part: 'connection', about: url.host, failures: listed(await network.connectionFailure(url)) };
     }),
   ]);
   return [

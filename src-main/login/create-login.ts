@@ -1,7 +1,6 @@
 import type { Surroundings } from '../domain/snapshot.ts';
+import { systemNetwork } from '../network/network.ts';
 import { otherHosts } from '../oauth/endpoints.ts';
-import type { Fetch } from '../oauth/http.ts';
-import { isReachable } from '../oauth/reachable.ts';
 import { watchFile } from '../vault/files/file-watch.ts';
 import { serviceNames, SystemKeychain, type KeychainHelper } from '../vault/keychain/keychain.ts';
 import { Vault } from '../vault/vault.ts';
@@ -15,7 +14,6 @@ export interface Host extends Pick<
   'practice' | 'offersPractice' | 'systemLanguage' | 'standInRuntime' | 'sandboxOff'
 > {
   readonly version: string;
-  readonly fetch: Fetch;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
   /** `null` where starting at login makes no sense (practice, the terminal). */
@@ -30,13 +28,13 @@ export function createLogin(environment: Environment, host: Host): Login {
   const keychain = new SystemKeychain(() => serviceNames(configFile), host.startKeychainHelper);
   return new Login({
     endpoints,
-    http: { fetch: host.fetch, userAgent: `Latchkey/${host.version}`, now: () => systemClock.now() },
+    network: systemNetwork,
+    userAgent: `Latchkey/${host.version}`,
     vault: new Vault({ configFile, dataDir, keychain }),
     clock: systemClock,
     openBrowser: host.openBrowser,
     // A folder on the way that may not be watched is ordinary, and costs a minute at most: nothing to tell a person.
     watchFile: (path, onChange) => watchFile(path, onChange, () => undefined),
-    isReachable,
     random: Math.random,
     autostart: host.autostart,
     surroundings: {

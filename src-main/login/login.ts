@@ -6,6 +6,7 @@ import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.t
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot, Surroundings } from '../domain/snapshot.ts';
 import { areAllLoopback, preferTokenHost, reachesAnthropic, type Endpoints } from '../oauth/endpoints.ts';
+import type { Http } from '../oauth/http.ts';
 import { reasonOf } from '../vault/files/errno.ts';
 import { Turns } from '../vault/files/turns.ts';
 import type { StoredSettings, Vault } from '../vault/vault.ts';
@@ -24,8 +25,10 @@ export interface Autostart {
 
 export interface LoginPorts
   extends
-    Omit<SignInPorts, 'callbackPort' | 'callbackTexts' | 'onTokenHost'>,
-    Omit<UpkeepPorts, 'configFile' | 'endpoints' | 'onTokenHost'> {
+    Omit<SignInPorts, 'callbackPort' | 'callbackTexts' | 'http' | 'onTokenHost'>,
+    Omit<UpkeepPorts, 'configFile' | 'endpoints' | 'http' | 'onTokenHost'> {
+  /** An honest one of our own, never that of another program. */
+  readonly userAgent: string;
   readonly vault: Vault;
   /** `null` where starting at login makes no sense. */
   readonly autostart: Autostart | null;
@@ -70,6 +73,7 @@ export class Login {
       ...ports,
       configFile: surroundings.configFile,
       endpoints: () => this.#endpoints,
+      http: this.#http,
       onTokenHost: this.#onTokenHost,
     };
     this.#upkeep = new Upkeep(upkeepPorts, this.#state, (notice) => {
@@ -109,6 +113,11 @@ export class Login {
       this.report(error);
     }
     this.#state.update({ startAtLogin: autostart?.isOn() ?? null });
+  }
+
+  get #http(): Http {
+    const { network, userAgent, clock } = this.#ports;
+    return { network, userAgent, now: () => clock.now() };
   }
 
   /** What answered comes before what was chosen: the choice may be older than the death of that host. */
@@ -450,6 +459,7 @@ export class Login {
     return {
       ...this.#ports,
       endpoints: this.#endpoints,
+      http: this.#http,
       onTokenHost: this.#onTokenHost,
       callbackTexts: { locale: words.locale, ...words.signIn.callbackPage },
       callbackPort: this.#ports.surroundings.prescribedPort ?? this.snapshot.settings.callbackPort,

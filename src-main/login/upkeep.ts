@@ -6,6 +6,7 @@ import { planRefresh } from '../domain/refresh-policy.ts';
 import { isRescued } from '../domain/whereabouts.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { credentialDigest } from '../vault/credential-trace.ts';
+import type { Network } from '../network/network.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
 import type { AccountRecord, StoredAccount, VaultContent } from '../vault/vault.ts';
 import { accountOf } from './account.ts';
@@ -20,8 +21,7 @@ export interface UpkeepPorts extends Omit<RefreshPorts, 'endpoints'> {
   readonly configFile: string;
   /** Calls back soon after the file may have changed. */
   readonly watchFile: (path: string, onChange: () => void) => { close(): void };
-  /** Whether a server takes connections. Never rejects. */
-  readonly isReachable: (url: URL) => Promise<boolean>;
+  readonly network: Network;
   readonly random: () => number;
 }
 
@@ -103,7 +103,7 @@ export class Upkeep {
 
   /** From now on the logins are kept alive, until `stop`. */
   keep(): void {
-    const { clock, endpoints, isReachable, random } = this.#ports;
+    const { clock, endpoints, network, random } = this.#ports;
     this.#keeper = new Keeper({
       clock,
       random,
@@ -116,7 +116,7 @@ export class Upkeep {
       saveAgain: () => this.#track(this.saveAgain()),
       isReachable: async () => {
         const [tokenUrl] = endpoints().tokenUrls;
-        return tokenUrl !== undefined && (await isReachable(tokenUrl));
+        return tokenUrl !== undefined && (await network.isReachable(tokenUrl));
       },
     });
     this.#keeper.look();

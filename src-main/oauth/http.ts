@@ -1,12 +1,12 @@
-import { FailureError, NETWORK_OBSTACLES, type AnswerOddity, type Failure } from '../domain/failure.ts';
+import { FailureError, type AnswerOddity } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
-
-export type Fetch = typeof globalThis.fetch;
+import type { Network } from '../network/network.ts';
+import { unsentFailure } from '../network/network-failure.ts';
 
 /** What this room needs of the outside. */
 export interface Http {
-  readonly fetch: Fetch;
+  readonly network: Pick<Network, 'fetch'>;
   /** An honest one of our own, never that of another program. */
   readonly userAgent: string;
   readonly now: () => Instant;
@@ -24,9 +24,6 @@ export interface HttpAnswer {
 const TIMEOUT = 30 * SECOND;
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** OpenSSL's and Node's words for a peer that could not prove who it is; nothing was sent either. */
-const UNTRUSTED = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH$)/;
-
 /**
  * Sends one request and reads the whole answer: with a time-out, a size cap and no redirects (a redirect would carry
  * the body's secrets elsewhere).
@@ -43,7 +40,7 @@ export async function ask(http: Http, url: URL, init: RequestInit): Promise<Http
   let body: string;
   let response: Response;
   try {
-    response = await http.fetch(url, { ...init, headers, signal, redirect: 'manual' });
+    response = await http.network.fetch(url, { ...init, headers, signal, redirect: 'manual' });
     body = await readCapped(response, url.host);
   } catch (error) {
     init.signal?.throwIfAborted();
@@ -83,44 +80,6 @@ function asFailure(error: unknown, host: string): FailureError {
   if (error instanceof FailureError) return error;
   // Time-outs and resets: the request may have arrived.
   return unsentFailure(error, host) ?? new FailureError({ code: 'answer-lost', host }, { cause: error });
-}
-
-/** The failure of a request of which nothing was sent for certain, else `null`. */
-function unsentFailure(error: unknown, host: string): FailureError | null {
-  for (const { code, syscall } of causes(error)) {
-    // On a connection that was made already the same codes mean that the request may have arrived. Without a system
-    // call ECONNRESET is Node's own word for a TLS handshake that was cut short: before any byte of the request left.
-    const wasConnected = syscall === 'read' || syscall === 'write';
-    const failure = meaningOf(code, host);
-    if (failure === null || (wasConnected && failure.code === 'network-down')) continue;
-    return new FailureError(failure, { cause: error });
-  }
-  return null;
-}
-
-/** The failure of a connection that was still being made, its TLS handshake included; `null` where it is none known. */
-export function connectFailure(error: unknown, host: string): Failure | null {
-  for (const { code } of causes(error)) {
-    const failure = meaningOf(code, host);
-    if (failure !== null) return failure;
-  }
-  return null;
-}
-
-function meaningOf(code: string, host: string): Failure | null {
-  const reason = NETWORK_OBSTACLES.find((obstacle) => obstacle === code);
-  if (reason !== undefined) return { code: 'network-down', host, reason };
-  return UNTRUSTED.test(code) ? { code: 'connection-untrusted', host, reason: code } : null;
-}
-
-/** Node hides the reason in `cause`, and behind an AggregateError where a name has several addresses. */
-function* causes(error: unknown): Generator<{ readonly code: string; readonly syscall: unknown }> {
-  if (!(error instanceof Error)) return;
-  if ('code' in error && typeof error.code === 'string') {
-    yield { code: error.code, syscall: 'syscall' in error ? error.syscall : null };
-  }
-  if (error instanceof AggregateError) for (const inner of error.errors) yield* causes(inner);
-  yield* causes(error.cause);
 }
 
 /** How far the machine's clock is ahead of the server's (`Date`), in seconds; 0 up to two minutes, or when not told. */

@@ -31,7 +31,6 @@ async function main(words: readonly string[]): Promise<number> {
     const browser = browserCommand(process.platform, process.env);
     login = createLogin(readEnvironment(process.env, process.platform, homedir()), {
       version: __VERSION__,
-      fetch: globalThis.fetch,
       openBrowser: (url) => openBrowser(browser, url),
       startKeychainHelper: () =>
         forkKeychainHelper(fileURLToPath(new URL('keychain-helper.js', import.meta.url))),

@@ -1,23 +1,20 @@
 import type { Clock } from '../../src-main/login/clock.ts';
-import { Login, type LoginPorts } from '../../src-main/login/login.ts';
+import { Login } from '../../src-main/login/login.ts';
+import { systemNetwork, type Network } from '../../src-main/network/network.ts';
 import type { Endpoints } from '../../src-main/oauth/endpoints.ts';
-import type { Fetch } from '../../src-main/oauth/http.ts';
-import { isReachable } from '../../src-main/oauth/reachable.ts';
 import { watchFile } from '../../src-main/vault/files/file-watch.ts';
 import type { Keychain } from '../../src-main/vault/keychain/keychain.ts';
 import { Vault } from '../../src-main/vault/vault.ts';
 
-export interface NewLogin {
+export interface NewLogin extends Partial<Network> {
   readonly endpoints: Endpoints;
   readonly configFile: string;
   readonly dataDir: string;
   readonly clock: Clock;
   readonly openBrowser?: (url: string) => Promise<void>;
   readonly callbackPort?: number;
-  readonly fetch?: Fetch;
   readonly keychain?: Keychain;
   readonly standInRuntime?: string;
-  readonly isReachable?: LoginPorts['isReachable'];
 }
 
 /** A login over real files and real HTTP; time, browser and keychain are the test's. */
@@ -25,11 +22,12 @@ export function newLogin(given: NewLogin): Login {
   const { endpoints, configFile, dataDir, clock } = given;
   return new Login({
     endpoints,
-    http: {
-      fetch: given.fetch ?? globalThis.fetch,
-      userAgent: 'Latchkey/test',
-      now: () => clock.now(),
+    network: {
+      fetch: given.fetch ?? systemNetwork.fetch,
+      isReachable: given.isReachable ?? systemNetwork.isReachable,
+      connectionFailure: given.connectionFailure ?? systemNetwork.connectionFailure,
     },
+    userAgent: 'Latchkey/test',
     vault: new Vault({ configFile, dataDir, keychain: given.keychain ?? null }),
     clock,
     openBrowser: given.openBrowser ?? (() => Promise.reject(new Error('no browser'))),
@@ -37,7 +35,6 @@ export function newLogin(given: NewLogin): Login {
       watchFile(path, onChange, (error) => {
         throw error;
       }),
-    isReachable: given.isReachable ?? isReachable,
     random: () => 0.5,
     autostart: null,
     surroundings: {

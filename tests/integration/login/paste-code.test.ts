@@ -9,7 +9,7 @@ import { MINUTE } from '../../../src-main/domain/instant.ts';
 import type { SignIn } from '../../../src-main/domain/sign-in.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
-import type { Fetch } from '../../../src-main/oauth/http.ts';
+import type { Fetch } from '../../../src-main/network/network.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { endpointsOf } from '../../support/login/signed-in.ts';
 import { newLogin } from '../../support/new-login.ts';

@@ -10,6 +10,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../src-main/domain/settin
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import { Login, type Autostart } from '../../../src-main/login/login.ts';
 import type { Keychain } from '../../../src-main/vault/keychain/keychain.ts';
+import { systemNetwork } from '../../../src-main/network/network.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { endpointsOf } from '../../support/login/signed-in.ts';
@@ -42,12 +43,12 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
   const open = async ({ prescribedPort, keychain, autostart }: Given = given) => {
     const login = new Login({
       endpoints: endpointsOf(server),
-      http: { fetch, userAgent: 'Latchkey/test', now: () => clock.now() },
+      network: systemNetwork,
+      userAgent: 'Latchkey/test',
       vault: new Vault({ configFile, dataDir, keychain: keychain ?? null }),
       clock,
       openBrowser: approve,
       watchFile: () => ({ close: () => undefined }),
-      isReachable: () => Promise.resolve(true),
       random: () => 0.5,
       autostart: autostart ?? null,
       surroundings: {

@@ -1,7 +1,7 @@
 import { connect, isIP } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import type { Failure } from '../domain/failure.ts';
-import { connectFailure } from './http.ts';
+import { connectFailure } from './network-failure.ts';
 import { addressOf } from './reachable.ts';
 
 /**
