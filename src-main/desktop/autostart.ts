@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
-import type { Autostart } from '../login/login.ts';
+import type { Autostart } from '../login/ports.ts';
 
 /**
  * macOS and Windows through Electron, Linux through a desktop entry in the autostart folder (XDG autostart).

@@ -5,10 +5,12 @@ import type { Network } from '../network/network.ts';
 import { startCallbackServer } from '../oauth/callback-server.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { SignInPorts } from './sign-in-run.ts';
+import type { ApprovalPorts } from './approval.ts';
+import type { LoginPorts } from './ports.ts';
 
-interface CheckUpPorts extends Pick<SignInPorts, 'endpoints' | 'callbackPort' | 'callbackTexts'> {
+interface CheckUpPorts extends Pick<ApprovalPorts, 'endpoints' | 'callbackPort' | 'callbackTexts'> {
   readonly vault: Pick<Vault, 'lookOver'>;
+  readonly settings: LoginPorts['settings'];
   readonly network: Pick<Network, 'connectionFailure'>;
   readonly answeringTokenHost: string | null;
 }
@@ -19,13 +21,14 @@ interface CheckUpPorts extends Pick<SignInPorts, 'endpoints' | 'callbackPort' | 
  */
 export async function checkUp({
   vault,
+  settings,
   network,
   endpoints,
   answeringTokenHost,
   ...callback
 }: CheckUpPorts): Promise<readonly Check[]> {
   const [stores, port, ...connections] = await Promise.all([
-    vault.lookOver(),
+    storesOf(vault, settings),
     portFailure(callback),
     ...serversOf(endpoints).map(async (url): Promise<Check> => {
       return { part: 'connection', about: url.host, failures: listed(await network.connectionFailure(url)) };
@@ -37,6 +40,23 @@ export async function checkUp({
     ...tokenHosts(endpoints, answeringTokenHost),
     ...connections,
   ];
+}
+
+/** Where things go. The settings lie in our data folder, too. */
+async function storesOf(
+  vault: CheckUpPorts['vault'],
+  settings: CheckUpPorts['settings'],
+): Promise<readonly Check[]> {
+  const unread = await settings.read().then(
+    () => null,
+    (error: unknown) => failureOf(error),
+  );
+  const ofSettings = [...listed(unread), ...listed(settings.setAside)];
+  return (await vault.lookOver()).map((check) => {
+    if (check.part !== 'data-folder') return check;
+    const isTold = ({ code }: Failure) => check.failures.some((failure) => failure.code === code);
+    return { ...check, failures: [...check.failures, ...ofSettings.filter((failure) => !isTold(failure))] };
+  });
 }
 
 const listed = (failure: Failure | null) => (failure === null ? [] : [failure]);

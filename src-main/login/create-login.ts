@@ -3,10 +3,12 @@ import { systemNetwork } from '../network/network.ts';
 import { otherHosts } from '../oauth/endpoints.ts';
 import { watchFile } from '../vault/files/file-watch.ts';
 import { serviceNames, SystemKeychain, type KeychainHelper } from '../vault/keychain/keychain.ts';
+import { SettingsFile } from '../vault/records/settings-file.ts';
 import { Vault } from '../vault/vault.ts';
 import { systemClock } from './clock.ts';
 import type { Environment } from './environment.ts';
-import { Login, type Autostart } from './login.ts';
+import { Login } from './login.ts';
+import type { Autostart } from './ports.ts';
 
 /** What the app and the terminal each bring of their own. */
 export interface Host extends Pick<
@@ -31,6 +33,7 @@ export function createLogin(environment: Environment, host: Host): Login {
     network: systemNetwork,
     userAgent: `Latchkey/${host.version}`,
     vault: new Vault({ configFile, dataDir, keychain }),
+    settings: new SettingsFile(dataDir),
     clock: systemClock,
     openBrowser: host.openBrowser,
     // A folder on the way that may not be watched is ordinary, and costs a minute at most: nothing to tell a person.

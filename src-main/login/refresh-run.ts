@@ -3,8 +3,6 @@ import { failureOf, type Failure } from '../domain/failure.ts';
 import { lastGood, loginEnd, withEvent } from '../domain/history.ts';
 import { SECOND, type Instant } from '../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../domain/lifetime.ts';
-import type { Endpoints } from '../oauth/endpoints.ts';
-import type { Http } from '../oauth/http.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
 import { TokenEndpoint } from '../oauth/token-endpoint.ts';
 import { credentialDigest, isRefreshable } from '../vault/credential-trace.ts';
@@ -17,14 +15,11 @@ import {
 } from '../vault/vault.ts';
 import type { Clock } from './clock.ts';
 import { reconcile } from './reconcile.ts';
+import type { ServicePorts } from './service.ts';
 
-export interface RefreshPorts {
-  readonly endpoints: Endpoints;
-  readonly http: Http;
+export interface RefreshPorts extends ServicePorts {
   readonly vault: Vault;
   readonly clock: Clock;
-  /** Which token host has answered: it is asked first the next time. */
-  readonly onTokenHost: (host: string) => void;
 }
 
 /** How a refresh ended. */

@@ -3,7 +3,7 @@ import type { Activity } from '../domain/help.ts';
 import type { Instant } from '../domain/instant.ts';
 import { HOUR, MINUTE, SECOND } from '../domain/instant.ts';
 import type { SignIn, SignInStepId } from '../domain/sign-in.ts';
-import type { SummaryFacts } from '../login/login.ts';
+import type { SummaryFacts } from '../login/account-desk.ts';
 import { describeFailure } from '../words/failure-words.ts';
 import { ENGLISH } from './terminal.ts';
 

@@ -4,6 +4,7 @@ import { systemNetwork, type Network } from '../../src-main/network/network.ts';
 import type { Endpoints } from '../../src-main/oauth/endpoints.ts';
 import { watchFile } from '../../src-main/vault/files/file-watch.ts';
 import type { Keychain } from '../../src-main/vault/keychain/keychain.ts';
+import { SettingsFile } from '../../src-main/vault/records/settings-file.ts';
 import { Vault } from '../../src-main/vault/vault.ts';
 
 export interface NewLogin extends Partial<Network> {
@@ -29,6 +30,7 @@ export function newLogin(given: NewLogin): Login {
     },
     userAgent: 'Latchkey/test',
     vault: new Vault({ configFile, dataDir, keychain: given.keychain ?? null }),
+    settings: new SettingsFile(dataDir),
     clock,
     openBrowser: given.openBrowser ?? (() => Promise.reject(new Error('no browser'))),
     watchFile: (path, onChange) =>

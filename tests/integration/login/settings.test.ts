@@ -8,9 +8,11 @@ import { test, type TestContext } from 'node:test';
 import { SECOND } from '../../../src-main/domain/instant.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
-import { Login, type Autostart } from '../../../src-main/login/login.ts';
+import { Login } from '../../../src-main/login/login.ts';
+import type { Autostart } from '../../../src-main/login/ports.ts';
 import type { Keychain } from '../../../src-main/vault/keychain/keychain.ts';
 import { systemNetwork } from '../../../src-main/network/network.ts';
+import { SettingsFile } from '../../../src-main/vault/records/settings-file.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { endpointsOf } from '../../support/login/signed-in.ts';
@@ -46,6 +48,7 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
       network: systemNetwork,
       userAgent: 'Latchkey/test',
       vault: new Vault({ configFile, dataDir, keychain: keychain ?? null }),
+      settings: new SettingsFile(dataDir),
       clock,
       openBrowser: approve,
       watchFile: () => ({ close: () => undefined }),

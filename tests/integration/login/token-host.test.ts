@@ -7,7 +7,7 @@ import { FailureError, type Failure } from '../../../src-main/domain/failure.ts'
 import { DEFAULT_SETTINGS, TOKEN_HOSTS, type TokenHost } from '../../../src-main/domain/settings.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
-import { Vault } from '../../../src-main/vault/vault.ts';
+import { SettingsFile } from '../../../src-main/vault/records/settings-file.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { newLogin } from '../../support/new-login.ts';
 import { approve } from '../../support/practice/approve.ts';
@@ -139,7 +139,7 @@ test('where it cannot be written down it is remembered while the process lives, 
   const login = await stage.open();
   await askedBy(stage, login);
   const failure: Failure = { code: 'data-not-writable', path: stage.settingsFile, reason: 'ENOSPC' };
-  t.mock.method(Vault.prototype, 'saveSettings', () => Promise.reject(new FailureError(failure)));
+  t.mock.method(SettingsFile.prototype, 'save', () => Promise.reject(new FailureError(failure)));
   stage.alive = [CONSOLE];
   assert.deepEqual(await askedBy(stage, login), [PLATFORM, CONSOLE]);
   assert.deepEqual(await askedBy(stage, login), [CONSOLE]);

@@ -1,0 +1,101 @@
+import { failureOf } from '../domain/failure.ts';
+import { withEvent } from '../domain/history.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { AccountRecord } from '../vault/vault.ts';
+import type { CatchUp } from './catch-up.ts';
+import type { LoginPorts } from './ports.ts';
+import { reconcile } from './reconcile.ts';
+import type { RefreshDesk } from './refresh-desk.ts';
+import type { State } from './state.ts';
+import type { StoredLogins } from './stored-logins.ts';
+import type { UnderWay } from './under-way.ts';
+
+export interface SummaryFacts {
+  readonly accessTokenStart: string;
+  readonly refreshTokenStart: string | null;
+  readonly accessExpiresAt: Instant | null;
+}
+
+/** What a person has done with an account that is stored. Its promises are those of `Login`'s methods of the same name. */
+export class AccountDesk {
+  readonly #ports: Pick<LoginPorts, 'vault' | 'clock'>;
+  readonly #state: State;
+  readonly #stored: StoredLogins;
+  readonly #catchUp: CatchUp;
+  readonly #refreshes: RefreshDesk;
+  readonly #underWay: UnderWay;
+
+  constructor(
+    ports: Pick<LoginPorts, 'vault' | 'clock'>,
+    state: State,
+    stored: StoredLogins,
+    catchUp: CatchUp,
+    refreshes: RefreshDesk,
+    underWay: UnderWay,
+  ) {
+    this.#ports = ports;
+    this.#state = state;
+    this.#stored = stored;
+    this.#catchUp = catchUp;
+    this.#refreshes = refreshes;
+    this.#underWay = underWay;
+  }
+
+  async putBack(id: string): Promise<void> {
+    const { clock, vault } = this.#ports;
+    const putBack = (record: AccountRecord) => ({
+      ...record,
+      history: withEvent(record.history, { at: clock.now(), kind: 'put-back' }),
+    });
+    await this.#inTurn(async () => {
+      // A successor may have come since the person looked.
+      const change = (await reconcile(this.#ports)).get(id);
+      if (change === 'removed' || change === 'replaced') await vault.putBack(id, putBack);
+    });
+    await this.#stored.reload();
+  }
+
+  async writeExpiry(id: string): Promise<void> {
+    const isKnown = await this.#inTurn(() => this.#ports.vault.writeExpiry(id));
+    if (isKnown) await this.#stored.reload();
+    else await this.#refreshes.refresh(id);
+  }
+
+  async takeOverOlderBlock(): Promise<void> {
+    await this.#inTurn(() => this.#ports.vault.takeOverOlderBlock());
+    await this.#catchUp.run();
+  }
+
+  async restrictConfigFile(): Promise<void> {
+    try {
+      await this.#ports.vault.restrictConfigFile();
+      await this.#stored.reload();
+    } catch (error) {
+      this.#state.tell(failureOf(error));
+    }
+  }
+
+  async signOut(id: string): Promise<void> {
+    this.#stored.setClockOff(id, 0);
+    try {
+      await this.#inTurn(() => this.#ports.vault.forget(id));
+    } finally {
+      await this.#stored.reload();
+    }
+  }
+
+  async summaryFacts(id: string): Promise<SummaryFacts | null> {
+    const { account } = await this.#ports.vault.find(id);
+    if (account?.credential == null) return null;
+    const { accessToken, refreshToken, accessExpiresAt } = account.credential;
+    return {
+      accessTokenStart: accessToken.slice(0, 10),
+      refreshTokenStart: refreshToken?.slice(0, 10) ?? null,
+      accessExpiresAt,
+    };
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#underWay.track(this.#ports.vault.exclusively(work));
+  }
+}

@@ -1,0 +1,84 @@
+import { isRescued } from '../domain/whereabouts.ts';
+import { failureOf } from '../domain/failure.ts';
+import { entryLoss } from '../domain/history.ts';
+import type { StoredAccount } from '../vault/vault.ts';
+import type { OwnerLookup } from './owner-lookup.ts';
+import type { LoginPorts } from './ports.ts';
+import { reconcile, unnoticedChange } from './reconcile.ts';
+import type { StoredLogins } from './stored-logins.ts';
+import type { UnderWay } from './under-way.ts';
+
+/** What is done with the files that nobody commanded, since others write them, and writing may have failed before. */
+export class CatchUp {
+  readonly #ports: Pick<LoginPorts, 'vault' | 'clock'>;
+  readonly #stored: StoredLogins;
+  readonly #owners: OwnerLookup;
+  readonly #underWay: UnderWay;
+  /** Accounts that lost their entry and whose copy was looked for in the keychain. */
+  readonly #copySought = new Set<string>();
+
+  constructor(
+    ports: Pick<LoginPorts, 'vault' | 'clock'>,
+    stored: StoredLogins,
+    owners: OwnerLookup,
+    underWay: UnderWay,
+  ) {
+    this.#ports = ports;
+    this.#stored = stored;
+    this.#owners = owners;
+    this.#underWay = underWay;
+  }
+
+  /**
+   * Another program, or another Latchkey, may have written: takes over what is newer, tells what is lost, and writes what
+   * the file waits for. Never rejects.
+   */
+  async run(): Promise<void> {
+    await this.#stored.reload();
+    await this.#takeOver();
+    for (const account of this.#stored.content.accounts) await this.#seekCopy(account);
+    for (const account of this.#stored.content.accounts) {
+      void this.#underWay.track(this.#owners.learn(account));
+    }
+  }
+
+  /** Writes rescued credentials to the config file. Never rejects: what still stands in the way is shown. */
+  async saveAgain(): Promise<void> {
+    // A refresh meanwhile would be undone by the older credential that this holds.
+    await this.#inTurn(() => this.#ports.vault.saveAgain(this.#ports.clock.now()));
+  }
+
+  /** Whoever writes holds the lock until the record fits the file again: only then is it another program's doing. */
+  async #takeOver(): Promise<void> {
+    const { vault, clock } = this.#ports;
+    const { isFileReadable, accounts } = this.#stored.content;
+    const isAwaited = isFileReadable && accounts.some(isRescued);
+    if (!isAwaited && accounts.every((each) => unnoticedChange(each) === 'same')) return;
+    await this.#inTurn(async () => {
+      if (isAwaited) await vault.saveAgain(clock.now());
+      await reconcile(this.#ports);
+    });
+  }
+
+  async #seekCopy(account: StoredAccount): Promise<void> {
+    const isMissing = isLost(account) || account.credential === null;
+    if (!isMissing || account.hasCopy || this.#copySought.has(account.id)) return;
+    this.#copySought.add(account.id);
+    if ((await this.#ports.vault.copyOf(account.id)) !== null) await this.#stored.reload();
+  }
+
+  /** What kept the work from its turn is told until the next time it gets it. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    try {
+      await this.#ports.vault.exclusively(work);
+      this.#stored.setTurnFailure(null);
+    } catch (error) {
+      this.#stored.setTurnFailure(failureOf(error));
+    }
+    await this.#stored.reload();
+  }
+}
+
+function isLost({ record }: StoredAccount): boolean {
+  return entryLoss(record?.history ?? []) !== null;
+}

@@ -1,0 +1,62 @@
+import { credentialDigest } from '../vault/credential-trace.ts';
+import type { StoredAccount } from '../vault/vault.ts';
+import type { LoginPorts } from './ports.ts';
+import type { Service } from './service.ts';
+import type { StoredLogins } from './stored-logins.ts';
+
+/** Another program may have signed in as somebody else: asks the service who it is now, which costs nothing. */
+export class OwnerLookup {
+  readonly #vault: Pick<LoginPorts['vault'], 'saveRecord' | 'unspend'>;
+  readonly #service: Service;
+  readonly #stored: StoredLogins;
+  /** The credentials whose owner is being asked for. */
+  readonly #asking = new Set<string>();
+  readonly #stopped = new AbortController();
+  #isOn = false;
+
+  constructor({ vault }: Pick<LoginPorts, 'vault'>, service: Service, stored: StoredLogins) {
+    this.#vault = vault;
+    this.#service = service;
+    this.#stored = stored;
+  }
+
+  /** From now on, until `stop`, it asks. A command of the terminal does not wait for that. */
+  begin(): void {
+    this.#isOn = true;
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  /** Asks where the owner is not sure, and remembers the answer. Never rejects. */
+  async learn({ id, credential, record }: StoredAccount): Promise<void> {
+    if (!this.#isOn || credential === null || record?.isOwnerSure !== false) return;
+    const digest = credentialDigest(credential);
+    if (this.#asking.has(digest)) return;
+    this.#asking.add(digest);
+    try {
+      const { testToken } = await import('../oauth/token-test.ts');
+      const { endpoints, http } = this.#service.present;
+      const { owner } = await testToken(endpoints.apiUrl, credential.accessToken, http, this.#stopped.signal);
+      if (owner === null) return;
+      let isAnother = false as boolean;
+      await this.#vault.saveRecord(id, (now) => {
+        // Another credential, or none, has come while we asked.
+        if (now.known?.digest !== digest) return now;
+        const { accountUuid, organizationUuid } = now.owner ?? owner;
+        const isSame = accountUuid === owner.accountUuid && organizationUuid === owner.organizationUuid;
+        isAnother = !isSame;
+        const known = { ...now, owner, isOwnerSure: true };
+        // The end of somebody else's login says nothing.
+        return isSame ? known : { ...known, loginIssuedAt: null, loginExpiresAt: null };
+      });
+      if (isAnother) await this.#vault.unspend(credential);
+      await this.#stored.reload();
+    } catch {
+      // Stopped.
+    } finally {
+      this.#asking.delete(digest);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Surroundings } from '../domain/snapshot.ts';
+import type { Network } from '../network/network.ts';
+import type { Endpoints } from '../oauth/endpoints.ts';
+import type { SettingsFile } from '../vault/records/settings-file.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Clock } from './clock.ts';
+
+/** Starting at login, shown as it really is: asked of the system each time, never remembered by us. */
+export interface Autostart {
+  isOn(): boolean;
+  /** @throws what the system says */
+  set(on: boolean): void;
+}
+
+/** What a login is made over. */
+export interface LoginPorts {
+  /** As the environment has them. */
+  readonly endpoints: Endpoints;
+  readonly network: Network;
+  /** An honest one of our own, never that of another program. */
+  readonly userAgent: string;
+  readonly vault: Vault;
+  readonly settings: Pick<SettingsFile, 'read' | 'save' | 'setAside'>;
+  readonly clock: Clock;
+  /** 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  /** Rejects when no browser could be started. */
+  readonly openBrowser: (url: string) => Promise<void>;
+  /** Calls back soon after the file may have changed. */
+  readonly watchFile: (path: string, onChange: () => void) => { close(): void };
+  /** `null` where starting at login makes no sense. */
+  readonly autostart: Autostart | null;
+  readonly surroundings: Surroundings;
+}

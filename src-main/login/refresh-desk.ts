@@ -1,0 +1,99 @@
+import type { Credential } from '../domain/credential.ts';
+import { FailureError } from '../domain/failure.ts';
+import { isOnlyToKnow } from '../domain/gravity.ts';
+import { loginEnd } from '../domain/history.ts';
+import { planRefresh } from '../domain/refresh-policy.ts';
+import { credentialDigest } from '../vault/credential-trace.ts';
+import type { LoginPorts } from './ports.ts';
+import type { RefreshOutcome } from './refresh-run.ts';
+import type { Service } from './service.ts';
+import type { State } from './state.ts';
+import type { StoredLogins } from './stored-logins.ts';
+import type { UnderWay } from './under-way.ts';
+
+/** Where every refresh begins, whoever wants it: one at a time for each account, and none in vain. */
+export class RefreshDesk {
+  readonly #ports: Pick<LoginPorts, 'vault' | 'clock'>;
+  readonly #state: State;
+  readonly #stored: StoredLogins;
+  readonly #service: Service;
+  readonly #underWay: UnderWay;
+  readonly #running = new Map<string, Promise<RefreshOutcome>>();
+
+  constructor(
+    ports: Pick<LoginPorts, 'vault' | 'clock'>,
+    state: State,
+    stored: StoredLogins,
+    service: Service,
+    underWay: UnderWay,
+  ) {
+    this.#ports = ports;
+    this.#state = state;
+    this.#stored = stored;
+    this.#service = service;
+    this.#underWay = underWay;
+  }
+
+  /** Refreshes now, whatever the plan. Never rejects. */
+  async refresh(id: string): Promise<RefreshOutcome> {
+    const failure = this.#service.refusal;
+    if (failure !== null) {
+      this.#state.tell(failure);
+      return { kind: 'refused', failure };
+    }
+    const running = this.#running.get(id);
+    if (running !== undefined) return running;
+    const refreshing = this.#refreshOnce(id).finally(() => {
+      this.#running.delete(id);
+      this.#stored.setRefreshing(id, false);
+    });
+    this.#running.set(id, refreshing);
+    const tracked = this.#underWay.track(refreshing);
+    this.#stored.setRefreshing(id, true);
+    return tracked;
+  }
+
+  async #refreshOnce(id: string): Promise<RefreshOutcome> {
+    const stored = this.#stored.find(id);
+    if (stored === null) return { kind: 'refused', failure: { code: 'not-signed-in', id } };
+    const history = stored.record?.history ?? [];
+    // What only a person can mend is not asked for again: a spent token presented twice can end more than itself.
+    if (loginEnd(history) === 'refused') return { kind: 'refused', failure: { code: 'grant-refused' } };
+    const seen = stored.credential === null ? null : credentialDigest(stored.credential);
+    // Not needed to show the tray, so not on the start-up path.
+    const { refreshAccount } = await import('./refresh-run.ts');
+    const outcome = await refreshAccount(id, seen, { ...this.#ports, ...this.#service.present });
+    if (outcome.kind === 'refreshed') this.#stored.setClockOff(id, outcome.clockOffSeconds);
+    await this.#stored.reload();
+    return outcome;
+  }
+
+  /**
+   * The account's credential with at least `lasting` milliseconds left, refreshed for it where the policy allows.
+   *
+   * @throws FailureError why there is none
+   */
+  async freshCredential(id: string, lasting: number): Promise<Credential> {
+    const now = this.#ports.clock.now();
+    const credential = this.#stored.find(id)?.credential;
+    if (credential == null) throw new FailureError({ code: 'not-signed-in', id });
+    const endsAt = credential.accessExpiresAt;
+    if (endsAt === null || endsAt - now >= lasting) return credential;
+
+    const find = () => this.#state.snapshot.accounts.find((each) => each.id === id);
+    const account = find();
+    const plan = account === undefined ? null : planRefresh(account, account.history, now);
+    const refusal = account?.troubles.find((each) => !isOnlyToKnow(each)) ?? { code: 'not-refreshable' };
+    // Younger than any sensible lifetime: the service would only give another one like it.
+    if (plan?.reason === 'not-too-often' && plan.at > now) return credential;
+    const mayAsk = plan?.at != null && (plan.reason !== 'after-refusal' || plan.at <= now);
+    const outcome: RefreshOutcome = mayAsk ? await this.refresh(id) : { kind: 'refused', failure: refusal };
+    const fresh = this.#stored.find(id)?.credential;
+    const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > this.#ports.clock.now();
+    if (fresh != null && hasTime) return fresh;
+    const trouble = find()?.troubles.find((each) => !isOnlyToKnow(each));
+    throw new FailureError(
+      outcome.kind === 'refused' ? outcome.failure : (trouble ?? { code: 'not-signed-in', id }),
+    );
+  }
+}

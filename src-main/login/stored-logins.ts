@@ -1,0 +1,100 @@
+import type { Failure } from '../domain/failure.ts';
+import type { StoredAccount, VaultContent } from '../vault/vault.ts';
+import { accountOf } from './account.ts';
+import type { LoginPorts } from './ports.ts';
+import type { State } from './state.ts';
+
+/** What stands in the files, as the last reading found it. Every reading goes into the state. */
+export class StoredLogins {
+  readonly #ports: Pick<LoginPorts, 'vault' | 'settings' | 'surroundings'>;
+  readonly #state: State;
+  #content: VaultContent = { accounts: [], isFileReadable: true, troubles: [] };
+  readonly #refreshing = new Set<string>();
+  readonly #clockOff = new Map<string, number>();
+  #turnFailure: Failure | null = null;
+  #reloading: Promise<void> | null = null;
+  #isStale = false;
+  #onRead: () => void = () => undefined;
+
+  constructor(ports: Pick<LoginPorts, 'vault' | 'settings' | 'surroundings'>, state: State) {
+    this.#ports = ports;
+    this.#state = state;
+  }
+
+  get content(): VaultContent {
+    return this.#content;
+  }
+
+  find(id: string): StoredAccount | null {
+    return this.#content.accounts.find((account) => account.id === id) ?? null;
+  }
+
+  /** Reads what is stored and shows it. What changed while it reads is read once more. Never rejects. */
+  async reload(): Promise<void> {
+    this.#isStale = true;
+    this.#reloading ??= this.#readUntilFresh();
+    await this.#reloading;
+  }
+
+  /** Calls back whenever all has been read. There is one who asks. */
+  onRead(listener: () => void): void {
+    this.#onRead = listener;
+  }
+
+  /** From the next showing on: whether an account is being refreshed. */
+  setRefreshing(id: string, isOn: boolean): void {
+    if (isOn) this.#refreshing.add(id);
+    else this.#refreshing.delete(id);
+    this.#show();
+  }
+
+  /** How far this machine's clock is off, as the account's last refresh found; shown by the next reading. */
+  setClockOff(id: string, seconds: number): void {
+    this.#clockOff.set(id, seconds);
+  }
+
+  /** Why what nobody commanded could not be done the last time; shown by the next reading. */
+  setTurnFailure(failure: Failure | null): void {
+    this.#turnFailure = failure;
+  }
+
+  async #readUntilFresh(): Promise<void> {
+    try {
+      while (this.#isStale) {
+        this.#isStale = false;
+        this.#content = await this.#ports.vault.load();
+        this.#show();
+      }
+    } finally {
+      // At once: whoever asks from now on is not served by this reading.
+      this.#reloading = null;
+    }
+    this.#onRead();
+  }
+
+  #show(): void {
+    const { vault, surroundings } = this.#ports;
+    const { accounts, isFileReadable } = this.#content;
+    this.#state.update({
+      isFileReadable,
+      accounts: accounts.map((stored) =>
+        accountOf(stored, surroundings.configFile, {
+          refreshing: this.#refreshing.has(stored.id),
+          clockOffSeconds: this.#clockOff.get(stored.id) ?? 0,
+        }),
+      ),
+      keychainTrouble: vault.keychainFailure,
+    });
+    this.#state.find(this.#troubles());
+  }
+
+  #troubles(): readonly Failure[] {
+    const { setAside } = this.#ports.settings;
+    const { troubles } = this.#content;
+    return [
+      ...(this.#turnFailure === null ? [] : [this.#turnFailure]),
+      ...troubles.filter(({ code }) => code !== setAside?.code),
+      ...(setAside === null ? [] : [setAside]),
+    ];
+  }
+}
