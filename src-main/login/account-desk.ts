@@ -71,7 +71,7 @@ export class AccountDesk {
       await this.#ports.vault.restrictConfigFile();
       await this.#stored.reload();
     } catch (error) {
-      this.#state.tell(failureOf(error));
+      this.#state.addCommandTrouble(failureOf(error));
     }
   }
 

@@ -103,13 +103,13 @@ export class Login {
 
   /** Changes the settings; on disk when this resolves. What cannot be done is among the troubles. */
   async changeSettings(settings: Settings): Promise<void> {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     await this.#settings.change(settings);
   }
 
   /** Has the system start the app at login, or not. */
   setStartAtLogin(on: boolean): void {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     this.#settings.setStartAtLogin(on);
   }
 
@@ -187,7 +187,7 @@ export class Login {
 
   /** Refreshes now. Never rejects: how it ended is the answer, and shows in the next snapshot. */
   async refresh(id: string): Promise<RefreshOutcome> {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     return this.#refreshes.refresh(id);
   }
 
@@ -198,26 +198,26 @@ export class Login {
    * @throws FailureError why there is none
    */
   async accessToken(id: string, lasting: number): Promise<string> {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     return (await this.#refreshes.freshCredential(id, lasting)).accessToken;
   }
 
   /** Forgets the login on this machine. @throws FailureError what of it could not be forgotten */
   async signOut(id: string): Promise<void> {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     await this.#accounts.signOut(id);
     this.dismissSignIn();
   }
 
   /** Writes rescued credentials to the config file; what still stands in the way shows in the next snapshot. */
   async saveAgain(): Promise<void> {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     await this.#catchUp.saveAgain();
   }
 
   /** Puts our copy of an entry that another program removed or replaced back. @throws FailureError */
   async putBack(id: string): Promise<void> {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     await this.#accounts.putBack(id);
   }
 
@@ -228,19 +228,19 @@ export class Login {
    * @throws FailureError what stands in the way of writing
    */
   async writeExpiry(id: string): Promise<void> {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     await this.#accounts.writeExpiry(id);
   }
 
   /** Moves the login of an older program's block to where today's programs look. @throws FailureError */
   async takeOverOlderBlock(): Promise<void> {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     await this.#accounts.takeOverOlderBlock();
   }
 
   /** Makes the config file the owner's alone. */
   async restrictConfigFile(): Promise<void> {
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     await this.#accounts.restrictConfigFile();
   }
 
@@ -251,7 +251,7 @@ export class Login {
 
   /** Tells of a trouble that a face met itself. */
   addTrouble(failure: Failure): void {
-    this.#state.tell(failure);
+    this.#state.addCommandTrouble(failure);
   }
 
   /** Whether something is under way that must not be cut off: a save, or a refresh whose token may be spent. */

@@ -38,7 +38,7 @@ export class RefreshDesk {
   async refresh(id: string): Promise<RefreshOutcome> {
     const failure = this.#service.refusal;
     if (failure !== null) {
-      this.#state.tell(failure);
+      this.#state.addCommandTrouble(failure);
       return { kind: 'refused', failure };
     }
     const running = this.#running.get(id);

@@ -39,7 +39,7 @@ export class SettingsDesk {
       vault.useKeychain(settings.keychain);
       this.#state.update({ settings });
     } catch (error) {
-      this.#state.tell(failureOf(error));
+      this.#state.addCommandTrouble(failureOf(error));
     }
     this.#showStartAtLogin();
   }
@@ -56,7 +56,7 @@ export class SettingsDesk {
         if (settings.keychain !== before.keychain) await this.#switchKeychain(settings.keychain);
         else await this.#stored.reload();
       } catch (error) {
-        this.#state.tell(failureOf(error));
+        this.#state.addCommandTrouble(failureOf(error));
       }
     });
   }
@@ -77,7 +77,7 @@ export class SettingsDesk {
     try {
       this.#ports.autostart?.set(on);
     } catch (error) {
-      this.#state.tell({ code: 'autostart-unchanged', reason: reasonOf(error) });
+      this.#state.addCommandTrouble({ code: 'autostart-unchanged', reason: reasonOf(error) });
     }
     this.#showStartAtLogin();
   }
@@ -113,7 +113,7 @@ export class SettingsDesk {
       await this.#ports.settings.save({ welcomedAt: this.#ports.clock.now() });
     } catch (error) {
       // Welcomed once more next time. No reason not to be now.
-      this.#state.tell(failureOf(error));
+      this.#state.addCommandTrouble(failureOf(error));
     }
     return this.#state.snapshot.accounts.length === 0;
   }

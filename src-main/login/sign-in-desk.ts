@@ -34,7 +34,7 @@ export class SignInDesk {
 
   async signIn(accountId: string | null = DEFAULT_CREDENTIAL_ID): Promise<void> {
     if (isUnderWay(this.#signIn)) return;
-    this.#state.forgetTold();
+    this.#state.beginCommand();
     this.#attempts += 1;
     const attempt = newSignIn(this.#attempts, accountId);
     const { refusal } = this.#service;
@@ -69,7 +69,7 @@ export class SignInDesk {
       await this.#ports.settings.save({ termsAcknowledgedAt: this.#ports.clock.now() });
     } catch (error) {
       // Not remembered: the person will be asked once more. No reason to refuse what they asked for.
-      this.#state.tell(failureOf(error));
+      this.#state.addCommandTrouble(failureOf(error));
     }
     if (this.#signIn === going) await this.#run(going);
   }
@@ -94,7 +94,7 @@ export class SignInDesk {
     try {
       await this.#asked?.pasteInstead();
     } catch {
-      this.#state.tell({ code: 'browser-not-opened' });
+      this.#state.addCommandTrouble({ code: 'browser-not-opened' });
     }
   }
 
@@ -108,7 +108,7 @@ export class SignInDesk {
     try {
       await this.#ports.openBrowser(url);
     } catch {
-      this.#state.tell({ code: 'browser-not-opened' });
+      this.#state.addCommandTrouble({ code: 'browser-not-opened' });
     }
   }
 

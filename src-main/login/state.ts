@@ -5,9 +5,9 @@ import type { Snapshot } from '../domain/snapshot.ts';
 export class State {
   #snapshot: Snapshot;
   /** What went wrong with a command: stays until the next one. */
-  #told: readonly Failure[] = [];
+  #ofCommand: readonly Failure[] = [];
   /** What is wrong with the files: as the last reading found them. */
-  #found: readonly Failure[] = [];
+  #ofFiles: readonly Failure[] = [];
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
 
   constructor(initial: Snapshot) {
@@ -23,27 +23,27 @@ export class State {
   }
 
   /** A command failed. */
-  tell(failure: Failure): void {
-    this.#told = [failure, ...this.#told.filter(({ code }) => code !== failure.code)];
+  addCommandTrouble(failure: Failure): void {
+    this.#ofCommand = [failure, ...this.#ofCommand.filter(({ code }) => code !== failure.code)];
     this.#showTroubles();
   }
 
-  /** A person commands something new: what they were told before is past. */
-  forgetTold(): void {
-    if (this.#told.length === 0) return;
-    this.#told = [];
+  /** A person commands something new: what went wrong with the command before is past. */
+  beginCommand(): void {
+    if (this.#ofCommand.length === 0) return;
+    this.#ofCommand = [];
     this.#showTroubles();
   }
 
   /** The files were read. */
-  find(troubles: readonly Failure[]): void {
-    this.#found = troubles;
+  setFileTroubles(troubles: readonly Failure[]): void {
+    this.#ofFiles = troubles;
     this.#showTroubles();
   }
 
   #showTroubles(): void {
-    const isTold = ({ code }: Failure) => this.#told.some((told) => told.code === code);
-    const troubles = [...this.#told, ...this.#found.filter((failure) => !isTold(failure))];
+    const isShown = ({ code }: Failure) => this.#ofCommand.some((shown) => shown.code === code);
+    const troubles = [...this.#ofCommand, ...this.#ofFiles.filter((failure) => !isShown(failure))];
     this.#replace({ ...this.#snapshot, troubles });
   }
 

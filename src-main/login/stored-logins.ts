@@ -85,7 +85,7 @@ export class StoredLogins {
       ),
       keychainTrouble: vault.keychainFailure,
     });
-    this.#state.find(this.#troubles());
+    this.#state.setFileTroubles(this.#troubles());
   }
 
   #troubles(): readonly Failure[] {
