@@ -20,7 +20,7 @@ import { windowPlace } from './window-place.ts';
 const AFTER_START = SECOND;
 
 /** What the desktop needs from the composition. */
-export interface Host {
+export interface DesktopPorts {
   /** Loads what draws the window's page, which the tray does not need. */
   readonly loadRenderer: () => Promise<Renderer>;
   /** Where there is a practice account to try. */
@@ -39,7 +39,7 @@ interface Renderer {
  * Puts the login on the desktop: tray, window, notifications and the roads between them. To be called when Electron is
  * ready.
  */
-export function startDesktop(login: Login, host: Host): void {
+export function startDesktop(login: Login, ports: DesktopPorts): void {
   // The app has no menu bar; a default one would bring its own accelerators, reload and zoom among them.
   Menu.setApplicationMenu(null);
   const root = app.getAppPath();
@@ -48,7 +48,7 @@ export function startDesktop(login: Login, host: Host): void {
     rendererFolder: join(root, 'out', 'renderer'),
     drawPage: async (template) => {
       try {
-        const { drawPage } = await host.loadRenderer();
+        const { drawPage } = await ports.loadRenderer();
         return drawPage(template, { snapshot: login.snapshot, now: Date.now() });
       } catch (error) {
         login.report(error);
@@ -112,7 +112,7 @@ export function startDesktop(login: Login, host: Host): void {
     pageCommands(login, {
       secrets,
       closeWindow: () => windowController.close(),
-      startPractice: host.startPractice,
+      startPractice: ports.startPractice,
     }),
     () => login.snapshot,
   );
@@ -136,7 +136,7 @@ export function startDesktop(login: Login, host: Host): void {
   login.keep();
   setTimeout(() => {
     loadResponses();
-    run(host.loadRenderer);
+    run(ports.loadRenderer);
   }, AFTER_START);
 
   // A window must be reachable also where the desktop has no tray: starting the app once more shows it.

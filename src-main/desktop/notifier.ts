@@ -3,9 +3,9 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
 import { describeNotice, describeRefresh, describeSignIn } from '../words/notice-words.ts';
 import { wordsOf } from '../words/words.ts';
-import { showNotification } from './notifications.ts';
+import { showNotification } from './show-notification.ts';
 
-interface Desk {
+interface NotifierPorts {
   readonly isWindowOpen: () => boolean;
   readonly openWindow: () => void;
   /** With the window that shows it. */
@@ -15,19 +15,19 @@ interface Desk {
 /** Tells by a notification what a person would miss otherwise, and only what they want to be told. */
 export class Notifier {
   readonly #login: Login;
-  readonly #desk: Desk;
+  readonly #ports: NotifierPorts;
   #lastPhase: SignInPhase | null = null;
 
-  constructor(login: Login, desk: Desk) {
+  constructor(login: Login, ports: NotifierPorts) {
     this.#login = login;
-    this.#desk = desk;
+    this.#ports = ports;
     login.subscribe((snapshot) => this.#tellSignInEnd(snapshot));
     login.onNotice(({ accountId, topic }) => {
       const account = this.#accountOf(accountId);
       const { notifications } = login.snapshot.settings;
       const isWanted = topic.startsWith('login-ends') ? notifications.loginEnds : notifications.needsYou;
       if (account === undefined || !isWanted) return;
-      const onClick = topic === 'entry-lost' ? desk.openWindow : () => desk.signIn(accountId);
+      const onClick = topic === 'entry-lost' ? ports.openWindow : () => ports.signIn(accountId);
       const words = describeNotice(wordsOf(login.snapshot), topic, account, Date.now());
       showNotification(accountId, words, onClick);
     });
@@ -37,9 +37,9 @@ export class Notifier {
   tellRefresh(accountId: string): void {
     const account = this.#accountOf(accountId);
     // The window shows it already.
-    if (account === undefined || this.#desk.isWindowOpen()) return;
+    if (account === undefined || this.#ports.isWindowOpen()) return;
     const words = describeRefresh(wordsOf(this.#login.snapshot), account, Date.now());
-    if (words !== null) showNotification(accountId, words, this.#desk.openWindow);
+    if (words !== null) showNotification(accountId, words, this.#ports.openWindow);
   }
 
   /** A sign-in that ends while nobody sees the window. */
@@ -47,11 +47,11 @@ export class Notifier {
     const { signIn: attempt, settings } = snapshot;
     const hasEnded = this.#lastPhase === 'running' && attempt?.phase === 'succeeded';
     this.#lastPhase = attempt?.phase ?? null;
-    if (!hasEnded || !settings.notifications.signedIn || this.#desk.isWindowOpen()) return;
+    if (!hasEnded || !settings.notifications.signedIn || this.#ports.isWindowOpen()) return;
     const account = this.#accountOf(attempt.place?.id);
     if (account === undefined) return;
     const words = describeSignIn(wordsOf(snapshot), account, Date.now());
-    showNotification(account.id, words, this.#desk.openWindow);
+    showNotification(account.id, words, this.#ports.openWindow);
   }
 
   #accountOf(id: string | undefined) {

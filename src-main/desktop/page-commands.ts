@@ -14,7 +14,7 @@ const LINKS: Readonly<Record<Link, string>> = {
   terms: 'https://code.claude.com/docs/en/legal-and-compliance',
 };
 
-interface Desk {
+interface PageCommandPorts {
   readonly secrets: SecretClipboard;
   readonly closeWindow: () => void;
   /** `undefined` where there is no practice account to try. */
@@ -22,7 +22,10 @@ interface Desk {
 }
 
 /** What each command of the contract does. */
-export function pageCommands(login: Login, { secrets, closeWindow, startPractice }: Desk): CommandHandlers {
+export function pageCommands(
+  login: Login,
+  { secrets, closeWindow, startPractice }: PageCommandPorts,
+): CommandHandlers {
   const run = runner(login);
   /** The same where the page says so when it is done: it learns that it failed, and not why. */
   const done = async (work: () => unknown): Promise<void> => {

@@ -11,7 +11,7 @@ import { Login } from './login.ts';
 import type { Autostart } from './ports.ts';
 
 /** What the app and the terminal each bring of their own. */
-export interface Host extends Pick<
+export interface ProgramPorts extends Pick<
   Surroundings,
   'practice' | 'offersPractice' | 'systemLanguage' | 'standInRuntime' | 'sandboxOff'
 > {
@@ -24,31 +24,31 @@ export interface Host extends Pick<
   readonly startKeychainHelper: () => Promise<KeychainHelper>;
 }
 
-/** A login over the real clock, the real files and the given host. */
-export function createLogin(environment: Environment, host: Host): Login {
+/** A login over the real clock, the real files and the real network. */
+export function createLogin(environment: Environment, program: ProgramPorts): Login {
   const { endpoints, callbackPort, configFile, dataDir, home } = environment;
-  const keychain = new SystemKeychain(() => serviceNames(configFile), host.startKeychainHelper);
+  const keychain = new SystemKeychain(() => serviceNames(configFile), program.startKeychainHelper);
   return new Login({
     endpoints,
     network: systemNetwork,
-    userAgent: `Latchkey/${host.version}`,
+    userAgent: `Latchkey/${program.version}`,
     vault: new Vault({ configFile, dataDir, keychain }),
     settings: new SettingsFile(dataDir),
     clock: systemClock,
-    openBrowser: host.openBrowser,
+    openBrowser: program.openBrowser,
     // A folder on the way that may not be watched is ordinary, and costs a minute at most: nothing to tell a person.
     watchFile: (path, onChange) => watchFile(path, onChange, () => undefined),
     random: Math.random,
-    autostart: host.autostart,
+    autostart: program.autostart,
     surroundings: {
       configFile,
       home,
-      practice: host.practice,
-      offersPractice: host.offersPractice,
-      systemLanguage: host.systemLanguage,
+      practice: program.practice,
+      offersPractice: program.offersPractice,
+      systemLanguage: program.systemLanguage,
       otherEndpoints: otherHosts(endpoints),
-      standInRuntime: host.standInRuntime,
-      sandboxOff: host.sandboxOff,
+      standInRuntime: program.standInRuntime,
+      sandboxOff: program.sandboxOff,
       prescribedPort: callbackPort,
     },
   });
