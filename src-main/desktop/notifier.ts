@@ -1,7 +1,7 @@
 import type { SignInPhase } from '../domain/sign-in.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
-import { describeNotice, describeRefresh, describeSignIn } from '../words/notice-words.ts';
+import { describeNotification, describeRefresh, describeSignIn } from '../words/notification-words.ts';
 import { wordsOf } from '../words/words.ts';
 import { showNotification } from './show-notification.ts';
 
@@ -22,13 +22,13 @@ export class Notifier {
     this.#login = login;
     this.#ports = ports;
     login.subscribe((snapshot) => this.#tellSignInEnd(snapshot));
-    login.onNotice(({ accountId, topic }) => {
+    login.onNotification(({ accountId, topic }) => {
       const account = this.#accountOf(accountId);
       const { notifications } = login.snapshot.settings;
       const isWanted = topic.startsWith('login-ends') ? notifications.loginEnds : notifications.needsYou;
       if (account === undefined || !isWanted) return;
       const onClick = topic === 'entry-lost' ? ports.openWindow : () => ports.signIn(accountId);
-      const words = describeNotice(wordsOf(login.snapshot), topic, account, Date.now());
+      const words = describeNotification(wordsOf(login.snapshot), topic, account, Date.now());
       showNotification(accountId, words, onClick);
     });
   }

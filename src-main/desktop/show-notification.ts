@@ -1,5 +1,5 @@
 import { app, Notification } from 'electron';
-import type { NoticeWords } from '../words/notice-words.ts';
+import type { NotificationWords } from '../words/notification-words.ts';
 
 /** Those on the screen, by what they are about. (One that nobody refers to could be collected, and its click with it.) */
 const shown = new Map<string, Notification>();
@@ -10,7 +10,7 @@ const shown = new Map<string, Notification>();
  */
 export function showNotification(
   about: string,
-  { title, body, action }: NoticeWords,
+  { title, body, action }: NotificationWords,
   onClick: () => void,
 ): void {
   if (!Notification.isSupported()) return;

@@ -20,11 +20,12 @@ export type HistoryEvent = { readonly at: Instant } & (
   /** A secret was written into the config file, which others could read until then (`mode`, in octal). */
   | { readonly kind: 'made-private'; readonly mode: string }
   /** The person was told. */
-  | { readonly kind: 'notified'; readonly about: NoticeTopic }
+  | { readonly kind: 'notified'; readonly about: NotificationTopic }
 );
 
 export type WakeCause = 'resume' | 'network' | 'clock-jump';
-export type NoticeTopic = 'login-ends-in-3-days' | 'login-ends-in-1-day' | 'needs-sign-in' | 'entry-lost';
+export type NotificationTopic =
+  'login-ends-in-3-days' | 'login-ends-in-1-day' | 'needs-sign-in' | 'entry-lost';
 
 /** How many events are kept for each account. */
 export const HISTORY_LENGTH = 300;

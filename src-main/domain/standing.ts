@@ -15,7 +15,7 @@ export function refreshLead(issuedAt: Instant | null, expiresAt: Instant): numbe
   return Math.min(LONGEST_LEAD, (expiresAt - issuedAt) / 5);
 }
 
-/** From when on a login's end is worth a look: the first notification comes then, too (`notices.ts`). */
+/** From when on a login's end is worth a look: the first notification comes then, too (`notifications.ts`). */
 export const LOGIN_ENDS_SOON = 3 * DAY;
 
 /** Whether the login reaches its end within days, or has: a person does well to sign in, whatever the token has left. */

@@ -1,7 +1,7 @@
-import { waitsForNetwork, type NoticeTopic, type WakeCause } from '../domain/history.ts';
+import { waitsForNetwork, type NotificationTopic, type WakeCause } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { DAY, MINUTE, SECOND } from '../domain/instant.ts';
-import { dueNotice, nextNoticeAt } from '../domain/notices.ts';
+import { dueNotification, nextNotificationAt } from '../domain/notifications.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { isRescued } from '../domain/whereabouts.ts';
@@ -13,7 +13,7 @@ export interface KeeperPorts {
   readonly accounts: () => readonly Account[];
   readonly refresh: (id: string) => Promise<void>;
   /** Tells the person, and remembers that. */
-  readonly notify: (id: string, topic: NoticeTopic) => Promise<void>;
+  readonly notify: (id: string, topic: NotificationTopic) => Promise<void>;
   /** Remembers that the machine, the network or the clock has changed. */
   readonly woke: (by: WakeCause) => Promise<void>;
   readonly saveAgain: () => Promise<void>;
@@ -83,18 +83,18 @@ export class Keeper {
   /** Answers the instant at which there is something to do for this account. */
   #lookAfter(account: Account, now: Instant): Instant {
     const { id, history } = account;
-    const topic = dueNotice(account, history, now);
+    const topic = dueNotification(account, history, now);
     if (topic !== null) this.#run(`notify ${id}`, () => this.#ports.notify(id, topic));
-    const noticeAt = nextNoticeAt(account, now) ?? Infinity;
+    const notificationAt = nextNotificationAt(account, now) ?? Infinity;
     const { at } = planRefresh(account, history, now);
     if (at === null || at > now || this.#busy.has(`refresh ${id}`)) {
       this.#heldBack.delete(id);
-      return at !== null && at > now ? Math.min(noticeAt, at) : noticeAt;
+      return at !== null && at > now ? Math.min(notificationAt, at) : notificationAt;
     }
     const heldBackFor = (this.#heldBack.get(id) ?? -Infinity) - this.#ports.clock.monotonic();
-    if (heldBackFor > 0) return Math.min(noticeAt, now + heldBackFor);
+    if (heldBackFor > 0) return Math.min(notificationAt, now + heldBackFor);
     this.#refresh(account);
-    return noticeAt;
+    return notificationAt;
   }
 
   #refresh({ id }: Account): void {

@@ -15,7 +15,7 @@ import { SignInDesk } from './sign-in-desk.ts';
 import { State } from './state.ts';
 import { StoredLogins } from './stored-logins.ts';
 import { UnderWay } from './under-way.ts';
-import { Upkeep, type Notice } from './upkeep.ts';
+import { Upkeep, type AccountNotification } from './upkeep.ts';
 
 /** The commands, each implemented once for every face by the desk it belongs to, and the state they lead to. */
 export class Login {
@@ -69,8 +69,8 @@ export class Login {
   }
 
   /** Calls back when a person has to know something that cannot wait until they look; the answer ends it. */
-  onNotice(listener: (notice: Notice) => void): () => void {
-    return this.#upkeep.onNotice(listener);
+  onNotification(listener: (notification: AccountNotification) => void): () => void {
+    return this.#upkeep.onNotification(listener);
   }
 
   /** Reads what is stored. To be called once, before anything else. */

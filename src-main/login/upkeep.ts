@@ -1,4 +1,4 @@
-import { withEvent, type HistoryEvent, type NoticeTopic, type WakeCause } from '../domain/history.ts';
+import { withEvent, type HistoryEvent, type NotificationTopic, type WakeCause } from '../domain/history.ts';
 import type { Account } from '../domain/snapshot.ts';
 import type { CatchUp } from './catch-up.ts';
 import { Keeper } from './keeper.ts';
@@ -23,9 +23,9 @@ export interface UpkeepHands {
 }
 
 /** A person has to know something that cannot wait until they look. */
-export interface Notice {
+export interface AccountNotification {
   readonly accountId: string;
-  readonly topic: NoticeTopic;
+  readonly topic: NotificationTopic;
 }
 
 /** What goes on while nobody commands: the files are watched, and the keeper looks after the logins. */
@@ -33,7 +33,7 @@ export class Upkeep {
   readonly #ports: UpkeepPorts;
   readonly #state: State;
   readonly #hands: UpkeepHands;
-  readonly #listeners = new Set<(notice: Notice) => void>();
+  readonly #listeners = new Set<(notification: AccountNotification) => void>();
   #keeper: Keeper | null = null;
   #watches: readonly { close(): void }[] = [];
 
@@ -44,7 +44,7 @@ export class Upkeep {
     hands.stored.onRead(() => this.#keeper?.look());
   }
 
-  onNotice(listener: (notice: Notice) => void): () => void {
+  onNotification(listener: (notification: AccountNotification) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -109,7 +109,7 @@ export class Upkeep {
     await this.#hands.catchUp.run();
   }
 
-  async #notify(accountId: string, topic: NoticeTopic): Promise<void> {
+  async #notify(accountId: string, topic: NotificationTopic): Promise<void> {
     await this.#note(accountId, { at: this.#ports.clock.now(), kind: 'notified', about: topic });
     await this.#hands.stored.reload();
     for (const listener of this.#listeners) listener({ accountId, topic });

@@ -4,7 +4,7 @@ import { conventions } from './conventions.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
-import { notices } from './notices.ts';
+import { notifications } from './notifications.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { tray } from './tray.ts';
@@ -19,7 +19,7 @@ export const de: Catalogue = {
   failures,
   help,
   history,
-  notices,
+  notifications,
   settings,
   signIn,
   tray,

@@ -1,4 +1,4 @@
-import type { NoticeTopic, WakeCause } from '../../domain/history.ts';
+import type { NotificationTopic, WakeCause } from '../../domain/history.ts';
 import { lowerFirst } from './lower-first.ts';
 
 /** What happened to an account lately. */
@@ -37,7 +37,7 @@ export const history = {
     'login-ends-in-1-day': 'the login ends within a day',
     'needs-sign-in': 'sign in again',
     'entry-lost': 'the config file lost the login',
-  } satisfies Record<NoticeTopic, string>,
+  } satisfies Record<NotificationTopic, string>,
 
   /** The same several times: "Renewed 12 times" */
   times: (what: string, count: string) => `${what} ${count} times`,

@@ -45,7 +45,7 @@ test('emptied for a moment, five times: nothing happened, and nobody is told any
   login.keep();
   const whole = await readFile(configFile, 'utf8');
   const told: string[] = [];
-  login.onNotice(({ topic }) => told.push(topic));
+  login.onNotification(({ topic }) => told.push(topic));
   for (let times = 0; times < 5; times++) {
     await writeFile(configFile, '');
     await delay(200);

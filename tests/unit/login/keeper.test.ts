@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Failure } from '../../../src-main/domain/failure.ts';
-import { withEvent, type HistoryEvent, type NoticeTopic } from '../../../src-main/domain/history.ts';
+import { withEvent, type HistoryEvent, type NotificationTopic } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { Keeper, type KeeperPorts } from '../../../src-main/login/keeper.ts';
@@ -39,7 +39,7 @@ class Stage {
   accounts: readonly Account[];
   /** Refreshes begun, by monotonic time. */
   readonly refreshes: { readonly id: string; readonly at: number }[] = [];
-  readonly notices: NoticeTopic[] = [];
+  readonly notifications: NotificationTopic[] = [];
   readonly wakes: string[] = [];
   /** Refreshes that succeeded. */
   renewals = 0;
@@ -61,7 +61,7 @@ class Stage {
       accounts: () => this.accounts,
       refresh: (id) => this.#refresh(id),
       notify: async (id, about) => {
-        this.notices.push(about);
+        this.notifications.push(about);
         await this.takes();
         this.note({ at: this.clock.now(), kind: 'notified', about }, id);
       },
@@ -324,14 +324,14 @@ test('nothing is judged while a jump is being noted, and one that happens meanwh
   assert.equal(stage.refreshes.length, 1);
 });
 
-test('a person is told once, however late the notice is remembered', async () => {
+test('a person is told once, however late that is remembered', async () => {
   const history: readonly HistoryEvent[] = [{ at: NOW, kind: 'refused', failure: { code: 'grant-refused' } }];
   const stage = new Stage(anAccount({ history }));
   const letGo = held(stage);
   for (let times = 0; times < 3; times++) await stage.look();
   await letGo();
   await stage.pass(10 * DAY);
-  assert.deepEqual(stage.notices, ['needs-sign-in']);
+  assert.deepEqual(stage.notifications, ['needs-sign-in']);
   assert.deepEqual(stage.refreshes, []);
 });
 
@@ -342,11 +342,11 @@ test('the end of a login is told in time, also where its last token outlives it'
   );
   await stage.look();
   await stage.pass(DAY);
-  assert.deepEqual(stage.notices, ['login-ends-in-3-days']);
+  assert.deepEqual(stage.notifications, ['login-ends-in-3-days']);
   await stage.pass(2 * DAY);
-  assert.deepEqual(stage.notices, ['login-ends-in-3-days', 'login-ends-in-1-day']);
+  assert.deepEqual(stage.notifications, ['login-ends-in-3-days', 'login-ends-in-1-day']);
   await stage.pass(DAY + HOUR);
-  assert.deepEqual(stage.notices, ['login-ends-in-3-days', 'login-ends-in-1-day', 'needs-sign-in']);
+  assert.deepEqual(stage.notifications, ['login-ends-in-3-days', 'login-ends-in-1-day', 'needs-sign-in']);
 });
 
 test('a rescued credential is written again every five minutes until it is in the file', async () => {
@@ -403,10 +403,10 @@ test('no storm and no standstill, wherever the clock is set, whatever is answere
         assert.ok(Math.max(0, ...inAnHour) <= 60 + jumps.length);
         const later = [settled, ...at.filter((each) => each > settled), stage.clock.monotonic()];
         later.slice(1).forEach((each, index) => assert.ok(each - (later[index] ?? 0) <= 24 * HOUR));
-        const ahead = stage.notices.filter((topic) => topic !== 'needs-sign-in');
+        const ahead = stage.notifications.filter((topic) => topic !== 'needs-sign-in');
         assert.equal(new Set(ahead).size, ahead.length);
         // A service that renews a login past its told end begins a new episode each time.
-        assert.ok(stage.notices.length - ahead.length <= stage.renewals + 1);
+        assert.ok(stage.notifications.length - ahead.length <= stage.renewals + 1);
         stage.keeper.stop();
         assert.equal(stage.clock.armed.size, 0);
       },

@@ -1,5 +1,5 @@
 /** Notifications. */
-export const notices = {
+export const notifications = {
   /** Without a name where the owner is not known. */
   loginEnds: (name: string | null, day: string) =>
     name === null ? `Your login ends on ${day}` : `The login of ${name} ends on ${day}`,

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import { spaced } from './spaced.ts';
 
-export const notices: Catalogue['notices'] = {
+export const notifications: Catalogue['notifications'] = {
   loginEnds: (name, day) =>
     name === null ? spaced`ログインは${day}まで` : spaced`${name}のログインは${day}まで`,
   loginEndsSoon: 'ログインは数日中に期限切れ',

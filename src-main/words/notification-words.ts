@@ -1,6 +1,6 @@
 import type { FailureCode } from '../domain/failure.ts';
 import { isOnlyToKnow } from '../domain/gravity.ts';
-import { entryLoss, loginEnd, refusalsInARow, type NoticeTopic } from '../domain/history.ts';
+import { entryLoss, loginEnd, refusalsInARow, type NotificationTopic } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { describeFailure } from './failure-words.ts';
@@ -11,7 +11,7 @@ import type { Words } from './words.ts';
 const ENDINGS: ReadonlySet<FailureCode> = new Set(['grant-refused', 'answer-lost']);
 
 /** A notification: a few words and a sentence. */
-export interface NoticeWords {
+export interface NotificationWords {
   readonly title: string;
   readonly body: string;
   /** What a button on it says that does what a click does; `null` where nothing is to be done. */
@@ -19,13 +19,13 @@ export interface NoticeWords {
 }
 
 /** What a person is told without having looked. */
-export function describeNotice(
+export function describeNotification(
   words: Words,
-  topic: NoticeTopic,
+  topic: NotificationTopic,
   account: Account,
   now: Instant,
-): NoticeWords {
-  const { notices } = words;
+): NotificationWords {
+  const { notifications } = words;
   const name = account.owner?.email ?? null;
   switch (topic) {
     case 'login-ends-in-3-days':
@@ -33,9 +33,9 @@ export function describeNotice(
       return {
         title:
           account.loginExpiresAt === null
-            ? notices.loginEndsSoon
-            : notices.loginEnds(name, words.format.day(account.loginExpiresAt, now)),
-        body: notices.loginEndsHelp,
+            ? notifications.loginEndsSoon
+            : notifications.loginEnds(name, words.format.day(account.loginExpiresAt, now)),
+        body: notifications.loginEndsHelp,
         action: words.help['sign-in-again'],
       };
     case 'needs-sign-in': {
@@ -43,10 +43,10 @@ export function describeNotice(
       const isRefused = loginEnd(account.history) !== null && refusal !== undefined;
       const why = isRefused
         ? describeFailure(words, refusal.failure, 'refresh').title
-        : notices.reachedItsEnd;
+        : notifications.reachedItsEnd;
       return {
-        title: notices.signInAgain(name),
-        body: notices.clickToSignIn(why),
+        title: notifications.signInAgain(name),
+        body: notifications.clickToSignIn(why),
         action: words.help['sign-in-again'],
       };
     }
@@ -54,36 +54,38 @@ export function describeNotice(
       const [trouble] = account.troubles;
       return {
         title:
-          trouble === undefined ? notices.entryChanged : describeFailure(words, trouble, 'refresh').title,
-        body: notices.clickToSee,
-        action: notices.show,
+          trouble === undefined
+            ? notifications.entryChanged
+            : describeFailure(words, trouble, 'refresh').title,
+        body: notifications.clickToSee,
+        action: notifications.show,
       };
     }
   }
 }
 
 /** A sign-in has ended well. */
-export function describeSignIn(words: Words, account: Account, now: Instant): NoticeWords {
+export function describeSignIn(words: Words, account: Account, now: Instant): NotificationWords {
   const { who, access } = describeAccount(words, account, now);
   return { title: who, body: words.conventions.sentence(access), action: null };
 }
 
-/** How a refresh that a person asked for has ended; `null` where a notice of its own tells. */
-export function describeRefresh(words: Words, account: Account, now: Instant): NoticeWords | null {
+/** How a refresh that a person asked for has ended; `null` where a notification of its own tells. */
+export function describeRefresh(words: Words, account: Account, now: Instant): NotificationWords | null {
   if (loginEnd(account.history) !== null || entryLoss(account.history) !== null) return null;
   const trouble = account.troubles.find((each) => each.code !== 'clock-off' && !isOnlyToKnow(each));
   if (trouble !== undefined) {
     const { title, explanation } = describeFailure(words, trouble, 'refresh');
     return { title, body: explanation, action: null };
   }
-  const { notices, format } = words;
+  const { notifications, format } = words;
   const { who } = describeAccount(words, account, now);
   return {
-    title: notices.renewed,
+    title: notifications.renewed,
     body:
       account.accessExpiresAt === null
-        ? notices.renewedFor(who)
-        : notices.renewedForUntil(who, format.instant(account.accessExpiresAt, now)),
+        ? notifications.renewedFor(who)
+        : notifications.renewedForUntil(who, format.instant(account.accessExpiresAt, now)),
     action: null,
   };
 }

@@ -1,11 +1,11 @@
 import { entryLoss, loginEnd, sinceEntryInPlace, sinceLastGood, sinceSignIn } from './history.ts';
-import type { HistoryEvent, NoticeTopic } from './history.ts';
+import type { HistoryEvent, NotificationTopic } from './history.ts';
 import type { Instant } from './instant.ts';
 import { DAY } from './instant.ts';
 import { LOGIN_ENDS_SOON } from './standing.ts';
 
-/** What the notices need to know of an account. */
-export interface NoticeFacts {
+/** What the notifications need to know of an account. */
+export interface NotificationFacts {
   readonly accessExpiresAt: Instant | null;
   readonly loginExpiresAt: Instant | null;
   /** Whether the token can be renewed without the person. */
@@ -13,11 +13,11 @@ export interface NoticeFacts {
 }
 
 /** What a person has to be told now, if anything: each topic once an episode, however often one looks. */
-export function dueNotice(
-  { accessExpiresAt, loginExpiresAt, refreshable }: NoticeFacts,
+export function dueNotification(
+  { accessExpiresAt, loginExpiresAt, refreshable }: NotificationFacts,
   history: readonly HistoryEvent[],
   now: Instant,
-): NoticeTopic | null {
+): NotificationTopic | null {
   if (entryLoss(history) !== null) return unlessTold('entry-lost', sinceEntryInPlace(history));
   const isTokenOver = accessExpiresAt !== null && now >= accessExpiresAt;
   const isLoginOver = loginExpiresAt !== null && now >= loginExpiresAt;
@@ -31,9 +31,9 @@ export function dueNotice(
   return null;
 }
 
-/** The next instant at which the passing of time alone makes a notice due; `null` for none. */
-export function nextNoticeAt(
-  { accessExpiresAt, loginExpiresAt, refreshable }: NoticeFacts,
+/** The next instant at which the passing of time alone makes a notification due; `null` for none. */
+export function nextNotificationAt(
+  { accessExpiresAt, loginExpiresAt, refreshable }: NotificationFacts,
   now: Instant,
 ): Instant | null {
   const tokenEnd = refreshable || accessExpiresAt === null ? [] : [accessExpiresAt];
@@ -43,6 +43,6 @@ export function nextNoticeAt(
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-function unlessTold(topic: NoticeTopic, episode: readonly HistoryEvent[]): NoticeTopic | null {
+function unlessTold(topic: NotificationTopic, episode: readonly HistoryEvent[]): NotificationTopic | null {
   return episode.some((event) => event.kind === 'notified' && event.about === topic) ? null : topic;
 }

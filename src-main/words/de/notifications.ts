@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 
 /** Notifications. */
-export const notices: Catalogue['notices'] = {
+export const notifications: Catalogue['notifications'] = {
   loginEnds: (name, day) =>
     name === null ? `Ihre Anmeldung endet am ${day}` : `Anmeldung für ${name} endet am ${day}`,
   loginEndsSoon: 'Ihre Anmeldung endet in den nächsten Tagen',

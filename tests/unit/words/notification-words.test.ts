@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
-import { describeNotice, describeRefresh } from '../../../src-main/words/notice-words.ts';
+import { describeNotification, describeRefresh } from '../../../src-main/words/notification-words.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
@@ -17,7 +17,7 @@ const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
 test('the coming end of a login names its day', () => {
   const account = anAccount({ loginExpiresAt: NOW + 3 * DAY });
   for (const topic of ['login-ends-in-3-days', 'login-ends-in-1-day'] as const) {
-    assert.deepEqual(describeNotice(ENGLISH, topic, account, NOW), {
+    assert.deepEqual(describeNotification(ENGLISH, topic, account, NOW), {
       title: 'The login of ada@example.org ends on 26 November',
       body: 'Click to sign in once more, whenever it suits you before then.',
       action: 'Sign in again',
@@ -25,14 +25,14 @@ test('the coming end of a login names its day', () => {
   }
   const unknown = anAccount({ owner: null, loginExpiresAt: null });
   assert.equal(
-    describeNotice(ENGLISH, 'login-ends-in-1-day', unknown, NOW).title,
+    describeNotification(ENGLISH, 'login-ends-in-1-day', unknown, NOW).title,
     'Your login ends on one of the next days',
   );
 });
 
 test('the end of a login says why it ended', () => {
   const body = (history: readonly HistoryEvent[]) =>
-    describeNotice(ENGLISH, 'needs-sign-in', anAccount({ history }), NOW);
+    describeNotification(ENGLISH, 'needs-sign-in', anAccount({ history }), NOW);
   assert.deepEqual(body([ENDED]), {
     title: 'Sign in again as ada@example.org',
     body: 'The login has ended. Click to sign in.',
@@ -46,12 +46,12 @@ test('the end of a login says why it ended', () => {
 
 test('a lost entry says what another program did', () => {
   const troubles: readonly Failure[] = [{ code: 'entry-removed', path: '/c.yaml', copy: true }];
-  assert.deepEqual(describeNotice(ENGLISH, 'entry-lost', anAccount({ troubles }), NOW), {
+  assert.deepEqual(describeNotification(ENGLISH, 'entry-lost', anAccount({ troubles }), NOW), {
     title: 'Your login was taken out of the config file',
     body: 'Click to see what helps.',
     action: 'Show',
   });
-  assert.equal(describeNotice(ENGLISH, 'entry-lost', anAccount(), NOW).title, 'Your login was changed');
+  assert.equal(describeNotification(ENGLISH, 'entry-lost', anAccount(), NOW).title, 'Your login was changed');
 });
 
 test('a refresh that a person asked for tells how it ended', () => {
@@ -73,7 +73,7 @@ test('a refresh that a person asked for tells how it ended', () => {
   assert.equal(describeRefresh(ENGLISH, shared, NOW)?.title, 'Token renewed');
 });
 
-test('what a notice tells anyway is not told twice', () => {
+test('what a notification tells anyway is not told twice', () => {
   for (const history of [[ENDED], [LOST, LOST], [{ at: NOW, kind: 'removed' } as const]])
     assert.equal(describeRefresh(ENGLISH, anAccount({ history }), NOW), null);
 });

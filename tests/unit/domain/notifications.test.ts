@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { withEvent, type HistoryEvent, type NoticeTopic } from '../../../src-main/domain/history.ts';
+import { withEvent, type HistoryEvent, type NotificationTopic } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, type Instant } from '../../../src-main/domain/instant.ts';
-import { dueNotice, nextNoticeAt, type NoticeFacts } from '../../../src-main/domain/notices.ts';
+import {
+  dueNotification,
+  nextNotificationAt,
+  type NotificationFacts,
+} from '../../../src-main/domain/notifications.ts';
 import { NOW } from '../../support/snapshots.ts';
 
 const LOGIN_END = NOW + 28 * DAY;
-const facts = (accessExpiresAt: Instant | null, loginExpiresAt: Instant | null = LOGIN_END): NoticeFacts => ({
+const facts = (
+  accessExpiresAt: Instant | null,
+  loginExpiresAt: Instant | null = LOGIN_END,
+): NotificationFacts => ({
   accessExpiresAt,
   loginExpiresAt,
   refreshable: true,
@@ -24,13 +31,13 @@ const OUTAGE: HistoryEvent = { at: NOW, kind: 'refused', failure: { code: 'servi
 /** Looks at these instants, tells what is due, and remembers that: what was told. */
 function look(
   instants: readonly Instant[],
-  given: NoticeFacts,
+  given: NotificationFacts,
   start: readonly HistoryEvent[] = [],
-): { readonly topics: readonly NoticeTopic[]; readonly history: readonly HistoryEvent[] } {
-  const topics: NoticeTopic[] = [];
+): { readonly topics: readonly NotificationTopic[]; readonly history: readonly HistoryEvent[] } {
+  const topics: NotificationTopic[] = [];
   let history = start;
   for (const at of instants) {
-    const about = dueNotice(given, history, at);
+    const about = dueNotification(given, history, at);
     if (about === null) continue;
     topics.push(about);
     history = withEvent(history, { at, kind: 'notified', about });
@@ -124,9 +131,9 @@ test('time alone makes nothing due before the instant that is told', () => {
     fc.property(anyFacts, anyInstant, fc.double({ min: 0, max: 1, noNaN: true }), (given, now, part) => {
       // What is due already has been told.
       const { history } = look([now], given, [event('signed-in')]);
-      const next = nextNoticeAt(given, now) ?? now + 1_000 * DAY;
+      const next = nextNotificationAt(given, now) ?? now + 1_000 * DAY;
       assert.ok(next > now);
-      assert.equal(dueNotice(given, history, now + Math.floor((next - 1 - now) * part)), null);
+      assert.equal(dueNotification(given, history, now + Math.floor((next - 1 - now) * part)), null);
     }),
     { numRuns: 1_000 },
   );
@@ -134,7 +141,7 @@ test('time alone makes nothing due before the instant that is told', () => {
 
 test('a token that nobody can renew asks for a person when it ends, but not one that never was ours', () => {
   const given = { ...facts(NOW, null), refreshable: false };
-  assert.equal(nextNoticeAt(given, NOW - 1), NOW);
+  assert.equal(nextNotificationAt(given, NOW - 1), NOW);
   assert.deepEqual(look(often(NOW), given, [event('signed-in')]).topics, ['needs-sign-in']);
   assert.deepEqual(look(often(NOW), given).topics, []);
 });
