@@ -2,12 +2,12 @@ import { failureOf } from '../domain/failure.ts';
 import { withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AccountRecord } from '../vault/vault.ts';
-import type { CatchUp } from './catch-up.ts';
+import type { CatchUp } from './accounts/catch-up.ts';
 import type { LoginPorts } from './ports.ts';
-import { reconcile } from './reconcile.ts';
-import type { RefreshDesk } from './refresh-desk.ts';
+import { reconcile } from './accounts/reconcile.ts';
+import type { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { State } from './state.ts';
-import type { StoredLogins } from './stored-logins.ts';
+import type { StoredLogins } from './accounts/stored-logins.ts';
 import type { UnderWay } from './under-way.ts';
 
 export interface SummaryFacts {

@@ -5,7 +5,7 @@ import type { Network } from '../network/network.ts';
 import { startCallbackServer } from '../oauth/callback-server.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { ApprovalPorts } from './approval.ts';
+import type { ApprovalPorts } from './sign-in/approval.ts';
 import type { LoginPorts } from './ports.ts';
 
 interface CheckUpPorts extends Pick<ApprovalPorts, 'endpoints' | 'callbackPort' | 'callbackTexts'> {

@@ -4,18 +4,18 @@ import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { StoredSettings } from '../vault/records/settings-file.ts';
 import { AccountDesk, type SummaryFacts } from './account-desk.ts';
-import { CatchUp } from './catch-up.ts';
-import { OwnerLookup } from './owner-lookup.ts';
+import { CatchUp } from './accounts/catch-up.ts';
+import { OwnerLookup } from './accounts/owner-lookup.ts';
 import type { LoginPorts } from './ports.ts';
-import { RefreshDesk } from './refresh-desk.ts';
-import type { RefreshOutcome } from './refresh-run.ts';
+import { RefreshDesk } from './upkeep/refresh-desk.ts';
+import type { RefreshOutcome } from './upkeep/refresh-run.ts';
 import { Service } from './service.ts';
 import { SettingsDesk } from './settings-desk.ts';
-import { SignInDesk } from './sign-in-desk.ts';
+import { SignInDesk } from './sign-in/sign-in-desk.ts';
 import { State } from './state.ts';
-import { StoredLogins } from './stored-logins.ts';
+import { StoredLogins } from './accounts/stored-logins.ts';
 import { UnderWay } from './under-way.ts';
-import { Upkeep, type AccountNotification } from './upkeep.ts';
+import { Upkeep, type AccountNotification } from './upkeep/upkeep.ts';
 
 /** The commands, each implemented once for every face by the desk it belongs to, and the state they lead to. */
 export class Login {

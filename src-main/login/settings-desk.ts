@@ -5,7 +5,7 @@ import { Turns } from '../vault/files/turns.ts';
 import type { StoredSettings } from '../vault/records/settings-file.ts';
 import type { LoginPorts } from './ports.ts';
 import type { State } from './state.ts';
-import type { StoredLogins } from './stored-logins.ts';
+import type { StoredLogins } from './accounts/stored-logins.ts';
 
 /** What the person decides, and what is remembered of them and of this machine beside the logins: `settings.json`. */
 export class SettingsDesk {

@@ -2,7 +2,7 @@ import { failureOf, type Failure } from '../domain/failure.ts';
 import { MINUTE } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
-import type { RefreshOutcome } from '../login/refresh-run.ts';
+import type { RefreshOutcome } from '../login/upkeep/refresh-run.ts';
 import { describeFailure } from '../words/failure-words.ts';
 import { describeAccount } from '../words/snapshot-words.ts';
 import { accountMeant, choiceLines } from './account-meant.ts';

@@ -6,7 +6,7 @@ import type { Failure } from '../../../src-main/domain/failure.ts';
 import { withEvent, type HistoryEvent, type NotificationTopic } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
-import { Keeper, type KeeperPorts } from '../../../src-main/login/keeper.ts';
+import { Keeper, type KeeperPorts } from '../../../src-main/login/upkeep/keeper.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
-import type { RefreshOutcome } from '../../../src-main/login/refresh-run.ts';
+import type { RefreshOutcome } from '../../../src-main/login/upkeep/refresh-run.ts';
 import { commands } from '../../../src-main/terminal/commands.ts';
 import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
 

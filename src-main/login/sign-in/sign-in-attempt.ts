@@ -1,5 +1,5 @@
-import type { Failure } from '../domain/failure.ts';
-import { withStep, type SignIn, type SignInStepId, type SignInStepStatus } from '../domain/sign-in.ts';
+import type { Failure } from '../../domain/failure.ts';
+import { withStep, type SignIn, type SignInStepId, type SignInStepStatus } from '../../domain/sign-in.ts';
 
 /** An attempt while it runs: each change makes a new immutable `SignIn`, told at once. */
 export class SignInAttempt {

@@ -1,13 +1,13 @@
-import { FailureError } from '../domain/failure.ts';
-import { MINUTE, SECOND, type Instant } from '../domain/instant.ts';
-import { readPastedCode } from '../domain/pasted-code.ts';
-import { authorizationUrl, createAuthorizationSecrets } from '../oauth/authorization-request.ts';
-import type { CallbackTexts } from '../oauth/callback-page.ts';
-import { startCallbackServer, type CallbackServer } from '../oauth/callback-server.ts';
-import { manualRedirectUri, type Endpoints } from '../oauth/endpoints.ts';
-import { isSameSecret } from '../oauth/same-secret.ts';
-import type { CodeGrant } from '../oauth/token-endpoint.ts';
-import type { Clock } from './clock.ts';
+import { FailureError } from '../../domain/failure.ts';
+import { MINUTE, SECOND, type Instant } from '../../domain/instant.ts';
+import { readPastedCode } from '../../domain/pasted-code.ts';
+import { authorizationUrl, createAuthorizationSecrets } from '../../oauth/authorization-request.ts';
+import type { CallbackTexts } from '../../oauth/callback-page.ts';
+import { startCallbackServer, type CallbackServer } from '../../oauth/callback-server.ts';
+import { manualRedirectUri, type Endpoints } from '../../oauth/endpoints.ts';
+import { isSameSecret } from '../../oauth/same-secret.ts';
+import type { CodeGrant } from '../../oauth/token-endpoint.ts';
+import type { Clock } from '../clock.ts';
 import type { SignInAttempt } from './sign-in-attempt.ts';
 
 export interface ApprovalPorts {

@@ -1,11 +1,11 @@
-import { waitsForNetwork, type NotificationTopic, type WakeCause } from '../domain/history.ts';
-import type { Instant } from '../domain/instant.ts';
-import { DAY, MINUTE, SECOND } from '../domain/instant.ts';
-import { dueNotification, nextNotificationAt } from '../domain/notifications.ts';
-import { planRefresh } from '../domain/refresh-policy.ts';
-import type { Account } from '../domain/snapshot.ts';
-import { isRescued } from '../domain/whereabouts.ts';
-import type { Clock } from './clock.ts';
+import { isRescued } from '../../domain/whereabouts.ts';
+import { waitsForNetwork, type NotificationTopic, type WakeCause } from '../../domain/history.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { DAY, MINUTE, SECOND } from '../../domain/instant.ts';
+import { dueNotification, nextNotificationAt } from '../../domain/notifications.ts';
+import { planRefresh } from '../../domain/refresh-policy.ts';
+import type { Account } from '../../domain/snapshot.ts';
+import type { Clock } from '../clock.ts';
 
 /** What the keeper looks at and what it can have done. None of it rejects. */
 export interface KeeperPorts {

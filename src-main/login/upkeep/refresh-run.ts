@@ -1,21 +1,21 @@
-import type { Credential } from '../domain/credential.ts';
-import { failureOf, type Failure } from '../domain/failure.ts';
-import { lastGood, loginEnd, withEvent } from '../domain/history.ts';
-import { SECOND, type Instant } from '../domain/instant.ts';
-import { accessExpiry, loginExpiry } from '../domain/lifetime.ts';
-import type { TokenAnswer } from '../oauth/token-answer.ts';
-import { TokenEndpoint } from '../oauth/token-endpoint.ts';
-import { credentialDigest, isRefreshable } from '../vault/credential-trace.ts';
+import type { Credential } from '../../domain/credential.ts';
+import { failureOf, type Failure } from '../../domain/failure.ts';
+import { lastGood, loginEnd, withEvent } from '../../domain/history.ts';
+import { SECOND, type Instant } from '../../domain/instant.ts';
+import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
+import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import { TokenEndpoint } from '../../oauth/token-endpoint.ts';
+import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
 import {
   EMPTY_RECORD,
   type AccountRecord,
   type AnswerRoom,
   type StoredAccount,
   type Vault,
-} from '../vault/vault.ts';
-import type { Clock } from './clock.ts';
-import { reconcile } from './reconcile.ts';
-import type { ServicePorts } from './service.ts';
+} from '../../vault/vault.ts';
+import type { Clock } from '../clock.ts';
+import { reconcile } from '../accounts/reconcile.ts';
+import type { ServicePorts } from '../service.ts';
 
 export interface RefreshPorts extends ServicePorts {
   readonly vault: Vault;

@@ -1,8 +1,8 @@
-import type { Failure } from '../domain/failure.ts';
-import { entryLoss, refusalsInARow } from '../domain/history.ts';
-import type { Account } from '../domain/snapshot.ts';
-import type { StoredAccount } from '../vault/vault.ts';
-import { isRefreshable } from '../vault/credential-trace.ts';
+import type { Failure } from '../../domain/failure.ts';
+import { entryLoss, refusalsInARow } from '../../domain/history.ts';
+import type { Account } from '../../domain/snapshot.ts';
+import type { StoredAccount } from '../../vault/vault.ts';
+import { isRefreshable } from '../../vault/credential-trace.ts';
 
 /** What is known of an account beyond what is stored. */
 export interface AccountNow {

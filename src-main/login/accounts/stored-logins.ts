@@ -1,8 +1,8 @@
-import type { Failure } from '../domain/failure.ts';
-import type { StoredAccount, VaultContent } from '../vault/vault.ts';
+import type { Failure } from '../../domain/failure.ts';
+import type { StoredAccount, VaultContent } from '../../vault/vault.ts';
 import { accountOf } from './account.ts';
-import type { LoginPorts } from './ports.ts';
-import type { State } from './state.ts';
+import type { LoginPorts } from '../ports.ts';
+import type { State } from '../state.ts';
 
 /** What stands in the files, as the last reading found it. Every reading goes into the state. */
 export class StoredLogins {

@@ -1,7 +1,7 @@
-import { credentialDigest } from '../vault/credential-trace.ts';
-import type { StoredAccount } from '../vault/vault.ts';
-import type { LoginPorts } from './ports.ts';
-import type { Service } from './service.ts';
+import { credentialDigest } from '../../vault/credential-trace.ts';
+import type { StoredAccount } from '../../vault/vault.ts';
+import type { LoginPorts } from '../ports.ts';
+import type { Service } from '../service.ts';
 import type { StoredLogins } from './stored-logins.ts';
 
 /** Another program may have signed in as somebody else: asks the service who it is now, which costs nothing. */
@@ -36,7 +36,7 @@ export class OwnerLookup {
     if (this.#asking.has(digest)) return;
     this.#asking.add(digest);
     try {
-      const { testToken } = await import('../oauth/token-test.ts');
+      const { testToken } = await import('../../oauth/token-test.ts');
       const { endpoints, http } = this.#service.present;
       const { owner } = await testToken(endpoints.apiUrl, credential.accessToken, http, this.#stopped.signal);
       if (owner === null) return;

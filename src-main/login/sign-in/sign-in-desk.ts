@@ -1,14 +1,14 @@
-import { DEFAULT_CREDENTIAL_ID } from '../domain/credential.ts';
-import { failureOf } from '../domain/failure.ts';
-import { isUnderWay, newSignIn, withEnd, type SignIn } from '../domain/sign-in.ts';
-import { reachesAnthropic } from '../oauth/endpoints.ts';
-import { wordsOf } from '../words/words.ts';
+import { DEFAULT_CREDENTIAL_ID } from '../../domain/credential.ts';
+import { failureOf } from '../../domain/failure.ts';
+import { isUnderWay, newSignIn, withEnd, type SignIn } from '../../domain/sign-in.ts';
+import { reachesAnthropic } from '../../oauth/endpoints.ts';
+import { wordsOf } from '../../words/words.ts';
 import type { Asked } from './approval.ts';
-import type { LoginPorts } from './ports.ts';
-import type { Service } from './service.ts';
+import type { LoginPorts } from '../ports.ts';
+import type { Service } from '../service.ts';
 import type { SignInPorts } from './sign-in-run.ts';
-import type { State } from './state.ts';
-import type { StoredLogins } from './stored-logins.ts';
+import type { State } from '../state.ts';
+import type { StoredLogins } from '../accounts/stored-logins.ts';
 
 /** The attempts to sign in, one at a time. Its promises are those of `Login`'s methods. */
 export class SignInDesk {

@@ -6,15 +6,15 @@ import {
   type Credential,
   type Owner,
   type Place,
-} from '../domain/credential.ts';
-import { failureOf, FailureError } from '../domain/failure.ts';
-import { entryLoss, withEvent } from '../domain/history.ts';
-import { accessExpiry, loginExpiry } from '../domain/lifetime.ts';
-import { withEnd, type SignIn } from '../domain/sign-in.ts';
-import { CLIENT_ID, SCOPES } from '../oauth/client.ts';
-import type { TokenAnswer } from '../oauth/token-answer.ts';
-import { testToken } from '../oauth/token-test.ts';
-import type { AccountRecord, AnswerRoom, Vault } from '../vault/vault.ts';
+} from '../../domain/credential.ts';
+import { failureOf, FailureError } from '../../domain/failure.ts';
+import { entryLoss, withEvent } from '../../domain/history.ts';
+import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
+import { withEnd, type SignIn } from '../../domain/sign-in.ts';
+import { CLIENT_ID, SCOPES } from '../../oauth/client.ts';
+import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import { testToken } from '../../oauth/token-test.ts';
+import type { AccountRecord, AnswerRoom, Vault } from '../../vault/vault.ts';
 import { askForApproval, type ApprovalPorts, type Asked } from './approval.ts';
 import { exchangeCode, type ExchangePorts } from './exchange.ts';
 import { SignInAttempt } from './sign-in-attempt.ts';

@@ -1,15 +1,15 @@
-import type { Credential } from '../domain/credential.ts';
-import { FailureError } from '../domain/failure.ts';
-import { isOnlyToKnow } from '../domain/gravity.ts';
-import { loginEnd } from '../domain/history.ts';
-import { planRefresh } from '../domain/refresh-policy.ts';
-import { credentialDigest } from '../vault/credential-trace.ts';
-import type { LoginPorts } from './ports.ts';
+import type { Credential } from '../../domain/credential.ts';
+import { FailureError } from '../../domain/failure.ts';
+import { isOnlyToKnow } from '../../domain/gravity.ts';
+import { loginEnd } from '../../domain/history.ts';
+import { planRefresh } from '../../domain/refresh-policy.ts';
+import { credentialDigest } from '../../vault/credential-trace.ts';
+import type { LoginPorts } from '../ports.ts';
 import type { RefreshOutcome } from './refresh-run.ts';
-import type { Service } from './service.ts';
-import type { State } from './state.ts';
-import type { StoredLogins } from './stored-logins.ts';
-import type { UnderWay } from './under-way.ts';
+import type { Service } from '../service.ts';
+import type { State } from '../state.ts';
+import type { StoredLogins } from '../accounts/stored-logins.ts';
+import type { UnderWay } from '../under-way.ts';
 
 /** Where every refresh begins, whoever wants it: one at a time for each account, and none in vain. */
 export class RefreshDesk {

@@ -1,16 +1,16 @@
-import type { EntryChange } from '../domain/entry-change.ts';
-import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
-import type { Instant } from '../domain/instant.ts';
-import { isRescued } from '../domain/whereabouts.ts';
-import { credentialDigest, isRefreshable } from '../vault/credential-trace.ts';
+import { isRescued } from '../../domain/whereabouts.ts';
+import type { EntryChange } from '../../domain/entry-change.ts';
+import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../../domain/history.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
 import {
   EMPTY_RECORD,
   type AccountRecord,
   type Lesson,
   type StoredAccount,
   type Vault,
-} from '../vault/vault.ts';
-import type { Clock } from './clock.ts';
+} from '../../vault/vault.ts';
+import type { Clock } from '../clock.ts';
 
 /** What another program did to an account's entry, as far as it is not in the account's history yet. */
 export function unnoticedChange({ change, entry, record, whereabouts }: StoredAccount): EntryChange | 'back' {

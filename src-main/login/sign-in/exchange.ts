@@ -1,9 +1,9 @@
-import { MINUTE, SECOND } from '../domain/instant.ts';
-import { AskedToWait } from '../oauth/asked-to-wait.ts';
-import type { TokenAnswer } from '../oauth/token-answer.ts';
-import { TokenEndpoint, type CodeGrant } from '../oauth/token-endpoint.ts';
-import type { Clock } from './clock.ts';
-import type { ServicePorts } from './service.ts';
+import { MINUTE, SECOND } from '../../domain/instant.ts';
+import { AskedToWait } from '../../oauth/asked-to-wait.ts';
+import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import { TokenEndpoint, type CodeGrant } from '../../oauth/token-endpoint.ts';
+import type { Clock } from '../clock.ts';
+import type { ServicePorts } from '../service.ts';
 import type { SignInAttempt } from './sign-in-attempt.ts';
 
 export interface ExchangePorts extends ServicePorts {

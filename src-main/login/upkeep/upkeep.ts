@@ -1,14 +1,19 @@
-import { withEvent, type HistoryEvent, type NotificationTopic, type WakeCause } from '../domain/history.ts';
-import type { Account } from '../domain/snapshot.ts';
-import type { CatchUp } from './catch-up.ts';
+import {
+  withEvent,
+  type HistoryEvent,
+  type NotificationTopic,
+  type WakeCause,
+} from '../../domain/history.ts';
+import type { Account } from '../../domain/snapshot.ts';
+import type { CatchUp } from '../accounts/catch-up.ts';
 import { Keeper } from './keeper.ts';
-import type { OwnerLookup } from './owner-lookup.ts';
-import type { LoginPorts } from './ports.ts';
+import type { OwnerLookup } from '../accounts/owner-lookup.ts';
+import type { LoginPorts } from '../ports.ts';
 import type { RefreshDesk } from './refresh-desk.ts';
-import type { Service } from './service.ts';
-import type { State } from './state.ts';
-import type { StoredLogins } from './stored-logins.ts';
-import type { UnderWay } from './under-way.ts';
+import type { Service } from '../service.ts';
+import type { State } from '../state.ts';
+import type { StoredLogins } from '../accounts/stored-logins.ts';
+import type { UnderWay } from '../under-way.ts';
 
 type UpkeepPorts = Pick<LoginPorts, 'vault' | 'clock' | 'network' | 'random' | 'watchFile'>;
 

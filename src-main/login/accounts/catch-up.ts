@@ -1,12 +1,12 @@
-import { isRescued } from '../domain/whereabouts.ts';
-import { failureOf } from '../domain/failure.ts';
-import { entryLoss } from '../domain/history.ts';
-import type { StoredAccount } from '../vault/vault.ts';
+import { isRescued } from '../../domain/whereabouts.ts';
+import { failureOf } from '../../domain/failure.ts';
+import { entryLoss } from '../../domain/history.ts';
+import type { StoredAccount } from '../../vault/vault.ts';
 import type { OwnerLookup } from './owner-lookup.ts';
-import type { LoginPorts } from './ports.ts';
+import type { LoginPorts } from '../ports.ts';
 import { reconcile, unnoticedChange } from './reconcile.ts';
 import type { StoredLogins } from './stored-logins.ts';
-import type { UnderWay } from './under-way.ts';
+import type { UnderWay } from '../under-way.ts';
 
 /** What is done with the files that nobody commanded, since others write them, and writing may have failed before. */
 export class CatchUp {
