@@ -144,6 +144,23 @@ test('of several token hosts the one that is asked first is told, and whether it
   );
 });
 
+test('the doctor connects the way that requests go', async (t) => {
+  const stage = await signedIn(t);
+  const tried: string[] = [];
+  const login = await stage.open({
+    connectionFailure: ({ host }) => {
+      tried.push(host);
+      return Promise.resolve({ code: 'network-down', host, reason: 'ENETUNREACH' });
+    },
+  });
+  const connections = (await login.checkUp()).filter(({ part }) => part === 'connection');
+  const { host } = new URL(stage.server.apiUrl);
+  assert.deepEqual(tried, [host]);
+  assert.deepEqual(connections, [
+    { part: 'connection', about: host, failures: [{ code: 'network-down', host, reason: 'ENETUNREACH' }] },
+  ]);
+});
+
 test('a connection that is cut before its handshake is none', async (t) => {
   const stage = await signedIn(t, { clock: systemClock });
   for (const cut of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {

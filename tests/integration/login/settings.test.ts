@@ -128,6 +128,20 @@ test('settings that make no sense are as if never changed, each by itself', asyn
   assert.deepEqual(restarted.snapshot.settings, { ...ALL_CHANGED, callbackPort, tokenHost, theme });
 });
 
+test('a settings file that makes no sense is set aside, which the faces and the doctor tell', async (t) => {
+  const { login, settingsFile, open } = await stageOf(t);
+  await login.changeSettings(ALL_CHANGED);
+  await writeFile(settingsFile, '{');
+  const restarted = await open();
+  await restarted.changeSettings(DEFAULT_SETTINGS);
+  assert.deepEqual(troubles(restarted), ['data-set-aside']);
+  const told = (await restarted.checkUp()).find(({ part }) => part === 'data-folder');
+  assert.deepEqual(
+    told?.failures.map(({ code }) => code),
+    ['data-set-aside'],
+  );
+});
+
 test('a data folder that cannot be written is told, and nothing is pretended', async (t) => {
   const { login, dataDir, settingsFile } = await stageOf(t);
   await login.changeSettings(changed({ theme: 'dark' }));

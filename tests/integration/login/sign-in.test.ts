@@ -3,12 +3,13 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import type { SignIn } from '../../../src-main/domain/sign-in.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
+import { CLIENT_ID } from '../../../src-main/oauth/client.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -22,6 +23,16 @@ import {
 
 const ACCESS = `sk-ant-oat01-${'a'.repeat(95)}`;
 const REFRESH = `sk-ant-ort01-${'r'.repeat(95)}`;
+/** A login as Go writes one whose end it does not know. */
+const ENDLESS = `providers:
+  anthropic:
+    oauth_credentials:
+      - id: default
+        client_id: ${CLIENT_ID}
+        access_token: ${ACCESS}
+        refresh_token: ${REFRESH}
+        expires_at: "0001-01-01T00:00:00Z"
+`;
 
 interface Service {
   token?: (response: ServerResponse) => void;
@@ -533,6 +544,19 @@ test('on a stand-in runtime nothing but this machine is talked to', async () => 
     runtime: 'Electron 42.0.0',
   });
   assert.equal(opened, 0);
+
+  // Writing down an end that nobody knows would renew the token.
+  await mkdir(dirname(stage.configFile));
+  await writeFile(stage.configFile, ENDLESS, { mode: 0o600 });
+  await stage.login.catchUp();
+  for (const command of ['refresh', 'writeExpiry'] as const) {
+    await stage.login[command]('default');
+    assert.deepEqual(
+      stage.login.snapshot.troubles.map(({ code }) => code),
+      ['runtime-not-vouched'],
+    );
+  }
+  assert.deepEqual(stage.server.received, []);
 
   await using practice = await setStage({}, approve, { standIn: true });
   await practice.login.signIn();
