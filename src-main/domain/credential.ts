@@ -33,6 +33,15 @@ export interface Place {
   readonly surprise: 'already' | 'apart' | null;
 }
 
+/** An account, as far as it tells whose it is. */
+export interface KnownPlace {
+  readonly id: string;
+  /** `null`: not certain. */
+  readonly owner: Owner | null;
+  /** It has to be taken for somebody else's. */
+  readonly isOthers?: boolean;
+}
+
 /**
  * Where a login goes that `owner` has approved: under the id that was asked for (`null`: one account more), but never
  * over an account that is known to be somebody else's. Whoever approves is decided in the browser, and the person may
@@ -44,11 +53,12 @@ export interface Place {
 export function placeFor(
   askedFor: string | null,
   owner: Owner,
-  known: readonly { readonly id: string; readonly owner: Owner | null }[],
+  known: readonly KnownPlace[],
   free: string,
 ): Place {
   const asked = known.find(({ id }) => id === askedFor);
-  const isTheirs = asked !== undefined && compareOwners(owner, asked.owner) === 'another';
+  const isTheirs =
+    asked !== undefined && (asked.isOthers === true || compareOwners(owner, asked.owner) === 'another');
   if (askedFor !== null && !isTheirs) return { id: askedFor, surprise: null };
   const own = known.find((each) => compareOwners(owner, each.owner) === 'same');
   const id = own?.id ?? free;

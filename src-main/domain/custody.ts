@@ -71,9 +71,8 @@ export function custodyOf({ entries, kept, copy }: Places, memory: Memory): Cust
   function changeOf(): EntryChange {
     if (entries === null || isKeptDue) return 'same';
     const change = entryChange(memory, found);
-    if (change !== 'adopt' || waiting === null) return change;
-    // What another program put there while ours was renewed is told, and a later login made elsewhere taken over.
-    return waiting.kind !== 'copy' && endsLater(found, waiting) ? 'adopt' : 'replaced';
+    // While one of ours is kept, what another program put there is told: neither login gives way by itself.
+    return change === 'adopt' && waiting !== null ? 'replaced' : change;
   }
 }
 
@@ -93,10 +92,6 @@ function isDue(kept: Kept, found: Trace | null, isUnreadable: boolean, memory: M
   if (isUnreadable) return true;
   if (found === null) return kept.kind === 'signed-in';
   return isSpent(found, memory) || (found.token !== null && kept.replaces.includes(found.token));
-}
-
-function endsLater(found: Trace | null, kept: Kept): boolean {
-  return (found?.accessExpiresAt ?? -Infinity) > (kept.accessExpiresAt ?? Infinity);
 }
 
 /** Neither the same pair of tokens nor the same refresh token. */

@@ -5,6 +5,8 @@ import { MINUTE } from './instant.ts';
 export interface Trace {
   /** Tells pairs of tokens apart; says nothing of the tokens. */
   readonly digest: string;
+  /** The same of its access token alone; `null` where nobody remembers. */
+  readonly access: string | null;
   /** The same of its refresh token alone: two credentials that share it are one login. `null` without one. */
   readonly token: string | null;
   readonly accessExpiresAt: Instant | null;
@@ -13,7 +15,7 @@ export interface Trace {
 }
 
 /** What we remember of an account's credential without keeping it. */
-export interface KnownCredential extends Pick<Trace, 'digest' | 'token' | 'accessExpiresAt'> {
+export interface KnownCredential extends Pick<Trace, 'digest' | 'access' | 'token' | 'accessExpiresAt'> {
   /** The digests of those it took the place of, the latest last. */
   readonly past: readonly string[];
 }
@@ -27,7 +29,7 @@ export type SpentTokens = ReadonlyMap<string, string>;
 /** What we remember of an account, as far as it tells its entry's changes. */
 export interface Memory {
   readonly known: KnownCredential | null;
-  /** When the known credential was received, or first seen where another program wrote it. */
+  /** When the known credential was received, or first seen where another program wrote it; `null`: not for certain. */
   readonly accessIssuedAt: Instant | null;
   readonly spent: SpentTokens;
 }
@@ -35,7 +37,8 @@ export interface Memory {
 /**
  * `new`: an entry nobody of ours has seen. `adopt`: another program signed in or refreshed, and its credential takes
  * the place of ours, also when it is over: only its successor tells. `replaced`: what stands there is no successor of
- * ours – one that is spent, that ours took the place of, that cannot be refreshed, or that is older for certain.
+ * ours – one that is spent, that ours took the place of, that cannot be refreshed, that is older for certain, or whose
+ * access token is ours still, as where a file was cut in the middle of the refresh token: renewing changes both.
  */
 export type EntryChange = 'same' | 'new' | 'adopt' | 'removed' | 'replaced';
 
@@ -46,7 +49,8 @@ export function entryChange(memory: Memory, found: Trace | null): EntryChange {
   if (isSpent(found, memory)) return 'replaced';
   if (known === null) return 'new';
   if (found.digest === known.digest) return 'same';
-  return found.refreshable && !isOlderForCertain(found, memory) ? 'adopt' : 'replaced';
+  const isDamaged = found.access !== null && found.access === known.access;
+  return found.refreshable && !isDamaged && !isOlderForCertain(found, memory) ? 'adopt' : 'replaced';
 }
 
 /** Whether a credential is known to be of the past: renewed since, under whatever id, or one that ours took the place of. */

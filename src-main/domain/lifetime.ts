@@ -12,6 +12,11 @@ export function accessExpiry(receivedAt: Instant, expiresIn: number | null): Ins
   return receivedAt + (expiresIn === null ? ASSUMED_ACCESS_LIFETIME : lifetime(expiresIn));
 }
 
+/** A token's end as another program wrote it; `null`, unknown, for one beyond any lifetime: it would never be renewed. */
+export function plausibleExpiry(expiresAt: Instant | null, now: Instant): Instant | null {
+  return expiresAt !== null && expiresAt > now + LONGEST_LIFETIME ? null : expiresAt;
+}
+
 /** End of the whole login, `null` where the service does not tell. */
 export function loginExpiry(receivedAt: Instant, expiresIn: number | null): Instant | null {
   return expiresIn === null ? null : receivedAt + lifetime(expiresIn);

@@ -27,19 +27,20 @@ export function isReadableByGo(text: string): boolean {
   return parseRfc3339(text) !== null;
 }
 
-/** Go's zero time is the first instant of year 1, in whatever offset a program writes it. */
+/** Go's zero time is the first instant of year 1, .NET's last one the end of year 9999, in whatever offset. */
 const END_OF_YEAR_1 = Date.parse('0002-01-01T00:00:00Z');
+const YEAR_9999 = Date.parse('9999-01-01T00:00:00Z');
 
 /**
  * The instant that an `expires_at` means, read as leniently as possible without guessing: also seconds or milliseconds
- * since 1970. `null` for what cannot be understood, and for Go's "no time" (`facts.md` section 3).
+ * since 1970. `null` for what cannot be understood, and for "no time" (`facts.md` section 3) and "for ever".
  */
 export function parseExpiry(text: string): Instant | null {
   const trimmed = text.trim();
   if (/^\d{9,10}(\.\d+)?$/.test(trimmed)) return Math.floor(Number(trimmed) * 1_000);
   if (/^\d{12,13}$/.test(trimmed)) return Number(trimmed);
   const instant = instantOf(LENIENT.exec(trimmed));
-  return instant === null || instant < END_OF_YEAR_1 ? null : instant;
+  return instant === null || instant < END_OF_YEAR_1 || instant >= YEAR_9999 ? null : instant;
 }
 
 function instantOf(match: RegExpExecArray | null): Instant | null {

@@ -1,7 +1,9 @@
-import { failureOf } from '../domain/failure.ts';
+import type { Credential } from '../domain/credential.ts';
+import { failureOf, FailureError } from '../domain/failure.ts';
 import { withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { AccountRecord } from '../vault/vault.ts';
+import { credentialDigest } from '../vault/credential-trace.ts';
+import type { AccountRecord, StoredAccount } from '../vault/vault.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
 import type { LoginPorts } from './ports.ts';
 import { reconcile } from './accounts/reconcile.ts';
@@ -77,8 +79,17 @@ export class AccountDesk {
 
   async signOut(id: string): Promise<void> {
     this.#stored.setClockOff(id, 0);
+    const seen = this.#stored.find(id)?.credential ?? null;
     try {
-      await this.#inTurn(() => this.#ports.vault.forget(id));
+      await this.#inTurn(async () => {
+        await reconcile(this.#ports);
+        const { account } = await this.#ports.vault.find(id);
+        const now = account?.credential ?? null;
+        // The login that the person looked at may have another id by now, and somebody else's this one.
+        const isAnother = seen !== null && now !== null && !isSameLogin(seen, now);
+        if (isAnother && !this.#isSuccessor(seen, account)) throw this.#replaced();
+        await this.#ports.vault.forget(id);
+      });
     } finally {
       await this.#stored.reload();
     }
@@ -95,7 +106,22 @@ export class AccountDesk {
     };
   }
 
+  /** Whether what is there now came by renewing what was there. */
+  #isSuccessor(seen: Credential, account: StoredAccount | null): boolean {
+    const past = account?.record?.known?.past ?? [];
+    return past.includes(credentialDigest(seen)) && account?.record?.isOwnerSure !== false;
+  }
+
+  #replaced(): FailureError {
+    const { configFile } = this.#state.snapshot.surroundings;
+    return new FailureError({ code: 'entry-replaced', path: configFile, copy: false });
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#underWay.track(this.#ports.vault.exclusively(work));
   }
+}
+
+function isSameLogin(one: Credential, other: Credential): boolean {
+  return credentialDigest(one) === credentialDigest(other) || one.refreshToken === other.refreshToken;
 }

@@ -52,6 +52,9 @@ export const tokenAnswerSchema = v.object({
   organization: ifTold(v.object({ uuid: ifTold(shownText), name: ifTold(shownText) })),
 });
 
+/** What is left of a success answer whose access token cannot be used: the one presented is spent all the same. */
+export const nextTokenSchema = v.object({ refresh_token: token });
+
 /** What a token endpoint gave, in our words. Secret. */
 export interface TokenAnswer {
   readonly accessToken: string;

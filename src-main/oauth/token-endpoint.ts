@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import * as v from 'valibot';
 import { FailureError, type AnswerOddity, type Failure } from '../domain/failure.ts';
+import type { Instant } from '../domain/instant.ts';
 import { AskedToWait } from './asked-to-wait.ts';
 import { CLIENT_ID } from './client.ts';
 import { isLoopback } from './endpoints.ts';
@@ -12,7 +13,7 @@ import {
   retryAfterSeconds,
 } from './error-answer.ts';
 import { ask, clockDifference, type Http, type HttpAnswer } from './http.ts';
-import { tokenAnswer, tokenAnswerSchema, type TokenAnswer } from './token-answer.ts';
+import { nextTokenSchema, tokenAnswer, tokenAnswerSchema, type TokenAnswer } from './token-answer.ts';
 
 /** What an exchange needs of its attempt. */
 export interface CodeGrant {
@@ -75,7 +76,8 @@ export class TokenEndpoint {
    * Refreshes (RFC 6749 section 6). Refresh tokens are single-use: an answer that got lost is never asked for again
    * here, because the token may be spent (`facts.md` section 1).
    *
-   * @throws FailureError what the token endpoint answered; `grant-refused` means that this refresh token is dead
+   * @throws FailureError what the token endpoint answered; `grant-refused` means that this refresh token is dead, a
+   *   `HalfAnswered` that it is spent and has a successor
    */
   async refresh(refreshToken: string): Promise<TokenAnswer> {
     // Nobody cancels it: cut off after it was sent the new token would be lost.
@@ -142,7 +144,30 @@ export class TokenEndpoint {
     const fields = v.safeParse(tokenAnswerSchema, json);
     if (fields.success) return fields.output;
     const reason: AnswerOddity = json === undefined ? 'not-json' : 'no-access-token';
-    throw new FailureError({ code: 'answer-unexpected', host: answer.host, reason });
+    const failure: Failure = { code: 'answer-unexpected', host: answer.host, reason };
+    const next = v.safeParse(nextTokenSchema, json);
+    throw next.success
+      ? new HalfAnswered(failure, next.output.refresh_token, answer.receivedAt)
+      : new FailureError(failure);
+  }
+}
+
+/**
+ * The service gave the next refresh token, so the one presented is spent, and no access token that can be used. Secret:
+ * the token is kept out of whatever prints an error.
+ */
+export class HalfAnswered extends FailureError {
+  readonly #refreshToken: string;
+  readonly receivedAt: Instant;
+
+  constructor(failure: Failure, refreshToken: string, receivedAt: Instant) {
+    super(failure);
+    this.#refreshToken = refreshToken;
+    this.receivedAt = receivedAt;
+  }
+
+  get refreshToken(): string {
+    return this.#refreshToken;
   }
 }
 

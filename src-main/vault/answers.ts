@@ -3,7 +3,7 @@ import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PreparedEdit } from './config/config-file.ts';
-import { madePrivate } from './lessons.ts';
+import { madePrivate, type Lesson } from './lessons.ts';
 import type { Places } from './places.ts';
 import { placingOf } from './placing.ts';
 import type { AccountRecord } from './records/accounts-file.ts';
@@ -64,7 +64,11 @@ export class Answers {
     };
     const base = sent ?? { id, clientId: CLIENT_ID, scopes: [], accessExpiresAt: 0 };
     const trial = { ...base, accessToken: TRIAL_TOKEN, refreshToken: TRIAL_TOKEN };
-    const { decide } = placingOf(trial, sent, await this.#places.known());
+    const known = await this.#places.known((failure) => failures.push(failure));
+    // Nobody can tell then whether what is about to be sent is spent.
+    const [unreadable] = failures;
+    if (sent !== null && this.#places.isBlind && unreadable !== undefined) throw new FailureError(unreadable);
+    const { decide } = placingOf(trial, sent, known);
     const file = await orNull(this.#places.configFile.prepare(decide));
     const rescue = await orNull(this.#places.kept.prepare());
     if (file === null && rescue === null && !(await this.#doesKeychainTake(sent))) {
@@ -92,12 +96,14 @@ export class Answers {
    */
   async store({ credential, sent, at, change }: Answer, room: AnswerRoom | null): Promise<Stored> {
     const { id } = credential;
-    const placing = placingOf(credential, sent, await this.#places.known());
+    const known = await this.#places.known();
+    const placing = placingOf(credential, sent, known);
     const { failure, madePrivateFrom } = await this.#places.edit(placing.decide, room?.file ?? null);
     const touched = failure === null ? placing.touched() : [];
     const isInFile = touched.length > 0;
     const ids = new Set(isInFile ? touched : [id, ...placing.holders]);
     const { kind, replaces } = placing;
+    const holdsAlready = (each: string) => placing.holders.includes(each);
     const kept = [...ids].map((each): KeptCredential => ({
       credential: { ...credential, id: each },
       kind: failure === null ? 'copy' : kind,
@@ -111,18 +117,25 @@ export class Answers {
       spends: replaces,
       change: (record: AccountRecord) => madePrivate(change(record), madePrivateFrom, at),
     };
-    // Another program gave the entry another id meanwhile: what we know goes with the login.
-    const [movedTo] = isInFile && !ids.has(id) ? touched : [];
-    await this.#places.learn([
-      ...[...ids].map((each) => ({
-        ...lesson,
-        id: each,
-        present: { ...credential, id: each },
-        isUpdate: each !== id && each !== movedTo,
-        ...(each === movedTo ? { from: id } : {}),
-      })),
-      ...(movedTo === undefined ? [] : [{ id, change: () => null }]),
-    ]);
+    // Another program gave the entry another id meanwhile: what we know goes with the login, and back where both swapped.
+    const [movedTo] = isInFile && !ids.has(id) ? touched.filter((each) => !holdsAlready(each)) : [];
+    const left: Lesson[] = movedTo === undefined ? [] : [{ id, change: () => null }];
+    if (movedTo !== undefined && known.records.has(movedTo)) {
+      left.splice(0, 1, { id, from: movedTo, change: (record) => record });
+    }
+    await this.#places.learn(
+      [
+        ...[...ids].map((each) => ({
+          ...lesson,
+          id: each,
+          present: { ...credential, id: each },
+          isUpdate: each !== id && each !== movedTo,
+          ...(each === movedTo ? { from: id } : {}),
+        })),
+        ...left,
+      ],
+      false,
+    );
     if (notKept !== null && (!this.#places.inKeychain.isOn || this.#places.inKeychain.obstacle !== null)) {
       throw new FailureError(notKept);
     }

@@ -8,7 +8,7 @@ import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored
 /** Finds copies of credentials in the places beside the config file. */
 export class Copies {
   readonly #places: Places;
-  /** Accounts of which the keychain was asked whether it has a newer credential. */
+  /** Credentials of which the keychain was asked whether it has a newer one, by their digests. */
   readonly #compared = new Set<string>();
 
   constructor(places: Places) {
@@ -47,18 +47,22 @@ export class Copies {
    * be written to, kept out of every file. Presenting an older refresh token could end the login.
    */
   async newerCopy(credential: Credential): Promise<Credential | null> {
-    // Only what an earlier process left can be newer. Asking again might show a person one more password dialogue.
-    if (this.#compared.has(credential.id)) return null;
-    this.#compared.add(credential.id);
+    // Asking again might show a person one more password dialogue.
+    const digest = credentialDigest(credential);
+    if (this.#compared.has(digest)) return null;
+    const copies = await this.#places.inKeychain.tryToRead();
+    // A keychain that is locked now may have it later.
+    if (copies === null) return null;
+    this.#compared.add(digest);
     const remembered = rememberedOf(credential.id, await this.#places.records.readAsFarAsPossible());
     const token = tokenTrace(credential.refreshToken);
-    for (const { credential: copy, replaces } of await this.#places.inKeychain.read()) {
+    for (const { credential: copy, replaces, isOld } of copies) {
       if (isSpent(traceOf(copy), remembered)) continue;
-      if (credentialDigest(copy) === credentialDigest(credential)) continue;
+      if (credentialDigest(copy) === digest) continue;
       const isSuccessor = token !== null && replaces.includes(token);
       const isLater = (copy.accessExpiresAt ?? Infinity) > (credential.accessExpiresAt ?? Infinity);
-      const isOfOldKind = copy.id === credential.id && replaces.length === 0 && isLater;
-      if (isSuccessor || isOfOldKind) return { ...copy, id: credential.id };
+      if (isSuccessor || (isOld && copy.id === credential.id && isLater))
+        return { ...copy, id: credential.id };
     }
     return null;
   }

@@ -7,13 +7,19 @@ import type { Trace } from '../domain/entry-change.ts';
 export function isRefreshable(
   credential: Credential,
 ): credential is Credential & { readonly refreshToken: string } {
-  return credential.refreshToken !== null && credential.clientId === CLIENT_ID;
+  return isToken(credential.refreshToken) && credential.clientId === CLIENT_ID;
+}
+
+/** Some files hold a placeholder for their reader to fill (`${VAR}`), or what an editor left of a token. */
+function isToken(text: string | null): text is string {
+  return text !== null && /^[\w.~+/=-]+$/.test(text);
 }
 
 /** What may be remembered and compared of a credential. */
 export function traceOf(credential: Credential): Trace {
   return {
     digest: credentialDigest(credential),
+    access: accessTrace(credential.accessToken),
     token: tokenTrace(credential.refreshToken),
     accessExpiresAt: credential.accessExpiresAt,
     refreshable: isRefreshable(credential),
@@ -26,6 +32,11 @@ export function credentialDigest({
   refreshToken,
 }: Pick<Credential, 'accessToken' | 'refreshToken'>): string {
   return digest(JSON.stringify([accessToken, refreshToken]));
+}
+
+/** Tells access tokens apart. */
+function accessTrace(accessToken: string): string {
+  return digest(`access token ${accessToken}`);
 }
 
 /** Tells refresh tokens apart. */

@@ -8,14 +8,25 @@ export interface FoundKept extends KeptCredential {
   readonly isOnDisk: boolean;
 }
 
+/** All that is kept, as it was found. */
+export interface FoundKepts {
+  /** By credential id. */
+  readonly kept: ReadonlyMap<string, FoundKept>;
+  /** What was kept for other config files: this one may be one of those, moved or reached by another way. */
+  readonly elsewhere: readonly FoundKept[];
+}
+
 /** Credentials that are not in the config file: in `rescue.json`, or in memory where that cannot be written. */
 export class KeptPlace implements CredentialPlace<KeptCredential> {
   readonly #file: RescueFile;
   readonly #configFile: () => Promise<string>;
   readonly #inMemory = new Map<string, KeptCredential>();
+  /** What this process has written to the file: a folder that somebody removes takes it away from there only. */
+  readonly #written = new Map<string, KeptCredential>();
   #obstacle: Failure | null = null;
+  #isBlind = true;
   /** Whether what an older version kept, which did not say of which config file, is of this one. */
-  isHeir = true;
+  isHeir = false;
 
   /** @param configFile as it really is, through links */
   constructor(file: RescueFile, configFile: () => Promise<string>) {
@@ -27,29 +38,43 @@ export class KeptPlace implements CredentialPlace<KeptCredential> {
     return this.#obstacle;
   }
 
-  async read(): Promise<readonly KeptCredential[]> {
-    return [...(await this.byId()).values()];
+  /** Whether this process has never seen what is kept, since that can be read no more. */
+  get isBlind(): boolean {
+    return this.#isBlind;
   }
 
-  /** The same by credential id. */
-  async byId(tell: (failure: Failure) => void = () => undefined): Promise<ReadonlyMap<string, FoundKept>> {
-    let saved: readonly KeptCredential[] = [];
+  async read(): Promise<readonly KeptCredential[]> {
+    return [...(await this.find()).kept.values()];
+  }
+
+  /** Never rejects: what cannot be read is told. */
+  async find(tell: (failure: Failure) => void = () => undefined): Promise<FoundKepts> {
+    const kept = new Map<string, FoundKept>();
+    let elsewhere: readonly KeptCredential[] = [];
     try {
-      saved = await this.#file.read(await this.#configFile(), this.isHeir);
+      const configFile = await this.#configFile();
+      const isThere = await this.#file.exists();
+      for (const each of await this.#file.read(configFile, this.isHeir)) {
+        kept.set(each.credential.id, { ...each, isOnDisk: true });
+      }
+      elsewhere = await this.#file.readOthers(configFile, this.isHeir);
+      if (!isThere) for (const [id, each] of this.#written) kept.set(id, { ...each, isOnDisk: false });
+      this.#isBlind = false;
     } catch (error) {
       tell(failureOf(error));
     }
-    const found = new Map<string, FoundKept>();
-    for (const each of saved) found.set(each.credential.id, { ...each, isOnDisk: true });
-    for (const [id, each] of this.#inMemory) found.set(id, { ...each, isOnDisk: false });
-    return found;
+    for (const [id, each] of this.#inMemory) kept.set(id, { ...each, isOnDisk: false });
+    return { kept, elsewhere: elsewhere.map((each) => ({ ...each, isOnDisk: true })) };
   }
 
   /** On disk when this resolves, else in memory. @param room of `prepare` */
   async keep(kept: readonly KeptCredential[], room: PreparedRescue | null = null): Promise<void> {
     try {
       await this.#file.keep(await this.#configFile(), kept, room);
-      for (const { credential } of kept) this.#inMemory.delete(credential.id);
+      for (const each of kept) {
+        this.#inMemory.delete(each.credential.id);
+        this.#written.set(each.credential.id, each);
+      }
       this.#obstacle = null;
     } catch (error) {
       for (const each of kept) this.#inMemory.set(each.credential.id, each);
@@ -58,7 +83,7 @@ export class KeptPlace implements CredentialPlace<KeptCredential> {
   }
 
   async forget(ids: readonly string[]): Promise<void> {
-    for (const id of ids) this.#inMemory.delete(id);
+    for (const map of [this.#inMemory, this.#written]) for (const id of ids) map.delete(id);
     try {
       await this.#file.forget(await this.#configFile(), ids, this.isHeir);
       this.#obstacle = null;

@@ -31,21 +31,25 @@ export class KeychainPlace implements CredentialPlace {
   }
 
   async read(): Promise<readonly PlacedCredential[]> {
-    return (
-      (await this.#tried(async (keychain) => {
-        const copies = await keychain.read();
-        const areOurs = await Promise.all(
-          copies.map(async (copy) => !copy.isFormer || (await this.#isOurs(copy))),
-        );
-        return copies.filter((_, at) => areOurs[at]);
-      })) ?? []
-    );
+    return (await this.tryToRead()) ?? [];
   }
 
-  async keep(credentials: readonly PlacedCredential[]): Promise<void> {
+  /** The same; `null` where it could not be read. */
+  async tryToRead(): Promise<readonly Copy[] | null> {
+    return this.#tried(async (keychain) => {
+      const copies = await keychain.read();
+      const areOurs = await Promise.all(
+        copies.map(async (copy) => !copy.isFormer || (await this.#isOurs(copy))),
+      );
+      return copies.filter((_, at) => areOurs[at]);
+    });
+  }
+
+  /** @param areFound they come from a file, and not from the service: a copy may be newer */
+  async keep(credentials: readonly PlacedCredential[], areFound = true): Promise<void> {
     if (credentials.length === 0) return;
     const done = await this.#tried(async (keychain) => {
-      await keychain.keep(await withoutOutdone(credentials, keychain));
+      await keychain.keep(areFound ? await withoutOutdone(credentials, keychain) : credentials);
       return true;
     });
     if (done === true) this.#obstacle = null;
@@ -91,10 +95,6 @@ const IS_NONE: Readonly<Record<KeychainObstacle, boolean>> = {
 
 /** A copy that was got for one that is to be kept now is newer: what was found in a file may be of the past. */
 async function withoutOutdone(credentials: readonly PlacedCredential[], keychain: Keychain) {
-  if (credentials.every(({ replaces }) => replaces.length > 0)) return credentials;
   const newer = new Set((await keychain.read()).flatMap(({ replaces }) => replaces));
-  return credentials.filter(
-    ({ credential, replaces }) =>
-      replaces.length > 0 || !newer.has(tokenTrace(credential.refreshToken) ?? ''),
-  );
+  return credentials.filter(({ credential }) => !newer.has(tokenTrace(credential.refreshToken) ?? ''));
 }

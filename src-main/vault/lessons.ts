@@ -12,7 +12,7 @@ export interface Lesson {
   readonly present?: Credential;
   /** The refresh tokens that are spent since, as traces. */
   readonly spends?: readonly string[];
-  /** Whose record knowledge begins with, where there is none: that login is the same one. */
+  /** Whose record knowledge goes on from: that login is the same one, or has another id now. */
   readonly from?: string;
   /** Learnt only where something is known already. */
   readonly isUpdate?: boolean;
@@ -29,7 +29,9 @@ export function withLessons(knowledge: Knowledge, lessons: readonly Lesson[]): K
   const spent = new Map(knowledge.spent);
   let isNew = false;
   for (const { id, present, spends = [], from, isUpdate = false, change } of lessons) {
-    const before = records.get(id) ?? (from === undefined ? undefined : knowledge.records.get(from));
+    const before = (from === undefined ? undefined : knowledge.records.get(from)) ?? records.get(id);
+    // Another process has renewed it since this was learnt.
+    if (present !== undefined && isOutdone(present, knowledge)) continue;
     if (before === undefined && isUpdate) continue;
     const after = change(before ?? EMPTY_RECORD);
     if (after === records.get(id) && present === undefined) continue;
@@ -47,11 +49,17 @@ export function withLessons(knowledge: Knowledge, lessons: readonly Lesson[]): K
   return isNew ? { records, spent } : knowledge;
 }
 
+function isOutdone(present: Credential, { spent }: Knowledge): boolean {
+  const token = tokenTrace(present.refreshToken);
+  return token !== null && spent.has(token);
+}
+
 function knownOf(before: KnownCredential | null, present: Credential): KnownCredential {
-  const { digest, token, accessExpiresAt } = traceOf(present);
+  const { digest, access, token, accessExpiresAt } = traceOf(present);
   const past = before === null ? [] : [...before.past, before.digest];
   return {
     digest,
+    access,
     token,
     past: [...new Set(past)].filter((each) => each !== digest).slice(-PAST_LENGTH),
     accessExpiresAt,

@@ -1,13 +1,15 @@
+import type { Credential } from '../domain/credential.ts';
+import type { SpentTokens } from '../domain/entry-change.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import { ConfigFile, type Decide, type EditOutcome, type PreparedEdit } from './config/config-file.ts';
-import { credentialDigest } from './credential-trace.ts';
+import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { resolveLinks } from './files/atomic-write.ts';
-import { KeptPlace } from './kept-place.ts';
+import { KeptPlace, type FoundKepts } from './kept-place.ts';
 import { KeychainPlace } from './keychain-place.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import { withLessons, type Lesson } from './lessons.ts';
 import { MemoryPlace } from './memory-place.ts';
-import { AccountsFile } from './records/accounts-file.ts';
+import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
 import { Records } from './records/records.ts';
 import { RescueFile } from './records/rescue-file.ts';
 
@@ -22,7 +24,6 @@ export interface PlacesOptions {
 
 /** Every place where a credential of one config file can lie, and what is known of them. */
 export class Places {
-  readonly configFile: ConfigFile;
   readonly dataDir: string;
   readonly accountsFile: AccountsFile;
   readonly rescueFile: RescueFile;
@@ -30,17 +31,19 @@ export class Places {
   readonly kept: KeptPlace;
   readonly inMemory = new MemoryPlace();
   readonly inKeychain: KeychainPlace;
+  readonly #path: string;
+  readonly #settleMs: number | undefined;
+  readonly #files = new Map<string, ConfigFile>();
+  #pinned: string | null = null;
   /** Why the last credential did not get into the config file. */
   #saveFailure: Failure | null = null;
 
   constructor({ configFile, dataDir, keychain, settleMs }: PlacesOptions) {
-    this.configFile = new ConfigFile(configFile, {
-      journalFolder: dataDir,
-      ...(settleMs === undefined ? {} : { settleMs }),
-    });
+    this.#path = configFile;
+    this.#settleMs = settleMs;
     this.dataDir = dataDir;
     // What is known belongs to one config file, as that really is: two of them must never meet.
-    const realPath = () => resolveLinks(configFile).catch(() => configFile);
+    const realPath = () => this.realPath();
     this.accountsFile = new AccountsFile(dataDir);
     this.records = new Records(this.accountsFile, realPath);
     this.rescueFile = new RescueFile(dataDir);
@@ -51,13 +54,46 @@ export class Places {
     });
   }
 
+  /** The file as it really is, through links. */
+  async realPath(): Promise<string> {
+    return this.#pinned ?? (await resolveLinks(this.#path).catch(() => this.#path));
+  }
+
+  /** The config file: while it is pinned the one that the path led to at first. */
+  get configFile(): ConfigFile {
+    const path = this.#pinned ?? this.#path;
+    const file =
+      this.#files.get(path) ??
+      new ConfigFile(path, {
+        journalFolder: this.dataDir,
+        ...(this.#settleMs === undefined ? {} : { settleMs: this.#settleMs }),
+      });
+    this.#files.set(path, file);
+    return file;
+  }
+
+  /** What a transaction begins with one file it ends with that one, wherever links lead by then. */
+  async pinned<T>(realPath: string, work: () => Promise<T>): Promise<T> {
+    this.#pinned = realPath;
+    try {
+      return await work();
+    } finally {
+      this.#pinned = null;
+    }
+  }
+
   get saveFailure(): Failure | null {
     return this.#saveFailure;
   }
 
   /** What we remember, and what is kept beside the config file. Never rejects. */
-  async known() {
-    return { ...(await this.records.readAsFarAsPossible()), kept: await this.kept.byId() };
+  async known(tell: (failure: Failure) => void = () => undefined): Promise<Known> {
+    return { ...(await this.records.readAsFarAsPossible(tell)), ...(await this.kept.find(tell)) };
+  }
+
+  /** Whether what was stored beside the config file cannot be read, and never could by this process. */
+  get isBlind(): boolean {
+    return this.records.isBlind || this.kept.isBlind;
   }
 
   /** Edits the config file, into the room that was prepared for it where there is one. Never rejects. */
@@ -79,16 +115,45 @@ export class Places {
     await this.kept.forget(ids).catch(() => undefined);
   }
 
-  /** Remembers what one look taught, in one write, and keeps copies of what is present. Never rejects. */
-  async learn(lessons: readonly Lesson[]): Promise<void> {
+  /**
+   * Remembers what one look taught, in one write, and keeps copies of what is present. Never rejects.
+   *
+   * @param areFound what is present was found in a file; else it came from the service or was kept by us
+   */
+  async learn(lessons: readonly Lesson[], areFound = true): Promise<void> {
     if (lessons.length === 0) return;
     await this.records.update((knowledge) => withLessons(knowledge, lessons));
+    const { spent } = await this.records.readAsFarAsPossible();
     const copies = lessons.flatMap(({ present, spends = [] }) =>
-      present === undefined ? [] : { credential: present, replaces: spends },
+      present === undefined || isSpentToken(present, spent)
+        ? []
+        : { credential: present, replaces: [...new Set([...ancestorsOf(present, spent), ...spends])] },
     );
-    for (const place of [this.inMemory, this.inKeychain]) await place.keep(copies);
+    await this.inMemory.keep(copies);
+    await this.inKeychain.keep(copies, areFound);
   }
 }
+
+/** How many refresh tokens before it a copy tells of: a backup that comes back may hold any of them. */
+const MOST_ANCESTORS = 50;
+
+function ancestorsOf({ refreshToken }: Credential, spent: SpentTokens): readonly string[] {
+  const before = new Map([...spent].map(([token, by]) => [by, token]));
+  const ancestors: string[] = [];
+  let token = before.get(tokenTrace(refreshToken) ?? '');
+  while (token !== undefined && ancestors.length < MOST_ANCESTORS && !ancestors.includes(token)) {
+    ancestors.unshift(token);
+    token = before.get(token);
+  }
+  return ancestors;
+}
+
+function isSpentToken({ refreshToken }: Credential, spent: SpentTokens): boolean {
+  return refreshToken !== null && spent.has(tokenTrace(refreshToken));
+}
+
+/** What is remembered, and what is kept beside the config file. */
+export type Known = Knowledge & FoundKepts;
 
 /** How an edit ended. */
 export interface Edited extends Pick<EditOutcome, 'madePrivateFrom'> {

@@ -2,7 +2,7 @@ import type { Credential } from '../domain/credential.ts';
 import { custodyOf, type Custody } from '../domain/custody.ts';
 import type { Memory } from '../domain/entry-change.ts';
 import type { ConfigEntry, ConfigFileContent, Decide, EntryEdit } from './config/config-file.ts';
-import { credentialDigest, traceOf } from './credential-trace.ts';
+import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { keptTrace, rememberedOf, spentOf, type Stage } from './stored-accounts.ts';
 
@@ -18,7 +18,7 @@ export interface Placing {
   readonly holders: readonly string[];
 }
 
-type Known = Pick<Stage, 'records' | 'spent' | 'kept'>;
+type Known = Omit<Stage, 'file'>;
 
 /**
  * An answer goes to the entries that hold the refresh token that was sent, whatever their ids, and to no other; after a
@@ -30,20 +30,17 @@ export function placingOf(credential: Credential, sent: Credential | null, known
   const { id } = credential;
   const sentTrace = sent === null ? null : traceOf(sent);
   // It was sent for one that has not been in the file yet.
-  const before = known.kept.get(id);
-  const wasKept = before !== undefined && sentTrace?.digest === credentialDigest(before.credential);
-  const kind = sent === null || (wasKept && before.kind === 'signed-in') ? 'signed-in' : 'renewed';
-  const replaces = [
-    ...(wasKept ? before.replaces : []),
-    ...(sentTrace?.token == null ? [] : [sentTrace.token]),
-  ];
+  const before = [...known.kept.values(), ...known.elsewhere].find(
+    (each) => sentTrace?.digest === credentialDigest(each.credential),
+  );
+  const kind = sent === null || before?.kind === 'signed-in' ? 'signed-in' : 'renewed';
+  const replaces = [...(before?.replaces ?? []), ...(sentTrace?.token == null ? [] : [sentTrace.token])];
   let touched: readonly string[] = [];
   const place = (content: ConfigFileContent): readonly EntryEdit[] => {
     if (sent === null) return setOrAdd(credential, content, rememberedOf(id, known));
     const holders = content.entries.filter((each) => each.credential.refreshToken === sent.refreshToken);
-    // Each goes on under its own id.
-    if (holders.length > 0) return holders.map((entry) => set(entry, credential));
-    return wasKept ? keptEdits({ credential, kind, replaces }, content, known) : [];
+    if (holders.length > 0) return holders.map((entry) => renew(entry, credential));
+    return before === undefined ? [] : keptEdits({ credential, kind, replaces }, content, known);
   };
   return {
     decide: (content) => {
@@ -81,6 +78,12 @@ export function set({ position, credential: { id } }: ConfigEntry, credential: C
   return { kind: 'set', position, credential: { ...credential, id } };
 }
 
+/** It goes on under its own id, and as its own client's. */
+function renew(entry: ConfigEntry, credential: Credential): EntryEdit {
+  const { clientId } = entry.credential;
+  return set(entry, clientId === '' ? credential : { ...credential, clientId });
+}
+
 export function setOrAdd(
   credential: Credential,
   content: ConfigFileContent,
@@ -97,9 +100,15 @@ export function keptEdits(
   content: ConfigFileContent,
   known: Known,
 ): readonly EntryEdit[] {
-  return custodyOfKept(kept, content, known).isKeptDue
-    ? setOrAdd(kept.credential, content, rememberedOf(kept.credential.id, known))
-    : [];
+  const { credential, kind, replaces } = kept;
+  const custody = custodyOfKept(kept, content, known);
+  if (custody.isKeptDone || kind === 'copy') return [];
+  // Whatever their ids are by now: what they hold is spent.
+  const holders = content.entries.filter((each) =>
+    replaces.includes(tokenTrace(each.credential.refreshToken) ?? ''),
+  );
+  if (holders.length > 0) return holders.map((entry) => renew(entry, credential));
+  return custody.isKeptDue ? setOrAdd(credential, content, rememberedOf(credential.id, known)) : [];
 }
 
 export function isDone(kept: KeptCredential, content: ConfigFileContent, known: Known): boolean {

@@ -8,12 +8,13 @@ import {
   type SpentTokens,
 } from '../domain/entry-change.ts';
 import { entryLoss } from '../domain/history.ts';
+import { MINUTE } from '../domain/instant.ts';
 import { whereaboutsOf, type Whereabouts } from '../domain/whereabouts.ts';
 import type { ConfigEntry, ConfigFileContent } from './config/config-file.ts';
 import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
 import type { MemoryPlace } from './memory-place.ts';
 import type { AccountRecord, Knowledge } from './records/accounts-file.ts';
-import type { FoundKept } from './kept-place.ts';
+import type { FoundKept, FoundKepts } from './kept-place.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 
 /** One account as it is stored. */
@@ -37,10 +38,9 @@ export interface StoredAccount {
 }
 
 /** What was read at one look. */
-export interface Stage extends Knowledge {
+export interface Stage extends Knowledge, FoundKepts {
   /** `null` where nobody can tell what it holds. */
   readonly file: Pick<ConfigFileContent, 'entries'> | null;
-  readonly kept: ReadonlyMap<string, FoundKept>;
 }
 
 /** Every account that the places know, in the config file's order, those that are not in it last. */
@@ -71,7 +71,7 @@ function accountOf(
 ): StoredAccount {
   const remembered = rememberedOf(id, stage);
   const copy = copyInMemory(id, entries, remembered, inMemory);
-  const kept = stage.kept.get(id) ?? null;
+  const kept = keptFor(id, entries, stage);
   const custody = custodyOf(
     {
       entries: stage.file === null ? null : entries.map(({ credential }) => traceOf(credential)),
@@ -109,8 +109,9 @@ function copyInMemory(
   inMemory: MemoryPlace,
 ): Credential | null {
   const { known } = remembered;
-  const good = entries.find(
-    ({ credential }) => known === null || known.digest === credentialDigest(credential),
+  // Where nothing is known what is held may well be newer than the file.
+  const good = entries.find(({ credential }) =>
+    known === null ? inMemory.copyOf(id) === null : known.digest === credentialDigest(credential),
   );
   if (good !== undefined) inMemory.hold(good.credential);
   const copy = inMemory.copyOf(id);
@@ -118,16 +119,43 @@ function copyInMemory(
   return copy !== null && isSpent(traceOf(copy), remembered) ? null : copy;
 }
 
+/** What is kept for an account: under its id, or for a refresh token that its entry holds, whatever the id or file was. */
+export function keptFor(
+  id: string,
+  entries: readonly ConfigEntry[],
+  { kept, elsewhere }: FoundKepts,
+): FoundKept | null {
+  const own = kept.get(id);
+  if (own !== undefined) return own;
+  const tokens = new Set(entries.map(({ credential }) => tokenTrace(credential.refreshToken)));
+  const successor = [...kept.values(), ...elsewhere].find(({ replaces }) =>
+    replaces.some((token) => tokens.has(token)),
+  );
+  return successor === undefined
+    ? null
+    : { ...successor, kind: 'renewed', credential: { ...successor.credential, id } };
+}
+
+/** Clocks that are apart by so much are not wrong. */
+const CLOCK_TOLERANCE = 2 * MINUTE;
+
 /** What we remember of an account, as the rules of `domain/` take it. */
 export function rememberedOf(id: string, { records, spent }: Knowledge): Memory {
   const record = records.get(id);
-  return { known: record?.known ?? null, accessIssuedAt: record?.accessIssuedAt ?? null, spent };
+  const issuedAt = record?.accessIssuedAt ?? null;
+  // By a clock that was ahead then, and says nothing now.
+  const isAhead = issuedAt !== null && issuedAt > Date.now() + CLOCK_TOLERANCE;
+  return { known: record?.known ?? null, accessIssuedAt: isAhead ? null : issuedAt, spent };
 }
 
 /** With what kept credentials tell: a crash may have come before that was remembered. */
-export function spentOf({ spent, kept }: Pick<Stage, 'spent' | 'kept'>): SpentTokens {
+export function spentOf({
+  spent,
+  kept,
+  elsewhere,
+}: Pick<Stage, 'spent' | 'kept' | 'elsewhere'>): SpentTokens {
   const all = new Map(spent);
-  for (const { credential, replaces } of kept.values()) {
+  for (const { credential, replaces } of [...kept.values(), ...elsewhere]) {
     const by = tokenTrace(credential.refreshToken);
     for (const token of replaces) if (by !== null && by !== token) all.set(token, by);
   }
@@ -190,14 +218,10 @@ function isLost(record: AccountRecord | undefined): boolean {
   return entryLoss(record?.history ?? []) !== null;
 }
 
-/** Whether a file holds logins, and none of those that are known. */
-export function isStrange({ entries }: ConfigFileContent, { records }: Knowledge): boolean {
+/** Whether a file holds any of the logins that are known. */
+export function isFamiliar({ entries }: ConfigFileContent, { records }: Knowledge): boolean {
   const known = new Set(
     [...records.values()].flatMap(({ known: each }) => (each === null ? [] : [each.digest, ...each.past])),
   );
-  return (
-    entries.length > 0 &&
-    known.size > 0 &&
-    !entries.some(({ credential }) => known.has(credentialDigest(credential)))
-  );
+  return entries.some(({ credential }) => known.has(credentialDigest(credential)));
 }

@@ -2,12 +2,13 @@ import type { Check } from '../domain/check.ts';
 import { CLIENT_ID } from '../domain/client-id.ts';
 import { freeCredentialId, type Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure, type FailureCode } from '../domain/failure.ts';
+import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import type { ConfigFileContent, EntryEdit } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
-import { credentialDigest, tokenTrace } from './credential-trace.ts';
+import { credentialDigest, isRefreshable } from './credential-trace.ts';
 import { writeObstacle } from './files/writable.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import { Places, type PlacesOptions } from './places.ts';
@@ -15,7 +16,7 @@ import { entriesOf, isDone, keptEdits, set, setOrAdd } from './placing.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { SettingsFile, type StoredSettings } from './records/settings-file.ts';
-import { accountsOf, isExpected, isStrange, rememberedOf, type StoredAccount } from './stored-accounts.ts';
+import { accountsOf, isExpected, isFamiliar, rememberedOf, type StoredAccount } from './stored-accounts.ts';
 
 export {
   EMPTY_RECORD,
@@ -31,6 +32,8 @@ export interface VaultContent {
   /** In the config file's order, those that are not in it last. */
   readonly accounts: readonly StoredAccount[];
   readonly isFileReadable: boolean;
+  /** Every id in the config file, also of entries that hold no token. */
+  readonly ids: readonly string[];
   readonly troubles: readonly Failure[];
 }
 
@@ -68,20 +71,22 @@ export class Vault {
     const tell = (failure: Failure | null) => {
       if (failure !== null) troubles.set(failure.code, failure);
     };
+    await this.#places.records.writePending();
     const file = await this.#readConfigFile(tell);
     const knowledge = await this.#places.records.readAsFarAsPossible(tell);
-    const kept = await this.#places.kept.byId(tell);
+    const found = await this.#places.kept.find(tell);
     const { path } = this.#places.configFile;
     const mode = file?.readableByOthers ?? null;
     if (mode !== null) tell({ code: 'config-readable-by-others', path, mode });
     if (file?.olderBlock != null) tell({ code: 'older-block', path });
-    if ([...kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
+    if ([...found.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
     for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile, this.#settings])
       tell(setAside);
     return {
-      accounts: accountsOf({ file, kept, ...knowledge }, this.#places.inMemory),
+      accounts: accountsOf({ file, ...found, ...knowledge }, this.#places.inMemory),
       isFileReadable: file !== null,
+      ids: file?.ids ?? [],
       troubles: [...troubles.values()],
     };
   }
@@ -97,10 +102,9 @@ export class Vault {
         tell({ code: 'config-locked', path: this.#places.configFile.path });
         return null;
       }
-      const isHeir = !isStrange(file, await this.#places.records.readAsFarAsPossible());
       // What an older version knew was of one file: the one whose credentials it knows.
-      this.#places.records.isHeir &&= isHeir;
-      this.#places.kept.isHeir &&= isHeir;
+      await this.#places.records.inherit((left) => isFamiliar(file, left)).catch(() => undefined);
+      this.#places.kept.isHeir = this.#places.records.isHeir;
       return file;
     } catch (error) {
       tell(failureOf(error));
@@ -127,7 +131,8 @@ export class Vault {
    * @throws FailureError `login-locked`, `data-not-writable`, or what `work` throws
    */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return withCredentialLock(this.#places.configFile.path, this.#places.dataDir, work);
+    const path = await this.#places.realPath();
+    return withCredentialLock(path, this.#places.dataDir, () => this.#places.pinned(path, work));
   }
 
   /** As `Answers.takeRoom`. @throws FailureError `nowhere-to-store` */
@@ -163,12 +168,11 @@ export class Vault {
     await this.learn([{ id, change }]);
   }
 
-  /** The service has told that a login is somebody else's than the one it took the place of, which so is not spent. */
-  async unspend(by: Credential): Promise<void> {
-    const token = tokenTrace(by.refreshToken);
+  /** A token that an adopted login seemed to have taken the place of is not spent: that one is somebody else's. */
+  async unspend(token: string): Promise<void> {
     await this.#places.records.update((knowledge) => ({
       ...knowledge,
-      spent: new Map([...knowledge.spent].filter(([, successor]) => successor !== token)),
+      spent: new Map([...knowledge.spent].filter(([each]) => each !== token)),
     }));
   }
 
@@ -180,8 +184,11 @@ export class Vault {
    */
   async forget(id: string): Promise<void> {
     const knowledge = await this.#places.records.readAsFarAsPossible();
+    const record = knowledge.records.get(id);
+    // What another program put in its place is not ours to take away.
+    const isOthers = entryLoss(record?.history ?? []) === 'replaced';
     await this.#places.configFile.edit((content) =>
-      entriesOf(id, content, rememberedOf(id, knowledge)).map(({ position }) => ({
+      (isOthers ? [] : entriesOf(id, content, rememberedOf(id, knowledge))).map(({ position }) => ({
         kind: 'remove',
         position,
       })),
@@ -199,26 +206,33 @@ export class Vault {
    */
   async saveAgain(at: Instant): Promise<void> {
     const known = await this.#places.known();
-    const kept = [...known.kept.values()];
+    const kept = [...known.kept.values(), ...known.elsewhere];
     if (kept.length === 0) return;
     let done: readonly KeptCredential[] = [];
-    let written: readonly KeptCredential[] = [];
+    let written: readonly (readonly [KeptCredential, readonly string[]])[] = [];
     const { failure, madePrivateFrom } = await this.#places.edit((content) => {
       const edits = kept.map((each) => [each, keptEdits(each, content, known)] as const);
-      written = edits.flatMap(([each, { length }]) => (length > 0 ? each : []));
+      written = edits.flatMap(([each, own]) => (own.length > 0 ? [[each, idsOf(own)] as const] : []));
       done = kept.filter((each) => isDone(each, content, known));
       return edits.flatMap(([, own]) => own);
-    }, null);
+    });
     if (failure !== null) return;
-    await this.learn(
-      written.map(({ credential, replaces }) => ({
-        id: credential.id,
-        present: credential,
-        spends: replaces,
-        change: (record) => madePrivate(record, madePrivateFrom, at),
-      })),
+    await this.#places.learn(
+      written.flatMap(([{ credential, replaces }, ids]) =>
+        ids.map((id) => ({
+          id,
+          present: { ...credential, id },
+          spends: replaces,
+          // What is known of a login that has another id by now is for `reconcile` to bring along.
+          isUpdate: id !== credential.id,
+          change: (record: AccountRecord) => madePrivate(record, madePrivateFrom, at),
+        })),
+      ),
+      false,
     );
-    await this.#places.forgetKept([...done, ...written].map(({ credential }) => credential.id));
+    await this.#places.forgetKept(
+      [...done, ...written.map(([each]) => each)].map(({ credential }) => credential.id),
+    );
   }
 
   /**
@@ -236,7 +250,7 @@ export class Vault {
       null,
     );
     if (failure !== null) throw new FailureError(failure);
-    await this.learn([{ id, present: { ...copy, id }, change }]);
+    await this.#places.learn([{ id, present: { ...copy, id }, change }], false);
     await this.#places.forgetKept([id]);
     return true;
   }
@@ -266,7 +280,9 @@ export class Vault {
     await this.#places.configFile.edit(({ entries, olderBlock }) => {
       if (olderBlock === null) return [];
       const isThere = entries.some(
-        ({ credential }) => credentialDigest(credential) === credentialDigest(olderBlock),
+        ({ credential }) =>
+          credentialDigest(credential) === credentialDigest(olderBlock) &&
+          (isRefreshable(credential) || olderBlock.refreshToken === null),
       );
       const id = freeCredentialId([...known, ...entries.map(({ credential }) => credential.id)]);
       const credential = { ...olderBlock, id, clientId: CLIENT_ID, scopes: [] };
@@ -343,4 +359,8 @@ export class Vault {
   async restrictConfigFile(): Promise<void> {
     await this.#places.configFile.restrictPermissions();
   }
+}
+
+function idsOf(edits: readonly EntryEdit[]): readonly string[] {
+  return [...new Set(edits.flatMap((edit) => ('credential' in edit ? edit.credential.id : [])))];
 }

@@ -1,3 +1,5 @@
+import { plausibleExpiry } from '../../domain/lifetime.ts';
+import type { Instant } from '../../domain/instant.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { entryLoss, refusalsInARow } from '../../domain/history.ts';
 import type { Account } from '../../domain/snapshot.ts';
@@ -6,6 +8,7 @@ import { isRefreshable } from '../../vault/credential-trace.ts';
 
 /** What is known of an account beyond what is stored. */
 export interface AccountNow {
+  readonly at: Instant;
   readonly refreshing: boolean;
   /** How far this machine's clock is off, as the last refresh found; 0 unless it matters. */
   readonly clockOffSeconds: number;
@@ -18,7 +21,10 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
     id,
     owner: record?.owner ?? null,
     accessIssuedAt: record?.accessIssuedAt ?? null,
-    accessExpiresAt: credential?.accessExpiresAt ?? record?.known?.accessExpiresAt ?? null,
+    accessExpiresAt: plausibleExpiry(
+      credential?.accessExpiresAt ?? record?.known?.accessExpiresAt ?? null,
+      now.at,
+    ),
     loginIssuedAt: record?.loginIssuedAt ?? null,
     loginExpiresAt: record?.loginExpiresAt ?? null,
     refreshable: credential !== null && isRefreshable(credential),

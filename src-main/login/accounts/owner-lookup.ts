@@ -40,18 +40,20 @@ export class OwnerLookup {
       const { endpoints, http } = this.#service.present;
       const { owner } = await testToken(endpoints.apiUrl, credential.accessToken, http, this.#stopped.signal);
       if (owner === null) return;
-      let isAnother = false as boolean;
+      let alive = null as string | null;
       await this.#vault.saveRecord(id, (now) => {
         // Another credential, or none, has come while we asked.
         if (now.known?.digest !== digest) return now;
         const { accountUuid, organizationUuid } = now.owner ?? owner;
         const isSame = accountUuid === owner.accountUuid && organizationUuid === owner.organizationUuid;
-        isAnother = !isSame;
-        const known = { ...now, owner, isOwnerSure: true };
-        // The end of somebody else's login says nothing.
-        return isSame ? known : { ...known, loginIssuedAt: null, loginExpiresAt: null };
+        const known = { ...now, owner, isOwnerSure: true, tookOver: null };
+        if (isSame) return known;
+        // What it seemed to have taken the place of is another login, and lives on. Its end says nothing of this one's.
+        alive = now.tookOver?.token ?? null;
+        const past = now.known.past.filter((each) => each !== now.tookOver?.digest);
+        return { ...known, known: { ...now.known, past }, loginIssuedAt: null, loginExpiresAt: null };
       });
-      if (isAnother) await this.#vault.unspend(credential);
+      if (alive !== null) await this.#vault.unspend(alive);
       await this.#stored.reload();
     } catch {
       // Stopped.

@@ -36,21 +36,30 @@ export async function reconcile({
   readonly vault: Vault;
   readonly clock: Clock;
 }): Promise<ReadonlyMap<string, EntryChange>> {
-  const { accounts } = await vault.load();
-  const moves = movesAmong(accounts);
-  const lessons = accounts.flatMap((account) => lessonsOf(account, accounts, moves, clock.now()));
-  await vault.learn(lessons);
-  const changes = new Map(accounts.map((account) => [account.id, standing(account)]));
-  // What is spent since is so for every entry that holds it.
-  const isSpending = lessons.some(({ spends = [] }) => spends.length > 0);
-  return isSpending ? new Map([...changes, ...(await losses({ vault, clock }))]) : changes;
+  const changes = new Map<string, EntryChange>();
+  for (let looks = 1; ; looks++) {
+    const { accounts } = await vault.load();
+    const moves = movesAmong(accounts);
+    const lessons = accounts.flatMap((account) => lessonsOf(account, accounts, moves, clock.now()));
+    await vault.learn(lessons);
+    for (const account of accounts) note(account.id, standing(account));
+    // What is spent or has another id since is so for every entry.
+    const isSettled = moves.size === 0 && lessons.every(({ spends = [] }) => spends.length === 0);
+    if (isSettled || looks === MOST_LOOKS) return changes;
+  }
+
+  /** What happened first is told, but for a loss, which comes before all. */
+  function note(id: string, change: EntryChange): void {
+    const before = changes.get(id);
+    if (before === undefined || before === 'same' || isLoss(change)) changes.set(id, change);
+  }
 }
 
-async function losses(
-  ports: Parameters<typeof reconcile>[0],
-): Promise<readonly (readonly [string, EntryChange])[]> {
-  const changes = await reconcile(ports);
-  return [...changes].filter(([, change]) => change === 'removed' || change === 'replaced');
+/** What one look teaches may change what the next one finds. */
+const MOST_LOOKS = 4;
+
+function isLoss(change: EntryChange): boolean {
+  return change === 'removed' || change === 'replaced';
 }
 
 function standing(account: StoredAccount): EntryChange {
@@ -59,17 +68,23 @@ function standing(account: StoredAccount): EntryChange {
   return change === 'same' ? (entryLoss(account.record?.history ?? []) ?? 'same') : change;
 }
 
-/** Logins that another program gave another id: by the id that has gone, the one it has now. */
+/** Logins that another program gave another id: by the id that each has now, the one it had. Two may have swapped. */
 type Moves = ReadonlyMap<string, string>;
 
 function movesAmong(accounts: readonly StoredAccount[]): Moves {
   return new Map(
     accounts.flatMap((account) => {
-      const before = account.record === null ? relativeOf(account, accounts) : undefined;
+      if (isInPlace(account)) return [];
+      const before = relativeOf(account, accounts);
       // A twin where it is still in its own place.
-      return before === undefined || before.change === 'same' ? [] : [[before.id, account.id] as const];
+      return before === undefined || isInPlace(before) ? [] : [[account.id, before.id] as const];
     }),
   );
+}
+
+/** Its entry is the one we know. */
+function isInPlace({ entry, record }: StoredAccount): boolean {
+  return entry !== null && record?.known?.digest === credentialDigest(entry.credential);
 }
 
 /** The account that is known to have had the login of this one's entry. */
@@ -89,7 +104,12 @@ function lessonsOf(
   now: Instant,
 ): readonly Lesson[] {
   const { id, entry } = account;
-  if (moves.has(id)) return lessonsOfVacated(account, now);
+  const from = moves.get(id);
+  if (from !== undefined && entry !== null) {
+    return [{ id, from, present: entry.credential, change: (old) => old }];
+  }
+  // What stands there, if anything, is looked at anew.
+  if ([...moves.values()].includes(id)) return [{ id, change: () => null }];
   const change = unnoticedChange(account);
   switch (change) {
     case 'same':
@@ -109,13 +129,6 @@ function lessonsOf(
     case 'replaced':
       return [{ id, change: (old) => noted(old, { at: now, kind: change }) }];
   }
-}
-
-/** Its login has another id now: what stands there, if anything, is somebody else's. */
-function lessonsOfVacated({ id, entry }: StoredAccount, now: Instant): readonly Lesson[] {
-  const forgotten: Lesson = { id, change: () => null };
-  if (entry === null || !isRefreshable(entry.credential)) return [forgotten];
-  return [forgotten, { id, present: entry.credential, change: () => adopted(EMPTY_RECORD, now) }];
 }
 
 /** A login that we know under another id, too: what we know of it counts for both. */
@@ -138,6 +151,7 @@ function adopted(old: AccountRecord, now: Instant): AccountRecord {
     ...noted(old, { at: now, kind: 'adopted' }),
     ...(isLoginOver(old, now) ? { loginIssuedAt: null, loginExpiresAt: null } : {}),
     isOwnerSure: false,
+    tookOver: old.known === null ? null : { digest: old.known.digest, token: old.known.token },
     accessIssuedAt: now,
   };
 }

@@ -6,9 +6,9 @@ import type { State } from '../state.ts';
 
 /** What stands in the files, as the last reading found it. Every reading goes into the state. */
 export class StoredLogins {
-  readonly #ports: Pick<LoginPorts, 'vault' | 'settings' | 'surroundings'>;
+  readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'settings' | 'surroundings'>;
   readonly #state: State;
-  #content: VaultContent = { accounts: [], isFileReadable: true, troubles: [] };
+  #content: VaultContent = { accounts: [], isFileReadable: true, ids: [], troubles: [] };
   readonly #refreshing = new Set<string>();
   readonly #clockOff = new Map<string, number>();
   #turnFailure: Failure | null = null;
@@ -16,7 +16,7 @@ export class StoredLogins {
   #isStale = false;
   #onRead: () => void = () => undefined;
 
-  constructor(ports: Pick<LoginPorts, 'vault' | 'settings' | 'surroundings'>, state: State) {
+  constructor(ports: Pick<LoginPorts, 'vault' | 'clock' | 'settings' | 'surroundings'>, state: State) {
     this.#ports = ports;
     this.#state = state;
   }
@@ -73,12 +73,13 @@ export class StoredLogins {
   }
 
   #show(): void {
-    const { vault, surroundings } = this.#ports;
+    const { vault, clock, surroundings } = this.#ports;
     const { accounts, isFileReadable } = this.#content;
     this.#state.update({
       isFileReadable,
       accounts: accounts.map((stored) =>
         accountOf(stored, surroundings.configFile, {
+          at: clock.now(),
           refreshing: this.#refreshing.has(stored.id),
           clockOffSeconds: this.#clockOff.get(stored.id) ?? 0,
         }),

@@ -14,7 +14,8 @@ import { withEnd, type SignIn } from '../../domain/sign-in.ts';
 import { CLIENT_ID, SCOPES } from '../../oauth/client.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { testToken } from '../../oauth/token-test.ts';
-import type { AccountRecord, AnswerRoom, Vault } from '../../vault/vault.ts';
+import { isRefreshable } from '../../vault/credential-trace.ts';
+import type { AccountRecord, AnswerRoom, StoredAccount, Vault } from '../../vault/vault.ts';
 import { askForApproval, type ApprovalPorts, type Asked } from './approval.ts';
 import { exchangeCode, type ExchangePorts } from './exchange.ts';
 import { SignInAttempt } from './sign-in-attempt.ts';
@@ -72,11 +73,12 @@ export async function runSignIn(
 }
 
 /** In turn with whoever else changes credentials; where that turn never comes, without: nothing may get lost. */
-async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttempt, { vault }: SignInPorts) {
+async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttempt, ports: SignInPorts) {
+  const { vault } = ports;
   let begun = false as boolean;
   const saving = async () => {
     begun = true;
-    const place = await placeOf(answer, attempt.signIn.askedFor, vault);
+    const place = await placeOf(answer, attempt.signIn.askedFor, ports, attempt.signal);
     attempt.change({ place });
     const { id } = place;
     const saved = await vault.store(
@@ -101,17 +103,43 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
 async function placeOf(
   answer: TokenAnswer,
   askedFor: string | null,
-  vault: Pick<Vault, 'load'>,
+  { vault, endpoints, http }: Pick<SignInPorts, 'vault' | 'endpoints' | 'http'>,
+  signal: AbortSignal,
 ): Promise<Place> {
-  const { accounts, isFileReadable } = await vault.load();
-  const known = accounts.map(({ id, record }) => ({
-    id,
-    // What another program put in the place of our entry may be anybody's.
-    owner: record?.isOwnerSure === true && entryLoss(record.history) !== 'replaced' ? record.owner : null,
-  }));
+  const { accounts, isFileReadable, ids } = await vault.load();
+  const known = await Promise.all(
+    accounts.map(async (account) => {
+      const { id, record, entry } = account;
+      const isAsked = id === askedFor && entry !== null && record?.known != null;
+      // Another program put it there, and nobody has told yet whose it is: what is asked for must not cost a login.
+      const isUnsure = isAsked && !record.isOwnerSure && isRefreshable(entry.credential);
+      const isReplaced = entryLoss(record?.history ?? []) === 'replaced';
+      const told = isUnsure
+        ? await testToken(endpoints.apiUrl, entry.credential.accessToken, http, signal)
+        : null;
+      return {
+        id,
+        // What another program put in the place of our entry may be anybody's.
+        owner: told?.owner ?? (record?.isOwnerSure === true && !isReplaced ? record.owner : null),
+        isOthers: (isUnsure && told?.owner == null) || isAnotherClients(account),
+      };
+    }),
+  );
   // Nobody knows which ids a file has that cannot be read, and nothing there is to be replaced once it can.
-  const free = isFileReadable ? freeCredentialId(known.map(({ id }) => id)) : `account-${randomUUID()}`;
+  const free = isFileReadable
+    ? freeCredentialId([...ids, ...known.map(({ id }) => id)])
+    : `account-${randomUUID()}`;
   return placeFor(askedFor, ownerOf(answer), known, free);
+}
+
+/** An entry that was never ours, and holds what another client got for itself. */
+function isAnotherClients({ entry, record }: StoredAccount): boolean {
+  return (
+    record?.known == null &&
+    entry !== null &&
+    !isRefreshable(entry.credential) &&
+    entry.credential.clientId !== ''
+  );
 }
 
 /** The credential is stored: whatever the test says, and also when it is cut short, the sign-in has succeeded. */
@@ -158,6 +186,7 @@ function signedInRecord({ history, known }: AccountRecord, answer: TokenAnswer):
     loginIssuedAt: at,
     loginExpiresAt: loginExpiry(at, answer.loginExpiresIn),
     history: withEvent(history, { at, kind: 'signed-in' }),
+    tookOver: null,
     known,
   };
 }

@@ -4,7 +4,7 @@ import { lastGood, loginEnd, withEvent } from '../../domain/history.ts';
 import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
-import { TokenEndpoint } from '../../oauth/token-endpoint.ts';
+import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
 import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
 import {
   EMPTY_RECORD,
@@ -115,6 +115,7 @@ async function ask(
     const endpoint = new TokenEndpoint(endpoints.tokenUrls, http, ({ host }) => onTokenHost(host));
     answer = await endpoint.refresh(credential.refreshToken);
   } catch (error) {
+    if (error instanceof HalfAnswered) return storeHalf(credential, error, room, ports);
     await room.release();
     return refused(id, twins, failureOf(error), ports);
   }
@@ -133,6 +134,25 @@ async function ask(
   } catch (error) {
     // Stored nowhere: the vault holds it in memory, and tries again.
     return told(failureOf(error));
+  }
+}
+
+/** The next refresh token counts, whatever came with it: its access token is taken for over, so the next is asked for. */
+async function storeHalf(
+  sent: Credential,
+  { failure, refreshToken, receivedAt: at }: HalfAnswered,
+  room: AnswerRoom,
+  { vault }: RefreshPorts,
+): Promise<RefreshOutcome> {
+  const change = (record: AccountRecord) => ({
+    ...record,
+    history: withEvent(record.history, { at, kind: 'refused', failure }),
+  });
+  try {
+    await vault.store({ credential: { ...sent, refreshToken, accessExpiresAt: at }, sent, at, change }, room);
+    return { kind: 'refused', failure };
+  } catch (error) {
+    return { kind: 'refused', failure: failureOf(error) };
   }
 }
 

@@ -6,6 +6,7 @@ import { SECOND } from '../../domain/instant.ts';
 import { isElseSame, type Touched } from './config-comparison.ts';
 import {
   CREDENTIALS_PATH,
+  idOf,
   readEntry,
   readOlderBlock,
   type ConfigEntry,
@@ -27,6 +28,8 @@ export class ConfigDocument {
   readonly text: string;
   /** In the file's order, read as leniently as the other readers do. */
   readonly entries: readonly ConfigEntry[];
+  /** Of every item of the list, also of those that hold no token. */
+  readonly ids: readonly string[];
   readonly olderBlock: OlderBlock | null;
   readonly #path: string;
   readonly #tree: YamlTree;
@@ -38,6 +41,7 @@ export class ConfigDocument {
     const [anthropic, list] = this.#walk();
     if (list !== null && !isSeq(list)) throw this.#shape(CREDENTIALS_PATH.join('.'), 'list');
     this.entries = list?.items.flatMap((item, position) => readEntry(this.#tree, item, position) ?? []) ?? [];
+    this.ids = list?.items.flatMap((item) => idOf(this.#tree, item) ?? []) ?? [];
     this.olderBlock = isMap(anthropic) ? readOlderBlock(this.#tree, anthropic) : null;
   }
 

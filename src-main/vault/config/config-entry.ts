@@ -38,6 +38,13 @@ export type EntryEdit =
   | { readonly kind: 'remove'; readonly position: number }
   | { readonly kind: 'drop-older-block' };
 
+/** The id of an item of the list; `null` where it has none. */
+export function idOf(tree: YamlTree, item: unknown): string | null {
+  const entry = follow(tree, item);
+  const id = isMap(entry) ? textOf(lookUp(tree, entry, 'id')) : '';
+  return id === '' ? null : id;
+}
+
 /** `null` for an item that nobody could use: it is no map, or has no token. */
 export function readEntry(tree: YamlTree, item: unknown, position: number): ConfigEntry | null {
   const entry = follow(tree, item);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chmod, stat } from 'node:fs/promises';
+import { chmod, lstat, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FailureError } from '../../domain/failure.ts';
 import type { ConfigDocument } from './config-document.ts';
@@ -17,6 +17,8 @@ export type { ConfigEntry, EntryEdit, OlderBlock };
 export interface ConfigFileContent {
   /** In the file's order. */
   readonly entries: readonly ConfigEntry[];
+  /** Of every item of the list, also of those that hold no token. */
+  readonly ids: readonly string[];
   /** A login that an older program wrote elsewhere in the file, `null` for none. */
   readonly olderBlock: OlderBlock | null;
   /** The file's mode in octal where users other than its owner may read it, else `null`. Unix only. */
@@ -109,10 +111,13 @@ export class ConfigFile {
       const rest = await this.#comeToRest(isExpected, 0);
       // Ours may have begun meanwhile.
       if ((await this.#places.isWriteUnfinished()) && tries < MAX_TRIES) continue;
+      // Its disk may not be there: nobody can tell then.
+      if (rest.seen.text === null && (await isLink(this.path))) throw this.#dangling();
       if (!(rest.result instanceof FailureError)) return contentOf(rest.result, rest);
       if (rest.isSettled) throw rest.result;
       return {
         entries: [],
+        ids: [],
         olderBlock: null,
         readableByOthers: readableByOthers(rest.seen),
         isSettled: false,
@@ -257,6 +262,10 @@ export class ConfigFile {
     }
   }
 
+  #dangling(): FailureError {
+    return new FailureError({ code: 'config-unreadable', path: this.path, reason: 'ENOENT' });
+  }
+
   async #empty(): Promise<ConfigDocument> {
     const { ConfigDocument } = await loadConfigDocument();
     return new ConfigDocument('', this.path);
@@ -310,12 +319,24 @@ export class ConfigFile {
 }
 
 function contentOf(document: ConfigDocument, rest: Pick<Rest, 'seen' | 'isSettled'>): ConfigFileContent {
-  const { entries, olderBlock } = document;
-  return { entries, olderBlock, readableByOthers: readableByOthers(rest.seen), isSettled: rest.isSettled };
+  const { entries, ids, olderBlock } = document;
+  return {
+    entries,
+    ids,
+    olderBlock,
+    readableByOthers: readableByOthers(rest.seen),
+    isSettled: rest.isSettled,
+  };
 }
 
 function readableByOthers({ mode }: SeenText): string | null {
   return mode === null || process.platform === 'win32' || (mode & 0o044) === 0 ? null : octal(mode);
+}
+
+/** Whether a path is a symbolic link; where it cannot be looked at it is none. */
+async function isLink(path: string): Promise<boolean> {
+  const found = await existing(lstat(path)).catch(() => null);
+  return found?.isSymbolicLink() === true;
 }
 
 function octal(mode: number): string {

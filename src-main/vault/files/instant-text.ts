@@ -10,8 +10,10 @@ export const instantText = v.nullable(
   ),
 );
 
+/** `null` also for what no such text can say: what is written has to be read again. */
 export function toText(instant: Instant | null): string | null {
-  return instant === null ? null : new Date(instant).toISOString();
+  const text = instant === null ? null : new Date(instant).toISOString();
+  return text !== null && parseRfc3339(text) !== null ? text : null;
 }
 
 export function fromText(text: string | null): Instant | null {

@@ -14,9 +14,14 @@ export interface Copy {
   readonly credential: Credential;
   /** The refresh tokens it was got for, as traces; none after a sign-in, or where an older version kept it. */
   readonly replaces: readonly string[];
+  /** An older version kept it, which did not say what it was got for. */
+  readonly isOld: boolean;
   /** Kept under a name that the config file is reached by, and may have been another file's. */
   readonly isFormer: boolean;
 }
+
+/** A copy that is to be kept. */
+export type KeptCopy = Pick<Copy, 'credential' | 'replaces'>;
 
 /**
  * Copies of credentials, out of reach of what happens to files. Every method throws FailureError
@@ -25,7 +30,7 @@ export interface Copy {
  */
 export interface Keychain {
   /** Keeps copies, each in the place of an older one of the same id. */
-  keep(copies: readonly Omit<Copy, 'isFormer'>[]): Promise<void>;
+  keep(copies: readonly KeptCopy[]): Promise<void>;
   /** The copies kept, in no particular order. What another version wrote is left out, and left alone. */
   read(): Promise<readonly Copy[]>;
   /** Fine also where there is none. */
@@ -47,7 +52,7 @@ const copySchema = v.object({
   version: v.literal(1),
   /** What its name in the keychain cannot hold, or an older version did not keep. */
   id: v.optional(v.string()),
-  replaces: v.optional(v.array(v.string()), []),
+  replaces: v.optional(v.array(v.string())),
   clientId: v.string(),
   accessToken: v.string(),
   refreshToken: v.nullable(v.string()),
@@ -85,7 +90,7 @@ export class SystemKeychain implements Keychain {
     this.#callLimit = callLimit;
   }
 
-  async keep(copies: readonly Omit<Copy, 'isFormer'>[]): Promise<void> {
+  async keep(copies: readonly KeptCopy[]): Promise<void> {
     const [service = ''] = await this.#services();
     await this.#call({ do: 'keep', service, items: copies.map(itemOf) });
   }
@@ -168,7 +173,7 @@ function accountName(id: string): string {
   return /^[\w.@+-]{1,100}$/.test(id) ? id : `#${createHash('sha256').update(id).digest('base64url')}`;
 }
 
-function itemOf({ credential, replaces }: Omit<Copy, 'isFormer'>) {
+function itemOf({ credential, replaces }: KeptCopy) {
   const { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes } = credential;
   const copy: v.InferInput<typeof copySchema> = {
     version: 1,
@@ -186,11 +191,12 @@ function itemOf({ credential, replaces }: Omit<Copy, 'isFormer'>) {
 function parseCopy({ account, password }: Items[number], isFormer: boolean): Copy | null {
   try {
     const copy = v.parse(copySchema, JSON.parse(password));
-    const { id = account, replaces, clientId, accessToken, refreshToken, scopes } = copy;
+    const { id = account, replaces = [], clientId, accessToken, refreshToken, scopes } = copy;
     const accessExpiresAt = fromText(copy.accessExpiresAt);
     return {
       credential: { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes },
       replaces,
+      isOld: copy.replaces === undefined,
       isFormer,
     };
   } catch {

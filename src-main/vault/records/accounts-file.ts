@@ -21,6 +21,11 @@ export interface AccountRecord {
   readonly loginExpiresAt: Instant | null;
   /** What happened lately, oldest first. */
   readonly history: readonly HistoryEvent[];
+  /**
+   * The credential that the present one took the place of when another program's was adopted, until it is known whose
+   * that is: only then its token is spent for certain.
+   */
+  readonly tookOver: Pick<KnownCredential, 'digest' | 'token'> | null;
   /** The credential this record is about; `null` before the first. */
   readonly known: KnownCredential | null;
 }
@@ -32,6 +37,7 @@ export const EMPTY_RECORD: AccountRecord = {
   loginIssuedAt: null,
   loginExpiresAt: null,
   history: [],
+  tookOver: null,
   known: null,
 };
 
@@ -46,6 +52,8 @@ export interface Knowledge {
  * live seconds an older one ends nothing that is not over.
  */
 const SPENT_LENGTH = 1_000;
+/** And so many more for each account: with many of them a thousand is days. */
+const SPENT_PER_ACCOUNT = 200;
 
 const text = v.nullable(v.string());
 const recordEntries = {
@@ -64,10 +72,12 @@ const recordEntries = {
   loginIssuedAt: instantText,
   loginExpiresAt: instantText,
   history: v.optional(v.array(v.unknown()), []),
+  tookOver: v.optional(v.nullable(v.object({ digest: v.string(), token: text })), null),
   known: v.optional(
     v.nullable(
       v.object({
         digest: v.string(),
+        access: v.optional(text, null),
         token: v.optional(text, null),
         past: v.array(v.string()),
         accessExpiresAt: instantText,
@@ -83,7 +93,7 @@ const schema = v.looseObject({
     v.looseObject({
       path: text,
       // No object by id: of `__proto__` and its like nothing could be remembered.
-      accounts: v.array(v.looseObject({ id: v.string(), ...recordEntries })),
+      accounts: v.array(v.unknown()),
     }),
   ),
   spent: v.array(v.object({ token: v.string(), by: v.string() })),
@@ -107,8 +117,16 @@ const anyVersion = v.union([
   ),
 ]);
 
+const storedSchema = v.looseObject({ id: v.string(), ...recordEntries });
 type File = Content['files'][number];
-type Stored = File['accounts'][number];
+type Stored = v.InferOutput<typeof storedSchema>;
+
+/** One that cannot be understood costs nobody else's, and stays as it is. */
+function readable(section: File | undefined): readonly Stored[] {
+  return (section?.accounts ?? [])
+    .filter((each) => v.is(storedSchema, each))
+    .map((each) => v.parse(storedSchema, each));
+}
 
 /**
  * `accounts.json`: what is known of accounts, each config file's apart. Every method throws FailureError
@@ -134,29 +152,36 @@ export class AccountsFile {
   }
 
   /**
+   * `null` where there is no file.
+   *
    * @param configFile as it really is
    * @param isHeir whether what an older version knew is of this file
    */
-  async read(configFile: string, isHeir: boolean): Promise<Knowledge> {
+  async read(configFile: string, isHeir: boolean): Promise<Knowledge | null> {
     const content = await this.#file.read();
+    // As it is written it has a section at least.
+    if (content.files.length === 0) return null;
     return knowledgeOf(content, sectionOf(content, configFile, isHeir));
   }
 
-  /** Replaces all that is known of the file's accounts by what `change` makes of it, in one write. */
+  /** Replaces all that is known of the file's accounts (`null`: there is no file) by what `change` makes of it. */
   async update(
     configFile: string,
     isHeir: boolean,
-    change: (knowledge: Knowledge) => Knowledge,
+    change: (knowledge: Knowledge | null) => Knowledge,
   ): Promise<void> {
     await this.#file.update((content) => {
       const section = sectionOf(content, configFile, isHeir);
-      const before = knowledgeOf(content, section);
+      const before = content.files.length === 0 ? null : knowledgeOf(content, section);
       const after = change(before);
       if (after === before) return content;
-      const old = new Map(section?.accounts.map((stored) => [stored.id, stored]));
-      const accounts = [...after.records].map(([id, record]) => storedOf(id, record, old.get(id)));
+      const old = new Map(readable(section).map((stored) => [stored.id, stored]));
+      const strange = (section?.accounts ?? []).filter((each) => !v.is(storedSchema, each));
+      const known = [...after.records].map(([id, record]) => storedOf(id, record, old.get(id)));
+      const accounts = [...strange, ...known];
       const others = content.files.filter((each) => each !== section);
-      const spent = [...after.spent].slice(-SPENT_LENGTH).map(([token, by]) => ({ token, by }));
+      const most = SPENT_LENGTH + SPENT_PER_ACCOUNT * after.records.size;
+      const spent = [...after.spent].slice(-most).map(([token, by]) => ({ token, by }));
       return { ...content, files: [...others, { ...section, path: configFile, accounts }], spent };
     });
   }
@@ -170,7 +195,7 @@ function sectionOf({ files }: Content, configFile: string, isHeir: boolean): Fil
 
 function knowledgeOf({ spent }: Content, section: File | undefined): Knowledge {
   return {
-    records: new Map(section?.accounts.map((stored) => [stored.id, recordOf(stored)])),
+    records: new Map(readable(section).map((stored) => [stored.id, recordOf(stored)])),
     spent: new Map(spent.map(({ token, by }) => [token, by])),
   };
 }
@@ -184,6 +209,7 @@ function recordOf(stored: Stored): AccountRecord {
     loginIssuedAt: fromText(stored.loginIssuedAt),
     loginExpiresAt: fromText(stored.loginExpiresAt),
     history: historyFromText(stored.history),
+    tookOver: stored.tookOver,
     known: known === null ? null : { ...known, accessExpiresAt: fromText(known.accessExpiresAt) },
   };
 }
@@ -200,11 +226,13 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
     loginIssuedAt: toText(record.loginIssuedAt),
     loginExpiresAt: toText(record.loginExpiresAt),
     history: [...historyToText(record.history)],
+    tookOver: record.tookOver,
     known:
       known === null
         ? null
         : {
             digest: known.digest,
+            access: known.access,
             token: known.token,
             past: [...known.past],
             accessExpiresAt: toText(known.accessExpiresAt),

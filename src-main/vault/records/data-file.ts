@@ -43,6 +43,16 @@ export class DataFile<Content extends Versioned> {
     return this.#setAside;
   }
 
+  /** Whether there is a file. @throws FailureError `data-not-writable` where nobody can tell */
+  async exists(): Promise<boolean> {
+    try {
+      return (await existing(stat(this.path))) !== null;
+    } catch (error) {
+      if (errnoOf(error) === 'ENOTDIR') return false;
+      throw this.#failure(error);
+    }
+  }
+
   /** The content, a fresh one where there is no file. @throws FailureError `data-not-writable` */
   async read(): Promise<Content> {
     try {
@@ -57,7 +67,8 @@ export class DataFile<Content extends Versioned> {
     try {
       return this.#parse(await readFile(this.path, 'utf8'));
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return this.#fresh;
+      // Where its folder is a file there is none either.
+      if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return this.#fresh;
       throw error;
     }
   }

@@ -1,5 +1,13 @@
 import { failureOf, type Failure } from '../../domain/failure.ts';
-import type { AccountsFile, AccountRecord, Knowledge } from './accounts-file.ts';
+import type { HistoryEvent } from '../../domain/history.ts';
+import type { AccountRecord, AccountsFile, Knowledge } from './accounts-file.ts';
+
+type Change = (knowledge: Knowledge) => Knowledge;
+
+/** So many changes are kept while none can be written down. */
+const MOST_PENDING = 200;
+
+const NOTHING: Knowledge = { records: new Map(), spent: new Map() };
 
 /**
  * What is known of the accounts of one config file. Where it cannot be written down it is known until this process
@@ -8,16 +16,13 @@ import type { AccountsFile, AccountRecord, Knowledge } from './accounts-file.ts'
 export class Records {
   readonly #file: AccountsFile;
   readonly #configFile: () => Promise<string>;
-  /** Changes that are not written down; `null`: nothing is known of that account any more. */
-  #unsaved: {
-    readonly records: Map<string, AccountRecord | null>;
-    readonly spent: Map<string, string>;
-  } | null = null;
+  /** Changes that are not written down yet: made again on whatever another process writes meanwhile. */
+  #pending: readonly Change[] = [];
   #failure: Failure | null = null;
-  /** What was read or written last, for when nothing can be read. */
-  #last: Knowledge = { records: new Map(), spent: new Map() };
+  /** What was read or written last, for when nothing can be read; `null` before the first time. */
+  #last: Knowledge | null = null;
   /** Whether what an older version knew, which did not say of which config file, is of this one. */
-  isHeir = true;
+  isHeir = false;
 
   /** @param configFile as it really is, through links */
   constructor(file: AccountsFile, configFile: () => Promise<string>) {
@@ -30,10 +35,25 @@ export class Records {
     return this.#failure;
   }
 
+  /** Whether this process has never seen what is known, since that can be read no more. */
+  get isBlind(): boolean {
+    return this.#last === null;
+  }
+
+  /** Takes over what an older version knew of some config file, where `isOurs` tells that it was of this one. */
+  async inherit(isOurs: (knowledge: Knowledge) => boolean): Promise<void> {
+    if (this.isHeir) return;
+    const left = await this.#file.read(await this.#configFile(), true);
+    this.isHeir = left !== null && isOurs(left);
+  }
+
   /** @throws FailureError `data-not-writable` */
   async read(): Promise<Knowledge> {
-    this.#last = await this.#file.read(await this.#configFile(), this.isHeir);
-    return this.#withUnsaved(this.#last);
+    const saved = await this.#file.read(await this.#configFile(), this.isHeir);
+    // A folder that somebody removed takes away what is written, and not what we know.
+    if (saved !== null) this.#last = saved;
+    this.#last ??= NOTHING;
+    return this.#withPending(this.#last);
   }
 
   /** The same where nothing can be read: what this process knows. Never rejects. */
@@ -42,42 +62,48 @@ export class Records {
       return await this.read();
     } catch (error) {
       tell(failureOf(error));
-      return this.#withUnsaved(this.#last);
+      return this.#withPending(this.#last ?? NOTHING);
     }
+  }
+
+  /** What could not be written down is tried again. Never rejects. */
+  async writePending(): Promise<void> {
+    if (this.#pending.length > 0) await this.update((knowledge) => knowledge);
   }
 
   /** One write, whatever `change` changes. Never rejects: what stands in the way is `failure`. */
-  async update(change: (knowledge: Knowledge) => Knowledge): Promise<void> {
+  async update(change: Change): Promise<void> {
+    const last = this.#last;
     try {
-      await this.#file.update(await this.#configFile(), this.isHeir, (saved) =>
-        change(this.#withUnsaved(saved)),
-      );
-      this.#unsaved = null;
+      await this.#file.update(await this.#configFile(), this.isHeir, (saved) => {
+        const after = change(this.#withPending(saved ?? last ?? NOTHING));
+        this.#last = after;
+        return after;
+      });
+      this.#pending = [];
       this.#failure = null;
     } catch (error) {
       this.#failure = failureOf(error);
-      // Reading needs no lock: what is known goes on from what is there.
-      this.#hold(await this.readAsFarAsPossible(), change);
+      this.#last = last;
+      this.#pending = [...this.#pending, change].slice(-MOST_PENDING);
     }
   }
 
-  #hold(before: Knowledge, change: (knowledge: Knowledge) => Knowledge): void {
-    const after = change(before);
-    const held = this.#unsaved ?? { records: new Map(), spent: new Map() };
-    for (const id of before.records.keys()) if (!after.records.has(id)) held.records.set(id, null);
-    for (const [id, record] of after.records)
-      if (before.records.get(id) !== record) held.records.set(id, record);
-    for (const [token, by] of after.spent) if (!before.spent.has(token)) held.spent.set(token, by);
-    this.#unsaved = held;
+  #withPending(saved: Knowledge): Knowledge {
+    if (this.#pending.length === 0) return saved;
+    const changed = this.#pending.reduce((knowledge, change) => change(knowledge), saved);
+    const records = [...changed.records].map(([id, record]) => [id, inOrder(record)] as const);
+    return { ...changed, records: new Map(records) };
   }
+}
 
-  #withUnsaved(saved: Knowledge): Knowledge {
-    if (this.#unsaved === null) return saved;
-    const records = new Map(saved.records);
-    for (const [id, record] of this.#unsaved.records) {
-      if (record === null) records.delete(id);
-      else records.set(id, record);
-    }
-    return { records, spent: new Map([...saved.spent, ...this.#unsaved.spent]) };
-  }
+/** What another process wrote meanwhile may be later than what is made again on it. */
+function inOrder(record: AccountRecord): AccountRecord {
+  const { history } = record;
+  const isSorted = history.every((event, index) => index === 0 || isBefore(history[index - 1], event));
+  return isSorted ? record : { ...record, history: history.toSorted((one, other) => one.at - other.at) };
+}
+
+function isBefore(one: HistoryEvent | undefined, other: HistoryEvent): boolean {
+  return one === undefined || one.at <= other.at;
 }

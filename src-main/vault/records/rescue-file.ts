@@ -78,6 +78,19 @@ export class RescueFile {
     return this.#file.setAside;
   }
 
+  /** Whether there is a file. @throws FailureError `data-not-writable` where nobody can tell */
+  async exists(): Promise<boolean> {
+    return this.#file.exists();
+  }
+
+  /** Those of other config files. */
+  async readOthers(configFile: string, isHeir: boolean): Promise<readonly KeptCredential[]> {
+    const { credentials } = await this.#file.read();
+    return credentials
+      .filter((each) => each.configFile !== null && !isOf(each, configFile, isHeir))
+      .map(keptOf);
+  }
+
   /** Those of a config file, as that really is. @param isHeir whether what an older version kept is of it, too */
   async read(configFile: string, isHeir: boolean): Promise<readonly KeptCredential[]> {
     const { credentials } = await this.#file.read();

@@ -46,10 +46,10 @@ test('a sign-in into a file that was there with mode 0644 says so with its save'
 
 /** What is written there, what is made of it, and whether it has to be put right for other programs. */
 const ENDS: readonly (readonly [written: string, instant: number | null, isTold: boolean])[] = [
-  ['"2030-01-01T00:00:00Z"', Date.UTC(2030, 0, 1), false],
-  ['"2030-01-01 00:00:00"', null, true],
-  ['"2030-01-01T00:00:00+0100"', Date.UTC(2029, 11, 31, 23), true],
-  ['"1893456000"', Date.UTC(2030, 0, 1), true],
+  ['"2027-01-01T00:00:00Z"', Date.UTC(2027, 0, 1), false],
+  ['"2027-01-01 00:00:00"', null, true],
+  ['"2027-01-01T00:00:00+0100"', Date.UTC(2026, 11, 31, 23), true],
+  ['"1798761600"', Date.UTC(2027, 0, 1), true],
   ['"soon"', null, true],
   ['"0001-01-01T00:00:00Z"', null, false],
 ];

@@ -1,18 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -87,14 +75,7 @@ test("another program's newer credential is adopted", async (t) => {
 test('a lock that cannot be taken is told, and forgotten once it can', async (t) => {
   const stage = await kept(t);
   const { login, configFile, dataDir } = stage;
-  const name = createHash('sha256')
-    .update(await realpath(configFile))
-    .digest('hex')
-    .slice(0, 12);
-  const locks = [
-    join(dirname(configFile), '.config.yaml.latchkey-login.lock'),
-    join(dataDir, `.login-${name}.lock`),
-  ];
+  const locks = [join(dirname(configFile), '.config.yaml.latchkey-login.lock'), join(dataDir, '.login.lock')];
   for (const lock of locks) {
     await rm(lock, { force: true });
     await mkdir(lock);

@@ -27,6 +27,7 @@ test('without a file nobody is signed in, and looking creates nothing', async (t
   const file = await newConfigFile(t);
   assert.deepEqual(await file.read(), {
     entries: [],
+    ids: [],
     olderBlock: null,
     readableByOthers: null,
     isSettled: true,

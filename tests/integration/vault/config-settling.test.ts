@@ -95,7 +95,13 @@ test('a file that never comes to rest is told as such, and not written', async (
   const errors = await Promise.all(refused);
   isOver = true;
   await other;
-  assert.deepEqual(content, { entries: [], olderBlock: null, readableByOthers: null, isSettled: false });
+  assert.deepEqual(content, {
+    entries: [],
+    ids: [],
+    olderBlock: null,
+    readableByOthers: null,
+    isSettled: false,
+  });
   for (const error of errors) assert.ok(failure({ code: 'config-locked' })(error));
   assert.doesNotMatch(await readFile(file.path, 'utf8'), /token/);
 });

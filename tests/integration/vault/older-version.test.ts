@@ -49,7 +49,9 @@ test('what an older version knew is taken over for the file that it knew', async
     ]),
     [['default', 'same', 'ada@example.org', 1]],
   );
-  await open().saveRecord('default', (old) => ({ ...old, loginExpiresAt: null }));
+  const vault = open();
+  await vault.load();
+  await vault.saveRecord('default', (old) => ({ ...old, loginExpiresAt: null }));
   const text = await readFile(join(dataDir, 'accounts.json'), 'utf8');
   assert.match(text, /"version": 2/);
   assert.match(text, /"added": 1/);

@@ -21,7 +21,7 @@ async function newVault(t: TestContext) {
 
 test('a first start finds nothing, without trouble, and creates nothing', async (t) => {
   const { open, configFile, dataDir } = await newVault(t);
-  assert.deepEqual(await open().load(), { accounts: [], isFileReadable: true, troubles: [] });
+  assert.deepEqual(await open().load(), { accounts: [], isFileReadable: true, ids: [], troubles: [] });
   assert.deepEqual(await open().readSettings(), {
     settings: DEFAULT_SETTINGS,
     termsAcknowledgedAt: null,
@@ -123,7 +123,7 @@ test('a write failure is told until the credential is in the config file', async
   assert.deepEqual((await vault.load()).troubles, []);
 });
 
-test('a login made elsewhere meanwhile wins over an older rescued one', async (t) => {
+test('a login made elsewhere meanwhile stays in the file, and an older rescued one is kept', async (t) => {
   const { open, configFile, breakConfig } = await newVault(t);
   await breakConfig();
   const vault = open();
@@ -132,6 +132,7 @@ test('a login made elsewhere meanwhile wins over an older rescued one', async (t
   const newer = {
     ...credential,
     accessToken: 'newer',
+    refreshToken: 'newer too',
     accessExpiresAt: (credential.accessExpiresAt ?? 0) + 1_000,
   };
   const elsewhere = await newVault(t);
@@ -139,9 +140,10 @@ test('a login made elsewhere meanwhile wins over an older rescued one', async (t
   await writeFile(configFile, await readFile(elsewhere.configFile));
   const stored = async (from: Vault) =>
     (await from.load()).accounts.map((account) => [account.credential, account.whereabouts]);
-  assert.deepEqual(await stored(vault), [[newer, 'config-file']]);
+  assert.deepEqual(await stored(vault), [[newer, 'copy']]);
   await vault.saveAgain(Date.now());
-  assert.deepEqual(await stored(open()), [[newer, 'config-file']]);
+  assert.deepEqual(await stored(open()), [[newer, 'copy']]);
+  assert.equal((await open().copyOf('default'))?.refreshToken, credential.refreshToken);
 });
 
 test('when nothing can be written the failure is that of our own folder', async (t) => {

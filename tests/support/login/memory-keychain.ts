@@ -1,14 +1,15 @@
 import { FailureError, type Failure } from '../../../src-main/domain/failure.ts';
-import type { Copy, Keychain } from '../../../src-main/vault/keychain/keychain.ts';
+import type { Copy, KeptCopy, Keychain } from '../../../src-main/vault/keychain/keychain.ts';
 
 /** A keychain in memory, whose content can be looked at, and which can be locked. */
 export class MemoryKeychain implements Keychain {
   isLocked = false;
   readonly copies = new Map<string, Copy>();
 
-  async keep(copies: readonly Omit<Copy, 'isFormer'>[]): Promise<void> {
+  async keep(copies: readonly KeptCopy[]): Promise<void> {
     await this.asked();
-    for (const copy of copies) this.copies.set(copy.credential.id, { ...copy, isFormer: false });
+    for (const copy of copies)
+      this.copies.set(copy.credential.id, { ...copy, isOld: false, isFormer: false });
   }
 
   async read(): Promise<readonly Copy[]> {

@@ -38,8 +38,9 @@ function watch(owner: object, name: string, describe: (...args: never[]) => stri
   Reflect.set(owner, name, async function (this: unknown, ...args: unknown[]) {
     if (step(describe(...(args as never[])))) {
       // Torn: half of the text is there.
-      if (name === 'writeFile' && typeof args[0] === 'string') {
-        await original.call(this, args[0].slice(0, args[0].length / 2));
+      const [text] = args;
+      if (name.startsWith('write') && (typeof text === 'string' || text instanceof Uint8Array)) {
+        await original.call(this, text.slice(0, text.length / 2));
       }
       die();
     }
@@ -55,7 +56,7 @@ if (order.dieAt !== null) {
     watch(fs.promises, name, (path: string) => `${name} ${path}`);
   }
   watch(fs.promises, 'rename', (_: string, to: string) => `rename to ${to}`);
-  for (const name of ['writeFile', 'sync', 'chmod']) watch(handles, name, () => name);
+  for (const name of ['writeFile', 'write', 'truncate', 'sync', 'chmod']) watch(handles, name, () => name);
   syncBuiltinESMExports();
 }
 

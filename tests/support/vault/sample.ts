@@ -29,6 +29,7 @@ export const record: AccountRecord = {
   loginIssuedAt: Date.UTC(2026, 10, 18, 8, 30),
   loginExpiresAt: Date.UTC(2026, 11, 15, 8, 30),
   history: [],
+  tookOver: null,
   known: null,
 };
 

@@ -8,6 +8,7 @@ import { NOW } from '../../support/snapshots.ts';
 
 const trace = (name: string, changes: Partial<Trace> = {}): Trace => ({
   digest: name,
+  access: `${name} access`,
   token: `${name} token`,
   accessExpiresAt: NOW + 8 * HOUR,
   refreshable: true,
@@ -111,10 +112,10 @@ const CASES: readonly (readonly [what: string, Places, Memory, Told])[] = [
     { change: 'replaced', present: 'entry', isKeptDue: false, putBack: 'kept' },
   ],
   [
-    'signed in, and a later login of that id is in the file by now: it wins',
+    'signed in, and a later login of that id is in the file by now: left alone as well',
     { entries: [LATER], kept: kept('signed-in', OURS, []), copy: null },
     memory(OURS),
-    { change: 'adopt', present: 'entry', isKeptDue: false, putBack: 'kept' },
+    { change: 'replaced', present: 'entry', isKeptDue: false, putBack: 'kept' },
   ],
   [
     'renewed while another program put another login there, be it the later one',
@@ -168,6 +169,7 @@ test('of several entries with one id the known one counts, else the first that c
 
 const traces = fc.record({
   digest: fc.constantFrom('a', 'b', 'c', 'd'),
+  access: fc.constant(null),
   token: fc.option(fc.constantFrom('a', 'b', 'c', 'd')),
   accessExpiresAt: fc.option(fc.integer({ min: NOW - 1e9, max: NOW + 1e9 })),
   refreshable: fc.boolean(),

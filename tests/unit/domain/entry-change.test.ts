@@ -13,6 +13,7 @@ import { NOW } from '../../support/snapshots.ts';
 
 const KNOWN: KnownCredential = {
   digest: 'ours',
+  access: 'our access',
   token: 'our token',
   past: ['first', 'second'],
   accessExpiresAt: NOW + HOUR,
@@ -32,6 +33,7 @@ const OVER: Memory = {
 const NOTHING: Memory = { known: null, accessIssuedAt: null, spent: OURS.spent };
 const entry = (digest: string, accessExpiresAt: number | null = NOW + 8 * HOUR): Trace => ({
   digest,
+  access: `access of ${digest}`,
   token: `token of ${digest}`,
   accessExpiresAt,
   refreshable: true,
@@ -83,6 +85,12 @@ const CASES: readonly (readonly [string, Memory, Trace | null, EntryChange])[] =
     { ...entry('theirs'), token: 'old token' },
     'replaced',
   ],
+  [
+    'one that was cut in the middle of its refresh token',
+    OURS,
+    { ...entry('cut'), access: 'our access' },
+    'replaced',
+  ],
   ['one that cannot be refreshed', OURS, { ...entry('theirs'), refreshable: false }, 'replaced'],
 ];
 
@@ -100,7 +108,7 @@ test('what ours took the place of is spent: never adopted, whatever it says of i
       fc.boolean(),
       ([digest = '', ...past], index, { ours, theirs, issued }, refreshable) => {
         const found = { ...entry(past[index % past.length] ?? '', theirs), refreshable };
-        const known = { digest, token: 'our token', past, accessExpiresAt: ours };
+        const known = { digest, access: null, token: 'our token', past, accessExpiresAt: ours };
         assert.equal(entryChange({ known, accessIssuedAt: issued, spent: new Map() }, found), 'replaced');
       },
     ),
@@ -114,6 +122,7 @@ test('a spent token is never taken for one to renew, whoever holds it and whatev
       fc.option(
         fc.record({
           digest: fc.string(),
+          access: fc.constant(null),
           token: fc.option(fc.string()),
           past: fc.array(fc.string()),
           accessExpiresAt: instant,
@@ -121,6 +130,7 @@ test('a spent token is never taken for one to renew, whoever holds it and whatev
       ),
       fc.record({
         digest: fc.string(),
+        access: fc.string(),
         token: fc.string(),
         accessExpiresAt: instant,
         refreshable: fc.boolean(),

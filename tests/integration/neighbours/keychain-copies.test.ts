@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
+import { signedIn } from '../../support/login/signed-in.ts';
+import { GRACE } from '../../support/practice/people.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { block, iso, text, times, write } from './kit.ts';
+
+test('the newer copy is not looked for again where the keychain was locked and the network down at first', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { login, server, clock, dataDir, folder } = stage;
+  const first = await stage.credential();
+  const whole = await text(stage);
+  await cp(dataDir, join(folder, 'before'), { recursive: true });
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  await login.stop();
+  const second = await stage.credential();
+  // As after a disk that nothing could be written to: only the keychain has it.
+  await rm(dataDir, { recursive: true });
+  await cp(join(folder, 'before'), dataDir, { recursive: true });
+  await writeFile(stage.configFile, whole);
+
+  keychain.isLocked = true;
+  let isDown = true;
+  const later = await stage.open({
+    keychain,
+    fetch: (url, init) =>
+      isDown
+        ? Promise.reject(
+            new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) }),
+          )
+        : fetch(url, init),
+  });
+  await later.refresh('default');
+  // A minute later the person has logged in.
+  [keychain.isLocked, isDown] = [false, false];
+  clock.advance(MINUTE);
+  await later.refresh('default');
+  assert.equal(times(first.refreshToken), 1, 'the spent one was presented, the newer one could be read');
+  assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'spent');
+});
+
+test("a copy that sign-out left in a locked keychain takes the place of somebody else's login", async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { login, server, clock } = stage;
+  const grace = await (async () => {
+    const files = { configFile: join(stage.folder, 'g', 'config.yaml'), dataDir: join(stage.folder, 'gd') };
+    const other = await stage.open({ ...files, openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+    await other.signIn();
+    const { account } = await new (await import('../../../src-main/vault/vault.ts')).Vault({
+      ...files,
+      keychain: null,
+    }).find('default');
+    return account?.credential ?? assert.fail();
+  })();
+  keychain.isLocked = true;
+  await login.signOut('default').catch(() => undefined);
+  await login.stop();
+  // Another program has Grace's login, whose token ends in a minute.
+  await write(stage, block('default', grace, iso(clock.now() + MINUTE)));
+  const later = await stage.open({ keychain });
+  await later.catchUp();
+  keychain.isLocked = false;
+  clock.advance(2 * MINUTE);
+  await later.refresh('default');
+  assert.equal(times(grace.refreshToken), 1, 'hers was not renewed');
+  assert.equal(await server.refreshTokenState(grace.refreshToken ?? ''), 'spent');
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Credential } from '../../../src-main/domain/credential.ts';
+import type { Login } from '../../../src-main/login/login.ts';
+import { Vault } from '../../../src-main/vault/vault.ts';
+import { writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
+
+/** Every refresh token that was presented in this process, in order. */
+export const presented: string[] = [];
+/** Every refresh token that was received, in order. */
+export const received: string[] = [];
+const original = globalThis.fetch;
+globalThis.fetch = async (url, init) => {
+  if (typeof init?.body === 'string' && init.body.startsWith('{')) {
+    const { refresh_token } = JSON.parse(init.body) as { refresh_token?: string };
+    if (refresh_token !== undefined) presented.push(refresh_token);
+  }
+  const answer = await original(url, init);
+  if (init?.method === 'POST' && answer.ok) {
+    const { refresh_token } = (await answer
+      .clone()
+      .json()
+      .catch(() => ({}))) as { refresh_token?: string };
+    if (refresh_token !== undefined) received.push(refresh_token);
+  }
+  return answer;
+};
+
+export const times = (token: string | null) => presented.filter((each) => each === token).length;
+export const account = (login: Login, id = 'default') =>
+  login.snapshot.accounts.find((each) => each.id === id) ?? assert.fail(`there is no ${id}`);
+export const codes = (login: Login, id = 'default') => account(login, id).troubles.map(({ code }) => code);
+export const kinds = (login: Login, id = 'default') => account(login, id).history.map(({ kind }) => kind);
+export const text = (stage: Pick<Stage, 'configFile'>) => readFile(stage.configFile, 'utf8');
+export const iso = (at: number) => new Date(at).toISOString().replace(/\.\d+/, '');
+
+/** An entry as the other programs write one. */
+export function block(id: string, credential: Credential, expiresAt: string): string {
+  return [
+    `      - id: ${id}`,
+    `        client_id: ${credential.clientId}`,
+    `        access_token: ${credential.accessToken}`,
+    `        refresh_token: ${String(credential.refreshToken)}`,
+    `        expires_at: "${expiresAt}"`,
+    `        scopes: [user:inference]`,
+  ].join('\n');
+}
+export const file = (...blocks: readonly string[]) =>
+  `providers:\n  anthropic:\n    oauth_credentials:\n${blocks.join('\n')}\n`;
+export const write = (stage: Pick<Stage, 'configFile'>, ...blocks: readonly string[]) =>
+  writeAsOthersDo(stage.configFile, file(...blocks));
+
+/** Grace's login, got with files of its own. */
+export async function graces(stage: Stage): Promise<Credential> {
+  const folder = await mkdtemp(join(stage.folder, 'grace-'));
+  const files = { configFile: join(folder, 'config.yaml'), dataDir: join(folder, 'data') };
+  const other = await stage.open({ ...files, openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+  await other.signIn();
+  const found = await new Vault({ ...files, keychain: null }).find('default');
+  return found.account?.credential ?? assert.fail();
+}

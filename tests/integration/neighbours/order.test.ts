@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { signedIn } from '../../support/login/signed-in.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
+import { block, codes, graces, iso, text, write } from './kit.ts';
+
+test('a sign-in under an id whose adopted login belongs to nobody knows whom takes its place', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, server } = stage;
+  const grace = await graces(stage);
+  await write(stage, block('default', grace, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  await login.signIn();
+  assert.equal(await server.refreshTokenState(grace.refreshToken ?? ''), 'live');
+  assert.ok((await text(stage)).includes(grace.refreshToken ?? ''), "Grace's login is gone");
+});
+
+test('signing out of an id that was swapped a moment ago removes the login that is shown', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const [ada, grace] = [await stage.credential(), await graces(stage)];
+  const at = iso(clock.now() + 8 * HOUR);
+  await write(stage, block('default', ada, at), block('work', grace, at));
+  await login.catchUp();
+  // The person still sees Ada under `default`, and signs her out.
+  await write(stage, block('default', grace, at), block('work', ada, at));
+  await assert.rejects(login.signOut('default'));
+  assert.ok((await text(stage)).includes(grace.refreshToken ?? ''), 'somebody else was signed out');
+});
+
+test("one is renewed and signed out by two processes at once: the other's entry stays", async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const [ada, grace] = [await stage.credential(), await graces(stage)];
+  const at = iso(clock.now() + 8 * HOUR);
+  await write(stage, block('default', ada, at), block('work', grace, at));
+  await login.catchUp();
+  const other = await stage.open();
+  clock.advance(8 * HOUR);
+  await Promise.all([login.refresh('default'), other.signOut('default'), login.refresh('work')]);
+  await login.catchUp();
+  assert.deepEqual(
+    login.snapshot.accounts.map(({ id }) => id),
+    ['work'],
+  );
+  assert.deepEqual(codes(login, 'work'), []);
+  clock.advance(3 * SECOND);
+  assert.equal((await login.refresh('work')).kind, 'refreshed');
+});
+
+test('a sign-in as somebody else while the same id is being renewed', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const other = await stage.open({
+    openBrowser: (url) => approve(url, { person: GRACE.uuid }),
+    callbackPort: 18_999,
+  });
+  clock.advance(8 * HOUR);
+  await Promise.all([login.refresh('default'), other.signIn('default')]);
+  await login.catchUp();
+  assert.equal(login.snapshot.accounts.length, 2);
+  for (const { id } of login.snapshot.accounts) {
+    assert.deepEqual(codes(login, id), []);
+    clock.advance(3 * SECOND);
+    assert.equal((await login.refresh(id)).kind, 'refreshed');
+  }
+});

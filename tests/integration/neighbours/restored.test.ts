@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
+import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { text, times } from './kit.ts';
+
+test('home comes back from a backup that is two renewals old; the keychain has the last', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { login, server, clock, dataDir, folder, configFile } = stage;
+  const first = await stage.credential();
+  const whole = await text(stage);
+  await cp(dataDir, join(folder, 'before'), { recursive: true });
+  for (let times = 0; times < 2; times++) {
+    clock.advance(8 * HOUR);
+    await login.refresh('default');
+  }
+  await login.stop();
+  const third = await stage.credential();
+  await rm(dataDir, { recursive: true });
+  await cp(join(folder, 'before'), dataDir, { recursive: true });
+  await writeFile(configFile, whole);
+  const later = await stage.open({ keychain });
+  await later.catchUp();
+  clock.advance(3 * SECOND);
+  await later.refresh('default');
+  assert.equal(times(first.refreshToken), 1, 'the spent one was presented, its successor could be read');
+  assert.equal(await server.refreshTokenState(third.refreshToken ?? ''), 'spent');
+});
+
+test('the data folder is removed while a login waits in it; the keychain has it, too', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { login, server, clock, dataDir, configFile } = stage;
+  const whole = await text(stage);
+  clock.advance(8 * HOUR);
+  const first = await stage.credential();
+  stage.onTokenRequest = () => writeAsOthersDo(configFile, `${whole}\n\t: [`);
+  await login.refresh('default');
+  stage.onTokenRequest = () => Promise.resolve();
+  const second = await stage.credential();
+  await rm(dataDir, { recursive: true });
+  await writeAsOthersDo(configFile, whole);
+  await login.catchUp();
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  assert.equal(times(first.refreshToken), 1, 'the spent one was presented');
+  assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'spent');
+});
