@@ -1,5 +1,5 @@
-import type { Failure } from './failure.ts';
-import type { HistoryEvent, WakeCause } from './history.ts';
+import { WAKE_CAUSES, type HistoryEvent } from './history.ts';
+import type { RefusalCode } from './refusal.ts';
 
 /** The same thing, happening again and again with nothing else in between; one event at least, oldest first. */
 export type EventRun = readonly [HistoryEvent, ...HistoryEvent[]];
@@ -30,8 +30,7 @@ function isSame(a: HistoryEvent, b: HistoryEvent): boolean {
 
 /** Which of a run's events tells what it is about, and how often that happened: the latest; of wake-ups, what says most. */
 export function tellingOf(run: EventRun): { readonly event: HistoryEvent; readonly count: number } {
-  const causes: readonly WakeCause[] = ['resume', 'network', 'clock-jump'];
-  for (const cause of causes) {
+  for (const cause of WAKE_CAUSES) {
     const woken = run.filter((event) => event.kind === 'woke' && event.by === cause);
     const last = woken.at(-1);
     if (last !== undefined) return { event: last, count: woken.length };
@@ -50,7 +49,7 @@ export function eventTone(event: HistoryEvent): EventTone {
     case 'put-back':
       return 'good';
     case 'refused':
-      return LASTING.has(event.failure.code) ? 'trouble' : 'warning';
+      return REFUSAL_TONES[event.failure.code];
     case 'removed':
     case 'replaced':
       return 'trouble';
@@ -61,5 +60,25 @@ export function eventTone(event: HistoryEvent): EventTone {
   }
 }
 
-/** Trying again does not help. */
-const LASTING: ReadonlySet<Failure['code']> = new Set(['grant-refused', 'not-refreshable']);
+/** Where trying again does not help it is a trouble. */
+const REFUSAL_TONES: Readonly<Record<RefusalCode, EventTone>> = {
+  'grant-refused': 'trouble',
+  'request-malformed': 'warning',
+  'rate-limited': 'warning',
+  'network-challenge': 'warning',
+  'token-endpoint-missing': 'warning',
+  'service-down': 'warning',
+  'network-down': 'warning',
+  'connection-untrusted': 'warning',
+  'answer-lost': 'warning',
+  'answer-unexpected': 'warning',
+  'login-locked': 'warning',
+  'nowhere-to-store': 'warning',
+  'config-unreadable': 'warning',
+  'config-not-yaml': 'warning',
+  'config-shape': 'warning',
+  'config-not-writable': 'warning',
+  'config-locked': 'warning',
+  'data-not-writable': 'warning',
+  internal: 'warning',
+};

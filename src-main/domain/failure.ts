@@ -129,24 +129,39 @@ export type FileObstacle =
   | 'unforeseen';
 
 /** What the config file should be like, at a key or as a whole. */
-export type ConfigShape =
-  | 'map'
-  | 'list'
-  | 'text'
-  | 'untagged'
-  | 'not-shared'
-  | 'list-on-lines'
-  | 'plainer'
-  | 'line-ends'
-  | 'shallow'
-  | 'one-document'
-  | 'top-level-map';
+export const CONFIG_SHAPES = [
+  'map',
+  'list',
+  'text',
+  'untagged',
+  'not-shared',
+  'list-on-lines',
+  'plainer',
+  'line-ends',
+  'shallow',
+  'one-document',
+  'top-level-map',
+] as const;
+export type ConfigShape = (typeof CONFIG_SHAPES)[number];
 
 /**
  * `not-installed`: its module is missing; `no-service`: there is no keyring to ask; `no-answer`: not in time;
  * `refused`: anything else.
  */
 export type KeychainObstacle = 'not-installed' | 'no-service' | 'locked' | 'no-answer' | 'refused';
+
+/** Whether there is no keychain here at all: nothing that was ever put into it is missing, then. */
+const NO_KEYCHAIN: Readonly<Record<KeychainObstacle, boolean>> = {
+  'not-installed': true,
+  'no-service': true,
+  locked: false,
+  'no-answer': false,
+  refused: false,
+};
+
+export function isWithoutKeychain(failure: Failure): boolean {
+  return failure.code === 'keychain-unavailable' && NO_KEYCHAIN[failure.reason];
+}
 
 export type FailureCode = Failure['code'];
 

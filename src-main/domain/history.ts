@@ -1,5 +1,5 @@
-import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
+import { endOf, type LoginEnd, type RefusalFailure } from './refusal.ts';
 
 /** Something that happened to an account, for a person to read and for the refresh policy to judge by. */
 export type HistoryEvent = { readonly at: Instant } & (
@@ -9,7 +9,7 @@ export type HistoryEvent = { readonly at: Instant } & (
   /** Another program had put a newer credential into the config file. */
   | { readonly kind: 'adopted' }
   /** A refresh failed, and why. */
-  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'refused'; readonly failure: RefusalFailure }
   /** Something made us look again. */
   | { readonly kind: 'woke'; readonly by: WakeCause }
   /** Another program took our entry out of the config file, or put one there that is no successor of ours. */
@@ -23,9 +23,20 @@ export type HistoryEvent = { readonly at: Instant } & (
   | { readonly kind: 'notified'; readonly about: NotificationTopic }
 );
 
-export type WakeCause = 'resume' | 'network' | 'clock-jump';
-export type NotificationTopic =
-  'login-ends-in-3-days' | 'login-ends-in-1-day' | 'needs-sign-in' | 'entry-lost';
+export type EventKind = HistoryEvent['kind'];
+export type EventOf<K extends EventKind> = Extract<HistoryEvent, { readonly kind: K }>;
+
+/** What says most comes first. */
+export const WAKE_CAUSES = ['resume', 'network', 'clock-jump'] as const;
+export type WakeCause = (typeof WAKE_CAUSES)[number];
+
+export const NOTIFICATION_TOPICS = [
+  'login-ends-in-3-days',
+  'login-ends-in-1-day',
+  'needs-sign-in',
+  'entry-lost',
+] as const;
+export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number];
 
 /** How many events are kept for each account. */
 export const HISTORY_LENGTH = 300;
@@ -46,7 +57,7 @@ export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent)
 
 /** The events since a credential came that works: what is told and tried again is counted from there. */
 export function sinceLastGood(history: readonly HistoryEvent[]): readonly HistoryEvent[] {
-  return history.slice(1 + history.findLastIndex(({ kind }) => GOOD.has(kind)));
+  return history.slice(1 + history.findLastIndex(({ kind }) => isGood(kind)));
 }
 
 /** The events since the person last signed in: the life of one login. */
@@ -56,20 +67,36 @@ export function sinceSignIn(history: readonly HistoryEvent[]): readonly HistoryE
 
 /** How the present credential came. */
 export function lastGood(history: readonly HistoryEvent[]): HistoryEvent | undefined {
-  return history.findLast(({ kind }) => GOOD.has(kind));
+  return history.findLast(({ kind }) => isGood(kind));
 }
 
-const GOOD: ReadonlySet<HistoryEvent['kind']> = new Set(['signed-in', 'refreshed', 'adopted']);
+/** Whether a credential came that works. */
+const GOOD: Readonly<Record<EventKind, boolean>> = {
+  'signed-in': true,
+  refreshed: true,
+  adopted: true,
+  refused: false,
+  woke: false,
+  removed: false,
+  replaced: false,
+  'put-back': false,
+  'made-private': false,
+  notified: false,
+};
+
+function isGood(kind: EventKind): boolean {
+  return GOOD[kind];
+}
 
 /**
  * The events since our entry was last known to be in its place. An entry put back is the old credential: what it was
  * refused for still holds.
  */
 export function sinceEntryInPlace(history: readonly HistoryEvent[]): readonly HistoryEvent[] {
-  return history.slice(1 + history.findLastIndex(({ kind }) => GOOD.has(kind) || kind === 'put-back'));
+  return history.slice(1 + history.findLastIndex(({ kind }) => isGood(kind) || kind === 'put-back'));
 }
 
-export type Refusal = HistoryEvent & { readonly kind: 'refused' };
+export type Refusal = EventOf<'refused'>;
 
 /** The refresh failures since the last credential came, oldest first. */
 export function refusalsInARow(history: readonly HistoryEvent[]): readonly Refusal[] {
@@ -92,16 +119,13 @@ export function isNetworkWake(event: HistoryEvent): boolean {
   return event.kind === 'woke' && event.by === 'network';
 }
 
-/** How the last refreshes ended, as far as it decides what helps now. */
-export type LoginEnd = 'refused' | 'uncertain';
-
 /**
  * Whether refreshing has come to its end: `refused` by the service (`invalid_grant`, `facts.md` section 1), or
  * `uncertain` because two answers in a row got lost, so that the token may be spent.
  */
 export function loginEnd(history: readonly HistoryEvent[]): LoginEnd | null {
   const refusals = refusalsInARow(history);
-  if (refusals.some(({ failure }) => failure.code === 'grant-refused')) return 'refused';
-  const lost = refusals.filter(({ failure }) => failure.code === 'answer-lost').length;
+  if (refusals.some(({ failure }) => endOf(failure) === 'refused')) return 'refused';
+  const lost = refusals.filter(({ failure }) => endOf(failure) === 'uncertain').length;
   return lost > 1 ? 'uncertain' : null;
 }

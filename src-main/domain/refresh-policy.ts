@@ -1,8 +1,8 @@
-import type { Failure, FailureCode } from './failure.ts';
 import { entryLoss, isNetworkWake, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
 import type { HistoryEvent, Refusal } from './history.ts';
 import type { Instant } from './instant.ts';
 import { HOUR, MINUTE, SECOND } from './instant.ts';
+import type { RefusalCode, RefusalFailure } from './refusal.ts';
 import { refreshLead } from './standing.ts';
 
 /** What the policy needs to know of a credential. */
@@ -96,24 +96,43 @@ function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant
 }
 
 /**
- * What backs off together: such causes alternate within one outage, and each by itself would have it tried twice as
- * often. Apart, since they begin with seconds and with minutes.
+ * How a refusal backs off: the table of `facts.md` section 1. What has a name in common backs off together: such
+ * causes alternate within one outage, and each by itself would have it tried twice as often. Apart, since they begin
+ * with seconds and with minutes.
  */
-const TOGETHER: readonly ReadonlySet<FailureCode>[] = [
-  new Set(['network-down', 'service-down'] as const),
-  new Set([
-    'network-challenge',
-    'request-malformed',
-    'answer-unexpected',
-    'token-endpoint-missing',
-    'connection-untrusted',
-  ] as const),
-];
+type BackOff = 'outage' | 'obstacle' | 'asked' | 'lost' | 'by-itself';
+
+const BACK_OFF: Readonly<Record<RefusalCode, BackOff>> = {
+  'network-down': 'outage',
+  'service-down': 'outage',
+  'network-challenge': 'obstacle',
+  'request-malformed': 'obstacle',
+  'answer-unexpected': 'obstacle',
+  'token-endpoint-missing': 'obstacle',
+  'connection-untrusted': 'obstacle',
+  'rate-limited': 'asked',
+  'answer-lost': 'lost',
+  // It ends the login, so that nothing is tried again.
+  'grant-refused': 'by-itself',
+  'login-locked': 'by-itself',
+  'nowhere-to-store': 'by-itself',
+  'config-unreadable': 'by-itself',
+  'config-not-yaml': 'by-itself',
+  'config-shape': 'by-itself',
+  'config-not-writable': 'by-itself',
+  'config-locked': 'by-itself',
+  'data-not-writable': 'by-itself',
+  internal: 'by-itself',
+};
 
 /** How many of the refusals in a row had this cause, or one that backs off together with it. */
 function countOf({ failure }: Refusal, history: readonly HistoryEvent[]): number {
-  const alike = TOGETHER.find((codes) => codes.has(failure.code)) ?? new Set([failure.code]);
-  return refusalsInARow(history).filter((each) => alike.has(each.failure.code)).length;
+  return refusalsInARow(history).filter((each) => isAlike(each.failure, failure)).length;
+}
+
+function isAlike(one: RefusalFailure, other: RefusalFailure): boolean {
+  const backOff = BACK_OFF[one.code];
+  return one.code === other.code || (backOff !== 'by-itself' && backOff === BACK_OFF[other.code]);
 }
 
 /**
@@ -126,23 +145,21 @@ function falseReturns(last: Refusal, history: readonly HistoryEvent[]): number {
   return row.slice(resumed + 1, Math.max(resumed + 1, row.lastIndexOf(last))).filter(isNetworkWake).length;
 }
 
-/** The wait after the n-th refusal in a row of what backs off together: the table of `facts.md` section 1. */
-function waitAfter(failure: Failure, times: number): number {
-  switch (failure.code) {
-    case 'rate-limited':
-      return failure.retryAfterSeconds === null
-        ? doubling(5 * MINUTE, times)
-        : // A service that goes on asking for 0 seconds is not asked every few seconds.
-          Math.min(Math.max(failure.retryAfterSeconds * SECOND, doubling(FIRST_RETRY, times)), LONGEST_WAIT);
-    case 'network-challenge':
-    case 'request-malformed':
-    case 'answer-unexpected':
-    case 'token-endpoint-missing':
-    case 'connection-untrusted':
+/** The wait after the n-th refusal in a row of what backs off together. */
+function waitAfter(failure: RefusalFailure, times: number): number {
+  switch (BACK_OFF[failure.code]) {
+    case 'asked': {
+      const asked = failure.code === 'rate-limited' ? failure.retryAfterSeconds : null;
+      if (asked === null) return doubling(5 * MINUTE, times);
+      // A service that goes on asking for 0 seconds is not asked every few seconds.
+      return Math.min(Math.max(asked * SECOND, doubling(FIRST_RETRY, times)), LONGEST_WAIT);
+    }
+    case 'obstacle':
       return doubling(5 * MINUTE, times);
-    case 'answer-lost':
+    case 'lost':
       return MINUTE;
-    default:
+    case 'outage':
+    case 'by-itself':
       return doubling(FIRST_RETRY, times);
   }
 }

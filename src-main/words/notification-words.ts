@@ -1,14 +1,11 @@
-import type { FailureCode } from '../domain/failure.ts';
 import { isOnlyToKnow } from '../domain/gravity.ts';
 import { entryLoss, loginEnd, refusalsInARow, type NotificationTopic } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
+import { endOf } from '../domain/refusal.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { describeFailure } from './failure-words.ts';
 import { describeAccount } from './snapshot-words.ts';
 import type { Words } from './words.ts';
-
-/** The refusals that can end a login. */
-const ENDINGS: ReadonlySet<FailureCode> = new Set(['grant-refused', 'answer-lost']);
 
 /** A notification: a few words and a sentence. */
 export interface NotificationWords {
@@ -39,7 +36,7 @@ export function describeNotification(
         action: words.help['sign-in-again'],
       };
     case 'needs-sign-in': {
-      const refusal = refusalsInARow(account.history).findLast(({ failure }) => ENDINGS.has(failure.code));
+      const refusal = refusalsInARow(account.history).findLast(({ failure }) => endOf(failure) !== null);
       const isRefused = loginEnd(account.history) !== null && refusal !== undefined;
       const why = isRefused
         ? describeFailure(words, refusal.failure, 'refresh').title

@@ -3,6 +3,7 @@ import { runsOf } from '../../src-main/domain/event-runs.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../src-main/domain/instant.ts';
+import type { RefusalFailure } from '../../src-main/domain/refusal.ts';
 import {
   newSignIn,
   withEnd,
@@ -40,9 +41,9 @@ const calm: readonly HistoryEvent[] = [
 ];
 
 const host = 'console.anthropic.com';
-const noConnection: Failure = { code: 'network-down', host, reason: 'ENOTFOUND' };
+const noConnection: RefusalFailure = { code: 'network-down', host, reason: 'ENOTFOUND' };
 
-const refused = (ago: number, failure: Failure): HistoryEvent => ({
+const refused = (ago: number, failure: RefusalFailure): HistoryEvent => ({
   at: NOW - ago,
   kind: 'refused',
   failure,
@@ -254,8 +255,8 @@ const tests: readonly Failure[] = [
   { code: 'test-header-missing' },
 ];
 
-const grantRefused: Failure = { code: 'grant-refused' };
-const answerLost: Failure = { code: 'answer-lost', host };
+const grantRefused: RefusalFailure = { code: 'grant-refused' };
+const answerLost: RefusalFailure = { code: 'answer-lost', host };
 const expired = endedAt(NOW - HOUR);
 
 const grace: Account = {

@@ -3,6 +3,7 @@ import { failureOf, type Failure } from '../../domain/failure.ts';
 import { lastGood, loginEnd, withEvent } from '../../domain/history.ts';
 import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
+import { asRefusal } from '../../domain/refusal.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
 import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
@@ -184,7 +185,7 @@ async function noteRefusal(
       id,
       change: (record) => ({
         ...record,
-        history: withEvent(record.history, { at, kind: 'refused', failure }),
+        history: withEvent(record.history, { at, kind: 'refused', failure: asRefusal(failure) }),
       }),
     })),
   );

@@ -225,7 +225,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
     accessIssuedAt: toText(record.accessIssuedAt),
     loginIssuedAt: toText(record.loginIssuedAt),
     loginExpiresAt: toText(record.loginExpiresAt),
-    history: [...historyToText(record.history)],
+    history: [...historyToText(record.history, old?.history ?? [])],
     tookOver: record.tookOver,
     known:
       known === null

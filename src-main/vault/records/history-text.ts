@@ -1,57 +1,128 @@
 import * as v from 'valibot';
-import { NETWORK_OBSTACLES } from '../../domain/failure.ts';
-import type { HistoryEvent } from '../../domain/history.ts';
+import { CONFIG_SHAPES, NETWORK_OBSTACLES } from '../../domain/failure.ts';
+import {
+  NOTIFICATION_TOPICS,
+  WAKE_CAUSES,
+  type EventKind,
+  type EventOf,
+  type HistoryEvent,
+} from '../../domain/history.ts';
+import { REFUSAL_CODES, type RefusalCode, type RefusalFailure } from '../../domain/refusal.ts';
 import { parseRfc3339 } from '../../domain/rfc3339.ts';
 
+/** A schema for each field, and none beside. */
+type Entries<T> = { readonly [F in keyof T]: v.GenericSchema<unknown, T[F]> };
+
+type RefusalOf<C extends RefusalCode> = Extract<RefusalFailure, { readonly code: C }>;
+
 const host = { host: v.string() };
+const file = { path: v.string(), reason: v.string() };
 
-/** What a refresh can fail with, as it is kept. */
-const failure = v.variant('code', [
-  v.object({ code: v.literal('grant-refused') }),
-  v.object({ code: v.literal('request-malformed'), message: v.string(), requestId: v.nullable(v.string()) }),
-  v.object({ code: v.literal('rate-limited'), retryAfterSeconds: v.nullable(v.number()) }),
-  v.object({ code: v.literal('network-challenge'), ...host }),
-  v.object({ code: v.literal('token-endpoint-missing'), ...host }),
-  v.object({ code: v.literal('service-down'), status: v.number() }),
-  v.object({
-    code: v.literal('network-down'),
-    ...host,
-    reason: v.fallback(v.picklist(NETWORK_OBSTACLES), 'ENETDOWN'),
-  }),
-  v.object({ code: v.literal('connection-untrusted'), ...host, reason: v.string() }),
-  v.object({ code: v.literal('answer-lost'), ...host }),
-  v.object({ code: v.literal('answer-unexpected'), ...host, reason: v.string() }),
-  v.object({ code: v.literal('login-locked') }),
-  v.object({ code: v.literal('data-not-writable'), path: v.string(), reason: v.string() }),
-  v.object({ code: v.literal('nowhere-to-store'), path: v.string(), reason: v.string() }),
-  v.object({ code: v.literal('internal'), message: v.string() }),
-]);
+/** What each refusal tells beside its code. One without a row does not compile, nor a row that fits no refusal. */
+const REFUSAL_FACTS: { readonly [C in RefusalCode]: Entries<Omit<RefusalOf<C>, 'code'>> } = {
+  'grant-refused': {},
+  'request-malformed': { message: v.string(), requestId: v.nullable(v.string()) },
+  'rate-limited': { retryAfterSeconds: v.nullable(v.number()) },
+  'network-challenge': host,
+  'token-endpoint-missing': host,
+  'service-down': { status: v.number() },
+  'network-down': { ...host, reason: v.fallback(v.picklist(NETWORK_OBSTACLES), 'ENETDOWN') },
+  'connection-untrusted': { ...host, reason: v.string() },
+  'answer-lost': host,
+  'answer-unexpected': { ...host, reason: v.string() },
+  'login-locked': {},
+  'nowhere-to-store': file,
+  'config-unreadable': file,
+  'config-not-yaml': { path: v.string(), line: v.number(), column: v.number() },
+  'config-shape': { path: v.string(), at: v.string(), expected: v.picklist(CONFIG_SHAPES) },
+  'config-not-writable': file,
+  'config-locked': { path: v.string() },
+  'data-not-writable': file,
+  internal: { message: v.string() },
+};
 
-const at = { at: v.pipe(v.string(), v.transform(parseRfc3339), v.number()) };
-const event = v.variant('kind', [
-  v.object({
-    kind: v.picklist(['signed-in', 'refreshed', 'adopted', 'removed', 'replaced', 'put-back']),
-    ...at,
-  }),
-  v.object({ kind: v.literal('refused'), ...at, failure }),
-  v.object({ kind: v.literal('woke'), ...at, by: v.picklist(['resume', 'network', 'clock-jump']) }),
-  v.object({ kind: v.literal('made-private'), ...at, mode: v.string() }),
-  v.object({
-    kind: v.literal('notified'),
-    ...at,
-    about: v.picklist(['login-ends-in-3-days', 'login-ends-in-1-day', 'needs-sign-in', 'entry-lost']),
-  }),
-]);
+const coded = v.object({ code: v.picklist(REFUSAL_CODES) });
+const anyCoded = v.object({ code: v.string() });
 
-/** An event as our own file holds it. */
-export function historyToText(history: readonly HistoryEvent[]): readonly unknown[] {
-  return history.map((each) => ({ ...each, at: new Date(each.at).toISOString() }));
+/** One that another version knows and this one does not is a refusal all the same: what it forbids stays forbidden. */
+function refusalFrom(stored: unknown): RefusalFailure {
+  const known = v.safeParse(coded, stored);
+  if (known.success) {
+    const { code } = known.output;
+    const facts = v.safeParse(v.object(REFUSAL_FACTS[code]), stored);
+    // The row of this very code has read them; the compiler cannot follow that through the union.
+    if (facts.success) return { code, ...facts.output } as RefusalFailure;
+  }
+  const named = v.safeParse(anyCoded, stored);
+  return { code: 'internal', message: named.success ? named.output.code : 'unknown' };
 }
 
-/** The events of a file; what another version wrote and this one does not know is left out. */
+/** What each event tells beside its kind and its instant. One without a row does not compile. */
+const EVENT_FACTS: { readonly [K in EventKind]: Entries<Omit<EventOf<K>, 'kind' | 'at'>> } = {
+  'signed-in': {},
+  refreshed: {},
+  adopted: {},
+  refused: { failure: v.pipe(v.unknown(), v.transform(refusalFrom)) },
+  woke: { by: v.picklist(WAKE_CAUSES) },
+  removed: {},
+  replaced: {},
+  'put-back': {},
+  'made-private': { mode: v.string() },
+  notified: { about: v.picklist(NOTIFICATION_TOPICS) },
+};
+
+const dated = v.object({
+  kind: v.pipe(
+    v.string(),
+    v.guard((kind): kind is EventKind => Object.hasOwn(EVENT_FACTS, kind)),
+  ),
+  at: v.pipe(v.string(), v.transform(parseRfc3339), v.number()),
+});
+
+/** `null` for what this version does not know. */
+function eventFrom(stored: unknown): HistoryEvent | null {
+  const known = v.safeParse(dated, stored);
+  if (!known.success) return null;
+  const facts = v.safeParse(v.object(EVENT_FACTS[known.output.kind]), stored);
+  // As above.
+  return facts.success ? ({ ...known.output, ...facts.output } as HistoryEvent) : null;
+}
+
+/** The events of a file, without those that another version wrote and this one does not know. */
 export function historyFromText(stored: readonly unknown[]): readonly HistoryEvent[] {
-  return stored.flatMap((each) => {
-    const read = v.safeParse(event, each);
-    return read.success ? [read.output] : [];
+  return stored.map(eventFrom).filter((event) => event !== null);
+}
+
+/**
+ * A history as our own file holds it.
+ *
+ * @param old as it was held before: what of it another version wrote stays as it is and where it is
+ */
+export function historyToText(history: readonly HistoryEvent[], old: readonly unknown[]): readonly unknown[] {
+  const ahead = history.map(textOf);
+  const before = old.flatMap((stored) => {
+    const event = eventFrom(stored);
+    if (event === null) return [stored];
+    const isStillThere = ahead.length > 0 && isSame(textOf(event), ahead[0]);
+    if (isStillThere) ahead.shift();
+    return isStillThere ? [stored] : [];
   });
+  return [...before, ...ahead];
+}
+
+function textOf(event: HistoryEvent): unknown {
+  return { ...event, at: new Date(event.at).toISOString() };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other);
+}
+
+/** The same text for the same event, whatever order its fields were written in. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import {
   entryLoss,
   HISTORY_LENGTH,
@@ -14,8 +14,8 @@ import {
 } from '../../../src-main/domain/history.ts';
 import { NOW } from '../../support/snapshots.ts';
 
-const DOWN: Failure = { code: 'network-down', host: 'h', reason: 'ECONNREFUSED' };
-const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
+const DOWN: RefusalFailure = { code: 'network-down', host: 'h', reason: 'ECONNREFUSED' };
+const refused = (failure: RefusalFailure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
 const LOST = refused({ code: 'answer-lost', host: 'h' });
 const ENDED = refused({ code: 'grant-refused' });
 const THROTTLED = refused({ code: 'rate-limited', retryAfterSeconds: null });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import { withEvent, type HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../../src-main/domain/instant.ts';
 import { accessExpiry } from '../../../src-main/domain/lifetime.ts';
@@ -10,15 +10,18 @@ import { NOW } from '../../support/snapshots.ts';
 
 const YEAR = 365 * DAY;
 const HOST = 'console.anthropic.com';
-const DOWN: Failure = { code: 'network-down', host: HOST, reason: 'ECONNREFUSED' };
-const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
-const THROTTLED: Failure = { code: 'rate-limited', retryAfterSeconds: null };
-const throttledFor = (retryAfterSeconds: number): Failure => ({ code: 'rate-limited', retryAfterSeconds });
-const LOST: Failure = { code: 'answer-lost', host: HOST };
-const ENDED: Failure = { code: 'grant-refused' };
+const DOWN: RefusalFailure = { code: 'network-down', host: HOST, reason: 'ECONNREFUSED' };
+const SERVICE_DOWN: RefusalFailure = { code: 'service-down', status: 503 };
+const THROTTLED: RefusalFailure = { code: 'rate-limited', retryAfterSeconds: null };
+const throttledFor = (retryAfterSeconds: number): RefusalFailure => ({
+  code: 'rate-limited',
+  retryAfterSeconds,
+});
+const LOST: RefusalFailure = { code: 'answer-lost', host: HOST };
+const ENDED: RefusalFailure = { code: 'grant-refused' };
 
 /** The failures after which a login goes on, one a row of the table and those of our own machine. */
-const PASSING: readonly Failure[] = [
+const PASSING: readonly RefusalFailure[] = [
   DOWN,
   SERVICE_DOWN,
   THROTTLED,
@@ -42,12 +45,12 @@ const facts = (issuedAt: Instant | null, expiresAt: Instant | null): RefreshFact
 });
 const FRESH = facts(NOW, NOW + 8 * HOUR);
 const EXPIRED = facts(NOW - 9 * HOUR, NOW - HOUR);
-const refused = (failure: Failure, at = NOW): HistoryEvent => ({ at, kind: 'refused', failure });
+const refused = (failure: RefusalFailure, at = NOW): HistoryEvent => ({ at, kind: 'refused', failure });
 const woke = (by: 'resume' | 'network' | 'clock-jump', at = NOW): HistoryEvent => ({ at, kind: 'woke', by });
 const dueIn = (plan: RefreshPlan, now = NOW) => (plan.at === null ? null : plan.at - now);
 
 /** How a simulated refresh ends: with an access token of that lifetime in seconds, or refused. */
-type Outcome = { readonly expiresIn: number | null } | Failure;
+type Outcome = { readonly expiresIn: number | null } | RefusalFailure;
 
 interface Jump {
   /** Real time since the jump before. */
@@ -174,7 +177,7 @@ test('each cause backs off as the table says', () => {
     [1, 2, 4, 8, 16, 32].map((factor) => Math.min(first * factor, 6 * HOUR));
   const outage = doubling(5 * SECOND);
   const slow = doubling(5 * MINUTE);
-  const waits: readonly (readonly [Failure, readonly number[]])[] = [
+  const waits: readonly (readonly [RefusalFailure, readonly number[]])[] = [
     [DOWN, outage],
     [SERVICE_DOWN, outage],
     [THROTTLED, slow],
@@ -234,7 +237,7 @@ const wake = fc.record({
 });
 
 test('never earlier than the last refusal allows, whatever happens meanwhile', () => {
-  const least = (failure: Failure) =>
+  const least = (failure: RefusalFailure) =>
     failure.code === 'rate-limited' && failure.retryAfterSeconds !== null
       ? Math.min(failure.retryAfterSeconds * SECOND, 6 * HOUR)
       : failure.code === 'network-down' || PASSING.indexOf(failure) > 10 || failure.code === 'service-down'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../../src-main/domain/lifetime.ts';
@@ -51,7 +51,7 @@ test('whatever lifetime the service tells, an expiry is a date that can be writt
   );
 });
 
-const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
+const refused = (failure: RefusalFailure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
 const LOST = refused({ code: 'answer-lost', host: 'h' });
 
 test('a refused grant, or two lost answers, need a person, also while the token lives', () => {
@@ -62,7 +62,7 @@ test('a refused grant, or two lost answers, need a person, also while the token 
 });
 
 test('whatever passes needs nobody', () => {
-  const passing: readonly Failure[] = [
+  const passing: readonly RefusalFailure[] = [
     { code: 'network-down', host: 'h', reason: 'ENOTFOUND' },
     { code: 'service-down', status: 503 },
     { code: 'rate-limited', retryAfterSeconds: null },

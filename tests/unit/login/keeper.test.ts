@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import { withEvent, type HistoryEvent, type NotificationTopic } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
@@ -10,8 +10,8 @@ import { Keeper, type KeeperPorts } from '../../../src-main/login/upkeep/keeper.
 import { FakeClock } from '../../support/fake-clock.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
-const DOWN: Failure = { code: 'network-down', host: 'h', reason: 'ECONNREFUSED' };
-const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
+const DOWN: RefusalFailure = { code: 'network-down', host: 'h', reason: 'ECONNREFUSED' };
+const SERVICE_DOWN: RefusalFailure = { code: 'service-down', status: 503 };
 const YEAR = 365 * DAY;
 
 /** How many timers wait, besides when. */
@@ -47,7 +47,7 @@ class Stage {
   saves = 0;
   isServiceUp = true;
   /** How a refresh ends. */
-  outcome: () => Failure | null = () => null;
+  outcome: () => RefusalFailure | null = () => null;
   /** How long a port takes. */
   takes: () => Promise<void> = () => Promise.resolve();
   readonly running = new Set<string>();
@@ -244,7 +244,7 @@ test('while the network is down a connection is tried every 30 s, and its return
 });
 
 test('no connection is tried where that would change nothing', async () => {
-  const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
+  const refused = (failure: RefusalFailure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
   const histories: readonly (readonly HistoryEvent[])[] = [
     [],
     [refused(SERVICE_DOWN)],
@@ -307,7 +307,7 @@ test('small corrections are no jump until they add up', async () => {
 });
 
 test('nothing is judged while a jump is being noted, and one that happens meanwhile is noted, too', async () => {
-  const failure: Failure = { code: 'rate-limited', retryAfterSeconds: 3_600 };
+  const failure: RefusalFailure = { code: 'rate-limited', retryAfterSeconds: 3_600 };
   const stage = new Stage(expired({ history: [{ at: NOW, kind: 'refused', failure }] }));
   await stage.look();
   stage.clock.set(NOW - YEAR);
@@ -365,7 +365,7 @@ test('a rescued credential is written again every five minutes until it is in th
   assert.equal(stage.saves, 13);
 });
 
-const failures: readonly (Failure | null)[] = [
+const failures: readonly (RefusalFailure | null)[] = [
   null,
   DOWN,
   SERVICE_DOWN,

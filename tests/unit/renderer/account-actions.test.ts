@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { accountActions, canCopyToken } from '../../../src-renderer/account/account-actions.ts';
@@ -14,7 +14,7 @@ const buttons = (changes: Partial<Account>, now = NOW) =>
     .map(({ label, look }) => (look === 'primary' ? `${label}!` : label))
     .join(' | ');
 
-const refusals = (failure: Failure, times = 1): Partial<Account> => ({
+const refusals = (failure: RefusalFailure, times = 1): Partial<Account> => ({
   history: Array.from({ length: times }, (_, index) => ({
     at: NOW - (times - index) * MINUTE,
     kind: 'refused' as const,
@@ -30,7 +30,7 @@ test('the standing decides what helps', () => {
 });
 
 test('where nobody knows whether the login lives both ways are open', () => {
-  const lost: Failure = { code: 'answer-lost', host: 'example.org' };
+  const lost: RefusalFailure = { code: 'answer-lost', host: 'example.org' };
   assert.equal(buttons(refusals(lost)), 'refresh-now');
   assert.equal(buttons(refusals(lost, 2)), 'refresh-now | sign-in-again!');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
@@ -8,7 +8,7 @@ import { accessHint } from '../../../src-main/words/access-hint.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
 const hint = (changes: Partial<Account>) => accessHint(wordsFor('en'), anAccount(changes), NOW);
-const refused = (failure: Failure): Partial<Account> => ({
+const refused = (failure: RefusalFailure): Partial<Account> => ({
   history: [{ at: NOW - MINUTE, kind: 'refused', failure }],
 });
 const EXPIRED = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };

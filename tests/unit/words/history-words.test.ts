@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import { runsOf } from '../../../src-main/domain/event-runs.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
@@ -11,7 +11,7 @@ import { NOW } from '../../support/snapshots.ts';
 
 const ENGLISH = wordsFor('en');
 
-const noConnection: Failure = { code: 'network-down', host: 'example.org', reason: 'ENOTFOUND' };
+const noConnection: RefusalFailure = { code: 'network-down', host: 'example.org', reason: 'ENOTFOUND' };
 
 const refreshed = (ago: number): HistoryEvent => ({ at: NOW - ago, kind: 'refreshed' });
 const woke = (ago: number, by: 'resume' | 'network' | 'clock-jump' = 'resume'): HistoryEvent => ({
@@ -19,7 +19,7 @@ const woke = (ago: number, by: 'resume' | 'network' | 'clock-jump' = 'resume'): 
   kind: 'woke',
   by,
 });
-const refused = (ago: number, failure: Failure = noConnection): HistoryEvent => ({
+const refused = (ago: number, failure: RefusalFailure = noConnection): HistoryEvent => ({
   at: NOW - ago,
   kind: 'refused',
   failure,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
 import { describeNotification, describeRefresh } from '../../../src-main/words/notification-words.ts';
@@ -9,10 +10,10 @@ import { anAccount, NOW } from '../../support/snapshots.ts';
 
 const ENGLISH = wordsFor('en');
 
-const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
+const refused = (failure: RefusalFailure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
 const ENDED = refused({ code: 'grant-refused' });
 const LOST = refused({ code: 'answer-lost', host: 'h' });
-const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
+const SERVICE_DOWN: RefusalFailure = { code: 'service-down', status: 503 };
 
 test('the coming end of a login names its day', () => {
   const account = anAccount({ loginExpiresAt: NOW + 3 * DAY });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
+import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import type { Language } from '../../../src-main/domain/language.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
@@ -274,9 +275,9 @@ test('a cancelled sign-in is no trouble', () => {
   assert.equal(describeSnapshot(aSnapshot([], cancelled), NOW).headline, 'Signed out');
 });
 
-const refused = (failure: Failure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
-const SERVICE_DOWN: Failure = { code: 'service-down', status: 503 };
-const THROTTLED: Failure = { code: 'rate-limited', retryAfterSeconds: 3_600 };
+const refused = (failure: RefusalFailure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
+const SERVICE_DOWN: RefusalFailure = { code: 'service-down', status: 503 };
+const THROTTLED: RefusalFailure = { code: 'rate-limited', retryAfterSeconds: 3_600 };
 const access = (changes: Parameters<typeof anAccount>[0]) =>
   describeAccount(ENGLISH, anAccount(changes), NOW).access;
 
@@ -320,7 +321,7 @@ test('an outage is no trouble while the token lives, and is one when it is over'
 });
 
 test('an ended login asks for a person, whatever the token has left', () => {
-  const ended: Failure = { code: 'grant-refused' };
+  const ended: RefusalFailure = { code: 'grant-refused' };
   const words = describeSnapshot(
     aSnapshot([anAccount({ history: [refused(ended)], troubles: [ended] })]),
     NOW,

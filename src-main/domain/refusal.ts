@@ -1,0 +1,67 @@
+import type { Failure, FailureCode } from './failure.ts';
+
+/** What a refresh can fail with, as it is written down: whatever lets it be tried again later, or never. */
+export const REFUSAL_CODES = [
+  'grant-refused',
+  'request-malformed',
+  'rate-limited',
+  'network-challenge',
+  'token-endpoint-missing',
+  'service-down',
+  'network-down',
+  'connection-untrusted',
+  'answer-lost',
+  'answer-unexpected',
+  'login-locked',
+  'nowhere-to-store',
+  'config-unreadable',
+  'config-not-yaml',
+  'config-shape',
+  'config-not-writable',
+  'config-locked',
+  'data-not-writable',
+  'internal',
+] as const satisfies readonly FailureCode[];
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export type RefusalFailure = Extract<Failure, { readonly code: RefusalCode }>;
+
+/** The failure as it is written down: one that nobody foresaw of a refresh is, by its code, as any unforeseen error. */
+export function asRefusal(failure: Failure): RefusalFailure {
+  return isRefusal(failure) ? failure : { code: 'internal', message: failure.code };
+}
+
+function isRefusal(failure: Failure): failure is RefusalFailure {
+  return REFUSAL_CODES.some((code) => code === failure.code);
+}
+
+/** How the last refreshes ended, as far as it decides what helps now. */
+export type LoginEnd = 'refused' | 'uncertain';
+
+/** `refused`: the login is over; `uncertain`: its token may be spent, and twice is once too often. */
+const ENDS: Readonly<Record<RefusalCode, LoginEnd | null>> = {
+  'grant-refused': 'refused',
+  'answer-lost': 'uncertain',
+  'request-malformed': null,
+  'rate-limited': null,
+  'network-challenge': null,
+  'token-endpoint-missing': null,
+  'service-down': null,
+  'network-down': null,
+  'connection-untrusted': null,
+  'answer-unexpected': null,
+  'login-locked': null,
+  'nowhere-to-store': null,
+  'config-unreadable': null,
+  'config-not-yaml': null,
+  'config-shape': null,
+  'config-not-writable': null,
+  'config-locked': null,
+  'data-not-writable': null,
+  internal: null,
+};
+
+/** How a login ends by this refusal, if it does. */
+export function endOf({ code }: RefusalFailure): LoginEnd | null {
+  return ENDS[code];
+}
