@@ -1,3 +1,5 @@
+import type { NotificationTopic } from '../domain/history.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { SignInPhase } from '../domain/sign-in.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
@@ -12,6 +14,19 @@ interface NotifierPorts {
   readonly signIn: (accountId: string) => void;
 }
 
+/** Which setting a topic goes by, and what a click leads to. */
+const TOPICS: Readonly<
+  Record<
+    NotificationTopic,
+    { readonly setting: keyof Settings['notifications']; readonly click: 'sign-in' | 'window' }
+  >
+> = {
+  'login-ends-in-3-days': { setting: 'loginEnds', click: 'sign-in' },
+  'login-ends-in-1-day': { setting: 'loginEnds', click: 'sign-in' },
+  'needs-sign-in': { setting: 'needsYou', click: 'sign-in' },
+  'entry-lost': { setting: 'needsYou', click: 'window' },
+};
+
 /** Tells by a notification what a person would miss otherwise, and only what they want to be told. */
 export class Notifier {
   readonly #login: Login;
@@ -24,10 +39,9 @@ export class Notifier {
     login.subscribe((snapshot) => this.#tellSignInEnd(snapshot));
     login.onNotification(({ accountId, topic }) => {
       const account = this.#accountOf(accountId);
-      const { notifications } = login.snapshot.settings;
-      const isWanted = topic.startsWith('login-ends') ? notifications.loginEnds : notifications.needsYou;
-      if (account === undefined || !isWanted) return;
-      const onClick = topic === 'entry-lost' ? ports.openWindow : () => ports.signIn(accountId);
+      const { setting, click } = TOPICS[topic];
+      if (account === undefined || !login.snapshot.settings.notifications[setting]) return;
+      const onClick = click === 'window' ? ports.openWindow : () => ports.signIn(accountId);
       const words = describeNotification(wordsOf(login.snapshot), topic, account, Date.now());
       showNotification(accountId, words, onClick);
     });

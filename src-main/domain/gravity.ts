@@ -74,14 +74,59 @@ export function gravityOf({ code }: Failure): Gravity {
 }
 
 /** Told where a person looks at the login; nothing to call them for, since the login lives on as it is. */
-const ONLY_TO_KNOW: ReadonlySet<FailureCode> = new Set([
-  'login-shared',
-  'id-shared',
-  'expiry-not-understood',
-  'older-block',
-  'config-made-private',
-]);
+const ONLY_TO_KNOW: Readonly<Record<FailureCode, boolean>> = {
+  'terms-not-acknowledged': false,
+  'runtime-not-vouched': false,
+  'environment-invalid': false,
+  'port-busy': false,
+  'no-callback-port': false,
+  'browser-not-opened': false,
+  'authorization-timeout': false,
+  'access-denied': false,
+  'authorization-refused': false,
+  'sign-in-cancelled': false,
+  'grant-refused': false,
+  'request-malformed': false,
+  'rate-limited': false,
+  'network-challenge': false,
+  'token-endpoint-missing': false,
+  'service-down': false,
+  'network-down': false,
+  'connection-untrusted': false,
+  'answer-lost': false,
+  'answer-unexpected': false,
+  'not-signed-in': false,
+  'not-refreshable': false,
+  'login-locked': false,
+  'entry-removed': false,
+  'entry-replaced': false,
+  'nowhere-to-store': false,
+  'login-shared': true,
+  'id-shared': true,
+  'expiry-not-understood': true,
+  'test-forbidden': false,
+  'test-claude-code-only': false,
+  'test-scope-missing': false,
+  'test-organization-not-allowed': false,
+  'test-token-expired': false,
+  'test-header-missing': false,
+  'config-unreadable': false,
+  'config-not-yaml': false,
+  'config-shape': false,
+  'config-not-writable': false,
+  'config-locked': false,
+  'config-readable-by-others': false,
+  'config-made-private': true,
+  'older-block': true,
+  'data-not-writable': false,
+  'data-set-aside': false,
+  'keychain-unavailable': false,
+  'clock-off': false,
+  'autostart-unchanged': false,
+  'practice-failed': false,
+  internal: false,
+};
 
 export function isOnlyToKnow({ code }: Failure): boolean {
-  return ONLY_TO_KNOW.has(code);
+  return ONLY_TO_KNOW[code];
 }

@@ -1,12 +1,6 @@
-import type { Failure, FailureCode } from './failure.ts';
+import { keepsFromReading } from './config-failure.ts';
+import type { Failure } from './failure.ts';
 import type { Snapshot } from './snapshot.ts';
-
-/** What reading the config file fails with. */
-const OF_READING: ReadonlySet<FailureCode> = new Set([
-  'config-unreadable',
-  'config-not-yaml',
-  'config-shape',
-]);
 
 /** Whether nobody can tell if somebody is signed in: the file cannot be read, and nothing is known beside it. */
 export function isUnknown({
@@ -22,5 +16,5 @@ export function whyUnreadable({
   troubles,
 }: Pick<Snapshot, 'isFileReadable' | 'troubles'>): Failure | null {
   if (isFileReadable) return null;
-  return troubles.find(({ code }) => OF_READING.has(code)) ?? troubles[0] ?? null;
+  return troubles.find(keepsFromReading) ?? troubles[0] ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Custody } from './custody.ts';
 import type { EntryChange } from './entry-change.ts';
+import type { Failure } from './failure.ts';
 import type { Account, Snapshot } from './snapshot.ts';
 
 /**
@@ -40,4 +41,16 @@ export function isRescued({ whereabouts }: Pick<Account, 'whereabouts'>): boolea
 /** Whether a credential certainly waits in Latchkey's own folder. */
 export function isKeptAside({ accounts }: Pick<Snapshot, 'accounts'>): boolean {
   return accounts.some(({ whereabouts }) => whereabouts === 'own-folder');
+}
+
+/** Another program took our entry, and whether Latchkey still holds a copy. */
+export type LostEntry = Extract<Failure, { readonly copy: boolean }>;
+
+const LOST_ENTRY: Readonly<Record<LostEntry['code'], true>> = {
+  'entry-removed': true,
+  'entry-replaced': true,
+};
+
+export function isLostEntry(failure: Failure): failure is LostEntry {
+  return Object.hasOwn(LOST_ENTRY, failure.code);
 }

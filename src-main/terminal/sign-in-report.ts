@@ -1,4 +1,5 @@
-import type { Failure, FailureCode } from '../domain/failure.ts';
+import { keepsFromWriting } from '../domain/config-failure.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { Activity } from '../domain/help.ts';
 import type { Instant } from '../domain/instant.ts';
 import { HOUR, MINUTE, SECOND } from '../domain/instant.ts';
@@ -88,7 +89,7 @@ const ENDED: Record<SignInStepId, (signIn: SignIn, context: ReportContext) => Li
   exchange: () => ['✓ Access token obtained!'],
   save: ({ steps }, { configFile }) => {
     const notice = steps.find(({ id }) => id === 'save')?.notice ?? null;
-    return notice === null || BESIDE_SAVING.has(notice.code)
+    return notice === null || !keepsFromWriting(notice)
       ? [`✓ Tokens saved to ${configFile}`]
       : ['✓ Tokens kept safe, but not in the config file'];
   },
@@ -97,12 +98,9 @@ const ENDED: Record<SignInStepId, (signIn: SignIn, context: ReportContext) => Li
   done: () => [],
 };
 
-/** Notices of a save that went into the config file. */
-const BESIDE_SAVING: ReadonlySet<FailureCode> = new Set(['config-made-private', 'data-not-writable']);
-
 function warning(step: SignInStepId, notice: Failure | null): Lines {
   if (notice === null) return [];
-  const isKeptAside = step === 'save' && !BESIDE_SAVING.has(notice.code);
+  const isKeptAside = step === 'save' && keepsFromWriting(notice);
   const { title, explanation } = describeFailure(ENGLISH, notice, 'other', isKeptAside);
   return [`⚠ Warning: ${title}`, `  Note: ${explanation}`];
 }

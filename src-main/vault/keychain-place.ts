@@ -1,4 +1,4 @@
-import { failureOf, type Failure, type KeychainObstacle } from '../domain/failure.ts';
+import { failureOf, isWithoutKeychain, type Failure } from '../domain/failure.ts';
 import { tokenTrace } from './credential-trace.ts';
 import type { Copy, Keychain } from './keychain/keychain.ts';
 import type { CredentialPlace, PlacedCredential } from './place.ts';
@@ -62,7 +62,7 @@ export class KeychainPlace implements CredentialPlace {
       await this.#keychain?.forget(ids);
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.code === 'keychain-unavailable' && IS_NONE[failure.reason]) return;
+      if (isWithoutKeychain(failure)) return;
       this.#obstacle = failure;
       throw error;
     }
@@ -83,15 +83,6 @@ export class KeychainPlace implements CredentialPlace {
     }
   }
 }
-
-/** Whether there is no keychain at all. */
-const IS_NONE: Readonly<Record<KeychainObstacle, boolean>> = {
-  'not-installed': true,
-  'no-service': true,
-  locked: false,
-  'no-answer': false,
-  refused: false,
-};
 
 /** A copy that was got for one that is to be kept now is newer: what was found in a file may be of the past. */
 async function withoutOutdone(credentials: readonly PlacedCredential[], keychain: Keychain) {

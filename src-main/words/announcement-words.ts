@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../domain/history.ts';
+import type { EventKind, HistoryEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
@@ -69,9 +69,22 @@ export function announceUpkeep(words: Words, { accounts }: Snapshot, now: Instan
     : announcements.of(describeAccount(words, account, now, accounts).who, news);
 }
 
-/** Waking up and having been told are nothing to interrupt anyone for. */
+/** What is worth interrupting anyone for; waking up and having been told are not. */
+const IS_NEWS: Readonly<Record<EventKind, boolean>> = {
+  'signed-in': true,
+  refreshed: true,
+  adopted: true,
+  refused: true,
+  woke: false,
+  removed: true,
+  replaced: true,
+  'put-back': true,
+  'made-private': true,
+  notified: false,
+};
+
 function lastNews({ history }: Account): HistoryEvent | undefined {
-  return history.findLast(({ kind }) => kind !== 'woke' && kind !== 'notified');
+  return history.findLast(({ kind }) => IS_NEWS[kind]);
 }
 
 function newsOf(

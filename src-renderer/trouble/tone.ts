@@ -3,6 +3,7 @@ import { gravityOf, type Gravity } from '../../src-main/domain/gravity.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { standingOf } from '../../src-main/domain/standing.ts';
+import { isLostEntry } from '../../src-main/domain/whereabouts.ts';
 
 /** How loudly a failure is shown. */
 export type Tone = 'calm' | 'warning' | 'trouble';
@@ -19,12 +20,25 @@ export function toneOf(failure: Failure): Tone {
   return TONES[gravityOf(failure)];
 }
 
-/** The same for what befell an account: while its token lives, an outage is nothing to worry about. */
+/** What befell an account: while its token lives, an outage is nothing to worry about. */
+const ACCOUNT_TONES: Readonly<Record<Gravity, { readonly alive: Tone; readonly over: Tone }>> = {
+  calm: { alive: 'calm', over: 'calm' },
+  warning: { alive: 'warning', over: 'warning' },
+  passing: { alive: 'calm', over: 'warning' },
+  usual: { alive: 'warning', over: 'warning' },
+  trouble: { alive: 'trouble', over: 'trouble' },
+};
+
+/** The same for what befell an account. */
 export function accountToneOf(failure: Failure, account: Account, now: Instant): Tone {
-  if ('copy' in failure) return failure.copy ? 'warning' : 'trouble';
-  const gravity = gravityOf(failure);
-  if (gravity === 'usual') return 'warning';
-  if (gravity !== 'passing') return TONES[gravity];
-  const standing = standingOf(account, now);
-  return standing === 'valid' || standing === 'expiring' ? 'calm' : 'warning';
+  if (isLostEntry(failure)) return failure.copy ? 'warning' : 'trouble';
+  return ACCOUNT_TONES[gravityOf(failure)][LIVES[standingOf(account, now)]];
 }
+
+/** Whether its token is good for now. */
+const LIVES: Readonly<Record<ReturnType<typeof standingOf>, 'alive' | 'over'>> = {
+  valid: 'alive',
+  expiring: 'alive',
+  expired: 'over',
+  'needs-sign-in': 'over',
+};
