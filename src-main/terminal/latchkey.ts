@@ -7,10 +7,11 @@ import { readEnvironment } from '../login/environment.ts';
 import type { Login } from '../login/login.ts';
 import { browserCommand, openBrowser } from '../login/open-browser.ts';
 import { forkKeychainHelper } from '../vault/keychain/keychain.ts';
-import { readArguments, USAGE } from './arguments.ts';
-import { commands } from './commands.ts';
+import { readArguments } from './arguments.ts';
+import { commands, COMMAND_NAMES } from './commands.ts';
 import { EXIT } from './exit-code.ts';
 import { failureLines } from './sign-in-report.ts';
+import { USAGE } from './usage.ts';
 
 declare const __VERSION__: string;
 
@@ -21,10 +22,10 @@ const error = (line: string) => void process.stderr.write(`${plain(line)}\n`);
 
 /** Answers the exit code. */
 async function main(words: readonly string[]): Promise<number> {
-  const given = readArguments(words);
-  if (given === 'help' || given === null) {
-    USAGE.forEach(given === null ? error : out);
-    return given === null ? EXIT.wrongUse : EXIT.fine;
+  const typed = readArguments(words, COMMAND_NAMES);
+  if (typed === 'help' || typed === null) {
+    USAGE.forEach(typed === null ? error : out);
+    return typed === null ? EXIT.wrongUse : EXIT.fine;
   }
   let login: Login;
   try {
@@ -52,7 +53,7 @@ async function main(words: readonly string[]): Promise<number> {
   // Whoever read along has gone: what is under way goes on all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   await login.catchUp();
-  const code = await commands[given.command](login, given, {
+  const code = await commands[typed.command].run(login, typed.given, {
     out,
     error,
     interactive: process.stdin.isTTY,

@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { systemClock } from '../../../src-main/login/clock.ts';
-import type { Arguments } from '../../../src-main/terminal/arguments.ts';
 import { doctorCommand } from '../../../src-main/terminal/doctor-command.ts';
 import { letAge, signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { BuiltTerminal, variablesOf, type Ended } from '../../support/login/terminal.ts';
@@ -127,7 +126,7 @@ test('of several token hosts the one that is asked first is told, and whether it
   const told = async (json: boolean) => {
     const lines: string[] = [];
     const say = (line: string) => lines.push(line);
-    const given = { command: 'doctor', account: null, json } as Arguments;
+    const given = { account: null, json };
     await doctorCommand(login, given, { out: say, error: say, interactive: false, now: Date.now });
     return lines.join('\n');
   };

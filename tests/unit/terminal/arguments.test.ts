@@ -1,24 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readArguments } from '../../../src-main/terminal/arguments.ts';
+import { readArguments as readAny } from '../../../src-main/terminal/arguments.ts';
+
+const readArguments = (words: readonly string[]) => readAny(words, ['status', 'token']);
 
 test('a command may name an account, also the one without an id', () => {
-  assert.deepEqual(readArguments(['token']), { command: 'token', account: null, json: false });
+  assert.deepEqual(readArguments(['token']), {
+    command: 'token',
+    given: { account: null, json: false },
+  });
   assert.deepEqual(readArguments(['token', '--account', 'work', '--json']), {
     command: 'token',
-    account: 'work',
-    json: true,
+    given: { account: 'work', json: true },
   });
   for (const words of [
     ['status', '--account', ''],
     ['status', '--account='],
   ]) {
-    assert.deepEqual(readArguments(words), { command: 'status', account: '', json: false });
+    assert.deepEqual(readArguments(words), { command: 'status', given: { account: '', json: false } });
   }
   assert.deepEqual(readArguments(['token', '--account=-x']), {
     command: 'token',
-    account: '-x',
-    json: false,
+    given: { account: '-x', json: false },
   });
 });
 

@@ -15,7 +15,7 @@ async function told(snapshot: Snapshot, { json = false, failures = [] as readonl
   };
   const code = await doctorCommand(
     login,
-    { command: 'doctor', account: null, json },
+    { account: null, json },
     {
       out: (line) => out.push(line),
       error: (line) => error.push(line),

@@ -14,9 +14,9 @@ async function told(outcome: RefreshOutcome, account: Account) {
     snapshot: aSnapshot([account]),
     refresh: () => Promise.resolve(outcome),
   };
-  const code = await commands.refresh(
+  const code = await commands.refresh.run(
     login as Login,
-    { command: 'refresh', account: null, json: false },
+    { account: null, json: false },
     { out: (line) => out.push(line), error: (line) => error.push(line), interactive: false, now: () => NOW },
   );
   return { code, out: out.join('\n'), error: error.join('\n') };
