@@ -3,15 +3,19 @@ import { once } from 'node:events';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { app, dialog, shell, utilityProcess } from 'electron';
 import { registerAppScheme } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
 import { startDesktop } from './desktop/desktop.ts';
 import { failureOf, FailureError } from './domain/failure.ts';
 import { languageFor } from './domain/language.ts';
+import { systemClock } from './login/clock.ts';
 import { createLogin } from './login/create-login.ts';
 import { readEnvironment, type Environment } from './login/environment.ts';
+import type { Login } from './login/login.ts';
 import { browserCommand, openBrowser } from './login/open-browser.ts';
+import { ErrorLog } from './log/error-log.ts';
 import { areAllLoopback } from './oauth/endpoints.ts';
 import { reasonOf } from './vault/files/errno.ts';
 import { describeFailure } from './words/failure-words.ts';
@@ -23,7 +27,18 @@ declare const __VERSION__: string;
 /** The exit code for a start with wrong settings. */
 const WRONG_USE = 2;
 
+/** `null` until it is known where they are noted. */
+let errors: ErrorLog | null = null;
+/** `null` until the app has started. */
+let login: Login | null = null;
+
 async function start(environment: Environment): Promise<void> {
+  const log = new ErrorLog({
+    folder: join(environment.dataDir, 'logs'),
+    ownFiles: pathToFileURL(`${import.meta.dirname}/`).href,
+    now: () => systemClock.now(),
+  });
+  errors = log;
   prepareDataFolder(environment.dataDir);
   app.setPath('userData', environment.dataDir);
   // Chromium's own files stay out of sight of ours.
@@ -48,12 +63,13 @@ async function start(environment: Environment): Promise<void> {
   // The practice server is no part of a package.
   const offersPractice = !practice && !app.isPackaged;
   const appImage = process.env['APPIMAGE'] ?? null;
-  const login = createLogin(environment, {
+  const created = createLogin(environment, {
     practice,
     offersPractice,
     systemLanguage: languageFor(app.getPreferredSystemLanguages()),
     autostart: practice ? null : createAutostart(app.getPath('appData'), appImage),
     version: __VERSION__,
+    reportError: log.report,
     // On Linux `shell.openExternal` starts xdg-open too, but does not tell when that finds no browser.
     openBrowser: (url) =>
       process.platform === 'linux'
@@ -72,12 +88,13 @@ async function start(environment: Environment): Promise<void> {
   });
   app.on('before-quit', (event) => {
     // Preventing a quit can stop the whole system from shutting down: only where something would be lost.
-    if (!login.isBusy) return;
+    if (!created.isBusy) return;
     event.preventDefault();
-    void login.stop().finally(() => app.quit());
+    void created.stop().finally(() => app.quit());
   });
-  await Promise.all([login.start(), app.whenReady()]);
-  startDesktop(login, {
+  await Promise.all([created.start(), app.whenReady()]);
+  login = created;
+  startDesktop(created, {
     loadRenderer: () => import('../src-renderer/draw-page.tsx'),
     ...(offersPractice ? { startPractice } : {}),
   });
@@ -120,13 +137,27 @@ function prepareDataFolder(path: string): void {
 }
 
 function fail(error: unknown): void {
+  errors?.report('main', error);
   // The person's own choice may be what could not be read.
   const words = wordsFor(languageFor(app.getPreferredSystemLanguages()));
   const { title, explanation } = describeFailure(words, failureOf(error), 'other');
   // Before the app is ready this goes to standard error on Linux: there is no dialogue that early.
   dialog.showErrorBox(title, explanation);
-  app.exit(WRONG_USE);
+  // By then it is noted.
+  void Promise.resolve(errors?.flush()).finally(() => app.exit(WRONG_USE));
 }
+
+/**
+ * Nobody caught it. What is on disk is whole at every moment and every command begins there, so the app goes on, and
+ * tells; where it has not started yet there is nothing to go on with.
+ */
+function goOn(error: unknown): void {
+  if (login === null) fail(error);
+  else login.report(error, 'main');
+}
+
+process.on('uncaughtException', goOn);
+process.on('unhandledRejection', goOn);
 
 // Node would then take any certificate for the service's, and no fuse covers this variable.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];

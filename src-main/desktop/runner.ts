@@ -7,6 +7,6 @@ export function runner(login: Login): Run {
   return (work) => {
     Promise.resolve()
       .then(work)
-      .catch((error: unknown) => login.report(error));
+      .catch((error: unknown) => login.report(error, 'desktop'));
   };
 }

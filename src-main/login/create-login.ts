@@ -1,5 +1,7 @@
+import type { ReportError } from '../domain/log-line.ts';
 import type { Surroundings } from '../domain/snapshot.ts';
 import { systemNetwork } from '../network/network.ts';
+import { watchedFetch } from '../network/watched-fetch.ts';
 import { otherHosts } from '../oauth/endpoints.ts';
 import { watchFile } from '../vault/files/file-watch.ts';
 import { serviceNames, SystemKeychain, type KeychainHelper } from '../vault/keychain/keychain.ts';
@@ -16,6 +18,7 @@ export interface ProgramPorts extends Pick<
   'practice' | 'offersPractice' | 'systemLanguage' | 'standInRuntime' | 'sandboxOff'
 > {
   readonly version: string;
+  readonly reportError: ReportError;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
   /** `null` where starting at login makes no sense (practice, the terminal). */
@@ -30,11 +33,12 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
   const keychain = new SystemKeychain(() => serviceNames(configFile), program.startKeychainHelper);
   return new Login({
     endpoints,
-    network: systemNetwork,
+    network: { ...systemNetwork, fetch: watchedFetch(systemNetwork.fetch, program.reportError) },
     userAgent: `Latchkey/${program.version}`,
     vault: new Vault({ configFile, dataDir, keychain }),
     settings: new SettingsFile(dataDir),
     clock: systemClock,
+    reportError: program.reportError,
     openBrowser: program.openBrowser,
     // A folder on the way that may not be watched is ordinary, and costs a minute at most: nothing to tell a person.
     watchFile: (path, onChange) => watchFile(path, onChange, () => undefined),

@@ -1,5 +1,6 @@
 import type { Check } from '../domain/check.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
+import type { LogPlace } from '../domain/log-line.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { StoredSettings } from '../vault/records/settings-file.ts';
@@ -244,8 +245,9 @@ export class Login {
     await this.#accounts.restrictConfigFile();
   }
 
-  /** Tells of an error that a command met unforeseen. */
-  report(error: unknown): void {
+  /** Tells of an error that a command met unforeseen, and notes it. */
+  report(error: unknown, place: LogPlace = 'login'): void {
+    this.#ports.reportError(place, error);
     this.addTrouble(failureOf(error));
   }
 

@@ -1,3 +1,4 @@
+import type { ReportError } from '../domain/log-line.ts';
 import type { Surroundings } from '../domain/snapshot.ts';
 import type { Network } from '../network/network.ts';
 import type { Endpoints } from '../oauth/endpoints.ts';
@@ -22,6 +23,7 @@ export interface LoginPorts {
   readonly vault: Vault;
   readonly settings: Pick<SettingsFile, 'read' | 'save' | 'setAside'>;
   readonly clock: Clock;
+  readonly reportError: ReportError;
   /** 0 to 1, as `Math.random`. */
   readonly random: () => number;
   /** Rejects when no browser could be started. */

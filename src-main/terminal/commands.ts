@@ -1,6 +1,7 @@
 import { failureOf, type Failure } from '../domain/failure.ts';
 import { MINUTE } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
+import { isLostEntry } from '../domain/whereabouts.ts';
 import type { Login } from '../login/login.ts';
 import type { RefreshOutcome } from '../login/upkeep/refresh-run.ts';
 import { describeFailure } from '../words/failure-words.ts';
@@ -89,9 +90,7 @@ export const commands = {
       const account = find(login, id);
       if (outcome.kind === 'refused') return failed(outcome.failure, login, terminal);
       if (outcome.kind === 'entry-lost') {
-        const loss = account?.troubles.find(
-          ({ code }) => code === 'entry-removed' || code === 'entry-replaced',
-        );
+        const loss = account?.troubles.find(isLostEntry);
         return failed(loss ?? { code: 'not-signed-in', id }, login, terminal);
       }
       const expiresAt = account?.accessExpiresAt ?? null;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src-main/login/clock.ts';
 import { Login } from '../../src-main/login/login.ts';
+import type { LoginPorts } from '../../src-main/login/ports.ts';
 import { systemNetwork, type Network } from '../../src-main/network/network.ts';
 import type { Endpoints } from '../../src-main/oauth/endpoints.ts';
 import { watchFile } from '../../src-main/vault/files/file-watch.ts';
@@ -16,6 +17,7 @@ export interface NewLogin extends Partial<Network> {
   readonly callbackPort?: number;
   readonly keychain?: Keychain;
   readonly standInRuntime?: string;
+  readonly reportError?: LoginPorts['reportError'];
 }
 
 /** A login over real files and real HTTP; time, browser and keychain are the test's. */
@@ -32,6 +34,7 @@ export function newLogin(given: NewLogin): Login {
     vault: new Vault({ configFile, dataDir, keychain: given.keychain ?? null }),
     settings: new SettingsFile(dataDir),
     clock,
+    reportError: given.reportError ?? (() => undefined),
     openBrowser: given.openBrowser ?? (() => Promise.reject(new Error('no browser'))),
     watchFile: (path, onChange) =>
       watchFile(path, onChange, (error) => {

@@ -10,7 +10,7 @@ import type { UnderWay } from '../under-way.ts';
 
 /** What is done with the files that nobody commanded, since others write them, and writing may have failed before. */
 export class CatchUp {
-  readonly #ports: Pick<LoginPorts, 'vault' | 'clock'>;
+  readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>;
   readonly #stored: StoredLogins;
   readonly #owners: OwnerLookup;
   readonly #underWay: UnderWay;
@@ -18,7 +18,7 @@ export class CatchUp {
   readonly #copySought = new Set<string>();
 
   constructor(
-    ports: Pick<LoginPorts, 'vault' | 'clock'>,
+    ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>,
     stored: StoredLogins,
     owners: OwnerLookup,
     underWay: UnderWay,
@@ -73,6 +73,7 @@ export class CatchUp {
       await this.#ports.vault.exclusively(work);
       this.#stored.setTurnFailure(null);
     } catch (error) {
+      this.#ports.reportError('upkeep', error);
       this.#stored.setTurnFailure(failureOf(error));
     }
     await this.#stored.reload();

@@ -146,13 +146,14 @@ export class SignInDesk {
 
   /** What a run is made over, as the settings have it now. */
   get runPorts(): SignInPorts {
-    const { vault, clock, openBrowser, surroundings } = this.#ports;
+    const { vault, clock, reportError, openBrowser, surroundings } = this.#ports;
     const { snapshot } = this.#state;
     const words = wordsOf(snapshot);
     return {
       ...this.#service.present,
       vault,
       clock,
+      reportError,
       openBrowser,
       callbackTexts: { locale: words.locale, ...words.signIn.callbackPage },
       callbackPort: surroundings.prescribedPort ?? snapshot.settings.callbackPort,

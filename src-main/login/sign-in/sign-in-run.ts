@@ -10,6 +10,7 @@ import {
 import { failureOf, FailureError } from '../../domain/failure.ts';
 import { entryLoss, withEvent } from '../../domain/history.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
+import type { ReportError } from '../../domain/log-line.ts';
 import { withEnd, type SignIn } from '../../domain/sign-in.ts';
 import { CLIENT_ID, SCOPES } from '../../oauth/client.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
@@ -22,6 +23,7 @@ import { SignInAttempt } from './sign-in-attempt.ts';
 
 export interface SignInPorts extends ApprovalPorts, ExchangePorts {
   readonly vault: Pick<Vault, 'exclusively' | 'load' | 'prepareToSave' | 'takeRoom' | 'store' | 'saveRecord'>;
+  readonly reportError: ReportError;
 }
 
 /** What a run tells while it goes on. */
@@ -68,6 +70,7 @@ export async function runSignIn(
     attempt.step('done', 'done', null, { phase: 'succeeded' });
   } catch (error) {
     const aborted = signal.aborted && !(error instanceof FailureError);
+    if (!aborted) ports.reportError('sign-in', error);
     attempt.change(withEnd(attempt.signIn, aborted ? { code: 'sign-in-cancelled' } : failureOf(error)));
   }
 }

@@ -13,7 +13,7 @@ import type { UnderWay } from '../under-way.ts';
 
 /** Where every refresh begins, whoever wants it: one at a time for each account, and none in vain. */
 export class RefreshDesk {
-  readonly #ports: Pick<LoginPorts, 'vault' | 'clock'>;
+  readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>;
   readonly #state: State;
   readonly #stored: StoredLogins;
   readonly #service: Service;
@@ -21,7 +21,7 @@ export class RefreshDesk {
   readonly #running = new Map<string, Promise<RefreshOutcome>>();
 
   constructor(
-    ports: Pick<LoginPorts, 'vault' | 'clock'>,
+    ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>,
     state: State,
     stored: StoredLogins,
     service: Service,

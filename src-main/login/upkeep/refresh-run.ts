@@ -3,6 +3,7 @@ import { failureOf, type Failure } from '../../domain/failure.ts';
 import { lastGood, loginEnd, withEvent } from '../../domain/history.ts';
 import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
+import type { ReportError } from '../../domain/log-line.ts';
 import { asRefusal } from '../../domain/refusal.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
@@ -21,6 +22,7 @@ import type { ServicePorts } from '../service.ts';
 export interface RefreshPorts extends ServicePorts {
   readonly vault: Vault;
   readonly clock: Clock;
+  readonly reportError: ReportError;
 }
 
 /** How a refresh ended. */
@@ -53,6 +55,7 @@ export async function refreshAccount(
   try {
     return await ports.vault.exclusively(() => refreshInTurn(id, seen, ports));
   } catch (error) {
+    ports.reportError('refresh', error);
     // Nobody was asked: the lock is held for too long, or cannot be made.
     return noteRefusal([id], failureOf(error), ports);
   }
@@ -109,6 +112,7 @@ async function ask(
   try {
     room = await vault.takeRoom(id, credential);
   } catch (error) {
+    ports.reportError('refresh', error);
     return noteRefusal([id, ...twins], failureOf(error), ports);
   }
   let answer: TokenAnswer;
@@ -116,6 +120,7 @@ async function ask(
     const endpoint = new TokenEndpoint(endpoints.tokenUrls, http, ({ host }) => onTokenHost(host));
     answer = await endpoint.refresh(credential.refreshToken);
   } catch (error) {
+    ports.reportError('refresh', error);
     if (error instanceof HalfAnswered) return storeHalf(credential, error, room, ports);
     await room.release();
     return refused(id, twins, failureOf(error), ports);
@@ -133,6 +138,7 @@ async function ask(
     await reconcile(ports);
     return told(failure);
   } catch (error) {
+    ports.reportError('refresh', error);
     // Stored nowhere: the vault holds it in memory, and tries again.
     return told(failureOf(error));
   }

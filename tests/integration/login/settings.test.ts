@@ -52,6 +52,7 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
       clock,
       openBrowser: approve,
       watchFile: () => ({ close: () => undefined }),
+      reportError: () => undefined,
       random: () => 0.5,
       autostart: autostart ?? null,
       surroundings: {
