@@ -95,6 +95,7 @@ async function start(environment: Environment): Promise<void> {
   await Promise.all([created.start(), app.whenReady()]);
   login = created;
   startDesktop(created, {
+    errors: log,
     loadRenderer: () => import('../src-renderer/draw-page.tsx'),
     ...(offersPractice ? { startPractice } : {}),
   });
@@ -152,8 +153,16 @@ function fail(error: unknown): void {
  * tells; where it has not started yet there is nothing to go on with.
  */
 function goOn(error: unknown): void {
-  if (login === null) fail(error);
-  else login.report(error, 'main');
+  if (login === null) {
+    fail(error);
+    return;
+  }
+  try {
+    login.report(error, 'main');
+  } catch (inTelling) {
+    // A face that fails over what it is told must not end the app either.
+    errors?.report('main', inTelling);
+  }
 }
 
 process.on('uncaughtException', goOn);

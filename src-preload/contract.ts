@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CLASS, FRAME, MOST_FRAMES } from '../src-main/domain/error-trace.ts';
 import { LANGUAGE_CHOICES } from '../src-main/domain/language.ts';
 import { isUsablePort, THEMES, TOKEN_HOSTS } from '../src-main/domain/settings.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
@@ -66,6 +67,15 @@ export const commandSchemas = {
   /** Starts the app against the practice server, beside this one; does nothing where there is none. */
   startPractice: v.strictTuple([]),
   hideWindow: v.strictTuple([]),
+  /** The page met an error that nobody foresaw: its class and frames of our own files, for the log. */
+  reportCrash: v.strictTuple([
+    v.strictObject({
+      class: v.pipe(v.string(), v.regex(CLASS)),
+      frames: v.pipe(v.array(v.pipe(v.string(), v.regex(FRAME))), v.maxLength(MOST_FRAMES)),
+    }),
+  ]),
+  /** Opens a new window in the place of this one. */
+  openAgain: v.strictTuple([]),
 } as const;
 
 export type CommandName = keyof typeof commandSchemas;

@@ -8,7 +8,7 @@ import type { Login } from '../login/login.ts';
 import { loadResponses } from './app-protocol.ts';
 import { handleRenderer } from './ipc.ts';
 import { Notifier } from './notifier.ts';
-import { pageCommands } from './page-commands.ts';
+import { pageCommands, type NotedErrors } from './page-commands.ts';
 import { runner } from './runner.ts';
 import { SecretClipboard } from './secret-clipboard.ts';
 import { systemClipboard } from './system-clipboard.ts';
@@ -21,6 +21,7 @@ const AFTER_START = SECOND;
 
 /** What the desktop needs from the composition. */
 export interface DesktopPorts {
+  readonly errors: NotedErrors;
   /** Loads what draws the window's page, which the tray does not need. */
   readonly loadRenderer: () => Promise<Renderer>;
   /** Where there is a practice account to try. */
@@ -51,7 +52,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
         const { drawPage } = await ports.loadRenderer();
         return drawPage(template, { snapshot: login.snapshot, now: Date.now() });
       } catch (error) {
-        login.report(error);
+        login.report(error, 'window');
         throw error;
       }
     },
@@ -62,6 +63,8 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       const { workArea } = screen.getDisplayNearestPoint(icon.width > 0 ? icon : (login.windowPlace ?? icon));
       return windowPlace(size, icon, login.windowPlace, workArea);
     },
+    onGone: (reason) =>
+      ports.errors.reportTrace('window', { class: 'RendererGone', code: reason, frames: [] }),
     onClosed: ({ x, y }) => {
       // Whoever closes the window has read how the sign-in ended.
       login.dismissSignIn();
@@ -111,7 +114,9 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     () => windowController.window,
     pageCommands(login, {
       secrets,
+      errors: ports.errors,
       closeWindow: () => windowController.close(),
+      reopenWindow: () => windowController.reopen(),
       startPractice: ports.startPractice,
     }),
     () => login.snapshot,

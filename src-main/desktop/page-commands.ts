@@ -1,7 +1,9 @@
 import { clipboard, shell } from 'electron';
 import type { Link } from '../../src-preload/contract.ts';
 import { diagnostics } from '../domain/diagnostics.ts';
+import type { ErrorTrace } from '../domain/error-trace.ts';
 import { MINUTE } from '../domain/instant.ts';
+import type { LogPlace } from '../domain/log-line.ts';
 import type { Login } from '../login/login.ts';
 import type { CommandHandlers } from './ipc.ts';
 import { OpeningLimit } from './opening-limit.ts';
@@ -14,9 +16,21 @@ const LINKS: Readonly<Record<Link, string>> = {
   terms: 'https://code.claude.com/docs/en/legal-and-compliance',
 };
 
+/** Where errors are noted for developers. */
+export interface NotedErrors {
+  readonly reportTrace: (place: LogPlace, trace: ErrorTrace) => void;
+  /** The latest, oldest first. */
+  readonly last: (count: number) => Promise<readonly unknown[]>;
+}
+
+/** How many of them a report of a problem takes along. */
+const LAST_ERRORS = 20;
+
 interface PageCommandPorts {
+  readonly errors: NotedErrors;
   readonly secrets: SecretClipboard;
   readonly closeWindow: () => void;
+  readonly reopenWindow: () => void;
   /** `undefined` where there is no practice account to try. */
   readonly startPractice: (() => Promise<void>) | undefined;
 }
@@ -24,7 +38,7 @@ interface PageCommandPorts {
 /** What each command of the contract does. */
 export function pageCommands(
   login: Login,
-  { secrets, closeWindow, startPractice }: PageCommandPorts,
+  { errors, secrets, closeWindow, reopenWindow, startPractice }: PageCommandPorts,
 ): CommandHandlers {
   const run = runner(login);
   /** The same where the page says so when it is done: it learns that it failed, and not why. */
@@ -32,11 +46,13 @@ export function pageCommands(
     try {
       await work();
     } catch (error) {
-      login.report(error);
+      login.report(error, 'desktop');
       throw new Error('failed');
     }
   };
   const limit = new OpeningLimit(() => performance.now());
+  // A page that was taken over could push every other error out of the log.
+  const crashLimit = new OpeningLimit(() => performance.now());
   const opening = (work: () => unknown): void => {
     if (limit.allows()) run(work);
   };
@@ -50,7 +66,14 @@ export function pageCommands(
       if (url !== null) run(() => clipboard.writeText(url));
     },
     copyAccessToken: (id) => done(async () => secrets.copy(await login.accessToken(id, MINUTE))),
-    copyDiagnostics: () => done(() => clipboard.writeText(diagnostics(login.snapshot, process.versions))),
+    copyDiagnostics: () =>
+      done(async () =>
+        clipboard.writeText(diagnostics(login.snapshot, process.versions, await errors.last(LAST_ERRORS))),
+      ),
+    reportCrash: (trace) => {
+      if (crashLimit.allows()) errors.reportTrace('window', { ...trace, code: null });
+    },
+    openAgain: () => opening(reopenWindow),
     pasteCodeInstead: () => opening(() => login.pasteCodeInstead()),
     submitCode: (text) => login.submitCode(text),
     changeSettings: (settings) => run(() => login.changeSettings(settings)),

@@ -15,6 +15,7 @@ export class WindowController {
   readonly #preload: string;
   readonly #icon: string;
   readonly #place: (size: { readonly width: number; readonly height: number }) => Place | null;
+  readonly #onGone: (reason: string) => void;
   readonly #onClosed: (place: Place) => void;
   #window: BrowserWindow | null = null;
   #session: Session | null = null;
@@ -27,6 +28,8 @@ export class WindowController {
     readonly icon: string;
     /** Where the window is to open; `null` leaves it to the system. */
     readonly place: (size: { readonly width: number; readonly height: number }) => Place | null;
+    /** Its renderer has died. */
+    readonly onGone: (reason: string) => void;
     /** @param place where it was */
     readonly onClosed: (place: Place) => void;
   }) {
@@ -35,6 +38,7 @@ export class WindowController {
     this.#preload = options.preload;
     this.#icon = options.icon;
     this.#place = options.place;
+    this.#onGone = options.onGone;
     this.#onClosed = options.onClosed;
   }
 
@@ -84,12 +88,21 @@ export class WindowController {
       this.#onClosed(place);
     });
     // A dead renderer would leave an empty window that can only be raised.
-    window.webContents.on('render-process-gone', () => window.destroy());
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') this.#onGone(reason);
+      window.destroy();
+    });
     confine(window);
     // A page that could not be drawn would leave a window behind that nobody ever sees.
     window.loadURL(PAGE_URL).catch(() => {
       if (!window.isDestroyed()) window.destroy();
     });
+  }
+
+  /** A new window in the place of the one there is, with nothing of that but where it was. */
+  reopen(): void {
+    this.#window?.once('closed', () => this.open());
+    this.#window?.close();
   }
 
   /** Closes the window; the app goes on in the tray. */

@@ -1,9 +1,15 @@
+import type { HistoryEvent } from './history.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What a report of a problem needs, as JSON: no token (a snapshot has none), no name, no address of a person. */
+/**
+ * What a report of a problem needs, as JSON: no token (a snapshot has none), no name, no address of a person.
+ *
+ * @param errors the latest lines of the log (`log-line.ts`)
+ */
 export function diagnostics(
   { accounts, signIn, troubles, keychainTrouble, settings, surroundings }: Snapshot,
   versions: Readonly<Record<string, string | undefined>>,
+  errors: readonly unknown[],
 ): string {
   const { practice, otherEndpoints, standInRuntime, sandboxOff } = surroundings;
   return JSON.stringify(
@@ -28,11 +34,33 @@ export function diagnostics(
         history: account.history.slice(-50).map((event) => ({
           at: new Date(event.at).toISOString(),
           kind: event.kind,
-          ...(event.kind === 'refused' ? { code: event.failure.code } : {}),
+          ...factsOf(event),
         })),
       })),
+      errors,
     },
     null,
     2,
   );
+}
+
+/** What an event tells beside its kind. */
+function factsOf(event: HistoryEvent): object {
+  switch (event.kind) {
+    case 'refused':
+      return { code: event.failure.code };
+    case 'woke':
+      return { by: event.by };
+    case 'notified':
+      return { about: event.about };
+    case 'made-private':
+      return { mode: event.mode };
+    case 'signed-in':
+    case 'refreshed':
+    case 'adopted':
+    case 'removed':
+    case 'replaced':
+    case 'put-back':
+      return {};
+  }
 }

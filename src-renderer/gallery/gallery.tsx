@@ -3,13 +3,14 @@ import { createRoot } from 'react-dom/client';
 import { LANGUAGES, type Language } from '../../src-main/domain/language.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { wordsOf } from '../../src-main/words/words.ts';
+import { CrashedView } from '../shell/crashed-view.tsx';
 import { Face } from '../shell/face.tsx';
 import { NO_COMMANDS } from '../state/no-commands.ts';
 import '../styles.css';
 import './gallery.css';
 import { act } from './act.ts';
 import { losses } from './losses.ts';
-import { NOW, STATES, type State } from './snapshots.ts';
+import { CRASHED, NOW, STATES, type State } from './snapshots.ts';
 
 interface GalleryProps {
   readonly state: string | null;
@@ -39,7 +40,7 @@ function Gallery({ state, theme, language }: GalleryProps) {
 }
 
 function Shown({
-  state: [, given, ...acts],
+  state: [name, given, ...acts],
   language,
 }: {
   readonly state: State;
@@ -61,21 +62,25 @@ function Shown({
   }, []);
   return (
     <div ref={place} className="shown" data-ready={isReady}>
-      <Face
-        snapshot={snapshot}
-        now={NOW}
-        commands={{
-          ...NO_COMMANDS,
-          changeSettings: (settings) => {
-            setSnapshot({ ...snapshot, settings });
-            return Promise.resolve();
-          },
-          setStartAtLogin: (startAtLogin) => {
-            setSnapshot({ ...snapshot, startAtLogin });
-            return Promise.resolve();
-          },
-        }}
-      />
+      {name === CRASHED ? (
+        <CrashedView snapshot={snapshot} commands={NO_COMMANDS} />
+      ) : (
+        <Face
+          snapshot={snapshot}
+          now={NOW}
+          commands={{
+            ...NO_COMMANDS,
+            changeSettings: (settings) => {
+              setSnapshot({ ...snapshot, settings });
+              return Promise.resolve();
+            },
+            setStartAtLogin: (startAtLogin) => {
+              setSnapshot({ ...snapshot, startAtLogin });
+              return Promise.resolve();
+            },
+          }}
+        />
+      )}
     </div>
   );
 }

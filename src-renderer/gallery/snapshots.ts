@@ -291,6 +291,9 @@ type Label = (words: Words) => string;
 export type Act =
   { readonly press: Label } | { readonly type: string; readonly into: Label; readonly leaving?: boolean };
 
+/** The state in which nothing else could be drawn. */
+export const CRASHED = 'crashed';
+
 /** A state, and what a person has done in it since. */
 export type State = readonly [name: string, snapshot: Snapshot, ...acts: Act[]];
 
@@ -635,6 +638,7 @@ export const STATES: readonly State[] = [
       surroundings: { ...ordinary, otherEndpoints: ['auth.example.org', 'api.example.org'] },
     }),
   ],
+  [CRASHED, snapshot([ada], null)],
   ['settings', snapshot([ada], null), openSettings],
   ['settings-start-at-login', snapshot([ada], null, { startAtLogin: true }), openSettings],
   ['settings-saved', snapshot([ada], null), openSettings, chooseDark],

@@ -1,13 +1,20 @@
 import { useEffect } from 'react';
 import type { LatchkeyBridge } from '../../src-preload/contract.ts';
 import { usePresent, type Present } from '../state/use-present.ts';
+import { CrashBoundary } from './crash-boundary.tsx';
+import { crashOf } from './crash.ts';
 import { Face } from './face.tsx';
 
 /** The window: what main tells, at the present instant, and the way back to it. */
 export function App({ first, bridge }: { readonly first: Present; readonly bridge: LatchkeyBridge }) {
   const { snapshot, now } = usePresent(first, bridge);
   useEscape(bridge);
-  return <Face snapshot={snapshot} now={now} commands={bridge.commands} />;
+  useNoted(bridge);
+  return (
+    <CrashBoundary snapshot={snapshot} commands={bridge.commands}>
+      <Face snapshot={snapshot} now={now} commands={bridge.commands} />
+    </CrashBoundary>
+  );
 }
 
 function useEscape({ commands }: LatchkeyBridge) {
@@ -17,5 +24,14 @@ function useEscape({ commands }: LatchkeyBridge) {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
+  }, [commands]);
+}
+
+/** What goes wrong beside the drawing: the page goes on, and the error is noted. */
+function useNoted({ commands }: LatchkeyBridge) {
+  useEffect(() => {
+    const onError = ({ error }: ErrorEvent) => void commands.reportCrash(crashOf(error));
+    window.addEventListener('error', onError);
+    return () => window.removeEventListener('error', onError);
   }, [commands]);
 }

@@ -1,23 +1,38 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { root } from '../../scripts/set-up/paths.mjs';
+import type { LogLine } from '../../src-main/domain/log-line.ts';
 import { startApp } from '../support/desktop/app.ts';
 import { until } from '../support/desktop/until.ts';
 import { button } from './hands.ts';
-import { captureThemes, headline, markWelcomed, openWindow, startProduct } from './product.ts';
+import {
+  captureThemes,
+  clipboardOf,
+  headline,
+  markWelcomed,
+  openWindow,
+  startProduct,
+  type Product,
+} from './product.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
 
-test('where the window cannot be drawn the tray says so, and the app goes on without a renderer', async (t) => {
-  // As a broken installation has it.
+/** The app as it is built, for a test to break. */
+async function copyOfBuild(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'broken-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   for (const name of ['out', 'assets', 'package.json']) {
     await cp(join(root, name), join(folder, name), { recursive: true });
   }
+  return folder;
+}
+
+test('where the window cannot be drawn the tray says so, and the app goes on without a renderer', async (t) => {
+  // As a broken installation has it.
+  const folder = await copyOfBuild(t);
   const page = join(folder, 'out', 'renderer', 'index.html');
   await writeFile(page, (await readFile(page, 'utf8')).replace('<div id="root">', '<div>'));
 
@@ -41,6 +56,85 @@ test('where the window cannot be drawn the tray says so, and the app goes on wit
   );
   await until('the end of the renderer', () => app.renderers.length === 0 || undefined);
   assert.equal(await app.quit(), 0);
+});
+
+const SECRET = 'sk-ant-oat01-in-a-message';
+
+async function loggedBy({ dataDir }: Product): Promise<readonly LogLine[]> {
+  const text = await readFile(join(dataDir, 'logs', 'errors.jsonl'), 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as LogLine);
+}
+
+test('where a view of the window cannot be drawn a plain page stands in, and opens it again', async (t) => {
+  const build = await copyOfBuild(t);
+  const scripts = join(build, 'out', 'renderer', 'assets');
+  let broken = 0;
+  for (const name of await readdir(scripts)) {
+    const text = await readFile(join(scripts, name), 'utf8');
+    const thrown = text.replace(
+      /className:`card settings`/,
+      `className:(()=>{throw new TypeError('${SECRET}')})()`,
+    );
+    if (thrown !== text) broken += 1;
+    await writeFile(join(scripts, name), thrown);
+  }
+  assert.equal(broken, 1);
+  await using product = await startProduct({ build });
+  const page = await openWindow(product);
+  await button(page, 'Settings').click();
+  await page.getByRole('heading', { name: 'This window has stopped working' }).waitFor();
+  assert.equal(await page.getByRole('heading').count(), 1);
+  await captureThemes(page, 'crashed');
+
+  const line = await until('the error in the log', async () =>
+    (await loggedBy(product)).find(({ place }) => place === 'window'),
+  );
+  assert.equal(line.class, 'TypeError');
+  assert.match(line.frames[0] ?? '', /^.* main-[\w-]+\.js:\d+:\d+$/);
+  await button(page, 'Copy diagnostics').click();
+  await page.getByText('No secrets in it').waitFor();
+  const diagnostics = await clipboardOf(product);
+  assert.deepEqual((JSON.parse(diagnostics) as { errors: unknown[] }).errors.at(-1), line);
+  assert.doesNotMatch(diagnostics, /sk-ant/);
+
+  const [next] = await Promise.all([
+    product.app.electron.waitForEvent('window'),
+    button(page, 'Open again').click(),
+  ]);
+  await button(next, 'Sign in with Claude').waitFor();
+  assert.ok(page.isClosed());
+});
+
+test('what nobody caught in the app is noted and told, and the app goes on', async () => {
+  await using product = await startProduct();
+  await headline(product, /^Signed out$/);
+  for (const how of ['thrown', 'rejected']) {
+    await product.app.electron.evaluate(
+      (_electron, [given, message]) => {
+        const error = new RangeError(message);
+        if (given === 'rejected') void Promise.reject(error);
+        else
+          setImmediate(() => {
+            throw error;
+          });
+      },
+      [how, SECRET] as const,
+    );
+  }
+  const lines = await until('both in the log', async () => {
+    const found = (await loggedBy(product)).filter(({ place }) => place === 'main');
+    return found.length === 2 ? found : undefined;
+  });
+  assert.deepEqual(
+    lines.map((line) => line.class),
+    ['RangeError', 'RangeError'],
+  );
+  assert.doesNotMatch(JSON.stringify(lines), /sk-ant/);
+  await headline(product, /^Signed out: something unforeseen went wrong$/);
+  await button(await openWindow(product), 'Sign in with Claude').waitFor();
 });
 
 /** A login that another program keeps, in a file that breaks at its last line. */

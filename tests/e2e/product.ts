@@ -25,6 +25,8 @@ export async function startProduct(
     readonly environment?: Readonly<Record<string, string>>;
     readonly args?: readonly string[];
     readonly folder?: string;
+    /** Another build of the app than the checkout's. */
+    readonly build?: string;
     readonly accessTokenSeconds?: number;
     readonly loginSeconds?: number;
     /** Nobody has been welcomed yet. */
@@ -39,6 +41,7 @@ export async function startProduct(
   const server = await startPracticeServer({ accessTokenSeconds, loginSeconds });
   const urls = new OpenedUrls();
   const app = await startAppInPlaywright({
+    ...(options.build === undefined ? {} : { folder: options.build }),
     args: options.args ?? [],
     environment: {
       LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
@@ -87,6 +90,10 @@ export async function windowOf(electron: ElectronApplication): Promise<Page> {
     return Object.keys(root).some((key) => key.startsWith('__reactContainer$'));
   });
   return page;
+}
+
+export function clipboardOf({ app }: Product): Promise<string> {
+  return app.electron.evaluate(({ clipboard }) => clipboard.readText());
 }
 
 /** Keeps pictures of the window in both themes as `artifacts/<name>-light.png` and `-dark.png`. */

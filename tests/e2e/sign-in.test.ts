@@ -374,6 +374,15 @@ test('the page can do nothing but draw and send the commands of the contract', a
       html: await outcome(() => (document.body.innerHTML = '<b>x</b>')),
       popup: window.open('https://example.org') === null,
       unknownLink: await outcome(() => bridge.commands['openLink']?.('https://example.org')),
+      crashWithMessage: await outcome(() =>
+        bridge.commands['reportCrash']?.({ class: 'Error: a message', frames: [] }),
+      ),
+      crashWithPath: await outcome(() =>
+        bridge.commands['reportCrash']?.({ class: 'Error', frames: ['f /home/ada/x.js:1:1'] }),
+      ),
+      crashWithoutEnd: await outcome(() =>
+        bridge.commands['reportCrash']?.({ class: 'Error', frames: Array(11).fill('f x.js:1:1') }),
+      ),
       moreArguments: await outcome(() => bridge.commands['signIn']?.({ url: 'https://example.org' })),
     };
   }, product.server.apiUrl);
@@ -385,6 +394,9 @@ test('the page can do nothing but draw and send the commands of the contract', a
     html: 'refused',
     popup: true,
     unknownLink: 'refused',
+    crashWithMessage: 'refused',
+    crashWithPath: 'refused',
+    crashWithoutEnd: 'refused',
     moreArguments: 'refused',
   });
   await page.evaluate(() => (location.href = 'https://example.org/'));

@@ -10,6 +10,7 @@ import { REFUSALS } from '../support/practice/refusals.ts';
 import { button, details, HANDS, type Hand } from './hands.ts';
 import {
   captureThemes,
+  clipboardOf,
   headline,
   openWindow,
   startProduct,
@@ -28,7 +29,6 @@ async function signIn(product: Product, page: Page, hand: Hand): Promise<void> {
   await button(page, 'Refresh now').waitFor();
 }
 
-const clipboardOf = ({ app }: Product) => app.electron.evaluate(({ clipboard }) => clipboard.readText());
 const tokenOf = async ({ configFile }: Product) =>
   /access_token: (\S+)/.exec(await readFile(configFile, 'utf8'))?.[1];
 

@@ -17,6 +17,11 @@ export const window: Catalogue['window'] = {
   unknown: {
     looksAgain: 'Sobald sich die Datei ändert, sieht Latchkey von selbst wieder nach.',
   },
+  crashed: {
+    title: 'Dieses Fenster ist ausgefallen',
+    lead: 'Betroffen ist nur dieses Fenster: Latchkey selbst läuft weiter.',
+    openAgain: 'Neu öffnen',
+  },
   cancel: 'Abbrechen',
   close: 'Schließen',
   done: 'Fertig',

@@ -17,6 +17,12 @@ export const window = {
   unknown: {
     looksAgain: 'Latchkey looks again by itself when the file changes.',
   },
+  /** Something of the window could not be drawn. */
+  crashed: {
+    title: 'This window has stopped working',
+    lead: 'Only this window is affected: Latchkey itself goes on.',
+    openAgain: 'Open again',
+  },
   cancel: 'Cancel',
   close: 'Close',
   done: 'Done',

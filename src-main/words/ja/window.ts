@@ -16,6 +16,11 @@ export const window: Catalogue['window'] = {
   unknown: {
     looksAgain: 'ファイルが変更されると、Latchkey が自動で読み直します。',
   },
+  crashed: {
+    title: 'このウィンドウで問題が発生しました',
+    lead: '影響があるのはこのウィンドウだけです。Latchkey 自体は引き続き動作しています。',
+    openAgain: '開き直す',
+  },
   cancel: 'キャンセル',
   close: '閉じる',
   done: '完了',
