@@ -1,7 +1,6 @@
 import type { Custody } from './custody.ts';
 import type { EntryChange } from './entry-change.ts';
 import type { Failure } from './failure.ts';
-import type { Account, Snapshot } from './snapshot.ts';
 
 /**
  * Where an account's credential is, said once for every face. `own-folder` and `memory`: it waits there to be written to
@@ -34,12 +33,16 @@ export function whereaboutsOf({
 }
 
 /** Whether it waits to be written to the config file. */
-export function isRescued({ whereabouts }: Pick<Account, 'whereabouts'>): boolean {
+export function isRescued({ whereabouts }: { readonly whereabouts: Whereabouts }): boolean {
   return whereabouts === 'own-folder' || whereabouts === 'memory';
 }
 
 /** Whether a credential certainly waits in Latchkey's own folder. */
-export function isKeptAside({ accounts }: Pick<Snapshot, 'accounts'>): boolean {
+export function isKeptAside({
+  accounts,
+}: {
+  readonly accounts: readonly { readonly whereabouts: Whereabouts }[];
+}): boolean {
   return accounts.some(({ whereabouts }) => whereabouts === 'own-folder');
 }
 
