@@ -15,18 +15,9 @@ import { Places, type PlacesOptions } from './places.ts';
 import { entriesOf, isDone, keptEdits, set, setOrAdd } from './placing.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
-import { SettingsFile, type StoredSettings } from './records/settings-file.ts';
 import { accountsOf, isExpected, isFamiliar, rememberedOf, type StoredAccount } from './stored-accounts.ts';
 
-export {
-  EMPTY_RECORD,
-  type AccountRecord,
-  type AnswerRoom,
-  type Lesson,
-  type Stored,
-  type StoredAccount,
-  type StoredSettings,
-};
+export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
 
 export interface VaultContent {
   /** In the config file's order, those that are not in it last. */
@@ -46,13 +37,11 @@ export class Vault {
   readonly #places: Places;
   readonly #answers: Answers;
   readonly #copies: Copies;
-  readonly #settings: SettingsFile;
 
   constructor(options: PlacesOptions) {
     this.#places = new Places(options);
     this.#answers = new Answers(this.#places);
     this.#copies = new Copies(this.#places);
-    this.#settings = new SettingsFile(options.dataDir);
   }
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
@@ -81,8 +70,7 @@ export class Vault {
     if (file?.olderBlock != null) tell({ code: 'older-block', path });
     if ([...found.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
-    for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile, this.#settings])
-      tell(setAside);
+    for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile]) tell(setAside);
     return {
       accounts: accountsOf({ file, ...found, ...knowledge }, this.#places.inMemory),
       isFileReadable: file !== null,
@@ -291,16 +279,6 @@ export class Vault {
     });
   }
 
-  /** @throws FailureError `data-not-writable` */
-  async readSettings(): Promise<StoredSettings> {
-    return this.#settings.read();
-  }
-
-  /** @throws FailureError `data-not-writable` */
-  async saveSettings(change: Partial<StoredSettings>): Promise<void> {
-    await this.#settings.save(change);
-  }
-
   /** Whether copies are kept in the keychain from now on. */
   useKeychain(isOn: boolean): void {
     this.#places.inKeychain.isOn = isOn;
@@ -324,18 +302,13 @@ export class Vault {
   /** Where credentials go, and what stands in the way there now. Stores nothing. Never rejects. */
   async lookOver(): Promise<readonly Check[]> {
     const { path } = this.#places.configFile;
-    const [{ troubles }, settingsFailure, fileObstacle, folderObstacle] = await Promise.all([
+    const [{ troubles }, fileObstacle, folderObstacle] = await Promise.all([
       this.load(),
-      this.readSettings().then(
-        () => null,
-        (error: unknown) => failureOf(error),
-      ),
       writeObstacle(path),
       writeObstacle(this.#places.accountsFile.path),
       this.#places.inKeychain.read(),
     ]);
     const failures = [...troubles];
-    if (settingsFailure !== null) failures.push(settingsFailure);
     if (fileObstacle !== null) failures.push({ code: 'config-not-writable', path, reason: fileObstacle });
     if (folderObstacle !== null) {
       failures.push({ code: 'data-not-writable', path: this.#places.dataDir, reason: folderObstacle });

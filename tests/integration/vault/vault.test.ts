@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { DEFAULT_SETTINGS } from '../../../src-main/domain/settings.ts';
 import { formatLocal } from '../../../src-main/domain/rfc3339.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { credential, failure, record, temporaryFolder } from '../../support/vault/sample.ts';
@@ -22,13 +21,6 @@ async function newVault(t: TestContext) {
 test('a first start finds nothing, without trouble, and creates nothing', async (t) => {
   const { open, configFile, dataDir } = await newVault(t);
   assert.deepEqual(await open().load(), { accounts: [], isFileReadable: true, ids: [], troubles: [] });
-  assert.deepEqual(await open().readSettings(), {
-    settings: DEFAULT_SETTINGS,
-    termsAcknowledgedAt: null,
-    welcomedAt: null,
-    windowPlace: null,
-    answeringTokenHost: null,
-  });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
 });
 
@@ -36,7 +28,6 @@ test('what is saved is there after a restart, and tokens are in the config file 
   const { open, dataDir } = await newVault(t);
   const result = await saveCredential(open(), credential, () => record);
   assert.deepEqual(result, { isInFile: true, failure: null });
-  await open().saveSettings({ termsAcknowledgedAt: record.accessIssuedAt });
   const { accounts, troubles } = await open().load();
   assert.deepEqual(troubles, []);
   assert.equal(accounts.length, 1);
@@ -57,13 +48,6 @@ test('what is saved is there after a restart, and tokens are in the config file 
     hasCopy: true,
   });
   assert.deepEqual({ ...stored, known: null }, record);
-  assert.deepEqual(await open().readSettings(), {
-    settings: DEFAULT_SETTINGS,
-    termsAcknowledgedAt: record.accessIssuedAt,
-    welcomedAt: null,
-    windowPlace: null,
-    answeringTokenHost: null,
-  });
   for (const name of await readdir(dataDir)) {
     assert.doesNotMatch(await readFile(join(dataDir, name), 'utf8'), /sk-ant/, name);
     if (process.platform !== 'win32')
@@ -194,14 +178,4 @@ test('fields that a newer program added to a file of this version survive', asyn
   const text = await readFile(path, 'utf8');
   for (const name of ['newTop', 'newField', 'newOwner']) assert.ok(text.includes(name), name);
   assert.equal((await open().load()).accounts[0]?.record?.loginExpiresAt, null);
-});
-
-test('a setting that makes no sense is as if nobody had changed it, and the others stay', async (t) => {
-  const { open, dataDir } = await newVault(t);
-  const settings = { ...DEFAULT_SETTINGS, theme: 'dark' as const, keychain: false };
-  await open().saveSettings({ settings });
-  assert.deepEqual((await open().readSettings()).settings, settings);
-  const path = join(dataDir, 'settings.json');
-  await writeFile(path, (await readFile(path, 'utf8')).replace('8765', '80').replace('"dark"', '"pink"'));
-  assert.deepEqual((await open().readSettings()).settings, { ...settings, theme: 'system' });
 });
