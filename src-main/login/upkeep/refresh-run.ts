@@ -153,7 +153,7 @@ async function storeHalf(
 ): Promise<RefreshOutcome> {
   const change = (record: AccountRecord) => ({
     ...record,
-    history: withEvent(record.history, { at, kind: 'refused', failure }),
+    history: withEvent(record.history, { at, kind: 'refused', failure: asRefusal(failure) }),
   });
   try {
     await vault.store({ credential: { ...sent, refreshToken, accessExpiresAt: at }, sent, at, change }, room);
