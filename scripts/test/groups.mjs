@@ -44,7 +44,8 @@ export const groups = [
     // For the keyring of the test desktop.
     setUp: setUpTests,
     kind: 'tests',
-    command: () => ['tests/integration/**/*.test.ts'],
+    // Two files at a time on any machine: they wait more than they work, and have ports and folders of their own.
+    command: () => ['--test-concurrency=2', 'tests/integration/**/*.test.ts'],
   },
   {
     name: 'e2e',
