@@ -43,6 +43,23 @@ export class Copies {
   }
 
   /**
+   * Keeps on disk what of these accounts only this process has: their entries are lost, and what is offered to be put
+   * back has to outlive it. Never rejects.
+   */
+  async keepOnDisk(ids: readonly string[]): Promise<void> {
+    const { kept, inMemory, inKeychain } = this.#places;
+    if (ids.length === 0 || (inKeychain.isOn && inKeychain.obstacle === null)) return;
+    const known = await this.#places.known();
+    const copies = (await inMemory.read()).filter(
+      ({ credential }) =>
+        ids.includes(credential.id) &&
+        !known.kept.has(credential.id) &&
+        isLastKnown(credential, rememberedOf(credential.id, { ...known, spent: spentOf(known) })),
+    );
+    if (copies.length > 0) await kept.keep(copies.map((copy) => ({ ...copy, kind: 'copy' })));
+  }
+
+  /**
    * The copy that the keychain holds where that is newer than `credential`: what a crash, or a disk that nothing could
    * be written to, kept out of every file. Presenting an older refresh token could end the login.
    */

@@ -143,6 +143,11 @@ export class Vault {
     return this.#copies.copyOf(id, () => this.load());
   }
 
+  /** As `Copies.keepOnDisk`. Never rejects. */
+  async keepLost(ids: readonly string[]): Promise<void> {
+    await this.#copies.keepOnDisk(ids);
+  }
+
   /** As `Copies.newerCopy`. Never rejects. */
   async newerCopy(credential: Credential): Promise<Credential | null> {
     return this.#copies.newerCopy(credential);

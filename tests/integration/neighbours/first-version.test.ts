@@ -2,21 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { HOUR } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { text, times } from './kit.ts';
+import { times, renewedIntoRescue } from './kit.ts';
 
 test('what an older version kept goes into a config file that is not its own, where that is new', async (t) => {
   const stage = await signedIn(t);
-  const { login, clock, configFile, dataDir, folder } = stage;
-  const first = await stage.credential();
-  const whole = await text(stage);
-  clock.advance(8 * HOUR);
-  stage.onTokenRequest = () => writeAsOthersDo(configFile, `${whole}\n\t: [`);
-  await login.refresh('default');
-  stage.onTokenRequest = () => Promise.resolve();
-  await stage.credential();
-  await login.stop();
+  const { configFile, dataDir, folder } = stage;
+  const { first, whole } = await renewedIntoRescue(stage);
   await writeAsOthersDo(configFile, whole);
   // As the older version had it.
   const read = async (name: string) => JSON.parse(await readFile(join(dataDir, name), 'utf8')) as never;

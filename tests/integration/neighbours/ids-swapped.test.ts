@@ -4,15 +4,12 @@ import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { GRACE } from '../../support/practice/people.ts';
 import { approve } from '../../support/practice/approve.ts';
-import { block, codes, graces, iso, text, times, write } from './kit.ts';
+import { block, codes, graces, iso, text, times, write, twoPeople } from './kit.ts';
 
 test('two ids are swapped, and swapped back', async (t) => {
   const stage = await signedIn(t);
   const { login, clock } = stage;
-  const [ada, grace] = [await stage.credential(), await graces(stage)];
-  const at = iso(clock.now() + 8 * HOUR);
-  await write(stage, block('default', ada, at), block('work', grace, at));
-  await login.catchUp();
+  const { ada, grace, at } = await twoPeople(stage);
   await write(stage, block('default', grace, at), block('work', ada, at));
   await login.catchUp();
   await write(stage, block('default', ada, at), block('work', grace, at));
@@ -25,11 +22,8 @@ test('two ids are swapped, and swapped back', async (t) => {
 
 test('…then what is put back, as advised, takes the place of the only copy of a living login', async (t) => {
   const stage = await signedIn(t);
-  const { login, server, clock } = stage;
-  const [ada, grace] = [await stage.credential(), await graces(stage)];
-  const at = iso(clock.now() + 8 * HOUR);
-  await write(stage, block('default', ada, at), block('work', grace, at));
-  await login.catchUp();
+  const { login, server } = stage;
+  const { ada, grace, at } = await twoPeople(stage);
   await write(stage, block('default', grace, at), block('work', ada, at));
   await login.catchUp();
   await write(stage, block('default', ada, at), block('work', grace, at));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credential } from '../../../src-main/domain/credential.ts';
+import { HOUR } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
@@ -61,4 +62,26 @@ export async function graces(stage: Stage): Promise<Credential> {
   await other.signIn();
   const found = await new Vault({ ...files, keychain: null }).find('default');
   return found.account?.credential ?? assert.fail();
+}
+
+/** Ada's login under `default` and Grace's under `work`, as another program has written both, and as they are known. */
+export async function twoPeople(stage: Stage) {
+  const [ada, grace] = [await stage.credential(), await graces(stage)];
+  const at = iso(stage.clock.now() + 8 * HOUR);
+  await write(stage, block('default', ada, at), block('work', grace, at));
+  await stage.login.catchUp();
+  return { ada, grace, at };
+}
+
+/** A renewal whose answer waits in `rescue.json`, since the config file was no YAML then, and an app that has ended. */
+export async function renewedIntoRescue(stage: Stage) {
+  const first = await stage.credential();
+  const whole = await text(stage);
+  stage.clock.advance(8 * HOUR);
+  stage.onTokenRequest = () => writeAsOthersDo(stage.configFile, `${whole}\n\t: [`);
+  await stage.login.refresh('default');
+  stage.onTokenRequest = () => Promise.resolve();
+  const second = await stage.credential();
+  await stage.login.stop();
+  return { first, second, whole };
 }

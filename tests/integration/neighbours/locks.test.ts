@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { text, times } from './kit.ts';
+import { text, times, renewedIntoRescue } from './kit.ts';
 
 const child = fileURLToPath(new URL('../../support/login/refreshing-child.ts', import.meta.url));
 
@@ -70,15 +70,8 @@ for (const name of ['accounts.json', 'rescue.json'] as const) {
   for (const what of ['deleted', 'emptied', 'of version 3'] as const) {
     test(`${name} is ${what} while the renewed login waits in rescue.json`, async (t) => {
       const stage = await signedIn(t);
-      const { login, server, clock, configFile, dataDir } = stage;
-      const first = await stage.credential();
-      const whole = await text(stage);
-      clock.advance(8 * HOUR);
-      stage.onTokenRequest = () => writeAsOthersDo(configFile, `${whole}\n\t: [`);
-      await login.refresh('default');
-      stage.onTokenRequest = () => Promise.resolve();
-      const second = await stage.credential();
-      await login.stop();
+      const { server, clock, configFile, dataDir } = stage;
+      const { first, second, whole } = await renewedIntoRescue(stage);
       const path = join(dataDir, name);
       if (what === 'deleted') await rm(path);
       else if (what === 'emptied') await writeFile(path, '');

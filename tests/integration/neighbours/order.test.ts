@@ -4,7 +4,7 @@ import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
-import { block, codes, graces, iso, text, write } from './kit.ts';
+import { block, codes, graces, iso, text, write, twoPeople } from './kit.ts';
 
 test('a sign-in under an id whose adopted login belongs to nobody knows whom takes its place', async (t) => {
   const stage = await signedIn(t);
@@ -19,11 +19,8 @@ test('a sign-in under an id whose adopted login belongs to nobody knows whom tak
 
 test('signing out of an id that was swapped a moment ago removes the login that is shown', async (t) => {
   const stage = await signedIn(t);
-  const { login, clock } = stage;
-  const [ada, grace] = [await stage.credential(), await graces(stage)];
-  const at = iso(clock.now() + 8 * HOUR);
-  await write(stage, block('default', ada, at), block('work', grace, at));
-  await login.catchUp();
+  const { login } = stage;
+  const { ada, grace, at } = await twoPeople(stage);
   // The person still sees Ada under `default`, and signs her out.
   await write(stage, block('default', grace, at), block('work', ada, at));
   await assert.rejects(login.signOut('default'));
@@ -33,10 +30,7 @@ test('signing out of an id that was swapped a moment ago removes the login that 
 test("one is renewed and signed out by two processes at once: the other's entry stays", async (t) => {
   const stage = await signedIn(t);
   const { login, clock } = stage;
-  const [ada, grace] = [await stage.credential(), await graces(stage)];
-  const at = iso(clock.now() + 8 * HOUR);
-  await write(stage, block('default', ada, at), block('work', grace, at));
-  await login.catchUp();
+  await twoPeople(stage);
   const other = await stage.open();
   clock.advance(8 * HOUR);
   await Promise.all([login.refresh('default'), other.signOut('default'), login.refresh('work')]);

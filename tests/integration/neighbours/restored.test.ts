@@ -7,6 +7,33 @@ import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
 import { text, times } from './kit.ts';
 
+test('what a stale program put the spent token in the place of is offered also after a restart, without a keychain', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock } = stage;
+  const whole = await text(stage);
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  const second = await stage.credential();
+  await writeAsOthersDo(stage.configFile, whole);
+  await login.catchUp();
+  assert.deepEqual(
+    login.snapshot.accounts[0]?.troubles.map((each) => 'copy' in each && each.copy),
+    [true],
+  );
+  await login.stop();
+  const later = await stage.open();
+  await later.catchUp();
+  assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'live');
+  assert.deepEqual(
+    later.snapshot.accounts[0]?.troubles.map((each) => 'copy' in each && each.copy),
+    [true],
+    'the copy that was offered is lost with the process',
+  );
+  await later.putBack('default');
+  assert.ok((await text(stage)).includes(second.refreshToken ?? ''));
+  assert.doesNotMatch(await text({ configFile: join(stage.dataDir, 'rescue.json') }), /sk-ant/);
+});
+
 test('home comes back from a backup that is two renewals old; the keychain has the last', async (t) => {
   const keychain = new MemoryKeychain();
   const stage = await signedIn(t, { keychain });
