@@ -1,8 +1,9 @@
-import type { Credential } from '../domain/credential.ts';
+import { CLIENT_ID } from '../domain/client-id.ts';
+import { freeCredentialId, type Credential } from '../domain/credential.ts';
 import { custodyOf, type Custody } from '../domain/custody.ts';
 import type { Memory } from '../domain/entry-change.ts';
 import type { ConfigEntry, ConfigFileContent, Decide, EntryEdit } from './config/config-file.ts';
-import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
+import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { keptTrace, rememberedOf, spentOf, type Stage } from './stored-accounts.ts';
 
@@ -122,4 +123,26 @@ function custodyOfKept(kept: KeptCredential, { entries }: ConfigFileContent, kno
     { entries: own.map(({ credential }) => traceOf(credential)), kept: keptTrace(kept), copy: null },
     rememberedOf(id, { ...known, spent: spentOf(known) }),
   );
+}
+
+/** The ids of what edits write. */
+export function idsOf(edits: readonly EntryEdit[]): readonly string[] {
+  return [...new Set(edits.flatMap((edit) => ('credential' in edit ? edit.credential.id : [])))];
+}
+
+/** Moves the login of an older program's block to the list, unless it is there. @param known ids that are taken */
+export function olderBlockEdits(
+  { entries, olderBlock }: ConfigFileContent,
+  known: readonly string[],
+): readonly EntryEdit[] {
+  if (olderBlock === null) return [];
+  const isThere = entries.some(
+    ({ credential }) =>
+      credentialDigest(credential) === credentialDigest(olderBlock) &&
+      (isRefreshable(credential) || olderBlock.refreshToken === null),
+  );
+  const id = freeCredentialId([...known, ...entries.map(({ credential }) => credential.id)]);
+  const credential = { ...olderBlock, id, clientId: CLIENT_ID, scopes: [] };
+  const add: readonly EntryEdit[] = isThere ? [] : [{ kind: 'add', credential }];
+  return [...add, { kind: 'drop-older-block' }];
 }

@@ -1,6 +1,5 @@
 import type { Check } from '../domain/check.ts';
-import { CLIENT_ID } from '../domain/client-id.ts';
-import { freeCredentialId, type Credential } from '../domain/credential.ts';
+import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure, type FailureCode } from '../domain/failure.ts';
 import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -8,11 +7,10 @@ import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts
 import type { ConfigFileContent, EntryEdit } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
-import { credentialDigest, isRefreshable } from './credential-trace.ts';
-import { writeObstacle } from './files/writable.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
+import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
-import { entriesOf, isDone, keptEdits, set, setOrAdd } from './placing.ts';
+import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits, set, setOrAdd } from './placing.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { accountsOf, isExpected, isFamiliar, rememberedOf, type StoredAccount } from './stored-accounts.ts';
@@ -177,14 +175,12 @@ export class Vault {
    */
   async forget(id: string): Promise<void> {
     const knowledge = await this.#places.records.readAsFarAsPossible();
-    const record = knowledge.records.get(id);
     // What another program put in its place is not ours to take away.
-    const isOthers = entryLoss(record?.history ?? []) === 'replaced';
+    const isOthers = entryLoss(knowledge.records.get(id)?.history ?? []) === 'replaced';
+    const entries = (content: ConfigFileContent) =>
+      isOthers ? [] : entriesOf(id, content, rememberedOf(id, knowledge));
     await this.#places.configFile.edit((content) =>
-      (isOthers ? [] : entriesOf(id, content, rememberedOf(id, knowledge))).map(({ position }) => ({
-        kind: 'remove',
-        position,
-      })),
+      entries(content).map(({ position }) => ({ kind: 'remove', position })),
     );
     await this.#places.inMemory.forget([id]);
     await this.#places.kept.forget([id]);
@@ -238,9 +234,8 @@ export class Vault {
     const copy = await this.copyOf(id);
     if (copy === null) return false;
     const knowledge = await this.#places.records.readAsFarAsPossible();
-    const { failure } = await this.#places.edit(
-      (content) => setOrAdd({ ...copy, id }, content, rememberedOf(id, knowledge)),
-      null,
+    const { failure } = await this.#places.edit((content) =>
+      setOrAdd({ ...copy, id }, content, rememberedOf(id, knowledge)),
     );
     if (failure !== null) throw new FailureError(failure);
     await this.#places.learn([{ id, present: { ...copy, id }, change }], false);
@@ -270,18 +265,7 @@ export class Vault {
   async takeOverOlderBlock(): Promise<void> {
     const { accounts } = await this.load();
     const known = accounts.map(({ id }) => id);
-    await this.#places.configFile.edit(({ entries, olderBlock }) => {
-      if (olderBlock === null) return [];
-      const isThere = entries.some(
-        ({ credential }) =>
-          credentialDigest(credential) === credentialDigest(olderBlock) &&
-          (isRefreshable(credential) || olderBlock.refreshToken === null),
-      );
-      const id = freeCredentialId([...known, ...entries.map(({ credential }) => credential.id)]);
-      const credential = { ...olderBlock, id, clientId: CLIENT_ID, scopes: [] };
-      const add: readonly EntryEdit[] = isThere ? [] : [{ kind: 'add', credential }];
-      return [...add, { kind: 'drop-older-block' }];
-    });
+    await this.#places.configFile.edit((content) => olderBlockEdits(content, known));
   }
 
   /** Whether copies are kept in the keychain from now on. */
@@ -300,45 +284,17 @@ export class Vault {
   }
 
   /** Forgets every copy in the keychain. @throws FailureError `keychain-unavailable` where some may be left */
-  async forgetCopies(): Promise<void> {
-    await this.#places.inKeychain.forgetAll();
+  forgetCopies(): Promise<void> {
+    return this.#places.inKeychain.forgetAll();
   }
 
   /** Where credentials go, and what stands in the way there now. Stores nothing. Never rejects. */
   async lookOver(): Promise<readonly Check[]> {
-    const { path } = this.#places.configFile;
-    const [{ troubles }, fileObstacle, folderObstacle] = await Promise.all([
-      this.load(),
-      writeObstacle(path),
-      writeObstacle(this.#places.accountsFile.path),
-      this.#places.inKeychain.read(),
-    ]);
-    const failures = [...troubles];
-    if (fileObstacle !== null) failures.push({ code: 'config-not-writable', path, reason: fileObstacle });
-    if (folderObstacle !== null) {
-      failures.push({ code: 'data-not-writable', path: this.#places.dataDir, reason: folderObstacle });
-    }
-    const once = failures.filter(({ code }, at) => failures.findIndex((each) => each.code === code) === at);
-    const ofData = ({ code }: Failure) => code === 'data-not-writable' || code === 'data-set-aside';
-    const keychain: Check = {
-      part: 'keychain',
-      about: null,
-      failures: this.#places.inKeychain.obstacle === null ? [] : [this.#places.inKeychain.obstacle],
-    };
-    return [
-      { part: 'config-file', about: path, failures: once.filter((failure) => !ofData(failure)) },
-      { part: 'data-folder', about: this.#places.dataDir, failures: once.filter(ofData) },
-      // Not missed where none is wanted.
-      ...(this.#places.inKeychain.isOn ? [keychain] : []),
-    ];
+    return lookOver(this.#places, async () => (await this.load()).troubles);
   }
 
   /** Makes `config.yaml` readable by its owner only. @throws FailureError `config-not-writable` */
-  async restrictConfigFile(): Promise<void> {
-    await this.#places.configFile.restrictPermissions();
+  restrictConfigFile(): Promise<void> {
+    return this.#places.configFile.restrictPermissions();
   }
-}
-
-function idsOf(edits: readonly EntryEdit[]): readonly string[] {
-  return [...new Set(edits.flatMap((edit) => ('credential' in edit ? edit.credential.id : [])))];
 }

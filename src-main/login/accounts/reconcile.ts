@@ -42,7 +42,9 @@ export async function reconcile({
     const moves = movesAmong(accounts);
     const lessons = accounts.flatMap((account) => lessonsOf(account, accounts, moves, clock.now()));
     // Also of a loss that another process has noticed first: it may have no copy.
-    await vault.keepLost(accounts.filter((each) => isLoss(standing(each))).map(({ id }) => id));
+    const movedFrom = new Set(moves.values());
+    const lost = accounts.filter((each) => isLoss(standing(each)) && !movedFrom.has(each.id));
+    await vault.keepLost(lost.map(({ id }) => id));
     await vault.learn(lessons);
     for (const account of accounts) note(account.id, standing(account));
     // What is spent or has another id since is so for every entry.

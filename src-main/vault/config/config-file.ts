@@ -1,34 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { chmod, lstat, stat } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { FailureError } from '../../domain/failure.ts';
-import type { ConfigDocument } from './config-document.ts';
 import type { ConfigEntry, EntryEdit, OlderBlock } from './config-entry.ts';
 import { ConfigPlaces } from './config-places.ts';
-import { lookAtText, type SeenText } from './config-text.ts';
+import {
+  ConfigReader,
+  contentOf,
+  emptyDocument,
+  loadConfigDocument,
+  octal,
+  readableByOthers,
+  type ConfigFileContent,
+  type Expectation,
+} from './config-reader.ts';
+import { lookAtText } from './config-text.ts';
 import { existing, type Room } from '../files/atomic-write.ts';
 import { errnoOf, reasonOf } from '../files/errno.ts';
 import { loadFileLock, LockTimeoutError } from '../files/file-lock.ts';
 import { MixedUpError } from '../files/in-place-write.ts';
 import { Turns } from '../files/turns.ts';
 
-export type { ConfigEntry, EntryEdit, OlderBlock };
-
-export interface ConfigFileContent {
-  /** In the file's order. */
-  readonly entries: readonly ConfigEntry[];
-  /** Of every item of the list, also of those that hold no token. */
-  readonly ids: readonly string[];
-  /** A login that an older program wrote elsewhere in the file, `null` for none. */
-  readonly olderBlock: OlderBlock | null;
-  /** The file's mode in octal where users other than its owner may read it, else `null`. Unix only. */
-  readonly readableByOthers: string | null;
-  /** False while another program keeps on changing the file: this may be half of what it writes. */
-  readonly isSettled: boolean;
-}
-
-/** Whether a content is no surprise. */
-export type Expectation = (content: ConfigFileContent) => boolean | Promise<boolean>;
+export type { ConfigEntry, ConfigFileContent, EntryEdit, Expectation, OlderBlock };
 
 /** Which edits a content needs. Called again where another program changes the file before they are made. */
 export type Decide = (content: ConfigFileContent) => readonly EntryEdit[];
@@ -58,21 +50,7 @@ export interface ConfigFileOptions {
 /** What an edit may come to need beyond its trial. */
 const SPARE_BYTES = 16 * 1024;
 const MAX_TRIES = 10;
-const LOOK_AGAIN_MS = 50;
 const UNCHANGED: EditOutcome = { changed: false, madePrivateFrom: null };
-
-/** A text and what it says, or why it says nothing. */
-interface Parsed {
-  readonly text: string;
-  readonly result: ConfigDocument | FailureError;
-}
-
-/** What was seen in the end, and whether the file had come to rest. */
-interface Rest {
-  readonly seen: SeenText;
-  readonly result: ConfigDocument | FailureError;
-  readonly isSettled: boolean;
-}
 
 /**
  * `config.yaml`, shared with other programs (`facts.md` section 3). Writers of this product take turns by a lock beside
@@ -84,17 +62,15 @@ interface Rest {
 export class ConfigFile {
   readonly path: string;
   readonly #places: ConfigPlaces;
+  readonly #reader: ConfigReader;
   readonly #settleMs: number;
   readonly #turns = new Turns();
-  /** The last text that was read or written: the same is not parsed again. */
-  #parsed: Parsed | null = null;
-  /** The text that the file was seen to rest at, or that we wrote; `undefined` for none, `null` for no file. */
-  #restingText: string | null | undefined = undefined;
 
   constructor(path: string, { journalFolder, settleMs = 1_000 }: ConfigFileOptions) {
     this.path = path;
     this.#places = new ConfigPlaces(path, journalFolder);
     this.#settleMs = settleMs;
+    this.#reader = new ConfigReader(path, settleMs);
   }
 
   /**
@@ -108,7 +84,7 @@ export class ConfigFile {
   async read(isExpected: Expectation = () => true): Promise<ConfigFileContent> {
     for (let tries = 1; ; tries++) {
       await this.#finishWrite();
-      const rest = await this.#comeToRest(isExpected, 0);
+      const rest = await this.#reader.comeToRest(isExpected, 0);
       // Ours may have begun meanwhile.
       if ((await this.#places.isWriteUnfinished()) && tries < MAX_TRIES) continue;
       // Its disk may not be there: nobody can tell then.
@@ -176,9 +152,9 @@ export class ConfigFile {
     return this.#telling(async () => {
       // Before a lock file of ours changes the folder, which tells whether the file is just being made. What stands in
       // the way is met again under the lock.
-      const rest = await this.#comeToRest(() => true, 0).catch(() => null);
+      const rest = await this.#reader.comeToRest(() => true, 0).catch(() => null);
       // Nor is a folder that somebody removed made again for nothing.
-      if (rest?.seen.text === null && decide(contentOf(await this.#empty(), rest)).length === 0)
+      if (rest?.seen.text === null && decide(contentOf(await emptyDocument(this.path), rest)).length === 0)
         return UNCHANGED;
       return this.#places.locked(async () => {
         let room = prepared;
@@ -213,8 +189,7 @@ export class ConfigFile {
       if (error instanceof ChangedMeanwhile || error instanceof MixedUpError) return null;
       throw error;
     }
-    this.#parsed = { text: edited.text, result: edited };
-    this.#restingText = edited.text;
+    this.#reader.wrote(edited);
     return { changed: true, madePrivateFrom: await this.#lostRights(seen.mode) };
   }
 
@@ -230,60 +205,14 @@ export class ConfigFile {
    * could be half of its text, and what it writes after we have replaced the file is lost.
    */
   async #readForEdit() {
-    const rest = await this.#comeToRest(() => true, this.#settleMs / 10);
+    const rest = await this.#reader.comeToRest(() => true, this.#settleMs / 10);
     if (!rest.isSettled) throw new FailureError({ code: 'config-locked', path: this.path });
     if (rest.result instanceof FailureError) throw rest.result;
     return { document: rest.result, content: contentOf(rest.result, rest), seen: rest.seen };
   }
 
-  /** Looks again and again while the file is young and not fine. */
-  async #comeToRest(isFine: Expectation, quietMs: number): Promise<Rest> {
-    const begun = performance.now();
-    let [last, since]: [string | null | undefined, number] = [undefined, begun];
-    for (;;) {
-      const seen = await lookAtText(this.path);
-      const now = performance.now();
-      if (seen.text !== last) [last, since] = [seen.text, now];
-      // A file from the future is no young one either. The file system's clock may be a little ahead.
-      const age = Math.abs(Date.now() - seen.changedAt);
-      const isUnchangedFor = (ms: number) => age >= ms || now - since >= ms;
-
-      const isResting = seen.text === this.#restingText || isUnchangedFor(this.#settleMs);
-      this.#restingText = isResting ? seen.text : undefined;
-      const result = await this.#parse(seen);
-      if (isResting) return { seen, result, isSettled: true };
-      const isSense = !(result instanceof FailureError) && seen.text !== null && seen.text.trim() !== '';
-      if (isSense && (await isFine(contentOf(result, { seen, isSettled: true })))) {
-        if (isUnchangedFor(quietMs) || now - begun >= this.#settleMs)
-          return { seen, result, isSettled: true };
-      }
-      if (now - begun >= 5 * this.#settleMs) return { seen, result, isSettled: false };
-      await delay(Math.min(LOOK_AGAIN_MS, this.#settleMs / 20));
-    }
-  }
-
   #dangling(): FailureError {
     return new FailureError({ code: 'config-unreadable', path: this.path, reason: 'ENOENT' });
-  }
-
-  async #empty(): Promise<ConfigDocument> {
-    const { ConfigDocument } = await loadConfigDocument();
-    return new ConfigDocument('', this.path);
-  }
-
-  async #parse({ text, isUtf8 }: SeenText): Promise<ConfigDocument | FailureError> {
-    if (!isUtf8) return new FailureError({ code: 'config-unreadable', path: this.path, reason: 'not-utf8' });
-    if (this.#parsed?.text === (text ?? '')) return this.#parsed.result;
-    const { ConfigDocument } = await loadConfigDocument();
-    let result: ConfigDocument | FailureError;
-    try {
-      result = new ConfigDocument(text ?? '', this.path);
-    } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
-      result = error;
-    }
-    this.#parsed = { text: text ?? '', result };
-    return result;
   }
 
   /** Mends what a crash of ours has left half written; waits while another of our processes is writing in place. */
@@ -318,34 +247,10 @@ export class ConfigFile {
   }
 }
 
-function contentOf(document: ConfigDocument, rest: Pick<Rest, 'seen' | 'isSettled'>): ConfigFileContent {
-  const { entries, ids, olderBlock } = document;
-  return {
-    entries,
-    ids,
-    olderBlock,
-    readableByOthers: readableByOthers(rest.seen),
-    isSettled: rest.isSettled,
-  };
-}
-
-function readableByOthers({ mode }: SeenText): string | null {
-  return mode === null || process.platform === 'win32' || (mode & 0o044) === 0 ? null : octal(mode);
-}
-
 /** Whether a path is a symbolic link; where it cannot be looked at it is none. */
 async function isLink(path: string): Promise<boolean> {
   const found = await existing(lstat(path)).catch(() => null);
   return found?.isSymbolicLink() === true;
-}
-
-function octal(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
-}
-
-/** Loaded when needed, so that a start without a config file does not pay for a YAML parser. */
-function loadConfigDocument() {
-  return import('./config-document.ts');
 }
 
 class ChangedMeanwhile extends Error {

@@ -1,19 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isAlias, isCollection, isMap, isScalar, isSeq, visit } from 'yaml';
+import { isAlias, isCollection, isMap, isSeq, visit } from 'yaml';
 import type { CST, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { Credential } from '../../domain/credential.ts';
 import type { ConfigShape, FailureError } from '../../domain/failure.ts';
-import { SECOND } from '../../domain/instant.ts';
-import { CREDENTIALS_PATH, OLDER_KEY, textsOf } from './config-entry.ts';
+import { CREDENTIALS_PATH, OLDER_KEY } from './config-entry.ts';
 import { fieldsOf, type Field } from './credential-fields.ts';
-import { isReadableByGo, parseExpiry } from '../../domain/rfc3339.ts';
-import { afterLineBreak, columnOf, lineBreakOf, lineEnd, lineStart, type TextEdit } from './text-edit.ts';
+import { addToFlow, blockChain, blockEntry, flowChain, flowEntries, type Entries } from './entry-text.ts';
+import { removeFromFlow, removeLines } from './removed-items.ts';
+import { at, columnOf, lineBreakOf, lineEnd, lineStart, type TextEdit } from './text-edit.ts';
+import { isUpToDate } from './up-to-date.ts';
 import { blockFields, doubleQuoted, flowFields, fieldText, flowList, scalarText } from './yaml-text.ts';
-import { itemEnd, itemStart, tokenEnd } from './yaml-tokens.ts';
-import { isVacant, lookUp, ownPair, textOf, type YamlTree } from './yaml-tree.ts';
-
-/** The fields of each entry. */
-type Entries = readonly (readonly Field[])[];
+import { headEnd, itemEnd, itemStart, tokenEnd } from './yaml-tokens.ts';
+import { isVacant, lookUp, ownPair, type YamlTree } from './yaml-tree.ts';
 
 /** The deepest level of the path that the text has: the list, or a map that lacks the keys `missing`. */
 type Place =
@@ -125,7 +122,7 @@ export class ConfigSplice {
 
   /** A file without content: comments and document markers stay, our block follows them. */
   #intoEmptyDocument(entries: Entries): TextEdit {
-    const lines = this.#blockChain(CREDENTIALS_PATH, entries);
+    const lines = blockChain(CREDENTIALS_PATH, entries, this.#step);
     const marker = /^---(?=\s|$)/m.exec(this.#text);
     if (marker !== null) return this.#addLines(marker.index, 0, 0, lines);
     const end = /^\.\.\.(?=\s|$)/m.exec(this.#text)?.index ?? this.#text.length;
@@ -140,7 +137,7 @@ export class ConfigSplice {
       return addToFlow(token, `"${key}": ${flowChain(rest, entries)}`);
     }
     const column = this.#column(token);
-    return this.#addLines(tokenEnd(token), column, column, this.#blockChain([key, ...rest], entries));
+    return this.#addLines(tokenEnd(token), column, column, blockChain([key, ...rest], entries, this.#step));
   }
 
   /** Gives a key without a value its value. */
@@ -156,7 +153,7 @@ export class ConfigSplice {
     if (token.type === 'flow-collection') return [this.#replaceValue(pair, flowChain(missing, entries))];
     const column = this.#column(token) + this.#step;
     const end = itemEnd(pair.srcToken) ?? 0;
-    const edits = [this.#addLines(end, column, column, this.#blockChain(missing, entries))];
+    const edits = [this.#addLines(end, column, column, blockChain(missing, entries, this.#step))];
     if (value !== undefined) {
       const before = this.#text.slice(0, value.offset).trimEnd().length;
       edits.unshift({
@@ -231,13 +228,7 @@ export class ConfigSplice {
     const token = pair.srcToken?.value;
     if (token) return { start: token.offset, end: tokenEnd(token), text };
     const hasColon = pair.srcToken?.sep?.some(({ type }) => type === 'map-value-ind') ?? false;
-    return { ...at(this.#pairHead(pair)), text: hasColon ? ` ${text}` : `: ${text}` };
-  }
-
-  /** Offset after a pair's key, colon, anchor and tag. */
-  #pairHead(pair: Pair): number {
-    const { start = [], key = null, sep = [] } = pair.srcToken ?? {};
-    return itemEnd({ start, key, sep }) ?? 0;
+    return { ...at(headEnd(pair)), text: hasColon ? ` ${text}` : `: ${text}` };
   }
 
   /**
@@ -249,35 +240,14 @@ export class ConfigSplice {
     const token = collection.srcToken as CST.BlockSequence | CST.BlockMap | CST.FlowCollection;
     const items = token.items.filter((item) => itemEnd(item) !== null);
     if (token.type === 'flow-collection') return removeFromFlow(token, items, isGone);
-    const edits = this.#removeLines(items.filter((_item, index) => isGone[index]));
+    const edits = removeLines(
+      this.#text,
+      items.filter((_item, index) => isGone[index]),
+    );
+    if (edits === null) throw this.#shape(CREDENTIALS_PATH.join('.'), 'list-on-lines');
     // A collection without items would read as null.
     const empty = isSeq(collection) ? ' []' : ' {}';
-    return isGone.includes(false) ? edits : [...edits, { ...at(this.#pairHead(owner)), text: empty }];
-  }
-
-  #removeLines(items: readonly CST.CollectionItem[]): TextEdit[] {
-    const edits: TextEdit[] = [];
-    for (const item of items) {
-      const first = itemStart(item) ?? 0;
-      const start = lineStart(this.#text, first);
-      if (this.#text.slice(start, first).trim() !== '') {
-        throw this.#shape(CREDENTIALS_PATH.join('.'), 'list-on-lines');
-      }
-      const end = afterLineBreak(this.#text, lineEnd(this.#text, itemEnd(item) ?? first));
-      const previous = edits.at(-1);
-      if (previous?.end === start) edits[edits.length - 1] = { ...previous, end };
-      else edits.push({ start, end, text: '' });
-    }
-    const last = edits.at(-1);
-    // The text's last line may have no line break to go with it: the one before goes.
-    if (last?.end === this.#text.length && !this.#text.endsWith('\n')) {
-      edits[edits.length - 1] = { ...last, start: this.#endOfLineBefore(last.start) };
-    }
-    return edits;
-  }
-
-  #endOfLineBefore(start: number): number {
-    return start === 0 ? 0 : lineEnd(this.#text, lineStart(this.#text, start - 1));
+    return isGone.includes(false) ? edits : [...edits, { ...at(headEnd(owner)), text: empty }];
   }
 
   /**
@@ -310,12 +280,6 @@ export class ConfigSplice {
     return columnOf(this.#text, (first && itemStart(first)) ?? token.offset);
   }
 
-  #blockChain(keys: readonly string[], entries: Entries): string[] {
-    const [key, ...rest] = keys;
-    if (key === undefined) return entries.flatMap((fields) => blockEntry(fields, 2, this.#step));
-    return [`${key}:`, ...this.#blockChain(rest, entries).map((line) => ' '.repeat(this.#step) + line)];
-  }
-
   #lineBreak(): string {
     return lineBreakOf(this.#text);
   }
@@ -329,65 +293,6 @@ export class ConfigSplice {
   }
 }
 
-/** Whether the value that readers see says the same already. */
-function isUpToDate(tree: YamlTree, node: Node | null, { key, value }: Field): boolean {
-  const text = textOf(node);
-  if (value === null) {
-    // Go's "no time" says it as well as nothing does.
-    const isUnknown = key === 'expires_at' && isReadableByGo(text) && parseExpiry(text) === null;
-    return (text === '' && !isCollection(node)) || isUnknown;
-  }
-  if (typeof value === 'object') {
-    const items = isSeq(node) ? textsOf(tree, node.items) : null;
-    return isDeepStrictEqual(items, value) || (node === null && value.length === 0);
-  }
-  if (!isScalar(node)) return false;
-  if (key !== 'expires_at') return text === value;
-  // In whole seconds, as it would be written.
-  const seconds = Math.floor((parseExpiry(text) ?? NaN) / SECOND) * SECOND;
-  return node.type !== 'PLAIN' && isReadableByGo(text) && seconds === parseExpiry(value);
-}
-
-function blockEntry(fields: readonly Field[], indent: number, step: number): string[] {
-  return blockFields(fields, step).map((line, index) => (index === 0 ? '-' : ' ').padEnd(indent) + line);
-}
-
-function flowChain(keys: readonly string[], entries: Entries): string {
-  return keys.reduceRight((inner, key) => `{"${key}": ${inner}}`, `[${flowEntries(entries)}]`);
-}
-
-function flowEntries(entries: Entries): string {
-  return entries.map((fields) => `{${flowFields(fields)}}`).join(', ');
-}
-
-function removeFromFlow(
-  token: CST.FlowCollection,
-  items: readonly CST.CollectionItem[],
-  isGone: readonly boolean[],
-): TextEdit[] {
-  if (!isGone.includes(false)) return [{ start: token.offset + 1, end: tokenEnd(token) - 1, text: '' }];
-  return items.flatMap((item, index) => {
-    if (!isGone[index]) return [];
-    const isLastOfAll = !isGone.includes(false, index);
-    const [before, after] = [items[index - 1], items[index + 1]];
-    const [start, end] = [itemStart(item) ?? 0, itemEnd(item) ?? 0];
-    // With its comma: the one after it, or before it where nothing is left behind it.
-    if (isLastOfAll) return [{ start: itemEnd(before) ?? start, end, text: '' }];
-    return [{ start, end: (after && itemStart(after)) ?? end, text: '' }];
-  });
-}
-
-/** At the end of a flow collection, whether or not a comma or a comment follows its last item. */
-function addToFlow(token: CST.FlowCollection, text: string): TextEdit {
-  const last = token.items.findLast((item) => itemEnd(item) !== null);
-  const end = last === undefined ? null : itemEnd(last);
-  return end === null ? { ...at(token.offset + 1), text } : { ...at(end), text: `, ${text}` };
-}
-
 function entryName(position: number): string {
   return `${CREDENTIALS_PATH.join('.')}[${position}]`;
-}
-
-function at(offset: number): { readonly start: number; readonly end: number } {
-  return { start: offset, end: offset };
 }

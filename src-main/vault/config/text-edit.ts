@@ -48,3 +48,8 @@ export function lineBreakOf(text: string): string {
 export function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
   return { line: text.slice(0, offset).split('\n').length, column: columnOf(text, offset) + 1 };
 }
+
+/** Where nothing is replaced. */
+export function at(offset: number): { readonly start: number; readonly end: number } {
+  return { start: offset, end: offset };
+}

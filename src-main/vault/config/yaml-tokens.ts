@@ -1,4 +1,4 @@
-import type { CST } from 'yaml';
+import type { CST, Pair } from 'yaml';
 
 /**
  * Offset after the last character of a token's content: comments, spaces and line breaks that follow are not part of
@@ -37,4 +37,10 @@ export function itemStart({ start, key, value }: CST.CollectionItem): number | n
 /** Whether a token says something: spaces, comments, line breaks and commas do not. */
 function isContent({ type }: CST.Token): boolean {
   return type !== 'space' && type !== 'comment' && type !== 'newline' && type !== 'comma';
+}
+
+/** Offset after a pair's key, colon, anchor and tag. */
+export function headEnd(pair: Pair): number {
+  const { start = [], key = null, sep = [] } = pair.srcToken ?? {};
+  return itemEnd({ start, key, sep }) ?? 0;
 }
