@@ -46,7 +46,7 @@ export class Copies {
    * Keeps on disk what of these accounts only this process has: their entries are lost, and what is offered to be put
    * back has to outlive it. Never rejects.
    */
-  async keepOnDisk(ids: readonly string[]): Promise<void> {
+  async keepLost(ids: readonly string[]): Promise<void> {
     const { kept, inMemory, inKeychain } = this.#places;
     if (ids.length === 0 || (inKeychain.isOn && inKeychain.obstacle === null)) return;
     const known = await this.#places.known();

@@ -8,7 +8,6 @@ import {
   type SpentTokens,
 } from '../domain/entry-change.ts';
 import { entryLoss } from '../domain/history.ts';
-import { MINUTE } from '../domain/instant.ts';
 import { whereaboutsOf, type Whereabouts } from '../domain/whereabouts.ts';
 import type { ConfigEntry, ConfigFileContent } from './config/config-file.ts';
 import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
@@ -136,16 +135,10 @@ export function keptFor(
     : { ...successor, kind: 'renewed', credential: { ...successor.credential, id } };
 }
 
-/** Clocks that are apart by so much are not wrong. */
-const CLOCK_TOLERANCE = 2 * MINUTE;
-
 /** What we remember of an account, as the rules of `domain/` take it. */
 export function rememberedOf(id: string, { records, spent }: Knowledge): Memory {
   const record = records.get(id);
-  const issuedAt = record?.accessIssuedAt ?? null;
-  // By a clock that was ahead then, and says nothing now.
-  const isAhead = issuedAt !== null && issuedAt > Date.now() + CLOCK_TOLERANCE;
-  return { known: record?.known ?? null, accessIssuedAt: isAhead ? null : issuedAt, spent };
+  return { known: record?.known ?? null, accessIssuedAt: record?.accessIssuedAt ?? null, spent };
 }
 
 /** With what kept credentials tell: a crash may have come before that was remembered. */

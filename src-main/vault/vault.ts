@@ -141,9 +141,9 @@ export class Vault {
     return this.#copies.copyOf(id, () => this.load());
   }
 
-  /** As `Copies.keepOnDisk`. Never rejects. */
+  /** As `Copies.keepLost`. Never rejects. */
   async keepLost(ids: readonly string[]): Promise<void> {
-    await this.#copies.keepOnDisk(ids);
+    await this.#copies.keepLost(ids);
   }
 
   /** As `Copies.newerCopy`. Never rejects. */

@@ -53,7 +53,10 @@ export class CatchUp {
     const { vault, clock } = this.#ports;
     const { isFileReadable, accounts } = this.#stored.content;
     const isAwaited = isFileReadable && accounts.some(isRescued);
-    if (!isAwaited && accounts.every((each) => unnoticedChange(each) === 'same')) return;
+    // Only this process may have the copy of an entry whose loss another one has noticed.
+    const isKeepable = accounts.some((each) => isLost(each) && each.hasCopy);
+    const isSame = accounts.every((each) => unnoticedChange(each) === 'same');
+    if (isSame && !isAwaited && !isKeepable) return;
     await this.#inTurn(async () => {
       if (isAwaited) await vault.saveAgain(clock.now());
       await reconcile(this.#ports);

@@ -1,7 +1,7 @@
 import { isRescued } from '../../domain/whereabouts.ts';
 import type { EntryChange } from '../../domain/entry-change.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../../domain/history.ts';
-import type { Instant } from '../../domain/instant.ts';
+import { MINUTE, type Instant } from '../../domain/instant.ts';
 import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
 import {
   EMPTY_RECORD,
@@ -38,9 +38,15 @@ export async function reconcile({
 }): Promise<ReadonlyMap<string, EntryChange>> {
   const changes = new Map<string, EntryChange>();
   for (let looks = 1; ; looks++) {
+    const now = clock.now();
     const { accounts } = await vault.load();
+    const ahead = accounts.flatMap((account) => issuedAhead(account, now));
+    if (ahead.length > 0 && looks < MOST_LOOKS) {
+      await vault.learn(ahead);
+      continue;
+    }
     const moves = movesAmong(accounts);
-    const lessons = accounts.flatMap((account) => lessonsOf(account, accounts, moves, clock.now()));
+    const lessons = accounts.flatMap((account) => lessonsOf(account, accounts, moves, now));
     // Also of a loss that another process has noticed first: it may have no copy.
     const movedFrom = new Set(moves.values());
     const lost = accounts.filter((each) => isLoss(standing(each)) && !movedFrom.has(each.id));
@@ -61,6 +67,15 @@ export async function reconcile({
 
 /** What one look teaches may change what the next one finds. */
 const MOST_LOOKS = 4;
+
+/** Clocks that are apart by so much are not wrong. */
+const CLOCK_TOLERANCE = 2 * MINUTE;
+
+/** An instant to come in which a token was issued is one of a clock that was ahead then: it tells nothing. */
+function issuedAhead({ id, record }: StoredAccount, now: Instant): readonly Lesson[] {
+  const isAhead = (record?.accessIssuedAt ?? -Infinity) > now + CLOCK_TOLERANCE;
+  return isAhead ? [{ id, change: (old) => ({ ...old, accessIssuedAt: null }) }] : [];
+}
 
 function isLoss(change: EntryChange): boolean {
   return change === 'removed' || change === 'replaced';

@@ -5,7 +5,7 @@ import { HOUR } from '../../../src-main/domain/instant.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { account, block, codes, iso, times, write } from './kit.ts';
 
-test('an expiry at the end of year 9999, west of Greenwich, in one entry makes all be forgotten', async (t) => {
+test('an expiry at the end of year 9999, west of Greenwich, in one entry costs nobody what is known', async (t) => {
   const stage = await signedIn(t);
   const { login, server, clock } = stage;
   const first = await stage.credential();

@@ -6,12 +6,11 @@ import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { block, codes, iso, times, write } from './kit.ts';
 
-test("a clock that was ten hours ahead makes another program's renewal look old", async (t) => {
+test("another program's renewal is taken although our clock was ten hours ahead when we renewed", async (t) => {
   const keychain = new MemoryKeychain();
   const clock = new FakeClock(Date.now() + 10 * HOUR);
   const stage = await signedIn(t, { clock, keychain });
   const { login, server } = stage;
-  // `signedIn` has a clock of its own for what else it opens.
   const first = await stage.credential();
   await login.stop();
   clock.set(Date.now());
@@ -32,10 +31,7 @@ test("a clock that was ten hours ahead makes another program's renewal look old"
   await later.catchUp();
   clock.advance(3 * SECOND);
   await later.refresh('default');
-  if (codes(later).includes('entry-replaced')) {
-    await later.putBack('default').catch(() => undefined);
-    await later.refresh('default');
-  }
+  assert.deepEqual(codes(later), []);
   assert.equal(times(first.refreshToken), 1, 'the token before was presented');
   assert.equal(await server.refreshTokenState(second.refreshToken), 'spent');
 });

@@ -6,7 +6,7 @@ import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { codes, kinds, text } from './kit.ts';
 
-test('a file cut short within the refresh token makes the living one be forgotten everywhere', async (t) => {
+test('a file cut short within the refresh token costs no copy of the living one', async (t) => {
   const keychain = new MemoryKeychain();
   const stage = await signedIn(t, { keychain });
   const { login, server, clock } = stage;

@@ -5,10 +5,11 @@ import { test } from 'node:test';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
 import { times, renewedIntoRescue } from './kit.ts';
 
-test('what an older version kept goes into a config file that is not its own, where that is new', async (t) => {
+test('what an older version kept goes into its own config file, also where another one is looked at first', async (t) => {
   const stage = await signedIn(t);
   const { configFile, dataDir, folder } = stage;
   const { first, whole } = await renewedIntoRescue(stage);
+  await stage.login.stop();
   await writeAsOthersDo(configFile, whole);
   // As the older version had it.
   const read = async (name: string) => JSON.parse(await readFile(join(dataDir, name), 'utf8')) as never;

@@ -4,9 +4,11 @@ import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
 import { block, file, graces, iso, text, write } from './kit.ts';
 
-test('the first sign-in takes the place of an entry of another client that has the usual id', async (t) => {
+test('the first sign-in leaves an entry of another client that has the usual id', async (t) => {
   const stage = await signedIn(t);
   const { clock, folder } = stage;
   const files = { configFile: `${folder}/new/config.yaml`, dataDir: `${folder}/new-data` };
@@ -19,7 +21,7 @@ test('the first sign-in takes the place of an entry of another client that has t
   assert.ok((await text(files)).includes(theirs.refreshToken ?? ''), 'the other client has lost its login');
 });
 
-test("signing out where another client's entry stands now removes that one", async (t) => {
+test("signing out where another client's entry stands now leaves that one", async (t) => {
   const stage = await signedIn(t);
   const { login, clock } = stage;
   const theirs = { ...(await graces(stage)), clientId: 'another-client' };
@@ -29,15 +31,13 @@ test("signing out where another client's entry stands now removes that one", asy
   assert.ok((await text(stage)).includes(theirs.refreshToken ?? ''), 'the other client has lost its login');
 });
 
-test('one account more, where the id that is free belongs to an entry without tokens', async (t) => {
+test('one account more gets no id that an entry without tokens has', async (t) => {
   const stage = await signedIn(t);
   const { login } = stage;
   const before = (await text(stage)).trimEnd();
   const empty = '      - id: account-2\n        client_id: theirs\n        client_secret: s3cret\n';
   await writeAsOthersDo(stage.configFile, `${before}\n${empty}`);
   await login.catchUp();
-  const { approve } = await import('../../support/practice/approve.ts');
-  const { GRACE } = await import('../../support/practice/people.ts');
   await login.stop();
   const later = await stage.open({ openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
   await later.signIn(null);

@@ -5,11 +5,9 @@ import { test } from 'node:test';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
-import { GRACE } from '../../support/practice/people.ts';
-import { approve } from '../../support/practice/approve.ts';
-import { block, iso, text, times, write } from './kit.ts';
+import { block, graces, iso, text, times, write } from './kit.ts';
 
-test('the newer copy is not looked for again where the keychain was locked and the network down at first', async (t) => {
+test('the newer copy is looked for again where the keychain was locked and the network down at first', async (t) => {
   const keychain = new MemoryKeychain();
   const stage = await signedIn(t, { keychain });
   const { login, server, clock, dataDir, folder } = stage;
@@ -45,20 +43,11 @@ test('the newer copy is not looked for again where the keychain was locked and t
   assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'spent');
 });
 
-test("a copy that sign-out left in a locked keychain takes the place of somebody else's login", async (t) => {
+test("a copy that sign-out left in a locked keychain never takes the place of somebody else's login", async (t) => {
   const keychain = new MemoryKeychain();
   const stage = await signedIn(t, { keychain });
   const { login, server, clock } = stage;
-  const grace = await (async () => {
-    const files = { configFile: join(stage.folder, 'g', 'config.yaml'), dataDir: join(stage.folder, 'gd') };
-    const other = await stage.open({ ...files, openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
-    await other.signIn();
-    const { account } = await new (await import('../../../src-main/vault/vault.ts')).Vault({
-      ...files,
-      keychain: null,
-    }).find('default');
-    return account?.credential ?? assert.fail();
-  })();
+  const grace = await graces(stage);
   keychain.isLocked = true;
   await login.signOut('default').catch(() => undefined);
   await login.stop();

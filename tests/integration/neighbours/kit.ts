@@ -73,7 +73,7 @@ export async function twoPeople(stage: Stage) {
   return { ada, grace, at };
 }
 
-/** A renewal whose answer waits in `rescue.json`, since the config file was no YAML then, and an app that has ended. */
+/** A renewal whose answer waits in `rescue.json`, since the config file was no YAML then. */
 export async function renewedIntoRescue(stage: Stage) {
   const first = await stage.credential();
   const whole = await text(stage);
@@ -82,6 +82,5 @@ export async function renewedIntoRescue(stage: Stage) {
   await stage.login.refresh('default');
   stage.onTokenRequest = () => Promise.resolve();
   const second = await stage.credential();
-  await stage.login.stop();
   return { first, second, whole };
 }

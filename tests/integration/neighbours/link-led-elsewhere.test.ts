@@ -7,7 +7,7 @@ import { signedIn } from '../../support/login/signed-in.ts';
 import { block, codes, file, graces, iso, times } from './kit.ts';
 
 for (const hours of [24, 4]) {
-  test(`the link leads to somebody else's file while the service is thinking; theirs lasts ${hours} h`, async (t) => {
+  test(`an answer goes to the file it was asked for, though the link leads to somebody else's by then (${hours} h left there)`, async (t) => {
     const stage = await signedIn(t);
     const { server, clock, configFile, folder, login } = stage;
     await login.stop();

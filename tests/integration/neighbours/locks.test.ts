@@ -11,7 +11,7 @@ import { text, times, renewedIntoRescue } from './kit.ts';
 
 const child = fileURLToPath(new URL('../../support/login/refreshing-child.ts', import.meta.url));
 
-test('the folder comes back from a backup while the service is thinking: its lock is another one', async (t) => {
+test('one asks at a time, also where the folder and its lock come back from a backup meanwhile', async (t) => {
   const stage = await signedIn(t);
   const { login, clock, configFile, dataDir, server } = stage;
   const whole = await text(stage);
@@ -45,7 +45,7 @@ test('the folder comes back from a backup while the service is thinking: its loc
   );
 });
 
-test('the older block is dropped for an entry of another client that holds its token', async (t) => {
+test('the older block is taken over although an entry of another client holds its token', async (t) => {
   const stage = await signedIn(t);
   const { login, clock } = stage;
   const ada = await stage.credential();
@@ -68,10 +68,11 @@ test('the older block is dropped for an entry of another client that holds its t
 
 for (const name of ['accounts.json', 'rescue.json'] as const) {
   for (const what of ['deleted', 'emptied', 'of version 3'] as const) {
-    test(`${name} is ${what} while the renewed login waits in rescue.json`, async (t) => {
+    test(`no spent token is presented where ${name} is ${what} while the renewed login waits in rescue.json`, async (t) => {
       const stage = await signedIn(t);
       const { server, clock, configFile, dataDir } = stage;
       const { first, second, whole } = await renewedIntoRescue(stage);
+      await stage.login.stop();
       const path = join(dataDir, name);
       if (what === 'deleted') await rm(path);
       else if (what === 'emptied') await writeFile(path, '');

@@ -5,18 +5,12 @@ import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { tokenTrace } from '../../../src-main/vault/credential-trace.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { account, block, codes, graces, iso, text, times, write } from './kit.ts';
+import { account, block, codes, graces, iso, text, times, write, renewedIntoRescue } from './kit.ts';
 
-test('the id is changed while the renewed login waits in rescue.json', async (t) => {
+test('a renewed login that waits in rescue.json goes to its predecessor, though that has another id by then', async (t) => {
   const stage = await signedIn(t);
   const { login, server, clock, configFile } = stage;
-  const first = await stage.credential();
-  const whole = await text(stage);
-  clock.advance(8 * HOUR);
-  stage.onTokenRequest = () => writeAsOthersDo(configFile, `${whole}\n\t: [`);
-  await login.refresh('default');
-  stage.onTokenRequest = () => Promise.resolve();
-  const second = await stage.credential();
+  const { first, second, whole } = await renewedIntoRescue(stage);
   await writeAsOthersDo(configFile, whole.replace('id: default', 'id: work'));
   await login.catchUp();
   clock.advance(8 * HOUR);
@@ -29,7 +23,7 @@ test('the id is changed while the renewed login waits in rescue.json', async (t)
   );
 });
 
-test('an entry of another client that holds the same refresh token becomes one of ours', async (t) => {
+test("an entry of another client that holds the same refresh token stays that client's", async (t) => {
   const stage = await signedIn(t);
   const { login, clock } = stage;
   const ada = await stage.credential();
@@ -41,7 +35,7 @@ test('an entry of another client that holds the same refresh token becomes one o
   assert.ok((await text(stage)).includes('another-client'), "the other entry's client is overwritten");
 });
 
-test('with many logins what is spent is forgotten within days', async (t) => {
+test('what is spent is remembered also beside a thousand renewals of many logins', async (t) => {
   const stage = await signedIn(t);
   const { clock, configFile, dataDir } = stage;
   const first = await stage.credential();
@@ -77,7 +71,7 @@ for (const [name, id] of Object.entries({
   surrogate: '"\\uD800x"',
   lines: '"a\\nb\\u2028c"',
 })) {
-  test(`an id of any text: ${name}`, async (t) => {
+  test(`an entry under any text as id is kept, rescued and put back: ${name}`, async (t) => {
     const stage = await signedIn(t);
     const { login, clock, server } = stage;
     const [ada, grace] = [await stage.credential(), await graces(stage)];
@@ -109,7 +103,7 @@ for (const [name, id] of Object.entries({
   });
 }
 
-test('a placeholder is put in the place of the token', async (t) => {
+test('a placeholder in the place of the token is never sent', async (t) => {
   const stage = await signedIn(t);
   const { login, clock, configFile } = stage;
   const ada = await stage.credential();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
 import { text } from './kit.ts';
 
-test('an older block with an access token alone is dropped where any entry has no refresh token', async (t) => {
+test('an older block with an access token alone is kept where another entry has no refresh token either', async (t) => {
   const stage = await signedIn(t);
   const before = await text(stage);
   const lasting = 'sk-ant-oat01-setup-token-of-a-year';

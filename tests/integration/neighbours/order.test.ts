@@ -6,7 +6,7 @@ import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
 import { block, codes, graces, iso, text, write, twoPeople } from './kit.ts';
 
-test('a sign-in under an id whose adopted login belongs to nobody knows whom takes its place', async (t) => {
+test('a sign-in leaves an adopted login of which nobody knows yet whose it is', async (t) => {
   const stage = await signedIn(t);
   const { login, clock, server } = stage;
   const grace = await graces(stage);
@@ -17,13 +17,13 @@ test('a sign-in under an id whose adopted login belongs to nobody knows whom tak
   assert.ok((await text(stage)).includes(grace.refreshToken ?? ''), "Grace's login is gone");
 });
 
-test('signing out of an id that was swapped a moment ago removes the login that is shown', async (t) => {
+test("signing out of an id that was swapped a moment ago removes nobody else's login", async (t) => {
   const stage = await signedIn(t);
   const { login } = stage;
   const { ada, grace, at } = await twoPeople(stage);
   // The person still sees Ada under `default`, and signs her out.
   await write(stage, block('default', grace, at), block('work', ada, at));
-  await assert.rejects(login.signOut('default'));
+  await assert.rejects(login.signOut('default'), { name: 'FailureError' });
   assert.ok((await text(stage)).includes(grace.refreshToken ?? ''), 'somebody else was signed out');
 });
 
@@ -44,7 +44,7 @@ test("one is renewed and signed out by two processes at once: the other's entry 
   assert.equal((await login.refresh('work')).kind, 'refreshed');
 });
 
-test('a sign-in as somebody else while the same id is being renewed', async (t) => {
+test('a sign-in as somebody else while the same id is being renewed leaves two logins that live', async (t) => {
   const stage = await signedIn(t);
   const { login, clock } = stage;
   const other = await stage.open({

@@ -8,7 +8,7 @@ import { signedIn } from '../../support/login/signed-in.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
 import { codes, text, times } from './kit.ts';
 
-test('on a full disk only the keychain took the last one; what is adopted after a restart takes its place', async (t) => {
+test('what only the keychain could take on a full disk is used after a restart, whatever the file holds', async (t) => {
   const keychain = new MemoryKeychain();
   const stage = await signedIn(t, { keychain });
   const { login, server, clock, dataDir, folder, configFile } = stage;
@@ -34,7 +34,7 @@ test('on a full disk only the keychain took the last one; what is adopted after 
   assert.equal(await server.refreshTokenState(third.refreshToken ?? ''), 'spent');
 });
 
-test('what one process could not write down hides the refusal that another one wrote down', async (t) => {
+test('what one process could not write down leaves the refusal that another one wrote down', async (t) => {
   const stage = await signedIn(t);
   const { login, server, clock, dataDir } = stage;
   const other = await stage.open();

@@ -5,10 +5,11 @@ import { test } from 'node:test';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
 import { times, renewedIntoRescue } from './kit.ts';
 
-test('neither rescue.json nor accounts.json can be read for a moment (EIO, EACCES): the file is taken at its word', async (t) => {
+test('nothing is sent while neither rescue.json nor accounts.json can be read (EIO, EACCES)', async (t) => {
   const stage = await signedIn(t);
   const { server, configFile, dataDir } = stage;
   const { first, second, whole } = await renewedIntoRescue(stage);
+  await stage.login.stop();
   await writeAsOthersDo(configFile, whole);
   // Root may read everything: a folder in the place of a file gives an error all the same.
   const names = ['rescue.json', 'accounts.json'].map((name) => join(dataDir, name));

@@ -6,7 +6,7 @@ import { signedIn } from '../../support/login/signed-in.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
 import { account, block, graces, iso, times, write } from './kit.ts';
 
-test('who owns an adopted login is learnt only after it was renewed: its own spent token counts as good', async (t) => {
+test("an adopted login's own spent token stays spent when its owner is learnt only after a renewal", async (t) => {
   const stage = await signedIn(t);
   const { login, server, clock } = stage;
   const grace = await graces(stage);

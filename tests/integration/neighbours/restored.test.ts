@@ -3,9 +3,14 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import type { Login } from '../../../src-main/login/login.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { text, times } from './kit.ts';
+import { account, text, times } from './kit.ts';
+
+/** Of each loss that is told, whether a copy is offered. */
+const copies = (login: Login) =>
+  account(login).troubles.map((each) => each.code === 'entry-replaced' && each.copy);
 
 test('what a stale program put the spent token in the place of is offered also after a restart, without a keychain', async (t) => {
   const stage = await signedIn(t);
@@ -16,25 +21,39 @@ test('what a stale program put the spent token in the place of is offered also a
   const second = await stage.credential();
   await writeAsOthersDo(stage.configFile, whole);
   await login.catchUp();
-  assert.deepEqual(
-    login.snapshot.accounts[0]?.troubles.map((each) => 'copy' in each && each.copy),
-    [true],
-  );
+  assert.deepEqual(copies(login), [true]);
   await login.stop();
   const later = await stage.open();
   await later.catchUp();
   assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'live');
-  assert.deepEqual(
-    later.snapshot.accounts[0]?.troubles.map((each) => 'copy' in each && each.copy),
-    [true],
-    'the copy that was offered is lost with the process',
-  );
+  assert.deepEqual(copies(later), [true], 'the copy that was offered is lost with the process');
   await later.putBack('default');
   assert.ok((await text(stage)).includes(second.refreshToken ?? ''));
   assert.doesNotMatch(await text({ configFile: join(stage.dataDir, 'rescue.json') }), /sk-ant/);
 });
 
-test('home comes back from a backup that is two renewals old; the keychain has the last', async (t) => {
+test('…also where a process without a copy has noticed the loss first', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock } = stage;
+  const whole = await text(stage);
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  const second = await stage.credential();
+  await writeAsOthersDo(stage.configFile, whole);
+  const other = await stage.open();
+  await other.catchUp();
+  assert.deepEqual(copies(other), [false]);
+  await login.catchUp();
+  await login.stop();
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(copies(later), [true]);
+  await later.putBack('default');
+  assert.equal((await stage.credential()).refreshToken, second.refreshToken);
+  assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'live');
+});
+
+test('home comes back from a backup that is two renewals old: the last one, of the keychain, is used', async (t) => {
   const keychain = new MemoryKeychain();
   const stage = await signedIn(t, { keychain });
   const { login, server, clock, dataDir, folder, configFile } = stage;
@@ -58,7 +77,7 @@ test('home comes back from a backup that is two renewals old; the keychain has t
   assert.equal(await server.refreshTokenState(third.refreshToken ?? ''), 'spent');
 });
 
-test('the data folder is removed while a login waits in it; the keychain has it, too', async (t) => {
+test('a login that waits in the data folder outlives that folder in the keychain', async (t) => {
   const keychain = new MemoryKeychain();
   const stage = await signedIn(t, { keychain });
   const { login, server, clock, dataDir, configFile } = stage;

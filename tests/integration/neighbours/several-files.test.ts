@@ -9,7 +9,7 @@ import { signedIn } from '../../support/login/signed-in.ts';
 import { codes, times } from './kit.ts';
 
 for (const how of ['copied', 'hard-linked'] as const) {
-  test(`a ${how} config file over the same data folder is renewed while the first one is being renewed`, async (t) => {
+  test(`of a config file and its ${how === 'copied' ? 'copy' : 'hard link'} over one data folder one asks at a time`, async (t) => {
     const stage = await signedIn(t);
     const { login, clock, folder, configFile, server } = stage;
     const first = await stage.credential();
@@ -35,7 +35,7 @@ for (const how of ['copied', 'hard-linked'] as const) {
   });
 }
 
-test('the link leads to a disk that is not there: nobody can tell, and it says signed out', async (t) => {
+test('where the link leads to a disk that is not there nobody is called signed out', async (t) => {
   const stage = await signedIn(t);
   const { clock, folder } = stage;
   const configFile = join(folder, 'linked.yaml');
@@ -46,7 +46,7 @@ test('the link leads to a disk that is not there: nobody can tell, and it says s
   assert.ok(isUnknown(snapshot) || exitCodeOfAccounts(snapshot.accounts, clock.now()) !== 3);
 });
 
-test('…and where the login is known, that another program has removed it', async (t) => {
+test('…and no program is said to have removed the login that is known', async (t) => {
   const stage = await signedIn(t);
   const { configFile, folder } = stage;
   const disk = join(folder, 'disk');

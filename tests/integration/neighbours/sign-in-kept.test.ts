@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { Vault } from '../../../src-main/vault/vault.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { account, block, codes, file, graces, iso } from './kit.ts';
 
 for (const hours of [24, 4]) {
-  test(`a sign-in while the file is broken gives way to an entry of somebody else's (${hours} h) that was in it`, async (t) => {
+  test(`a sign-in while the file is broken never silently gives way to somebody else's entry in it (${hours} h left)`, async (t) => {
     const stage = await signedIn(t);
     const { server, clock, folder } = stage;
     const grace = await graces(stage);
@@ -20,7 +21,6 @@ for (const hours of [24, 4]) {
     await login.catchUp();
     await login.signIn();
     assert.equal(account(login).whereabouts, 'own-folder');
-    const { Vault } = await import('../../../src-main/vault/vault.ts');
     const mine =
       (await new Vault({ ...files, keychain: null }).find('default')).account?.credential?.refreshToken ?? '';
     await login.stop();
@@ -30,7 +30,6 @@ for (const hours of [24, 4]) {
     clock.advance(10 * SECOND);
     await later.saveAgain();
     const { accounts } = await new Vault({ ...files, keychain: null }).load();
-    await readFile(`${files.dataDir}/rescue.json`, 'utf8');
     const isUsed = accounts.some(({ credential, hasCopy }) => credential?.refreshToken === mine || hasCopy);
     const isTold = codes(later).some((code) => code.startsWith('entry-'));
     assert.equal(await server.refreshTokenState(mine), 'live');

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
+import { until } from '../../support/desktop/until.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
-import { block, codes, graces, iso, write } from './kit.ts';
+import { account, block, codes, graces, iso, write } from './kit.ts';
 
-test("a person puts Grace's login in the place of Ada's, and Ada's back", async (t) => {
+test("a person may put Grace's login in the place of Ada's, and Ada's back", async (t) => {
   const stage = await signedIn(t);
   const { login, clock } = stage;
   const [ada, grace] = [await stage.credential(), await graces(stage)];
@@ -12,7 +13,8 @@ test("a person puts Grace's login in the place of Ada's, and Ada's back", async 
   login.keep();
   await write(stage, block('default', grace, at));
   await login.catchUp();
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await until('her name', () => (account(login).owner?.email === 'grace@example.org' ? true : undefined));
+  await login.catchUp();
   await write(stage, block('default', ada, at));
   await login.catchUp();
   assert.deepEqual(codes(login), [], 'a living login is called old');

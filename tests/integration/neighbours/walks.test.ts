@@ -11,7 +11,7 @@ import { block, codes, graces, iso, kinds, presented, received, text, write } fr
  */
 const [from = 1, to = 3] = (process.env['SEEDS'] ?? '').split('-').filter(Boolean).map(Number);
 for (let seed = from; seed <= to; seed++) {
-  test(`a walk, seed ${seed}`, { timeout: 120_000 }, async (t) => {
+  test(`a walk of other programs, people and two of ours loses no login, seed ${seed}`, async (t) => {
     let state = seed * 2_654_435_761;
     const random = () => ((state = (state * 1_103_515_245 + 12_345) % 2 ** 31), state / 2 ** 31);
     const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
