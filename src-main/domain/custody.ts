@@ -1,4 +1,11 @@
-import { entryChange, isSpent, type EntryChange, type Memory, type Trace } from './entry-change.ts';
+import {
+  entryChange,
+  isSameLogin,
+  isSpent,
+  type EntryChange,
+  type Memory,
+  type Trace,
+} from './entry-change.ts';
 
 /**
  * A credential of ours that is not in the config file. `signed-in`: it has never been there, and comes as an entry of
@@ -52,7 +59,7 @@ export function custodyOf({ entries, kept, copy }: Places, memory: Memory): Cust
   const isCopyGood = copy !== null && !isSpent(copy, memory);
   return {
     entry,
-    isIdShared: found !== null && (entries ?? []).some((each) => isAnotherLogin(each, found)),
+    isIdShared: found !== null && (entries ?? []).some((each) => !isSameLogin(each, found)),
     change: changeOf(),
     present: isKeptDue
       ? 'kept'
@@ -92,9 +99,4 @@ function isDue(kept: Kept, found: Trace | null, isUnreadable: boolean, memory: M
   if (isUnreadable) return true;
   if (found === null) return kept.kind === 'signed-in';
   return isSpent(found, memory) || (found.token !== null && kept.replaces.includes(found.token));
-}
-
-/** Neither the same pair of tokens nor the same refresh token. */
-function isAnotherLogin(one: Trace, other: Trace): boolean {
-  return one.digest !== other.digest && (one.token === null || one.token !== other.token);
 }

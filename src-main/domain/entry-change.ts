@@ -61,6 +61,14 @@ export function isSpent(
   return (token !== null && spent.has(token)) || known?.past.includes(digest) === true;
 }
 
+/** The same pair of tokens, or the same refresh token. */
+export function isSameLogin(
+  one: Pick<Trace, 'digest' | 'token'>,
+  other: Pick<Trace, 'digest' | 'token'>,
+): boolean {
+  return one.digest === other.digest || (one.token !== null && one.token === other.token);
+}
+
 /** Clocks that wrote the two instants may be apart by so much. */
 const TOLERANCE = MINUTE;
 

@@ -1,8 +1,9 @@
 import type { Credential } from '../domain/credential.ts';
+import { isSameLogin } from '../domain/entry-change.ts';
 import { failureOf, FailureError } from '../domain/failure.ts';
 import { withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
-import { credentialDigest } from '../vault/credential-trace.ts';
+import { credentialDigest, traceOf } from '../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount } from '../vault/vault.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
 import type { LoginPorts } from './ports.ts';
@@ -86,7 +87,7 @@ export class AccountDesk {
         const { account } = await this.#ports.vault.find(id);
         const now = account?.credential ?? null;
         // The login that the person looked at may have another id by now, and somebody else's this one.
-        const isAnother = seen !== null && now !== null && !isSameLogin(seen, now);
+        const isAnother = seen !== null && now !== null && !isSameLogin(traceOf(seen), traceOf(now));
         if (isAnother && !this.#isSuccessor(seen, account)) throw this.#replaced();
         await this.#ports.vault.forget(id);
       });
@@ -120,8 +121,4 @@ export class AccountDesk {
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#underWay.track(this.#ports.vault.exclusively(work));
   }
-}
-
-function isSameLogin(one: Credential, other: Credential): boolean {
-  return credentialDigest(one) === credentialDigest(other) || one.refreshToken === other.refreshToken;
 }

@@ -1,7 +1,7 @@
 import { CLIENT_ID } from '../domain/client-id.ts';
 import { freeCredentialId, type Credential } from '../domain/credential.ts';
 import { custodyOf, type Custody } from '../domain/custody.ts';
-import type { Memory } from '../domain/entry-change.ts';
+import { isSameLogin, type Memory } from '../domain/entry-change.ts';
 import type { ConfigEntry, ConfigFileContent, Decide, EntryEdit } from './config/config-file.ts';
 import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
@@ -70,8 +70,7 @@ export function entriesOf(
   const chosen = entry === null ? undefined : traces[entry];
   return own.filter((_, at) => {
     const trace = traces[at];
-    if (chosen === undefined || trace === undefined) return false;
-    return trace.digest === chosen.digest || (trace.token !== null && trace.token === chosen.token);
+    return chosen !== undefined && trace !== undefined && isSameLogin(trace, chosen);
   });
 }
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   entryChange,
+  isSameLogin,
   type EntryChange,
   type KnownCredential,
   type Memory,
@@ -145,4 +146,12 @@ test('a spent token is never taken for one to renew, whoever holds it and whatev
       },
     ),
   );
+});
+
+test('one login is the same pair of tokens or the same refresh token, and never the lack of one', () => {
+  const [one, other] = [entry('one'), entry('other')];
+  assert.ok(isSameLogin(one, one));
+  assert.ok(isSameLogin(one, { ...other, token: one.token }));
+  assert.ok(!isSameLogin(one, other));
+  assert.ok(!isSameLogin({ ...one, token: null }, { ...other, token: null }));
 });
