@@ -18,6 +18,12 @@ export interface Kept extends Trace {
   readonly replaces: readonly string[];
 }
 
+/** What we remember of an account. */
+export interface Remembered extends Memory {
+  /** The digests of other logins that stood under the same id: none of them is a successor of ours. */
+  readonly beside: readonly string[];
+}
+
 /** Where an account's credential can lie, and what lies there. */
 export interface Places {
   /** The entries with the account's id, in the file's order; `null` while the file cannot be read. */
@@ -32,8 +38,8 @@ export interface Places {
 export interface Custody {
   /** The account's entry, by its place among those of its id; `null` for none. */
   readonly entry: number | null;
-  /** Entries of the same id that hold another login. */
-  readonly isIdShared: boolean;
+  /** The digests of the entries of the same id that hold another login. */
+  readonly beside: readonly string[];
   /** What other programs did to the entry. */
   readonly change: EntryChange;
   /** The credential in use. */
@@ -50,7 +56,7 @@ export interface Custody {
  * The one rule for which credential is the present one. Pure: what every place holds and what we remember decide.
  * Where nobody can tell what the file holds, nothing changed.
  */
-export function custodyOf({ entries, kept, copy }: Places, memory: Memory): Custody {
+export function custodyOf({ entries, kept, copy }: Places, memory: Remembered): Custody {
   const entry = entries === null ? null : chosen(entries, memory);
   const found = entry === null ? null : (entries?.[entry] ?? null);
   const isKeptDone = kept !== null && (isSpent(kept, memory) || kept.digest === found?.digest);
@@ -59,7 +65,10 @@ export function custodyOf({ entries, kept, copy }: Places, memory: Memory): Cust
   const isCopyGood = copy !== null && !isSpent(copy, memory);
   return {
     entry,
-    isIdShared: found !== null && (entries ?? []).some((each) => !isSameLogin(each, found)),
+    beside:
+      found === null
+        ? memory.beside
+        : (entries ?? []).filter((each) => !isSameLogin(each, found)).map(({ digest }) => digest),
     change: changeOf(),
     present: isKeptDue
       ? 'kept'
@@ -83,15 +92,13 @@ export function custodyOf({ entries, kept, copy }: Places, memory: Memory): Cust
   }
 }
 
-/** The entry we know, else the first that can be kept alive, else the first. */
-function chosen(entries: readonly Trace[], memory: Memory): number | null {
-  if (entries.length === 0) return null;
+/** The entry we know, else of those that were not beside it the first that can be kept alive, else the first. */
+function chosen(entries: readonly Trace[], memory: Remembered): number | null {
   const known = entries.findIndex((each) => each.digest === memory.known?.digest && !isSpent(each, memory));
   if (known !== -1) return known;
-  return Math.max(
-    0,
-    entries.findIndex((each) => each.refreshable && !isSpent(each, memory)),
-  );
+  const possible = entries.filter(({ digest }) => !memory.beside.includes(digest));
+  const best = possible.find((each) => each.refreshable && !isSpent(each, memory)) ?? possible[0];
+  return best === undefined ? null : entries.indexOf(best);
 }
 
 function isDue(kept: Kept, found: Trace | null, isUnreadable: boolean, memory: Memory): boolean {

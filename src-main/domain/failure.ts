@@ -102,7 +102,14 @@ export type NetworkObstacle = (typeof NETWORK_OBSTACLES)[number];
 
 /** What is odd about an answer. */
 export type AnswerOddity =
-  'redirect' | 'too-large' | 'not-json' | 'no-access-token' | 'not-a-profile' | 'not-understood';
+  | 'redirect'
+  | 'too-large'
+  | 'not-json'
+  | 'no-access-token'
+  | 'not-a-profile'
+  | 'not-understood'
+  /** It says that a login is over which another host gave. */
+  | 'not-the-issuer';
 
 /** Why a file operation failed: the system's codes that people meet, and reasons of our own. */
 export type FileObstacle =

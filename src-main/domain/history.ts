@@ -42,8 +42,9 @@ export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number];
 export const HISTORY_LENGTH = 300;
 
 /**
- * One event more. What makes room is the oldest wake-up, else the oldest renewal but the last: neither waking often nor
- * short-lived tokens must make an ended login forgotten, or a person told twice.
+ * One event more. What makes room is the oldest wake-up, else the oldest renewal but the last, else the oldest event that
+ * nobody goes by any more: neither waking often nor short-lived tokens nor a neighbour that takes an entry out and puts it
+ * back must make an ended login forgotten, or a person told twice.
  */
 export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent): readonly HistoryEvent[] {
   const kept = history.slice(-HISTORY_LENGTH);
@@ -51,8 +52,23 @@ export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent)
   const woke = kept.findIndex(({ kind }) => kind === 'woke');
   const renewed = kept.findIndex(({ kind }) => kind === 'refreshed');
   const isLast = renewed === kept.findLastIndex(({ kind }) => kind === 'refreshed');
-  const dispensable = woke >= 0 ? woke : isLast ? 0 : renewed;
+  const dispensable = woke >= 0 ? woke : isLast ? oldestOfNoUse(kept) : renewed;
   return [...kept.toSpliced(dispensable, 1), event];
+}
+
+/**
+ * The oldest that is neither how the present credential came, nor what it was refused for in the end, nor the last loss of
+ * its entry, nor told.
+ */
+function oldestOfNoUse(history: readonly HistoryEvent[]): number {
+  const good = history.findLastIndex(({ kind }) => isGood(kind));
+  const loss = history.findLastIndex(({ kind }) => kind === 'removed' || kind === 'replaced');
+  const isUsed = (event: HistoryEvent) =>
+    event.kind === 'notified' || (event.kind === 'refused' && endOf(event.failure) !== null);
+  return Math.max(
+    0,
+    history.findIndex((event, at) => at < good || (at > good && at !== loss && !isUsed(event))),
+  );
 }
 
 /** The events since a credential came that works: what is told and tried again is counted from there. */

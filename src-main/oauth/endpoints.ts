@@ -1,4 +1,5 @@
 import { FailureError, type VariableFlaw } from '../domain/failure.ts';
+import { TOKEN_HOSTS } from '../domain/settings.ts';
 
 /** Where the authorization server and the API answer (`facts.md` section 1). */
 export interface Endpoints {
@@ -45,6 +46,12 @@ export function readEndpoints(given: {
 export function preferTokenHost(endpoints: Endpoints, host: string): Endpoints {
   const { tokenUrls, isTokenUrlGiven } = endpoints;
   return isTokenUrlGiven ? endpoints : { ...endpoints, tokenUrls: withFirst(tokenUrls, host) };
+}
+
+/** Whether two token hosts, by their names, know the same logins: the service has several. */
+export function isSameService(one: string, other: string): boolean {
+  const ofTheService: readonly string[] = TOKEN_HOSTS;
+  return one === other || [one, other].every((host) => ofTheService.includes(host));
 }
 
 function withFirst(urls: readonly URL[], host: string | undefined): readonly URL[] {

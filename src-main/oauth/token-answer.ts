@@ -70,6 +70,8 @@ export interface TokenAnswer {
   readonly email: string | null;
   readonly organizationUuid: string | null;
   readonly organizationName: string | null;
+  /** The name of the host that gave it. */
+  readonly issuedBy: string;
   /** Expiries count from here, by this machine's clock. */
   readonly receivedAt: Instant;
   /** How far this machine's clock is off, in seconds; 0 unless it matters. */
@@ -78,7 +80,7 @@ export interface TokenAnswer {
 
 export function tokenAnswer(
   answer: v.InferOutput<typeof tokenAnswerSchema>,
-  received: Pick<TokenAnswer, 'receivedAt' | 'clockOffSeconds'>,
+  received: Pick<TokenAnswer, 'issuedBy' | 'receivedAt' | 'clockOffSeconds'>,
 ): TokenAnswer {
   return {
     ...received,

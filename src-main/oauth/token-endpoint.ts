@@ -124,7 +124,11 @@ export class TokenEndpoint {
           });
           const fields = this.#successFields(answer, url);
           answers.push(
-            tokenAnswer(fields, { receivedAt: answer.receivedAt, clockOffSeconds: clockDifference(answer) }),
+            tokenAnswer(fields, {
+              issuedBy: url.hostname,
+              receivedAt: answer.receivedAt,
+              clockOffSeconds: clockDifference(answer),
+            }),
           );
           // What the library checks, as it wants it: all the rest is judged by our own rules (`token-answer.ts`).
           return Response.json({ access_token: fields.access_token, token_type: 'bearer' });

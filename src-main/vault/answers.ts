@@ -3,6 +3,7 @@ import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PreparedEdit } from './config/config-file.ts';
+import { tokenTrace } from './credential-trace.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import type { Places } from './places.ts';
 import { placingOf } from './placing.ts';
@@ -109,7 +110,10 @@ export class Answers {
       kind: failure === null ? 'copy' : kind,
       replaces,
     }));
-    if (!isInFile) await this.#places.kept.keep(kept, room?.rescue);
+    if (!isInFile) {
+      await this.#places.kept.keep(kept, room?.rescue);
+      await this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
+    }
     const notKept = isInFile ? null : this.#places.kept.obstacle;
     await room?.release();
 

@@ -1,4 +1,5 @@
 import type { Credential } from '../domain/credential.ts';
+import { FailureError } from '../domain/failure.ts';
 import { isSpent, type Memory } from '../domain/entry-change.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { CredentialPlace } from './place.ts';
@@ -60,6 +61,28 @@ export class Copies {
   }
 
   /**
+   * Keeps on disk what only the keychain has, before that is emptied. What cannot be read there stays there.
+   *
+   * @throws FailureError `data-not-writable`
+   */
+  async bringHome(accounts: readonly StoredAccount[]): Promise<void> {
+    const { kept, inKeychain } = this.#places;
+    const copies = (await inKeychain.tryToRead()) ?? [];
+    const known = await this.#places.known();
+    const spent = spentOf(known);
+    const homeless = copies.filter(({ credential }) => {
+      const account = accounts.find(({ id }) => id === credential.id);
+      // Nothing is known of what was signed out.
+      if (account === undefined || known.kept.has(credential.id)) return false;
+      const isPresent = account.entry !== null && isSame(account.entry.credential, credential);
+      return !isPresent && isLastKnown(credential, rememberedOf(credential.id, { ...known, spent }));
+    });
+    if (homeless.length === 0) return;
+    await kept.keep(homeless.map(({ credential, replaces }) => ({ credential, replaces, kind: 'renewed' })));
+    if (kept.obstacle !== null) throw new FailureError(kept.obstacle);
+  }
+
+  /**
    * The copy that the keychain holds where that is newer than `credential`: what a crash, or a disk that nothing could
    * be written to, kept out of every file. Presenting an older refresh token could end the login.
    */
@@ -75,7 +98,7 @@ export class Copies {
     const token = tokenTrace(credential.refreshToken);
     for (const { credential: copy, replaces, isOld } of copies) {
       if (isSpent(traceOf(copy), remembered)) continue;
-      if (credentialDigest(copy) === digest) continue;
+      if (isSame(copy, credential)) continue;
       const isSuccessor = token !== null && replaces.includes(token);
       const isLater = (copy.accessExpiresAt ?? Infinity) > (credential.accessExpiresAt ?? Infinity);
       if (isSuccessor || (isOld && copy.id === credential.id && isLater))
@@ -83,6 +106,10 @@ export class Copies {
     }
     return null;
   }
+}
+
+function isSame(one: Credential, other: Credential): boolean {
+  return credentialDigest(one) === credentialDigest(other);
 }
 
 /** Whether a copy is the last one that we know of, and not one that a locked keychain was left with. */

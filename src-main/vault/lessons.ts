@@ -46,7 +46,7 @@ export function withLessons(knowledge: Knowledge, lessons: readonly Lesson[]): K
       spent.set(token, by);
     }
   }
-  return isNew ? { records, spent } : knowledge;
+  return isNew ? { ...knowledge, records, spent } : knowledge;
 }
 
 function isOutdone(present: Credential, { spent }: Knowledge): boolean {

@@ -1,7 +1,7 @@
 import { CLIENT_ID } from '../domain/client-id.ts';
 import { freeCredentialId, type Credential } from '../domain/credential.ts';
-import { custodyOf, type Custody } from '../domain/custody.ts';
-import { isSameLogin, type Memory } from '../domain/entry-change.ts';
+import { custodyOf, type Custody, type Remembered } from '../domain/custody.ts';
+import { isSameLogin } from '../domain/entry-change.ts';
 import type { ConfigEntry, ConfigFileContent, Decide, EntryEdit } from './config/config-file.ts';
 import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
@@ -62,7 +62,7 @@ export function placingOf(credential: Credential, sent: Credential | null, known
 export function entriesOf(
   id: string,
   { entries }: ConfigFileContent,
-  memory: Memory,
+  memory: Remembered,
 ): readonly ConfigEntry[] {
   const own = entries.filter(({ credential }) => credential.id === id);
   const traces = own.map(({ credential }) => traceOf(credential));
@@ -87,7 +87,7 @@ function renew(entry: ConfigEntry, credential: Credential): EntryEdit {
 export function setOrAdd(
   credential: Credential,
   content: ConfigFileContent,
-  memory: Memory,
+  memory: Remembered,
 ): readonly EntryEdit[] {
   const entries = entriesOf(credential.id, content, memory);
   if (entries.length === 0) return [{ kind: 'add', credential }];

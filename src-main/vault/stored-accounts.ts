@@ -1,12 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
-import { custodyOf, type Custody } from '../domain/custody.ts';
-import {
-  isSpent,
-  type EntryChange,
-  type KnownCredential,
-  type Memory,
-  type SpentTokens,
-} from '../domain/entry-change.ts';
+import { custodyOf, type Custody, type Remembered } from '../domain/custody.ts';
+import { isSpent, type EntryChange, type KnownCredential, type SpentTokens } from '../domain/entry-change.ts';
 import { entryLoss } from '../domain/history.ts';
 import { whereaboutsOf, type Whereabouts } from '../domain/whereabouts.ts';
 import type { ConfigEntry, ConfigFileContent } from './config/config-file.ts';
@@ -28,10 +22,12 @@ export interface StoredAccount {
   readonly change: EntryChange;
   /** The ids of the other entries that hold the same login. */
   readonly twins: readonly string[];
-  /** Other entries have this id, and another login. */
-  readonly isIdShared: boolean;
+  /** The digests of other entries that have this id, and another login. */
+  readonly beside: readonly string[];
   /** `null` for a credential that another program wrote and nobody of ours has seen. */
   readonly record: AccountRecord | null;
+  /** Where there is none: what is known of this very credential in another config file, which may be this one, moved. */
+  readonly recordElsewhere: AccountRecord | null;
   /** A copy of the account's last good credential is at hand. */
   readonly hasCopy: boolean;
 }
@@ -81,6 +77,7 @@ function accountOf(
   );
   const entry = custody.entry === null ? null : (entries[custody.entry] ?? null);
   const hasCopy = custody.putBack !== null;
+  const record = stage.records.get(id) ?? null;
   return {
     id,
     credential: presentOf(custody, entry, kept, copy),
@@ -94,17 +91,23 @@ function accountOf(
     entry,
     change: custody.change,
     twins: [],
-    isIdShared: custody.isIdShared,
-    record: stage.records.get(id) ?? null,
+    beside: custody.beside,
+    record,
+    recordElsewhere: record === null && entry !== null ? recordElsewhere(entry, stage) : null,
     hasCopy,
   };
+}
+
+function recordElsewhere({ credential }: ConfigEntry, { recordsElsewhere }: Stage): AccountRecord | null {
+  const digest = credentialDigest(credential);
+  return recordsElsewhere.find(({ known }) => known?.digest === digest) ?? null;
 }
 
 /** What the entry says while it is the one we know; else what was held before, unless that is spent by now. */
 function copyInMemory(
   id: string,
   entries: readonly ConfigEntry[],
-  remembered: Memory,
+  remembered: Remembered,
   inMemory: MemoryPlace,
 ): Credential | null {
   const { known } = remembered;
@@ -136,9 +139,10 @@ export function keptFor(
 }
 
 /** What we remember of an account, as the rules of `domain/` take it. */
-export function rememberedOf(id: string, { records, spent }: Knowledge): Memory {
+export function rememberedOf(id: string, { records, spent }: Knowledge): Remembered {
   const record = records.get(id);
-  return { known: record?.known ?? null, accessIssuedAt: record?.accessIssuedAt ?? null, spent };
+  const { known = null, accessIssuedAt = null, beside = [] } = record ?? {};
+  return { known, accessIssuedAt, beside, spent };
 }
 
 /** With what kept credentials tell: a crash may have come before that was remembered. */
@@ -196,9 +200,9 @@ export function isExpected({ entries }: ConfigFileContent, { records }: Knowledg
     (found.get(id) ?? []).some(({ credential }) => credentialDigest(credential) === known.digest);
   const isKnown = ({ credential }: ConfigEntry) => {
     const record = records.get(credential.id);
-    return (
-      !isRefreshable(credential) || record?.known?.digest === credentialDigest(credential) || isLost(record)
-    );
+    if (!isRefreshable(credential) || isLost(record)) return true;
+    const digest = credentialDigest(credential);
+    return record?.known?.digest === digest || record?.beside.includes(digest) === true;
   };
   return (
     [...records].every(

@@ -27,9 +27,8 @@ export interface VaultContent {
 }
 
 /**
- * All that is stored of logins: the credentials in `config.yaml`, what could not be written there, and copies in memory
- * and the system keychain. Which of several credentials of an account counts is `domain/custody.ts`'s rule; where they
- * go in the file `placing.ts` works out.
+ * All that is stored of logins, in the config file and beside it. Which of several credentials of an account counts is
+ * `domain/custody.ts`'s rule; where they go in the file `placing.ts` works out.
  */
 export class Vault {
   readonly #places: Places;
@@ -190,8 +189,7 @@ export class Vault {
 
   /**
    * Writes kept credentials to `config.yaml`, all in one edit. Never rejects: what stands in the way is among `load`'s
-   * troubles. To be called while nobody else of ours changes credentials (`exclusively`): it might forget a newer one of
-   * theirs.
+   * troubles. To be called in `exclusively`: it might forget a newer one of another Latchkey.
    */
   async saveAgain(at: Instant): Promise<void> {
     const known = await this.#places.known();
@@ -283,12 +281,17 @@ export class Vault {
     );
   }
 
+  /** As `Copies.bringHome`. @throws FailureError `data-not-writable` */
+  async bringCopiesHome(): Promise<void> {
+    await this.#copies.bringHome((await this.load()).accounts);
+  }
+
   /** Forgets every copy in the keychain. @throws FailureError `keychain-unavailable` where some may be left */
   forgetCopies(): Promise<void> {
     return this.#places.inKeychain.forgetAll();
   }
 
-  /** Where credentials go, and what stands in the way there now. Stores nothing. Never rejects. */
+  /** As `lookOver`. Never rejects. */
   async lookOver(): Promise<readonly Check[]> {
     return lookOver(this.#places, async () => (await this.load()).troubles);
   }

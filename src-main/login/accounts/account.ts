@@ -36,7 +36,7 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
 }
 
 function troublesOf(
-  { id, record, hasCopy, entry, twins, isIdShared }: StoredAccount,
+  { id, record, hasCopy, entry, twins, beside }: StoredAccount,
   path: string,
   { clockOffSeconds }: AccountNow,
 ): readonly Failure[] {
@@ -47,7 +47,7 @@ function troublesOf(
   if (loss === 'removed') troubles.push({ code: 'entry-removed', path, copy: hasCopy });
   if (loss === 'replaced') troubles.push({ code: 'entry-replaced', path, copy: hasCopy });
   if (loss === null && refusal !== undefined) troubles.push(refusal.failure);
-  if (isIdShared) troubles.push({ code: 'id-shared', id });
+  if (entry !== null && beside.length > 0) troubles.push({ code: 'id-shared', id });
   if (twins.length > 0) troubles.push({ code: 'login-shared', others: twins });
   if (entry !== null && !entry.expiryReadable && isRefreshable(entry.credential)) {
     troubles.push({ code: 'expiry-not-understood', path, value: short(entry.expiryText) });

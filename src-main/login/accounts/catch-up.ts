@@ -4,7 +4,7 @@ import { entryLoss } from '../../domain/history.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
 import type { OwnerLookup } from './owner-lookup.ts';
 import type { LoginPorts } from '../ports.ts';
-import { reconcile, unnoticedChange } from './reconcile.ts';
+import { isBesideNew, reconcile, unnoticedChange } from './reconcile.ts';
 import type { StoredLogins } from './stored-logins.ts';
 import type { UnderWay } from '../under-way.ts';
 
@@ -55,7 +55,7 @@ export class CatchUp {
     const isAwaited = isFileReadable && accounts.some(isRescued);
     // Only this process may have the copy of an entry whose loss another one has noticed.
     const isKeepable = accounts.some((each) => isLost(each) && each.hasCopy);
-    const isSame = accounts.every((each) => unnoticedChange(each) === 'same');
+    const isSame = accounts.every((each) => unnoticedChange(each) === 'same' && !isBesideNew(each));
     if (isSame && !isAwaited && !isKeepable) return;
     await this.#inTurn(async () => {
       if (isAwaited) await vault.saveAgain(clock.now());

@@ -22,6 +22,12 @@ export function unnoticedChange({ change, entry, record, whereabouts }: StoredAc
   return change === loss ? 'same' : change;
 }
 
+/** Whether the other logins under the account's id are other ones than at the last look. */
+export function isBesideNew({ entry, record, beside }: StoredAccount): boolean {
+  if (entry === null || record?.known == null) return false;
+  return !isSameList(beside, record.beside);
+}
+
 /**
  * Compares every account's entry with what we know of it, takes over what is newer, and writes what other programs did
  * into the accounts' histories, in one write. To be called while nobody else of ours changes credentials
@@ -46,7 +52,10 @@ export async function reconcile({
       continue;
     }
     const moves = movesAmong(accounts);
-    const lessons = accounts.flatMap((account) => lessonsOf(account, accounts, moves, now));
+    const lessons = accounts.flatMap((account) => [
+      ...lessonsOf(account, accounts, moves, now),
+      ...lessonsBeside(account),
+    ]);
     // Also of a loss that another process has noticed first: it may have no copy.
     const movedFrom = new Set(moves.values());
     const lost = accounts.filter((each) => isLoss(standing(each)) && !movedFrom.has(each.id));
@@ -141,6 +150,8 @@ function lessonsOf(
       const present = entry.credential;
       const relative = relativeOf(account, accounts);
       if (relative !== undefined) return [sameLogin(account, relative, now)];
+      const { recordElsewhere } = account;
+      if (recordElsewhere !== null) return [{ id, present, change: () => recordElsewhere }];
       const token = account.record?.known?.token ?? null;
       return [{ id, present, spends: token === null ? [] : [token], change: (old) => adopted(old, now) }];
     }
@@ -148,6 +159,18 @@ function lessonsOf(
     case 'replaced':
       return [{ id, change: (old) => noted(old, { at: now, kind: change }) }];
   }
+}
+
+/** None of what stands under the same id is to be taken for a successor later. */
+function lessonsBeside({ id, entry, record, beside }: StoredAccount): readonly Lesson[] {
+  if (entry === null || (beside.length === 0 && (record?.beside ?? []).length === 0)) return [];
+  return [
+    { id, isUpdate: true, change: (old) => (isSameList(old.beside, beside) ? old : { ...old, beside }) },
+  ];
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((each) => other.includes(each));
 }
 
 /** A login that we know under another id, too: what we know of it counts for both. */

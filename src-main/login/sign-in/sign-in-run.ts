@@ -180,7 +180,7 @@ function credentialOf(id: string, answer: TokenAnswer): Credential {
   };
 }
 
-function signedInRecord({ history, known }: AccountRecord, answer: TokenAnswer): AccountRecord {
+function signedInRecord({ history, known, beside }: AccountRecord, answer: TokenAnswer): AccountRecord {
   const at = answer.receivedAt;
   return {
     owner: ownerOf(answer),
@@ -188,9 +188,11 @@ function signedInRecord({ history, known }: AccountRecord, answer: TokenAnswer):
     accessIssuedAt: at,
     loginIssuedAt: at,
     loginExpiresAt: loginExpiry(at, answer.loginExpiresIn),
+    issuedBy: answer.issuedBy,
     history: withEvent(history, { at, kind: 'signed-in' }),
     tookOver: null,
     known,
+    beside,
   };
 }
 

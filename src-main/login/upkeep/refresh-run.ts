@@ -1,10 +1,11 @@
 import type { Credential } from '../../domain/credential.ts';
-import { failureOf, type Failure } from '../../domain/failure.ts';
+import { failureOf, type AnswerOddity, type Failure } from '../../domain/failure.ts';
 import { lastGood, loginEnd, withEvent } from '../../domain/history.ts';
 import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
 import { asRefusal } from '../../domain/refusal.ts';
+import { isSameService } from '../../oauth/endpoints.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
 import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
@@ -102,7 +103,7 @@ async function newest(stored: Credential, { vault, clock }: RefreshPorts): Promi
 
 /** Asks the token endpoint, once, when there is room for its answer, and stores that. */
 async function ask(
-  { id, twins }: StoredAccount,
+  { id, twins, record }: StoredAccount,
   credential: Credential,
   ports: RefreshPorts,
 ): Promise<RefreshOutcome> {
@@ -116,14 +117,18 @@ async function ask(
     return noteRefusal([id, ...twins], failureOf(error), ports);
   }
   let answer: TokenAnswer;
+  let answering: URL | null = null;
   try {
-    const endpoint = new TokenEndpoint(endpoints.tokenUrls, http, ({ host }) => onTokenHost(host));
+    const endpoint = new TokenEndpoint(endpoints.tokenUrls, http, (url) => {
+      answering = url;
+      onTokenHost(url.host);
+    });
     answer = await endpoint.refresh(credential.refreshToken);
   } catch (error) {
     ports.reportError('refresh', error);
     if (error instanceof HalfAnswered) return storeHalf(credential, error, room, ports);
     await room.release();
-    return refused(id, twins, failureOf(error), ports);
+    return refused(id, twins, judged(failureOf(error), answering, record?.issuedBy ?? null), ports);
   }
   const { receivedAt, clockOffSeconds } = answer;
   const renewed = renewedCredential(credential, answer);
@@ -142,6 +147,14 @@ async function ask(
     // Stored nowhere: the vault holds it in memory, and tries again.
     return told(failureOf(error));
   }
+}
+
+/** That a login is over is for the service to say that gave it: an address set by mistake knows nothing of it. */
+function judged(failure: Failure, answering: URL | null, issuedBy: string | null): Failure {
+  if (failure.code !== 'grant-refused' || answering === null || issuedBy === null) return failure;
+  const { host, hostname } = answering;
+  if (isSameService(hostname, issuedBy)) return failure;
+  return { code: 'answer-unexpected', host, reason: 'not-the-issuer' satisfies AnswerOddity };
 }
 
 /** The next refresh token counts, whatever came with it: its access token is taken for over, so the next is asked for. */
@@ -216,6 +229,7 @@ function renewedRecord(record: AccountRecord, answer: TokenAnswer): AccountRecor
     accessIssuedAt: at,
     // Refreshing does not extend the login: an answer that leaves its end out means the one known (`facts.md` section 1).
     loginExpiresAt: loginExpiry(at, answer.loginExpiresIn) ?? record.loginExpiresAt,
+    issuedBy: answer.issuedBy,
     history: withEvent(record.history, { at, kind: 'refreshed' }),
   };
 }

@@ -19,6 +19,8 @@ export interface AccountRecord {
   /** When the login began and ends; refreshing moves neither (`facts.md` section 1). */
   readonly loginIssuedAt: Instant | null;
   readonly loginExpiresAt: Instant | null;
+  /** The name of the token host that gave the last credential of ours: only its refusal ends the login. */
+  readonly issuedBy: string | null;
   /** What happened lately, oldest first. */
   readonly history: readonly HistoryEvent[];
   /**
@@ -28,6 +30,8 @@ export interface AccountRecord {
   readonly tookOver: Pick<KnownCredential, 'digest' | 'token'> | null;
   /** The credential this record is about; `null` before the first. */
   readonly known: KnownCredential | null;
+  /** The digests of other logins that stood under the account's id when it was looked at last. */
+  readonly beside: readonly string[];
 }
 
 export const EMPTY_RECORD: AccountRecord = {
@@ -36,14 +40,18 @@ export const EMPTY_RECORD: AccountRecord = {
   accessIssuedAt: null,
   loginIssuedAt: null,
   loginExpiresAt: null,
+  issuedBy: null,
   history: [],
   tookOver: null,
   known: null,
+  beside: [],
 };
 
 /** What is known of the accounts of one config file, by credential id, and of tokens whatever file they are in. */
 export interface Knowledge {
   readonly records: ReadonlyMap<string, AccountRecord>;
+  /** What is known of the accounts of other config files: one of those may be this one, moved or copied. */
+  readonly recordsElsewhere: readonly AccountRecord[];
   readonly spent: SpentTokens;
 }
 
@@ -71,6 +79,7 @@ const recordEntries = {
   accessIssuedAt: instantText,
   loginIssuedAt: instantText,
   loginExpiresAt: instantText,
+  issuedBy: v.optional(text, null),
   history: v.optional(v.array(v.unknown()), []),
   tookOver: v.optional(v.nullable(v.object({ digest: v.string(), token: text })), null),
   known: v.optional(
@@ -85,6 +94,7 @@ const recordEntries = {
     ),
     null,
   ),
+  beside: v.optional(v.array(v.string()), []),
 };
 const schema = v.looseObject({
   version: v.literal(2),
@@ -193,9 +203,11 @@ function sectionOf({ files }: Content, configFile: string, isHeir: boolean): Fil
   return own ?? (isHeir ? files.find(({ path }) => path === null) : undefined);
 }
 
-function knowledgeOf({ spent }: Content, section: File | undefined): Knowledge {
+function knowledgeOf({ files, spent }: Content, section: File | undefined): Knowledge {
+  const others = files.filter((each) => each !== section);
   return {
     records: new Map(readable(section).map((stored) => [stored.id, recordOf(stored)])),
+    recordsElsewhere: others.flatMap((each) => readable(each).map(recordOf)),
     spent: new Map(spent.map(({ token, by }) => [token, by])),
   };
 }
@@ -208,9 +220,11 @@ function recordOf(stored: Stored): AccountRecord {
     accessIssuedAt: fromText(stored.accessIssuedAt),
     loginIssuedAt: fromText(stored.loginIssuedAt),
     loginExpiresAt: fromText(stored.loginExpiresAt),
+    issuedBy: stored.issuedBy,
     history: historyFromText(stored.history),
     tookOver: stored.tookOver,
     known: known === null ? null : { ...known, accessExpiresAt: fromText(known.accessExpiresAt) },
+    beside: stored.beside,
   };
 }
 
@@ -225,6 +239,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
     accessIssuedAt: toText(record.accessIssuedAt),
     loginIssuedAt: toText(record.loginIssuedAt),
     loginExpiresAt: toText(record.loginExpiresAt),
+    issuedBy: record.issuedBy,
     history: [...historyToText(record.history, old?.history ?? [])],
     tookOver: record.tookOver,
     known:
@@ -237,6 +252,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
             past: [...known.past],
             accessExpiresAt: toText(known.accessExpiresAt),
           },
+    beside: [...record.beside],
   };
 }
 

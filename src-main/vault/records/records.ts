@@ -1,13 +1,14 @@
 import { failureOf, type Failure } from '../../domain/failure.ts';
 import type { HistoryEvent } from '../../domain/history.ts';
 import type { AccountRecord, AccountsFile, Knowledge } from './accounts-file.ts';
+import { SpentBeside } from './spent-beside.ts';
 
 type Change = (knowledge: Knowledge) => Knowledge;
 
 /** So many changes are kept while none can be written down. */
 const MOST_PENDING = 200;
 
-const NOTHING: Knowledge = { records: new Map(), spent: new Map() };
+const NOTHING: Knowledge = { records: new Map(), recordsElsewhere: [], spent: new Map() };
 
 /**
  * What is known of the accounts of one config file. Where it cannot be written down it is known until this process
@@ -16,6 +17,7 @@ const NOTHING: Knowledge = { records: new Map(), spent: new Map() };
 export class Records {
   readonly #file: AccountsFile;
   readonly #configFile: () => Promise<string>;
+  readonly #beside: SpentBeside;
   /** Changes that are not written down yet: made again on whatever another process writes meanwhile. */
   #pending: readonly Change[] = [];
   #failure: Failure | null = null;
@@ -28,6 +30,7 @@ export class Records {
   constructor(file: AccountsFile, configFile: () => Promise<string>) {
     this.#file = file;
     this.#configFile = configFile;
+    this.#beside = new SpentBeside(configFile);
   }
 
   /** Why the last change is not written down; `null` while it is. */
@@ -53,7 +56,7 @@ export class Records {
     // A folder that somebody removed takes away what is written, and not what we know.
     if (saved !== null) this.#last = saved;
     this.#last ??= NOTHING;
-    return this.#withPending(this.#last);
+    return this.#withBeside(this.#withPending(this.#last));
   }
 
   /** The same where nothing can be read: what this process knows. Never rejects. */
@@ -62,8 +65,17 @@ export class Records {
       return await this.read();
     } catch (error) {
       tell(failureOf(error));
-      return this.#withPending(this.#last ?? NOTHING);
+      return this.#withBeside(this.#withPending(this.#last ?? NOTHING));
     }
+  }
+
+  /** Tells whoever has another data folder what is spent. Never rejects. */
+  async tellSpent(tokens: readonly string[], by: string | null): Promise<void> {
+    await this.#beside.add(tokens, by);
+  }
+
+  async #withBeside(knowledge: Knowledge): Promise<Knowledge> {
+    return { ...knowledge, spent: new Map([...(await this.#beside.read()), ...knowledge.spent]) };
   }
 
   /** What could not be written down is tried again. Never rejects. */

@@ -39,6 +39,7 @@ export const answerOddities: Record<AnswerOddity, string> = {
   'no-access-token': 'JSON ohne brauchbares Zugriffstoken',
   'not-a-profile': 'kein Profil',
   'not-understood': 'nicht verstanden',
+  'not-the-issuer': 'diese Anmeldung kennt er nicht, denn ein anderer Server hat sie vergeben',
 };
 
 /** Why there is no keychain, and what helps: a sentence or two, the first of which names it. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
-import { signedIn } from '../../support/login/signed-in.ts';
+import { signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { block, graces, iso, text, times, write } from './kit.ts';
 
 test('the newer copy is looked for again where the keychain was locked and the network down at first', async (t) => {
@@ -61,3 +61,46 @@ test("a copy that sign-out left in a locked keychain never takes the place of so
   assert.equal(times(grace.refreshToken), 1, 'hers was not renewed');
   assert.equal(await server.refreshTokenState(grace.refreshToken ?? ''), 'spent');
 });
+
+test('what the keychain alone has is kept on disk before it is switched off', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { first, second, later, dataDir } = await keptByKeychainAlone(stage, keychain);
+  await later.changeSettings({ ...later.snapshot.settings, keychain: false });
+  assert.equal(keychain.copies.size, 0);
+  const rescue = await readFile(join(dataDir, 'rescue.json'), 'utf8').catch(() => '');
+  assert.ok(`${await text(stage)}${rescue}`.includes(second.refreshToken ?? ''), 'the last one is gone');
+  stage.clock.advance(8 * HOUR);
+  await later.refresh('default');
+  assert.equal(times(first.refreshToken), 1, 'the spent one was presented');
+  assert.equal(times(second.refreshToken), 1);
+});
+
+test('…and where it cannot be, the keychain stays in use', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { second, later, dataDir } = await keptByKeychainAlone(stage, keychain);
+  await mkdir(join(dataDir, 'rescue.json'));
+  await later.changeSettings({ ...later.snapshot.settings, keychain: false });
+  assert.equal(later.snapshot.settings.keychain, true);
+  assert.equal(keychain.copies.get('default')?.credential.refreshToken, second.refreshToken);
+  assert.ok(later.snapshot.troubles.some(({ code }) => code === 'data-not-writable'));
+});
+
+/** As after a disk that nothing could be written to: only the keychain has the last one. */
+async function keptByKeychainAlone(stage: Stage, keychain: MemoryKeychain) {
+  const { login, clock, dataDir, folder, configFile } = stage;
+  const first = await stage.credential();
+  const whole = await text(stage);
+  await cp(dataDir, join(folder, 'before'), { recursive: true });
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  const second = await stage.credential();
+  await login.stop();
+  await rm(dataDir, { recursive: true });
+  await cp(join(folder, 'before'), dataDir, { recursive: true });
+  await writeFile(configFile, whole);
+  const later = await stage.open({ keychain });
+  await later.catchUp();
+  return { first, second, later, dataDir };
+}

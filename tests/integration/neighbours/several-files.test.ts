@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { exitCodeOfAccounts } from '../../../src-main/terminal/exit-code.ts';
 import { isUnknown } from '../../../src-main/domain/unreadable.ts';
-import { signedIn } from '../../support/login/signed-in.ts';
-import { codes, times } from './kit.ts';
+import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { codes, text, times } from './kit.ts';
 
 for (const how of ['copied', 'hard-linked'] as const) {
   test(`of a config file and its ${how === 'copied' ? 'copy' : 'hard link'} over one data folder one asks at a time`, async (t) => {
@@ -58,4 +58,30 @@ test('…and no program is said to have removed the login that is known', async 
   await rename(disk, `${disk}-unmounted`);
   await later.catchUp();
   assert.deepEqual(codes(later), [], 'no program has removed anything');
+});
+
+test('two data folders over one file: what one of them keeps is spent for the other, too', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, folder, configFile, server } = stage;
+  const first = await stage.credential();
+  const whole = await text(stage);
+  const other = await stage.open({ dataDir: join(folder, 'data-2') });
+  await other.catchUp();
+  clock.advance(8 * HOUR);
+  stage.onTokenRequest = () => writeAsOthersDo(configFile, `${whole}\n\t: [`);
+  await login.refresh('default');
+  stage.onTokenRequest = () => Promise.resolve();
+  const second = await stage.credential();
+  await writeAsOthersDo(configFile, whole);
+  await other.catchUp();
+  await other.refresh('default');
+  assert.equal(times(first.refreshToken), 1, 'presented twice');
+  assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'live');
+  // Mended by hand; whoever has it writes it again.
+  await login.catchUp();
+  await other.catchUp();
+  clock.advance(8 * HOUR);
+  await other.refresh('default');
+  assert.equal(times(second.refreshToken), 1);
+  assert.deepEqual(codes(other), []);
 });

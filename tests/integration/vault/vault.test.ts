@@ -43,7 +43,7 @@ test('what is saved is there after a restart, and tokens are in the config file 
     },
     change: 'same',
     twins: [],
-    isIdShared: false,
+    beside: [],
     whereabouts: 'config-file',
     hasCopy: true,
   });

@@ -31,6 +31,8 @@ export const record: AccountRecord = {
   history: [],
   tookOver: null,
   known: null,
+  issuedBy: 'platform.claude.com',
+  beside: [],
 };
 
 /** A folder of the test's own, gone with it. */

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { custodyOf, type Custody, type Kept, type Places } from '../../../src-main/domain/custody.ts';
-import { isSpent, type Memory, type Trace } from '../../../src-main/domain/entry-change.ts';
+import {
+  custodyOf,
+  type Custody,
+  type Kept,
+  type Places,
+  type Remembered,
+} from '../../../src-main/domain/custody.ts';
+import { isSpent, type Trace } from '../../../src-main/domain/entry-change.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { NOW } from '../../support/snapshots.ts';
 
@@ -26,9 +32,10 @@ const kept = (kind: Kept['kind'], of: Trace = OURS, replaces: readonly string[] 
 });
 
 /** Nothing of the past is known but that `old` was before `ours`. */
-const memory = (known: Trace | null, changes: Partial<Memory> = {}): Memory => ({
+const memory = (known: Trace | null, changes: Partial<Remembered> = {}): Remembered => ({
   known: known === null ? null : { ...known, past: known === OURS ? ['old'] : [] },
   accessIssuedAt: NOW,
+  beside: [],
   spent: new Map(),
   ...changes,
 });
@@ -44,7 +51,7 @@ const told = ({ change, present, isKeptDue, putBack }: Custody): Told => ({
   putBack,
 });
 
-const CASES: readonly (readonly [what: string, Places, Memory, Told])[] = [
+const CASES: readonly (readonly [what: string, Places, Remembered, Told])[] = [
   [
     'in its place',
     { ...NOWHERE, entries: [OURS], copy: OURS },
@@ -155,9 +162,9 @@ for (const [what, places, remembered, expected] of CASES) {
 }
 
 test('of several entries with one id the known one counts, else the first that can be renewed', () => {
-  const chosen = (entries: readonly Trace[], remembered: Memory) => {
-    const { entry, isIdShared } = custodyOf({ ...NOWHERE, entries }, remembered);
-    return [entry, isIdShared];
+  const chosen = (entries: readonly Trace[], remembered: Remembered) => {
+    const { entry, beside } = custodyOf({ ...NOWHERE, entries }, remembered);
+    return [entry, beside.length > 0];
   };
   assert.deepEqual(chosen([THEIRS, OURS], memory(OURS)), [1, true]);
   assert.deepEqual(chosen([FOREIGN, THEIRS], memory(null)), [1, true]);
@@ -165,6 +172,18 @@ test('of several entries with one id the known one counts, else the first that c
   assert.deepEqual(chosen([FOREIGN, FOREIGN], memory(null)), [0, false]);
   const sameLogin = trace('renewed access', { token: OURS.token });
   assert.deepEqual(chosen([OURS, sameLogin], memory(OURS)), [0, false]);
+});
+
+test('of several entries with one id another is no successor of the known one that is gone', () => {
+  const remembered = memory(OURS, { beside: [THEIRS.digest] });
+  const { entry, change, present, putBack, beside } = custodyOf(
+    { entries: [THEIRS], kept: null, copy: OURS },
+    remembered,
+  );
+  assert.deepEqual([entry, change, present, putBack], [null, 'removed', 'copy', 'copy']);
+  assert.deepEqual(beside, [THEIRS.digest]);
+  // What was not there before may well be one.
+  assert.equal(custodyOf({ ...NOWHERE, entries: [THEIRS, LATER] }, remembered).change, 'adopt');
 });
 
 const traces = fc.record({
@@ -187,7 +206,7 @@ const anyPlaces: fc.Arbitrary<Places> = fc.record({
   ),
   copy: fc.option(traces),
 });
-const anyMemory: fc.Arbitrary<Memory> = fc.record({
+const anyMemory: fc.Arbitrary<Remembered> = fc.record({
   known: fc.option(
     fc.tuple(traces, fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 2 })).map(([each, past]) => ({
       ...each,
@@ -195,11 +214,12 @@ const anyMemory: fc.Arbitrary<Memory> = fc.record({
     })),
   ),
   accessIssuedAt: fc.option(fc.integer({ min: NOW - 1e9, max: NOW + 1e9 })),
+  beside: fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 2 }),
   spent: fc
     .dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constant('x'))
     .map((all) => new Map(Object.entries(all))),
 });
-const onAll = (check: (places: Places, memory: Memory, custody: Custody) => void) =>
+const onAll = (check: (places: Places, memory: Remembered, custody: Custody) => void) =>
   fc.assert(
     fc.property(anyPlaces, anyMemory, (places, remembered) =>
       check(places, remembered, custodyOf(places, remembered)),

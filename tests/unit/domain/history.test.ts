@@ -67,6 +67,33 @@ test('a machine that wakes a thousand times does not make the end of a login, or
   );
 });
 
+test('a neighbour that takes the entry out and puts it back does not make the end of a login, or that it was told, forgotten', () => {
+  const kinds = ['removed', 'replaced', 'put-back', 'made-private'] as const;
+  const neighbours = fc.constantFrom<HistoryEvent>(
+    ...kinds.map((kind): HistoryEvent =>
+      kind === 'made-private' ? { at: NOW, kind, mode: '0644' } : { at: NOW, kind },
+    ),
+    THROTTLED,
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom([ENDED, told], [LOST, LOST, told]),
+      fc.array(neighbours, { minLength: 400, maxLength: 900 }),
+      (decisive, noise) => {
+        const history = [event('signed-in'), ...decisive, ...noise].reduce<readonly HistoryEvent[]>(
+          withEvent,
+          [],
+        );
+        assert.equal(loginEnd(history), loginEnd(decisive));
+        assert.equal(entryLoss(history), entryLoss(noise));
+        assert.ok(history.includes(told));
+        assert.equal(history[0]?.kind, 'signed-in');
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
 test('refusals count from the last credential that came; an entry put back is the old one', () => {
   for (const kind of ['signed-in', 'refreshed', 'adopted'] as const)
     assert.deepEqual(refusalsInARow([THROTTLED, event(kind), woke('resume'), LOST]), [LOST]);

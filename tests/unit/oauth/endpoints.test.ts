@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TOKEN_HOSTS } from '../../../src-main/domain/settings.ts';
-import { manualRedirectUri, preferTokenHost, readEndpoints } from '../../../src-main/oauth/endpoints.ts';
+import {
+  isSameService,
+  manualRedirectUri,
+  preferTokenHost,
+  readEndpoints,
+} from '../../../src-main/oauth/endpoints.ts';
 
 const NOTHING_GIVEN = { authorizeUrl: undefined, tokenUrl: undefined, apiUrl: undefined };
 const hosts = ({ tokenUrls }: ReturnType<typeof readEndpoints>) => tokenUrls.map(({ host }) => host);
@@ -51,4 +56,12 @@ test('a default named by the environment comes first, and what is preferred chan
     assert.deepEqual(hosts(endpoints), [first, second]);
     assert.deepEqual(hosts(preferTokenHost(endpoints, second)), [first, second]);
   }
+});
+
+test('the hosts of the service know the same logins, and no other host does', () => {
+  assert.ok(isSameService('platform.claude.com', 'console.anthropic.com'));
+  assert.ok(isSameService('127.0.0.1', '127.0.0.1'));
+  assert.ok(!isSameService('platform.claude.com', '127.0.0.1'));
+  assert.ok(!isSameService('127.0.0.2', '127.0.0.1'));
+  assert.ok(!isSameService('platform.claude.com', 'platform.claude.com.example'));
 });

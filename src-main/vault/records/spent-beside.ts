@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { SpentTokens } from '../../domain/entry-change.ts';
+import { writeFileAtomically } from '../files/atomic-write.ts';
+
+/** So many are told, the latest. */
+const LENGTH = 100;
+/** The digest of a refresh token that is spent, and of the one that took its place. */
+const LINE = /^([\w+/=-]+) ([\w+/=-]+)$/;
+
+/**
+ * `.config.yaml.latchkey-spent` beside the config file: which refresh tokens are spent whose successors could not be
+ * written there. A Latchkey with another data folder (in a container, say) sees nothing of what is kept in ours, and
+ * would present them again. Not secret. Written only then, and by whoever holds the login's lock.
+ */
+export class SpentBeside {
+  readonly #configFile: () => Promise<string>;
+
+  /** @param configFile as it really is, through links */
+  constructor(configFile: () => Promise<string>) {
+    this.#configFile = configFile;
+  }
+
+  /** Never rejects: what cannot be read tells nothing. */
+  async read(): Promise<SpentTokens> {
+    const text = await readFile(await this.#path(), 'utf8').catch(() => '');
+    const pairs = text.split('\n').flatMap((line) => {
+      const [, token, by] = LINE.exec(line) ?? [];
+      return token === undefined || by === undefined ? [] : [[token, by] as const];
+    });
+    return new Map(pairs);
+  }
+
+  /** Never rejects: where nothing can be written our own folder knows it all the same. */
+  async add(tokens: readonly string[], by: string | null): Promise<void> {
+    if (tokens.length === 0 || by === null) return;
+    const known = new Map(await this.read());
+    for (const token of tokens) known.set(token, by);
+    const lines = [...known].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
+    await writeFileAtomically(await this.#path(), lines.join('')).catch(() => undefined);
+  }
+
+  async #path(): Promise<string> {
+    const path = await this.#configFile();
+    return join(dirname(path), `.${basename(path)}.latchkey-spent`);
+  }
+}
