@@ -3,7 +3,6 @@ import type { HistoryEvent, Refusal } from './history.ts';
 import type { Instant } from './instant.ts';
 import { HOUR, MINUTE, SECOND } from './instant.ts';
 import type { RefusalCode, RefusalFailure } from './refusal.ts';
-import { refreshLead } from './standing.ts';
 
 /** What the policy needs to know of a credential. */
 export interface RefreshFacts {
@@ -20,6 +19,15 @@ export type RefreshPlan =
         'before-expiry' | 'expired' | 'clock-jumped' | 'after-refusal' | 'network-back' | 'not-too-often';
     }
   | { readonly at: null; readonly reason: 'no-refresh-token' | 'entry-lost' | 'login-ended' | 'uncertain' };
+
+/** Before other programs begin to renew the token themselves, which is 5 to 15 minutes (`facts.md` section 3). */
+const LONGEST_LEAD = 20 * MINUTE;
+
+/** The lead with which an access token is renewed: 20 minutes, or a fifth of its lifetime where that is shorter. */
+export function refreshLead(issuedAt: Instant | null, expiresAt: Instant): number {
+  if (issuedAt === null || issuedAt >= expiresAt) return LONGEST_LEAD;
+  return Math.min(LONGEST_LEAD, (expiresAt - issuedAt) / 5);
+}
 
 /** A token without a known end is renewed as often as one of the usual lifetime (`facts.md` section 1: 8 h). */
 const UNKNOWN_LIFETIME = 8 * HOUR;

@@ -1,19 +1,11 @@
 import type { Instant } from './instant.ts';
-import { DAY, MINUTE } from './instant.ts';
+import { DAY } from './instant.ts';
 import { entryLoss, loginEnd } from './history.ts';
+import { refreshLead } from './refresh-policy.ts';
 import type { Account } from './snapshot.ts';
 
 /** How an account stands at an instant. `expired`: a refresh will do. `needs-sign-in`: only a person can. */
 export type Standing = 'signed-out' | 'signing-in' | 'valid' | 'expiring' | 'expired' | 'needs-sign-in';
-
-/** Before other programs begin to renew the token themselves, which is 5 to 15 minutes (`facts.md` section 3). */
-const LONGEST_LEAD = 20 * MINUTE;
-
-/** The lead with which an access token is renewed: 20 minutes, or a fifth of its lifetime where that is shorter. */
-export function refreshLead(issuedAt: Instant | null, expiresAt: Instant): number {
-  if (issuedAt === null || issuedAt >= expiresAt) return LONGEST_LEAD;
-  return Math.min(LONGEST_LEAD, (expiresAt - issuedAt) / 5);
-}
 
 /** From when on a login's end is worth a look: the first notification comes then, too (`notifications.ts`). */
 export const LOGIN_ENDS_SOON = 3 * DAY;

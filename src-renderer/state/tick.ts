@@ -1,6 +1,6 @@
 import { MINUTE, SECOND, type Instant } from '../../src-main/domain/instant.ts';
+import { refreshLead } from '../../src-main/domain/refresh-policy.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
-import { refreshLead } from '../../src-main/domain/standing.ts';
 
 /**
  * Milliseconds until something that the window says of time reads differently: the next whole second of the time left

@@ -5,7 +5,12 @@ import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import { withEvent, type HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../../src-main/domain/instant.ts';
 import { accessExpiry } from '../../../src-main/domain/lifetime.ts';
-import { planRefresh, type RefreshFacts, type RefreshPlan } from '../../../src-main/domain/refresh-policy.ts';
+import {
+  planRefresh,
+  refreshLead,
+  type RefreshFacts,
+  type RefreshPlan,
+} from '../../../src-main/domain/refresh-policy.ts';
 import { NOW } from '../../support/snapshots.ts';
 
 const YEAR = 365 * DAY;
@@ -126,6 +131,18 @@ function mostInAnHour(requests: readonly number[]): number {
     ...requests.map((from) => requests.filter((at) => at >= from && at < from + HOUR).length),
   );
 }
+
+test('the lead is twenty minutes, or a fifth of the lifetime where that is shorter', () => {
+  assert.equal(refreshLead(NOW, NOW + 8 * HOUR), 20 * MINUTE);
+  assert.equal(refreshLead(NOW, NOW + 10 * MINUTE), 2 * MINUTE);
+  assert.equal(refreshLead(null, NOW), 20 * MINUTE);
+  fc.assert(
+    fc.property(fc.integer(), fc.integer({ min: 1 }), (issuedAt, lifetime) => {
+      const lead = refreshLead(issuedAt, issuedAt + lifetime);
+      assert.ok(lead <= 20 * MINUTE && lead <= lifetime / 5);
+    }),
+  );
+});
 
 test('due twenty minutes before the end, or a fifth of the lifetime before it where that is shorter', () => {
   assert.deepEqual(planRefresh(FRESH, [], NOW), {

@@ -5,7 +5,7 @@ import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../../src-main/domain/lifetime.ts';
-import { refreshLead, standingOf } from '../../../src-main/domain/standing.ts';
+import { standingOf } from '../../../src-main/domain/standing.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
 test('an access token passes from valid over expiring to expired at its instants', () => {
@@ -27,18 +27,6 @@ test('only a person helps where there is nothing to refresh with, or the login i
 
 test('a living access token works until its end, whatever the login clock says', () => {
   assert.equal(standingOf(anAccount({ loginExpiresAt: NOW - HOUR }), NOW), 'valid');
-});
-
-test('the lead is twenty minutes, or a fifth of the lifetime where that is shorter', () => {
-  assert.equal(refreshLead(NOW, NOW + 8 * HOUR), 20 * MINUTE);
-  assert.equal(refreshLead(NOW, NOW + 10 * MINUTE), 2 * MINUTE);
-  assert.equal(refreshLead(null, NOW), 20 * MINUTE);
-  fc.assert(
-    fc.property(fc.integer(), fc.integer({ min: 1 }), (issuedAt, lifetime) => {
-      const lead = refreshLead(issuedAt, issuedAt + lifetime);
-      assert.ok(lead <= 20 * MINUTE && lead <= lifetime / 5);
-    }),
-  );
 });
 
 test('whatever lifetime the service tells, an expiry is a date that can be written', () => {
