@@ -5,15 +5,16 @@ import type { Instant } from '../domain/instant.ts';
 import type { PreparedEdit } from './config/config-file.ts';
 import { tokenTrace } from './credential-trace.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
+import type { CredentialPlace, PlaceRoom } from './place.ts';
 import type { Places } from './places.ts';
 import { placingOf } from './placing.ts';
 import type { AccountRecord } from './records/accounts-file.ts';
-import type { KeptCredential, PreparedRescue } from './records/rescue-file.ts';
+import type { KeptCredential } from './records/rescue-file.ts';
 
 /** Room for an answer that is about to be asked for. To be released where none comes. */
 export interface AnswerRoom {
   readonly file: PreparedEdit | null;
-  readonly rescue: PreparedRescue | null;
+  readonly beside: ReadonlyMap<CredentialPlace, PlaceRoom>;
   release(): Promise<void>;
 }
 
@@ -71,21 +72,20 @@ export class Answers {
     if (sent !== null && this.#places.isBlind && unreadable !== undefined) throw new FailureError(unreadable);
     const { decide } = placingOf(trial, sent, known);
     const file = await orNull(this.#places.configFile.prepare(decide));
-    const rescue = await orNull(this.#places.kept.prepare());
-    if (file === null && rescue === null && !(await this.#doesKeychainTake(sent))) {
+    const beside = new Map<CredentialPlace, PlaceRoom>();
+    for (const place of this.#places.beside) {
+      // A place for copies may ask a person for a password: nothing is tried there while there is room elsewhere.
+      if (place.takes === 'copies' && (file !== null || beside.size > 0)) continue;
+      const room = await orNull(place.prepare(sent));
+      if (room !== null) beside.set(place, room);
+    }
+    if (file === null && beside.size === 0) {
       throw new FailureError(nowhere(failures[0], this.#places.dataDir));
     }
     const release = async () => {
-      await Promise.all([file?.release(), rescue?.release()]);
+      await Promise.all([file, ...beside.values()].map(async (room) => room?.release()));
     };
-    return { file, rescue, release };
-  }
-
-  /** Tries it: a keychain that is locked tells so only then. */
-  async #doesKeychainTake(sent: Credential | null): Promise<boolean> {
-    if (!this.#places.inKeychain.isOn || sent === null) return false;
-    await this.#places.inKeychain.keep([{ credential: sent, replaces: [] }]);
-    return this.#places.inKeychain.obstacle === null;
+    return { file, beside, release };
   }
 
   /**
@@ -110,11 +110,10 @@ export class Answers {
       kind: failure === null ? 'copy' : kind,
       replaces,
     }));
-    if (!isInFile) {
-      await this.#places.kept.keep(kept, room?.rescue);
-      await this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
-    }
-    const notKept = isInFile ? null : this.#places.kept.obstacle;
+    const waiting = isInFile ? [] : this.#places.taking('waiting');
+    for (const place of waiting) await (room?.beside.get(place) ?? place).keep(kept);
+    if (!isInFile) await this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
+    const notKept = waiting.every(({ obstacle }) => obstacle !== null) ? waiting[0]?.obstacle : null;
     await room?.release();
 
     const lesson = {
@@ -140,9 +139,7 @@ export class Answers {
       ],
       false,
     );
-    if (notKept !== null && (!this.#places.inKeychain.isOn || this.#places.inKeychain.obstacle !== null)) {
-      throw new FailureError(notKept);
-    }
+    if (notKept != null && !this.#places.areCopiesLasting) throw new FailureError(notKept);
     if (isInFile) await this.#places.forgetKept([...ids]);
     return {
       isInFile,

@@ -2,14 +2,13 @@ import type { Credential } from '../domain/credential.ts';
 import { FailureError } from '../domain/failure.ts';
 import { isSpent, type Memory } from '../domain/entry-change.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
-import type { CredentialPlace } from './place.ts';
 import type { Places } from './places.ts';
 import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored-accounts.ts';
 
 /** Finds copies of credentials in the places beside the config file. */
 export class Copies {
   readonly #places: Places;
-  /** Credentials of which the keychain was asked whether it has a newer one, by their digests. */
+  /** Credentials that were compared with the copies that last, by their digests. */
   readonly #compared = new Set<string>();
 
   constructor(places: Places) {
@@ -25,17 +24,15 @@ export class Copies {
     id: string,
     load: () => Promise<{ readonly accounts: readonly StoredAccount[] }>,
   ): Promise<Credential | null> {
-    const { kept, inMemory, inKeychain } = this.#places;
     const known = await this.#places.known();
     const remembered = rememberedOf(id, { ...known, spent: spentOf(known) });
-    const places: readonly CredentialPlace[] = [kept, inMemory, inKeychain] as const;
-    for (const place of places) {
-      const found = await place.read();
+    for (const place of this.#places.beside) {
+      const found = (await place.read()) ?? [];
       const copy = found.find(
         (each) => each.credential.id === id && isLastKnown(each.credential, remembered),
       );
       if (copy === undefined) continue;
-      inMemory.hold(copy.credential, copy.replaces);
+      this.#places.inMemory.hold(copy.credential, copy.replaces);
       return copy.credential;
     }
     const { accounts } = await load();
@@ -48,16 +45,18 @@ export class Copies {
    * back has to outlive it. Never rejects.
    */
   async keepLost(ids: readonly string[]): Promise<void> {
-    const { kept, inMemory, inKeychain } = this.#places;
-    if (ids.length === 0 || (inKeychain.isOn && inKeychain.obstacle === null)) return;
+    if (ids.length === 0 || this.#places.areCopiesLasting) return;
     const known = await this.#places.known();
-    const copies = (await inMemory.read()).filter(
+    const copies = (await this.#places.inMemory.read()).filter(
       ({ credential }) =>
         ids.includes(credential.id) &&
         !known.kept.has(credential.id) &&
         isLastKnown(credential, rememberedOf(credential.id, { ...known, spent: spentOf(known) })),
     );
-    if (copies.length > 0) await kept.keep(copies.map((copy) => ({ ...copy, kind: 'copy' })));
+    if (copies.length === 0) return;
+    for (const place of this.#places.taking('waiting')) {
+      await place.keep(copies.map((copy) => ({ ...copy, kind: 'copy' })));
+    }
   }
 
   /**
@@ -67,7 +66,7 @@ export class Copies {
    */
   async bringHome(accounts: readonly StoredAccount[]): Promise<void> {
     const { kept, inKeychain } = this.#places;
-    const copies = (await inKeychain.tryToRead()) ?? [];
+    const copies = (await inKeychain.read()) ?? [];
     const known = await this.#places.known();
     const spent = spentOf(known);
     const homeless = copies.filter(({ credential }) => {
@@ -83,25 +82,25 @@ export class Copies {
   }
 
   /**
-   * The copy that the keychain holds where that is newer than `credential`: what a crash, or a disk that nothing could
-   * be written to, kept out of every file. Presenting an older refresh token could end the login.
+   * The copy that outlived other processes, as in the keychain, where that is newer than `credential`: what a crash, or a
+   * disk that nothing could be written to, kept out of every file. Presenting an older refresh token could end the login.
    */
   async newerCopy(credential: Credential): Promise<Credential | null> {
     // Asking again might show a person one more password dialogue.
     const digest = credentialDigest(credential);
     if (this.#compared.has(digest)) return null;
-    const copies = await this.#places.inKeychain.tryToRead();
+    const places = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
+    const read = await Promise.all(places.map((place) => place.read()));
     // A keychain that is locked now may have it later.
-    if (copies === null) return null;
-    this.#compared.add(digest);
+    if (places.length > 0 && !read.includes(null)) this.#compared.add(digest);
     const remembered = rememberedOf(credential.id, await this.#places.records.readAsFarAsPossible());
     const token = tokenTrace(credential.refreshToken);
-    for (const { credential: copy, replaces, isOld } of copies) {
+    for (const { credential: copy, replaces, isOld } of read.flatMap((each) => each ?? [])) {
       if (isSpent(traceOf(copy), remembered)) continue;
       if (isSame(copy, credential)) continue;
       const isSuccessor = token !== null && replaces.includes(token);
       const isLater = (copy.accessExpiresAt ?? Infinity) > (credential.accessExpiresAt ?? Infinity);
-      if (isSuccessor || (isOld && copy.id === credential.id && isLater))
+      if (isSuccessor || (isOld === true && copy.id === credential.id && isLater))
         return { ...copy, id: credential.id };
     }
     return null;

@@ -1,5 +1,5 @@
 import { failureOf, type Failure } from '../domain/failure.ts';
-import type { CredentialPlace } from './place.ts';
+import type { CredentialPlace, PlaceRoom } from './place.ts';
 import type { KeptCredential, PreparedRescue, RescueFile } from './records/rescue-file.ts';
 
 /** One as it is kept now. */
@@ -17,7 +17,9 @@ export interface FoundKepts {
 }
 
 /** Credentials that are not in the config file: in `rescue.json`, or in memory where that cannot be written. */
-export class KeptPlace implements CredentialPlace<KeptCredential> {
+export class KeptPlace implements CredentialPlace {
+  readonly takes = 'waiting';
+  readonly isLasting = true;
   readonly #file: RescueFile;
   readonly #configFile: () => Promise<string>;
   readonly #inMemory = new Map<string, KeptCredential>();
@@ -67,8 +69,18 @@ export class KeptPlace implements CredentialPlace<KeptCredential> {
     return { kept, elsewhere: elsewhere.map((each) => ({ ...each, isOnDisk: true })) };
   }
 
-  /** On disk when this resolves, else in memory. @param room of `prepare` */
-  async keep(kept: readonly KeptCredential[], room: PreparedRescue | null = null): Promise<void> {
+  /** Takes room on the disk for one more. @throws FailureError `data-not-writable` */
+  async prepare(): Promise<PlaceRoom> {
+    const room = await this.#file.prepare();
+    return { keep: (kept) => this.#keep(kept, room), release: () => room.release() };
+  }
+
+  /** On disk when this resolves, else in memory. */
+  async keep(kept: readonly KeptCredential[]): Promise<void> {
+    await this.#keep(kept, null);
+  }
+
+  async #keep(kept: readonly KeptCredential[], room: PreparedRescue | null): Promise<void> {
     try {
       await this.#file.keep(await this.#configFile(), kept, room);
       for (const each of kept) {
@@ -91,10 +103,5 @@ export class KeptPlace implements CredentialPlace<KeptCredential> {
       this.#obstacle = failureOf(error);
       throw error;
     }
-  }
-
-  /** Takes room on the disk for one more. @throws FailureError `data-not-writable` */
-  async prepare(): Promise<PreparedRescue> {
-    return this.#file.prepare();
   }
 }

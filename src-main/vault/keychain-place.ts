@@ -1,10 +1,12 @@
+import type { Credential } from '../domain/credential.ts';
 import { failureOf, isWithoutKeychain, type Failure } from '../domain/failure.ts';
 import { tokenTrace } from './credential-trace.ts';
 import type { Copy, Keychain } from './keychain/keychain.ts';
-import type { CredentialPlace, PlacedCredential } from './place.ts';
+import type { CredentialPlace, PlacedCredential, PlaceRoom } from './place.ts';
 
 /** A second copy of each credential in the system keychain, where there is one and the person wants it. */
 export class KeychainPlace implements CredentialPlace {
+  readonly takes = 'copies';
   readonly #keychain: Keychain | null;
   /** Whether a copy that was kept under a name of the file's path is of the file itself. */
   readonly #isOurs: (copy: Copy) => Promise<boolean>;
@@ -30,12 +32,11 @@ export class KeychainPlace implements CredentialPlace {
     return this.#isOn && this.#keychain !== null;
   }
 
-  async read(): Promise<readonly PlacedCredential[]> {
-    return (await this.tryToRead()) ?? [];
+  get isLasting(): boolean {
+    return this.isOn;
   }
 
-  /** The same; `null` where it could not be read. */
-  async tryToRead(): Promise<readonly Copy[] | null> {
+  async read(): Promise<readonly Copy[] | null> {
     return this.#tried(async (keychain) => {
       const copies = await keychain.read();
       const areOurs = await Promise.all(
@@ -45,7 +46,14 @@ export class KeychainPlace implements CredentialPlace {
     });
   }
 
-  /** @param areFound they come from a file, and not from the service: a copy may be newer */
+  /** Tries it: one that is locked tells so only then. There is nothing to try it with before a sign-in. */
+  async prepare(sent: Credential | null): Promise<PlaceRoom | null> {
+    if (!this.isOn || sent === null) return null;
+    await this.keep([{ credential: sent, replaces: [] }]);
+    if (this.#obstacle !== null) return null;
+    return { keep: (credentials) => this.keep(credentials), release: () => Promise.resolve() };
+  }
+
   async keep(credentials: readonly PlacedCredential[], areFound = true): Promise<void> {
     if (credentials.length === 0) return;
     const done = await this.#tried(async (keychain) => {
@@ -70,7 +78,7 @@ export class KeychainPlace implements CredentialPlace {
 
   /** Every copy. @throws FailureError where some may be left */
   async forgetAll(): Promise<void> {
-    await this.forget((await this.read()).map(({ credential }) => credential.id));
+    await this.forget(((await this.read()) ?? []).map(({ credential }) => credential.id));
   }
 
   async #tried<T>(work: (keychain: Keychain) => Promise<T>): Promise<T | null> {

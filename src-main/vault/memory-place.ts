@@ -3,11 +3,17 @@ import type { CredentialPlace, PlacedCredential } from './place.ts';
 
 /** The last good credential of each account, in case another program destroys the file. Gone with this process. */
 export class MemoryPlace implements CredentialPlace {
+  readonly takes = 'copies';
+  readonly isLasting = false;
   readonly obstacle = null;
   readonly #copies = new Map<string, PlacedCredential>();
 
   read(): Promise<readonly PlacedCredential[]> {
     return Promise.resolve([...this.#copies.values()]);
+  }
+
+  prepare(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   keep(credentials: readonly PlacedCredential[]): Promise<void> {

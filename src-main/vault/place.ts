@@ -1,22 +1,48 @@
 import type { Credential } from '../domain/credential.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { KeptCredential } from './records/rescue-file.ts';
 
 /** A credential as it lies in a place of ours, and what it was got for. Secret. */
 export interface PlacedCredential {
   readonly credential: Credential;
   /** The refresh tokens that are spent for it, as traces; none after a sign-in, or where nobody knows. */
   readonly replaces: readonly string[];
+  /** An older version kept it, which did not say what it was got for. */
+  readonly isOld?: boolean;
+}
+
+/** Room that was taken for credentials to come. */
+export interface PlaceRoom {
+  /** As the place's own. */
+  keep(credentials: readonly KeptCredential[]): Promise<void>;
+  /** Fine also where it is used up. */
+  release(): Promise<void>;
 }
 
 /**
- * A place beside the config file where credentials of it can lie: memory, the keychain, the rescue file. Which of them
- * counts is not theirs to say (`domain/custody.ts`).
+ * A place beside the config file where credentials of it can lie: our own folder, memory, the keychain. `places.ts`
+ * lists them. Which of them counts is not theirs to say (`domain/custody.ts`).
  */
-export interface CredentialPlace<Placed extends PlacedCredential = PlacedCredential> {
-  /** What lies there, in no particular order. Never rejects: what stands in the way is `obstacle`. */
-  read(): Promise<readonly Placed[]>;
-  /** Each in the place of an older one with its id. Never rejects: what stands in the way is `obstacle`. */
-  keep(credentials: readonly Placed[]): Promise<void>;
+export interface CredentialPlace {
+  /** `waiting`: what is not in the config file, until it is. `copies`: one of every credential that is ours. */
+  readonly takes: 'waiting' | 'copies';
+  /** Whether what is kept now is there after this process. */
+  readonly isLasting: boolean;
+  /** What lies there, in no particular order; `null` where it could not be read. Never rejects: what stands in the way is `obstacle`. */
+  read(): Promise<readonly PlacedCredential[] | null>;
+  /**
+   * Takes room for what is about to be asked for; `null` for none.
+   *
+   * @param sent whose refresh token is about to be sent; `null`: a sign-in
+   * @throws FailureError what stands in the way
+   */
+  prepare(sent: Credential | null): Promise<PlaceRoom | null>;
+  /**
+   * Each in the place of an older one with its id. Never rejects: what stands in the way is `obstacle`.
+   *
+   * @param areFound they come from a file, and not from the service: one that is kept may be newer
+   */
+  keep(credentials: readonly KeptCredential[], areFound?: boolean): Promise<void>;
   /** Fine also where there is none. @throws FailureError where some may be left */
   forget(ids: readonly string[]): Promise<void>;
   /** What stood in the way the last time; `null` for nothing. */

@@ -9,6 +9,7 @@ import { KeychainPlace } from './keychain-place.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import { withLessons, type Lesson } from './lessons.ts';
 import { MemoryPlace } from './memory-place.ts';
+import type { CredentialPlace } from './place.ts';
 import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
 import { Records } from './records/records.ts';
 import { RescueFile } from './records/rescue-file.ts';
@@ -31,6 +32,8 @@ export class Places {
   readonly kept: KeptPlace;
   readonly inMemory = new MemoryPlace();
   readonly inKeychain: KeychainPlace;
+  /** Where a credential can lie beside the config file, in the order in which a copy is looked for. */
+  readonly beside: readonly CredentialPlace[];
   readonly #path: string;
   readonly #settleMs: number | undefined;
   readonly #files = new Map<string, ConfigFile>();
@@ -52,6 +55,17 @@ export class Places {
       const { records } = await this.records.readAsFarAsPossible();
       return records.get(credential.id)?.known?.digest === credentialDigest(credential);
     });
+    this.beside = [this.kept, this.inMemory, this.inKeychain];
+  }
+
+  /** Those beside the config file that take either what waits, or copies. */
+  taking(takes: CredentialPlace['takes']): readonly CredentialPlace[] {
+    return this.beside.filter((place) => place.takes === takes);
+  }
+
+  /** Whether copies of the last credentials are somewhere that outlives this process. */
+  get areCopiesLasting(): boolean {
+    return this.taking('copies').some(({ isLasting, obstacle }) => isLasting && obstacle === null);
   }
 
   /** The file as it really is, through links. */
@@ -110,9 +124,15 @@ export class Places {
     }
   }
 
+  /** In every such place, also where one of them fails. @throws FailureError where some may be left */
+  async forget(takes: CredentialPlace['takes'], ids: readonly string[]): Promise<void> {
+    const ends = await Promise.allSettled(this.taking(takes).map((place) => place.forget(ids)));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  }
+
   /** What is left there is older than the entry, and known to be. */
   async forgetKept(ids: readonly string[]): Promise<void> {
-    await this.kept.forget(ids).catch(() => undefined);
+    await this.forget('waiting', ids).catch(() => undefined);
   }
 
   /**
@@ -127,10 +147,13 @@ export class Places {
     const copies = lessons.flatMap(({ present, spends = [] }) =>
       present === undefined || isSpentToken(present, spent)
         ? []
-        : { credential: present, replaces: [...new Set([...ancestorsOf(present, spent), ...spends])] },
+        : {
+            credential: present,
+            kind: 'copy' as const,
+            replaces: [...new Set([...ancestorsOf(present, spent), ...spends])],
+          },
     );
-    await this.inMemory.keep(copies);
-    await this.inKeychain.keep(copies, areFound);
+    for (const place of this.taking('copies')) await place.keep(copies, areFound);
   }
 }
 

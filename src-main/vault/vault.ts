@@ -181,10 +181,9 @@ export class Vault {
     await this.#places.configFile.edit((content) =>
       entries(content).map(({ position }) => ({ kind: 'remove', position })),
     );
-    await this.#places.inMemory.forget([id]);
-    await this.#places.kept.forget([id]);
+    await this.#places.forget('waiting', [id]);
     await this.saveRecord(id, () => null);
-    await this.#places.inKeychain.forget([id]);
+    await this.#places.forget('copies', [id]);
   }
 
   /**
