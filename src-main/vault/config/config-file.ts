@@ -18,6 +18,7 @@ import { existing, type Room } from '../files/atomic-write.ts';
 import { errnoOf, reasonOf } from '../files/errno.ts';
 import { loadFileLock, LockTimeoutError } from '../files/file-lock.ts';
 import { MixedUpError } from '../files/in-place-write.ts';
+import { OWNER_ONLY } from '../files/owner-only.ts';
 import { Turns } from '../files/turns.ts';
 
 export type { ConfigEntry, ConfigFileContent, EntryEdit, Expectation, OlderBlock };
@@ -145,7 +146,7 @@ export class ConfigFile {
 
   /** Takes the permissions of everyone but the owner away. @throws FailureError `config-not-writable` */
   async restrictPermissions(): Promise<void> {
-    await this.#telling(() => chmod(this.path, 0o600));
+    await this.#telling(() => chmod(this.path, OWNER_ONLY));
   }
 
   async #edit(decide: Decide, prepared: Room | null): Promise<EditOutcome> {

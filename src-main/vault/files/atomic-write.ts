@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errnoOf } from './errno.ts';
+import { OWNER_ONLY, ownerOnly } from './owner-only.ts';
 
 const MAX_LINKS = 40;
 /** Far above the time for which anybody takes room: the longest is a refresh, 75 seconds. */
@@ -92,7 +93,7 @@ async function makeTemporary(target: string, bytes: number): Promise<Temporary> 
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   await removeLeftovers(target);
   const path = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(path, 'wx', OWNER_ONLY);
   try {
     try {
       if (bytes > 0) {
@@ -187,7 +188,8 @@ async function takeOver(file: FileHandle, target: string): Promise<void> {
       if (!isNotSupported(error)) throw error;
     }
   }
-  if ((old.mode & 0o600) !== (created.mode & 0o777)) await file.chmod(old.mode & 0o600);
+  const mode = ownerOnly(old.mode);
+  if (mode !== (created.mode & 0o777)) await file.chmod(mode);
 }
 
 /** Makes the renaming itself last, where the system knows such a thing: Windows and some network drives do not. */

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { OWNER_ONLY } from './owner-only.ts';
 import { Turns } from './turns.ts';
 
 /** Another process held the lock for the whole time. */
@@ -61,7 +62,7 @@ async function makeLockFile(path: string): Promise<void> {
   // Windows has neither of the last two.
   const flags =
     O_CREAT | O_RDWR | ((O_NOFOLLOW as number | undefined) ?? 0) | ((O_NONBLOCK as number | undefined) ?? 0);
-  const file = await open(path, flags, 0o600);
+  const file = await open(path, flags, OWNER_ONLY);
   try {
     if (!(await file.stat()).isFile()) throw Object.assign(new Error('no file'), { code: 'EEXIST' });
   } finally {

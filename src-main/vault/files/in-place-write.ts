@@ -10,6 +10,7 @@ import {
   writeAt,
   type Room,
 } from './atomic-write.ts';
+import { ownerOnly } from './owner-only.ts';
 
 /**
  * What a journal holds: enough to finish the write it announces, and to see whether somebody else has written since. Not
@@ -100,7 +101,7 @@ async function writeInPlace(target: string, bytes: Buffer): Promise<void> {
     const { size, mode } = await file.stat();
     try {
       // Before a secret is in it.
-      await file.chmod(mode & 0o600);
+      await file.chmod(ownerOnly(mode));
     } catch (error) {
       // Only its owner may.
       if (!isNotSupported(error)) throw error;
