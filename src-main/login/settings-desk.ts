@@ -51,7 +51,7 @@ export class SettingsDesk {
       try {
         // Else what is in use would be one that is spent.
         const isKeychainLeft = before.keychain && !settings.keychain;
-        if (isKeychainLeft) await this.#ports.vault.exclusively(() => this.#ports.vault.bringCopiesHome());
+        if (isKeychainLeft) await this.#ports.vault.bringCopiesHome();
         const isHostChosen = settings.tokenHost !== before.tokenHost;
         await this.#ports.settings.save(isHostChosen ? { settings, answeringTokenHost: null } : { settings });
         if (isHostChosen) this.#answeringTokenHost = null;

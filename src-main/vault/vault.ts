@@ -110,11 +110,7 @@ export class Vault {
     await this.#places.configFile.prepareToSave();
   }
 
-  /**
-   * Runs `work` while no other Latchkey changes, or is about to change, a credential of this config file.
-   *
-   * @throws FailureError `login-locked`, `data-not-writable`, or what `work` throws
-   */
+  /** As `withCredentialLock`. @throws FailureError `login-locked`, `data-not-writable`, or what `work` throws */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     const path = await this.#places.realPath();
     return withCredentialLock(path, this.#places.dataDir, () => this.#places.pinned(path, work));

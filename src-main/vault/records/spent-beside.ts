@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SpentTokens } from '../../domain/entry-change.ts';
@@ -34,10 +35,13 @@ export class SpentBeside {
   /** Never rejects: where nothing can be written our own folder knows it all the same. */
   async add(tokens: readonly string[], by: string | null): Promise<void> {
     if (tokens.length === 0 || by === null) return;
+    const path = await this.#path();
+    // It must not bring back a folder that somebody removed.
+    if (!existsSync(dirname(path))) return;
     const known = new Map(await this.read());
     for (const token of tokens) known.set(token, by);
     const lines = [...known].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
-    await writeFileAtomically(await this.#path(), lines.join('')).catch(() => undefined);
+    await writeFileAtomically(path, lines.join('')).catch(() => undefined);
   }
 
   async #path(): Promise<string> {
