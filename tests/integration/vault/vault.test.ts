@@ -44,6 +44,7 @@ test('what is saved is there after a restart, and tokens are in the config file 
     change: 'same',
     twins: [],
     beside: [],
+    recordElsewhere: null,
     whereabouts: 'config-file',
     hasCopy: true,
   });
