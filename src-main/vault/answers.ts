@@ -71,14 +71,20 @@ export class Answers {
     const [unreadable] = failures;
     if (sent !== null && this.#places.isBlind && unreadable !== undefined) throw new FailureError(unreadable);
     const { decide } = placingOf(trial, sent, known);
-    const file = await orNull(this.#places.configFile.prepare(decide));
     const beside = new Map<CredentialPlace, PlaceRoom>();
-    for (const place of this.#places.beside) {
-      // A place for copies may ask a person for a password: nothing is tried there while there is room elsewhere.
-      if (place.takes === 'copies' && (file !== null || beside.size > 0)) continue;
-      const room = await orNull(place.prepare(sent));
-      if (room !== null) beside.set(place, room);
-    }
+    const prepare = async (takes: CredentialPlace['takes']) => {
+      for (const place of this.#places.taking(takes)) {
+        const room = await orNull(place.prepare(sent));
+        if (room !== null) beside.set(place, room);
+      }
+    };
+    await prepare('waiting');
+    const elsewhere = failures.splice(0);
+    // To check the edit as a whole takes as long as making it, and is needed only where that is the one room there is.
+    const file = await orNull(this.#places.configFile.prepare(decide, { isChecked: beside.size === 0 }));
+    failures.push(...elsewhere);
+    // A place for copies may ask a person for a password: nothing is tried there while there is room elsewhere.
+    if (file === null && beside.size === 0) await prepare('copies');
     if (file === null && beside.size === 0) {
       throw new FailureError(nowhere(failures[0], this.#places.dataDir));
     }

@@ -84,9 +84,28 @@ export class ConfigDocument {
     return edited;
   }
 
-  #spliced(change: (splice: ConfigSplice) => readonly TextEdit[]): ConfigDocument {
+  /**
+   * The text with these changes made, quickly: that nothing else is changed nobody has looked.
+   *
+   * @throws RangeError as `edited`
+   */
+  textWith(edits: readonly EntryEdit[]): string {
+    const set = new Map<number, Credential>();
+    for (const edit of edits) {
+      // Several kinds may meet at one place of the text.
+      if (edit.kind !== 'set') return this.edited(edits).text;
+      set.set(edit.position, edit.credential);
+    }
+    return this.#textWith((splice) => splice.change(set, new Set()));
+  }
+
+  #textWith(change: (splice: ConfigSplice) => readonly TextEdit[]): string {
     const splice = new ConfigSplice(this.text, this.#tree, (at, expected) => this.#shape(at, expected));
-    const text = applyEdits(this.text, change(splice));
+    return applyEdits(this.text, change(splice));
+  }
+
+  #spliced(change: (splice: ConfigSplice) => readonly TextEdit[]): ConfigDocument {
+    const text = this.#textWith(change);
     if (text === this.text) return this;
     try {
       return new ConfigDocument(text, this.#path);

@@ -121,14 +121,16 @@ export class ConfigFile {
    * Tries an edit and takes room on disk for one like it, so that what stands in its way shows before anything depends
    * on it. The file stays as it is.
    *
+   * @param isChecked whether also that nothing else would change, which shows only when the whole is parsed again
    * @throws FailureError as `edit` does
    */
-  async prepare(trial: Decide): Promise<PreparedEdit> {
+  async prepare(trial: Decide, { isChecked = true } = {}): Promise<PreparedEdit> {
     const room = await this.#telling(async () => {
       await this.#finishWrite();
       const { document, content } = await this.#readForEdit();
-      const edited = document.edited(trial(content));
-      const bytes = Math.max(...[document, edited].map(({ text }) => Buffer.byteLength(text)));
+      const edits = trial(content);
+      const text = isChecked ? document.edited(edits).text : document.textWith(edits);
+      const bytes = Math.max(...[document.text, text].map((each) => Buffer.byteLength(each)));
       return this.#places.takeRoom(bytes + SPARE_BYTES);
     });
     return {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
+import { constants, renameSync, type Stats } from 'node:fs';
 import {
   lstat,
   mkdir,
@@ -7,7 +7,6 @@ import {
   readdir,
   readlink,
   realpath,
-  rename,
   rm,
   stat,
   type FileHandle,
@@ -26,7 +25,7 @@ export interface Room {
    * Replaces the file by this text, which is on disk then. May be called again when that failed. A text that is larger
    * than the room needs more.
    *
-   * @param beforeReplacing the last look: when it throws, the file stays as it is
+   * @param beforeReplacing ends with the last look: when it throws, the file stays as it is
    * @throws the system's error; the file is as it was then
    */
   replace(text: string, beforeReplacing?: () => Promise<void>): Promise<void>;
@@ -57,7 +56,8 @@ export async function takeRoom(path: string, bytes: number): Promise<Room> {
       }
       await fill(temporary, text);
       await beforeReplacing?.();
-      await rename(temporary.path, target);
+      // At once: what another program writes between the last look and this is lost.
+      renameSync(temporary.path, target);
       isUsed = true;
       await syncFolder(dirname(target));
     },

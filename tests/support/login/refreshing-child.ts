@@ -48,7 +48,17 @@ function watch(owner: object, name: string, describe: (...args: never[]) => stri
   });
 }
 
+/** The one that is done at once is a step, too. */
+function watchRename(): void {
+  const original = fs.renameSync;
+  fs.renameSync = (from, to) => {
+    if (step(`rename to ${String(to)}`)) die();
+    original(from, to);
+  };
+}
+
 if (order.dieAt !== null) {
+  watchRename();
   const handle = await fs.promises.open(join(import.meta.dirname, 'refreshing-child.ts'));
   const handles = Object.getPrototypeOf(handle) as object;
   await handle.close();

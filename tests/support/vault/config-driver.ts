@@ -47,7 +47,18 @@ function watch(owner: object, name: string): void {
   });
 }
 
+/** The one that is done at once is a step, too. */
+function watchRename(): void {
+  const original = fs.renameSync;
+  fs.renameSync = (from, to) => {
+    if (isCounting) steps += 1;
+    if (steps === order.dieAt) process.kill(process.pid, 'SIGKILL');
+    original(from, to);
+  };
+}
+
 if (order.dieAt !== null) {
+  watchRename();
   const handle = await fs.promises.open(join(import.meta.dirname, 'config-driver.ts'));
   const handles = Object.getPrototypeOf(handle) as object;
   await handle.close();
