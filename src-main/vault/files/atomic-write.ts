@@ -1,16 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { constants, renameSync, type Stats } from 'node:fs';
-import {
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readlink,
-  realpath,
-  rm,
-  stat,
-  type FileHandle,
-} from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readlink, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errnoOf } from './errno.ts';
 import { OWNER_ONLY, ownerOnly } from './owner-only.ts';
