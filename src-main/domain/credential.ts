@@ -74,7 +74,7 @@ export function freeCredentialId(taken: readonly string[]): string {
 }
 
 /** `unknown` while the service has not told enough of both. */
-function compareOwners(one: Owner, other: Owner | null): 'same' | 'another' | 'unknown' {
+export function compareOwners(one: Owner, other: Owner | null): 'same' | 'another' | 'unknown' {
   const pairs = [
     [one.accountUuid, other?.accountUuid ?? null],
     [one.organizationUuid, other?.organizationUuid ?? null],

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Instant } from '../domain/instant.ts';
 import { shownText } from './shown-text.ts';
 
-/** What can be written to a file and sent in a header. */
-const token = v.pipe(v.string(), v.regex(/^[^\s\p{Cc}\p{Cs}]+$/u));
+/** What can be written to a file and sent in a header; what stands round it was not meant. */
+const token = v.pipe(v.string(), v.trim(), v.regex(/^[^\s\p{Cc}\p{Cs}]+$/u));
 
 /** By the time of the answer the code or the old refresh token is spent: nothing may stand in the access token's way. */
 const ifTold = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.nullable(schema), null);

@@ -132,9 +132,11 @@ export class Answers {
     if (movedTo !== undefined && known.records.has(movedTo)) {
       left.splice(0, 1, { id, from: movedTo, change: (record) => record });
     }
+    // Where the login has taken the place of another one that is lost there, that one is still what the id is about.
+    const about = [...ids].filter((each) => each === id || each === movedTo || holdsAlready(each));
     await this.#places.learn(
       [
-        ...[...ids].map((each) => ({
+        ...about.map((each) => ({
           ...lesson,
           id: each,
           present: { ...credential, id: each },
@@ -146,7 +148,10 @@ export class Answers {
       false,
     );
     if (notKept != null && !this.#places.areCopiesLasting) throw new FailureError(notKept);
-    if (isInFile) await this.#places.forgetKept([...ids]);
+    const spent = new Set(replaces);
+    const isNeedless = (each: KeptCredential | undefined) =>
+      each !== undefined && (sent === null || isOfTheLogin(each, credential, spent));
+    if (isInFile) await this.#places.forgetKept(about.filter((each) => isNeedless(known.kept.get(each))));
     return {
       isInFile,
       // Where the record is not written the credential is safe; what we know of its owner can be learned again.
@@ -157,6 +162,13 @@ export class Answers {
   #madePrivate(mode: string | null): Failure | null {
     return mode === null ? null : { code: 'config-made-private', path: this.#places.configFile.path, mode };
   }
+}
+
+/** Whether what is kept is the same login, as it is now or was: what is kept under the same id may be another one. */
+function isOfTheLogin(kept: KeptCredential, now: Credential, spent: ReadonlySet<string>): boolean {
+  const token = tokenTrace(kept.credential.refreshToken);
+  const isNow = token !== null && token === tokenTrace(now.refreshToken);
+  return isNow || (token !== null && spent.has(token)) || kept.replaces.some((each) => spent.has(each));
 }
 
 /** What is full, or in the way, where nothing could be kept. */

@@ -45,12 +45,17 @@ export class Copies {
    * back has to outlive it. Never rejects.
    */
   async keepLost(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0 || this.#places.areCopiesLasting) return;
+    if (ids.length === 0) return;
     const known = await this.#places.known();
+    const lasting = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
+    const read = (await Promise.all(lasting.map((place) => place.read()))).flatMap((each) => each ?? []);
+    const isLasting = (copy: Credential) =>
+      read.some((each) => each.credential.id === copy.id && isSame(each.credential, copy));
     const copies = (await this.#places.inMemory.read()).filter(
       ({ credential }) =>
         ids.includes(credential.id) &&
         !known.kept.has(credential.id) &&
+        !isLasting(credential) &&
         isLastKnown(credential, rememberedOf(credential.id, { ...known, spent: spentOf(known) })),
     );
     if (copies.length === 0) return;

@@ -10,10 +10,13 @@ export function isRefreshable(
   return isToken(credential.refreshToken) && credential.clientId === CLIENT_ID;
 }
 
-/** Some files hold a placeholder for their reader to fill (`${VAR}`), or what an editor left of a token. */
+/** What is taken from an answer (`oauth/token-answer.ts`) has to count as one when it is read again. */
 function isToken(text: string | null): text is string {
-  return text !== null && /^[\w.~+/=-]+$/.test(text);
+  return text !== null && /^[^\s\p{Cc}\p{Cs}]+$/u.test(text) && !PLACEHOLDER.test(text);
 }
+
+/** Some files hold one for their reader to fill: `${VAR}`, `$VAR`, `%VAR%`, `{{var}}`, `<token>`; or a token left out. */
+const PLACEHOLDER = /^(\$\{.*\}|\$\w+|%\w+%|\{\{.*\}\}|<.*>|\*+)$|\u2026|\.\.\./u;
 
 /** What may be remembered and compared of a credential. */
 export function traceOf(credential: Credential): Trace {

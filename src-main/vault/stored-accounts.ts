@@ -1,3 +1,4 @@
+import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Credential } from '../domain/credential.ts';
 import { custodyOf, type Custody, type Remembered } from '../domain/custody.ts';
 import { isSpent, type EntryChange, type KnownCredential, type SpentTokens } from '../domain/entry-change.ts';
@@ -18,6 +19,8 @@ export interface StoredAccount {
   readonly whereabouts: Whereabouts;
   /** The entry in `config.yaml`, whatever program wrote it; `null` for none, or while the file cannot be read. */
   readonly entry: ConfigEntry | null;
+  /** What the entry holds is of the past, and nobody's login any more. */
+  readonly isSpent: boolean;
   /** What other programs did to the entry, as far as it differs from what we remember. */
   readonly change: EntryChange;
   /** The ids of the other entries that hold the same login. */
@@ -80,7 +83,7 @@ function accountOf(
   const record = stage.records.get(id) ?? null;
   return {
     id,
-    credential: presentOf(custody, entry, kept, copy),
+    credential: asOurs(presentOf(custody, entry, kept, copy), remembered),
     whereabouts: whereaboutsOf({
       ...custody,
       isKeptOnDisk: kept?.isOnDisk ?? false,
@@ -89,6 +92,7 @@ function accountOf(
       isFileReadable: stage.file !== null,
     }),
     entry,
+    isSpent: entry !== null && isSpent(traceOf(entry.credential), remembered),
     change: custody.change,
     twins: [],
     beside: custody.beside,
@@ -161,6 +165,14 @@ export function spentOf({
 
 export function keptTrace({ credential, kind, replaces }: KeptCredential) {
   return { ...traceOf(credential), kind, replaces };
+}
+
+/** Some programs leave the client out, or write it otherwise, when they write our entry again. */
+function asOurs(credential: Credential | null, { known }: Remembered): Credential | null {
+  if (credential === null || known?.token == null) return credential;
+  const isKnown = tokenTrace(credential.refreshToken) === known.token;
+  const isOursWritten = ['', CLIENT_ID].includes(credential.clientId.toLowerCase());
+  return isKnown && isOursWritten ? { ...credential, clientId: CLIENT_ID } : credential;
 }
 
 function presentOf(

@@ -188,7 +188,8 @@ export class Vault {
    */
   async saveAgain(at: Instant): Promise<void> {
     const known = await this.#places.known();
-    const kept = [...known.kept.values(), ...known.elsewhere];
+    const ours: readonly KeptCredential[] = [...known.kept.values()];
+    const kept = [...ours, ...known.elsewhere];
     if (kept.length === 0) return;
     let done: readonly KeptCredential[] = [];
     let written: readonly (readonly [KeptCredential, readonly string[]])[] = [];
@@ -212,9 +213,9 @@ export class Vault {
       ),
       false,
     );
-    await this.#places.forgetKept(
-      [...done, ...written.map(([each]) => each)].map(({ credential }) => credential.id),
-    );
+    // What waits for another config file is that one's to forget: its ids are no ids of ours.
+    const needless = [...done, ...written.map(([each]) => each)].filter((each) => ours.includes(each));
+    await this.#places.forgetKept(needless.map(({ credential }) => credential.id));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { compareOwners } from '../../domain/credential.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
 import type { LoginPorts } from '../ports.ts';
@@ -44,8 +45,8 @@ export class OwnerLookup {
       await this.#vault.saveRecord(id, (now) => {
         // Another credential, or none, has come while we asked.
         if (now.known?.digest !== digest) return now;
-        const { accountUuid, organizationUuid } = now.owner ?? owner;
-        const isSame = accountUuid === owner.accountUuid && organizationUuid === owner.organizationUuid;
+        // What the service leaves out tells nothing against it.
+        const isSame = compareOwners(owner, now.owner) !== 'another';
         const known = { ...now, owner, isOwnerSure: true, tookOver: null };
         if (isSame) return known;
         // What it seemed to have taken the place of is another login, and lives on. Its end says nothing of this one's.

@@ -17,12 +17,13 @@ import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { testToken } from '../../oauth/token-test.ts';
 import { isRefreshable } from '../../vault/credential-trace.ts';
 import type { AccountRecord, AnswerRoom, StoredAccount, Vault } from '../../vault/vault.ts';
+import { reconcile } from '../accounts/reconcile.ts';
 import { askForApproval, type ApprovalPorts, type Asked } from './approval.ts';
 import { exchangeCode, type ExchangePorts } from './exchange.ts';
 import { SignInAttempt } from './sign-in-attempt.ts';
 
 export interface SignInPorts extends ApprovalPorts, ExchangePorts {
-  readonly vault: Pick<Vault, 'exclusively' | 'load' | 'prepareToSave' | 'takeRoom' | 'store' | 'saveRecord'>;
+  readonly vault: Vault;
   readonly reportError: ReportError;
 }
 
@@ -81,6 +82,8 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
   let begun = false as boolean;
   const saving = async () => {
     begun = true;
+    // A person takes minutes to approve, and others sign in meanwhile.
+    await reconcile(ports);
     const place = await placeOf(answer, attempt.signIn.askedFor, ports, attempt.signal);
     attempt.change({ place });
     const { id } = place;
@@ -112,19 +115,19 @@ async function placeOf(
   const { accounts, isFileReadable, ids } = await vault.load();
   const known = await Promise.all(
     accounts.map(async (account) => {
-      const { id, record, entry } = account;
-      const isAsked = id === askedFor && entry !== null && record?.known != null;
-      // Another program put it there, and nobody has told yet whose it is: what is asked for must not cost a login.
-      const isUnsure = isAsked && !record.isOwnerSure && isRefreshable(entry.credential);
+      const { id, record, entry, isSpent } = account;
       const isReplaced = entryLoss(record?.history ?? []) === 'replaced';
-      const told = isUnsure
+      // What another program put there may be anybody's, until somebody has told: what is asked for must not cost a login.
+      const isUnsure = record?.known != null && (isReplaced || !record.isOwnerSure);
+      const isAsked = id === askedFor && entry !== null && isUnsure && !isSpent;
+      const isAlive = isAsked && isRefreshable(entry.credential);
+      const told = isAlive
         ? await testToken(endpoints.apiUrl, entry.credential.accessToken, http, signal)
         : null;
       return {
         id,
-        // What another program put in the place of our entry may be anybody's.
         owner: told?.owner ?? (record?.isOwnerSure === true && !isReplaced ? record.owner : null),
-        isOthers: (isUnsure && told?.owner == null) || isAnotherClients(account),
+        isOthers: (isAlive && told?.owner == null) || isAnotherClients(account),
       };
     }),
   );
@@ -135,13 +138,12 @@ async function placeOf(
   return placeFor(askedFor, ownerOf(answer), known, free);
 }
 
-/** An entry that was never ours, and holds what another client got for itself. */
-function isAnotherClients({ entry, record }: StoredAccount): boolean {
+/** An entry that holds what another client got for itself. */
+function isAnotherClients({ entry }: StoredAccount): boolean {
   return (
-    record?.known == null &&
     entry !== null &&
     !isRefreshable(entry.credential) &&
-    entry.credential.clientId !== ''
+    !['', CLIENT_ID].includes(entry.credential.clientId.toLowerCase())
   );
 }
 

@@ -128,7 +128,7 @@ async function ask(
     ports.reportError('refresh', error);
     if (error instanceof HalfAnswered) return storeHalf(credential, error, room, ports);
     await room.release();
-    return refused(id, twins, judged(failureOf(error), answering, record?.issuedBy ?? null), ports);
+    return refused(id, credential, judged(failureOf(error), answering, record?.issuedBy ?? null), ports);
   }
   const { receivedAt, clockOffSeconds } = answer;
   const renewed = renewedCredential(credential, answer);
@@ -179,14 +179,17 @@ async function storeHalf(
 /** A refusal is believed only if nobody has put another token into the file meanwhile: that one is good, then. */
 async function refused(
   id: string,
-  twins: readonly string[],
+  sent: Credential,
   failure: Failure,
   ports: RefreshPorts,
 ): Promise<RefreshOutcome> {
   const change = (await reconcile(ports)).get(id);
   if (change === 'adopt') return { kind: 'adopted' };
   if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
-  return noteRefusal([id, ...twins], failure, ports);
+  // An id may have gone to somebody else meanwhile, whose login nobody has refused.
+  const { accounts } = await ports.vault.load();
+  const holders = accounts.filter(({ credential }) => credential?.refreshToken === sent.refreshToken);
+  return noteRefusal([...new Set([id, ...holders.map((each) => each.id)])], failure, ports);
 }
 
 /**

@@ -190,7 +190,8 @@ export class AccountsFile {
       const known = [...after.records].map(([id, record]) => storedOf(id, record, old.get(id)));
       const accounts = [...strange, ...known];
       const others = content.files.filter((each) => each !== section);
-      const most = SPENT_LENGTH + SPENT_PER_ACCOUNT * after.records.size;
+      const accountsInAll = after.records.size + after.recordsElsewhere.length;
+      const most = SPENT_LENGTH + SPENT_PER_ACCOUNT * accountsInAll;
       const spent = [...after.spent].slice(-most).map(([token, by]) => ({ token, by }));
       return { ...content, files: [...others, { ...section, path: configFile, accounts }], spent };
     });

@@ -19,20 +19,21 @@ const credentialEntries = {
   accessExpiresAt: instantText,
   scopes: v.array(v.string()),
 };
-const schema = v.looseObject({
-  version: v.literal(2),
-  credentials: v.array(
-    v.looseObject({
-      ...credentialEntries,
-      /** The config file it is of, as that really is; `null`: an older version did not say. */
-      configFile: v.nullable(v.string()),
-      kind: v.picklist(['signed-in', 'renewed', 'copy']),
-      replaces: v.array(v.string()),
-    }),
-  ),
+const storedSchema = v.looseObject({
+  ...credentialEntries,
+  /** The config file it is of, as that really is; `null`: an older version did not say. */
+  configFile: v.nullable(v.string()),
+  kind: v.picklist(['signed-in', 'renewed', 'copy']),
+  replaces: v.array(v.string()),
 });
+const schema = v.looseObject({ version: v.literal(2), credentials: v.array(v.unknown()) });
 type Content = v.InferOutput<typeof schema>;
-type Stored = Content['credentials'][number];
+type Stored = v.InferOutput<typeof storedSchema>;
+
+/** One that cannot be understood costs nobody else's, and stays as it is. */
+function isStored(each: unknown): each is Stored {
+  return v.is(storedSchema, each);
+}
 
 const firstVersion = v.looseObject({
   version: v.literal(1),
@@ -87,6 +88,7 @@ export class RescueFile {
   async readOthers(configFile: string, isHeir: boolean): Promise<readonly KeptCredential[]> {
     const { credentials } = await this.#file.read();
     return credentials
+      .filter(isStored)
       .filter((each) => each.configFile !== null && !isOf(each, configFile, isHeir))
       .map(keptOf);
   }
@@ -94,7 +96,10 @@ export class RescueFile {
   /** Those of a config file, as that really is. @param isHeir whether what an older version kept is of it, too */
   async read(configFile: string, isHeir: boolean): Promise<readonly KeptCredential[]> {
     const { credentials } = await this.#file.read();
-    return credentials.filter((each) => isOf(each, configFile, isHeir)).map(keptOf);
+    return credentials
+      .filter(isStored)
+      .filter((each) => isOf(each, configFile, isHeir))
+      .map(keptOf);
   }
 
   /** Takes room for what `keep` would write, on disk when this resolves. */
@@ -115,7 +120,7 @@ export class RescueFile {
   async forget(configFile: string, ids: readonly string[], isHeir: boolean): Promise<void> {
     await this.#file.update((content) => {
       const credentials = content.credentials.filter(
-        (each) => !ids.includes(each.id) || !isOf(each, configFile, isHeir),
+        (each) => !isStored(each) || !ids.includes(each.id) || !isOf(each, configFile, isHeir),
       );
       return credentials.length === content.credentials.length ? content : { ...content, credentials };
     });
@@ -129,7 +134,9 @@ function isOf(stored: Stored, configFile: string, isHeir: boolean): boolean {
 function withKept(configFile: string, kept: readonly KeptCredential[]) {
   return (content: Content): Content => {
     const ids = new Set(kept.map(({ credential }) => credential.id));
-    const others = content.credentials.filter((each) => each.configFile !== configFile || !ids.has(each.id));
+    const others = content.credentials.filter(
+      (each) => !isStored(each) || each.configFile !== configFile || !ids.has(each.id),
+    );
     const added = kept.map(({ credential, kind, replaces }): Stored => ({
       ...credential,
       scopes: [...credential.scopes],

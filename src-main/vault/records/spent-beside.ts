@@ -27,19 +27,21 @@ export class SpentBeside {
     const text = await readFile(await this.#path(), 'utf8').catch(() => '');
     const pairs = text.split('\n').flatMap((line) => {
       const [, token, by] = LINE.exec(line) ?? [];
-      return token === undefined || by === undefined ? [] : [[token, by] as const];
+      // One that went on (RFC 6749 section 6) is not spent.
+      return token === undefined || by === undefined || token === by ? [] : [[token, by] as const];
     });
     return new Map(pairs);
   }
 
   /** Never rejects: where nothing can be written our own folder knows it all the same. */
   async add(tokens: readonly string[], by: string | null): Promise<void> {
-    if (tokens.length === 0 || by === null) return;
+    const spent = tokens.filter((token) => token !== by);
+    if (spent.length === 0 || by === null) return;
     const path = await this.#path();
     // It must not bring back a folder that somebody removed.
     if (!existsSync(dirname(path))) return;
     const known = new Map(await this.read());
-    for (const token of tokens) known.set(token, by);
+    for (const token of spent) known.set(token, by);
     const lines = [...known].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
     await writeFileAtomically(path, lines.join('')).catch(() => undefined);
   }

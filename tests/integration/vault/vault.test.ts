@@ -43,6 +43,7 @@ test('what is saved is there after a restart, and tokens are in the config file 
     },
     change: 'same',
     twins: [],
+    isSpent: false,
     beside: [],
     recordElsewhere: null,
     whereabouts: 'config-file',
