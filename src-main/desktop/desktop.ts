@@ -72,7 +72,9 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       // An app that quits does not go on.
       if (isQuitting) return;
       run(async () => {
-        if (await login.leaveWindow()) notifier.tellGoingOn();
+        const isFirstTime = await login.leaveWindow();
+        // One that gave way to another is still there.
+        if (isFirstTime && windowController.window === null) notifier.tellGoingOn();
       });
     },
   });
