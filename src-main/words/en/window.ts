@@ -12,7 +12,7 @@ export const window = {
       title: 'Welcome to Latchkey',
       lead: 'Keeps your Claude login alive for the programs on this computer.',
       browser: {
-        title: 'Sign in in your browser',
+        title: 'Sign in with your browser',
         text: 'Your password stays there, your tokens stay in a file on this computer.',
       },
       renewal: {

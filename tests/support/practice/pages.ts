@@ -26,7 +26,7 @@ button { flex: 1; padding: .7rem 1rem; border-radius: 8px; border: 1px solid var
   color: inherit; font: inherit; font-weight: 600; cursor: pointer }
 button.primary { background: var(--accent); border-color: transparent; color: var(--on-accent) }
 button.primary:hover { background: var(--accent-pressed) }
-.code { width: 100%; margin-top: 1rem; padding: .7rem .9rem; border-radius: 8px; border: 1px solid var(--edge);
+input[readonly] { width: 100%; margin-top: 1rem; padding: .7rem .9rem; border-radius: 8px; border: 1px solid var(--edge);
   background: var(--ground); color: inherit; font: .95rem ui-monospace, monospace }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 `,
@@ -84,7 +84,7 @@ export function codePage(code: string): string {
     'Your code',
     `<h1>Copy this code into Latchkey</h1>
 <p>It works once, and only for the sign-in that you have just approved.</p>
-<input class="code" readonly autofocus aria-label="Code" value="${escaped(code)}">`,
+<input readonly autofocus aria-label="Code" value="${escaped(code)}">`,
   );
 }
 
