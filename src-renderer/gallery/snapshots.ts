@@ -407,8 +407,20 @@ export const STATES: readonly State[] = [
   ],
   ['succeeded-apart', snapshot([ada, grace], { ...done, place: { id: grace.id, surprise: 'apart' } })],
   ...tests.map(
-    (failure) => [`succeeded-${failure.code}`, snapshot([ada], withNotice('test', failure, done))] as const,
+    (failure) =>
+      [
+        `succeeded-${failure.code}`,
+        // Without the profile nobody knows the name, unless the token's answer told it.
+        snapshot(
+          [failure.code === 'test-scope-missing' ? { ...ada, owner: null } : ada],
+          withNotice('test', failure, done),
+        ),
+      ] as const,
   ),
+  [
+    'succeeded-name-known-without-profile',
+    snapshot([ada], withNotice('test', { code: 'test-scope-missing', scope: 'user:profile' }, done)),
+  ],
   [
     'succeeded-rescued',
     snapshot([{ ...ada, whereabouts: 'own-folder' }], withNotice('save', notYaml, done), {

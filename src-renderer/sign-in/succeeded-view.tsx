@@ -41,7 +41,8 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
   const isKeptAside = notices.some(isOfSaving);
   const isWell = notices.every((notice) => toneOf(notice) === 'calm');
   const placement = describePlacement(words, signIn, accounts);
-  useTurning(notices.length === 0 && placement === null, commands.dismissSignIn);
+  const isAllTold = notices.length === 0 && placement === null;
+  useTurning(isAllTold, commands.dismissSignIn);
   const { openAtStart, openAtStartHint, tray, trayHint } = words.signIn.succeeded;
   return (
     <>
@@ -59,7 +60,7 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
           commands={commands}
         />
       ))}
-      {isWell && (
+      {isWell && (startAtLogin !== null || isAllTold) && (
         <div className="card succeeded-next">
           {startAtLogin !== null && (
             <Switch
@@ -69,7 +70,8 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
               onChange={(on) => void commands.setStartAtLogin(on)}
             />
           )}
-          <Row picture={<TrayPicture />} title={tray} text={trayHint} />
+          {/* Where there is something to read, it is enough. */}
+          {isAllTold && <Row picture={<TrayPicture />} title={tray} text={trayHint} />}
         </div>
       )}
       <div className="actions">

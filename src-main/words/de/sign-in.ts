@@ -71,10 +71,9 @@ export const signIn: Catalogue['signIn'] = {
 
   succeeded: {
     setUntil: (day) => `Alles gut bis ${day}`,
-    set: 'Sie sind angemeldet',
     openAtStart: 'Latchkey beim Start des Computers öffnen',
     openAtStartHint: 'Sonst wird nach einem Neustart nichts erneuert, bis Sie es öffnen.',
-    tray: 'Latchkey läuft im Infobereich weiter',
+    tray: 'Latchkey bleibt im Infobereich',
     trayHint: 'Ein Blick auf dieses Symbol zeigt, wie es steht. Dieses Fenster können Sie schließen.',
   },
 

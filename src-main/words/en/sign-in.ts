@@ -87,8 +87,6 @@ export const signIn = {
   /** The page that ends a sign-in. */
   succeeded: {
     setUntil: (day: string) => `You’re set until ${day}`,
-    /** Nobody told until when. */
-    set: 'You’re signed in',
     openAtStart: 'Open Latchkey when I start my computer',
     openAtStartHint: 'Otherwise, after a restart, nothing is renewed until you open it.',
     tray: 'Latchkey goes on in the tray',

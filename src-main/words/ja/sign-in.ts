@@ -70,7 +70,6 @@ export const signIn: Catalogue['signIn'] = {
 
   succeeded: {
     setUntil: (day) => spaced`${day}まで安心です`,
-    set: 'サインインしました',
     openAtStart: 'コンピューターの起動時に Latchkey を開く',
     openAtStartHint: 'オフの場合、再起動後は Latchkey を開くまで更新されません。',
     tray: 'Latchkey はトレイで動き続けます',

@@ -29,6 +29,16 @@ test('a page with something to read stays until it is done with', async () => {
   }
 });
 
+test('a profile that could not be read is no news where the name is known, and is where it is not', async () => {
+  await using renderer = await openRenderer();
+  const cards = async (state: string) => {
+    const page = await renderer.show(state);
+    return page.getByRole('heading', { name: 'The token cannot read the profile' }).count();
+  };
+  assert.equal(await cards('succeeded-name-known-without-profile'), 0);
+  assert.equal(await cards('succeeded-test-scope-missing'), 1);
+});
+
 test('the first picture is there at once, another view fades in, and none where motion is to be reduced', async () => {
   await using renderer = await openRenderer();
   const fading = async (reducedMotion: 'reduce' | 'no-preference') => {
