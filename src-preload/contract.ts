@@ -49,6 +49,11 @@ export const commandSchemas = {
   copyDiagnostics: v.strictTuple([]),
   /** Opens the page that shows a code to copy, for when the browser cannot come back to this machine. */
   pasteCodeInstead: v.strictTuple([]),
+  /**
+   * Takes the clipboard's text as what `submitCode` takes, while a code is awaited. The page never sees the clipboard;
+   * what is wrong with the text shows in the attempt.
+   */
+  pasteCode: v.strictTuple([]),
   /** What the person pasted: a whole address, `code#state`, or a query string. */
   submitCode: v.strictTuple([v.pipe(v.string(), v.maxLength(8_192))]),
   /** All of them, with what the person changed. */

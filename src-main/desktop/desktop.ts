@@ -69,8 +69,17 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       // Whoever closes the window has read how the sign-in ended.
       login.dismissSignIn();
       run(() => login.rememberWindowPlace({ x, y }));
+      // An app that quits does not go on.
+      if (isQuitting) return;
+      run(async () => {
+        const isFirstTime = await login.leaveWindow();
+        // One that gave way to another is still there.
+        if (isFirstTime && windowController.window === null) notifier.tellGoingOn();
+      });
     },
   });
+  let isQuitting = false;
+  app.on('before-quit', () => (isQuitting = true));
   const openWindow = () => windowController.open();
   const signIn = (accountId?: string) => {
     openWindow();

@@ -3,7 +3,12 @@ import type { Settings } from '../domain/settings.ts';
 import type { SignInPhase } from '../domain/sign-in.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
-import { describeNotification, describeRefresh, describeSignIn } from '../words/notification-words.ts';
+import {
+  describeGoingOn,
+  describeNotification,
+  describeRefresh,
+  describeSignIn,
+} from '../words/notification-words.ts';
 import { wordsOf } from '../words/words.ts';
 import { showNotification } from './show-notification.ts';
 
@@ -26,6 +31,9 @@ const TOPICS: Readonly<
   'needs-sign-in': { setting: 'needsYou', click: 'sign-in' },
   'entry-lost': { setting: 'needsYou', click: 'window' },
 };
+
+/** What the one is about that concerns no account; no account's id, which a person may choose, is empty. */
+const THE_APP = '';
 
 /** Tells by a notification what a person would miss otherwise, and only what they want to be told. */
 export class Notifier {
@@ -54,6 +62,13 @@ export class Notifier {
     if (account === undefined || this.#ports.isWindowOpen()) return;
     const words = describeRefresh(wordsOf(this.#login.snapshot), account, Date.now());
     if (words !== null) showNotification(accountId, words, this.#ports.openWindow);
+  }
+
+  /** The window was closed for the first time: where the app is now. */
+  tellGoingOn(): void {
+    const { snapshot } = this.#login;
+    const words = describeGoingOn(wordsOf(snapshot), snapshot.accounts.length > 0);
+    showNotification(THE_APP, words, this.#ports.openWindow);
   }
 
   /** A sign-in that ends while nobody sees the window. */

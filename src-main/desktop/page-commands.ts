@@ -9,6 +9,7 @@ import type { CommandHandlers } from './ipc.ts';
 import { OpeningLimit } from './browser-opening-limit.ts';
 import { runner } from './runner.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
+import { systemClipboard } from './system-clipboard.ts';
 
 const LINKS: Readonly<Record<Link, string>> = {
   'api-keys': 'https://console.anthropic.com/settings/keys',
@@ -76,6 +77,11 @@ export function pageCommands(
     openAgain: () => opening(reopenWindow),
     pasteCodeInstead: () => opening(() => login.pasteCodeInstead()),
     submitCode: (text) => login.submitCode(text),
+    pasteCode: () =>
+      done(async () => {
+        // Nobody's clipboard is looked at unless a code is awaited.
+        if (login.snapshot.signIn?.pasting === true) login.submitCode(await systemClipboard.readText());
+      }),
     changeSettings: (settings) => run(() => login.changeSettings(settings)),
     setStartAtLogin: (on) => login.setStartAtLogin(on),
     openBrowserAgain: () => opening(() => login.openBrowserAgain()),

@@ -61,6 +61,8 @@ export interface Snapshot {
   readonly settings: Settings;
   /** Whether the app starts at login, as the system has it; `null` where that makes no sense (practice, the terminal). */
   readonly startAtLogin: boolean | null;
+  /** Nobody has used the app before, nor left its window yet: it says what it is. */
+  readonly isFirstVisit: boolean;
   readonly accounts: readonly Account[];
   /** Whether the config file could be read: else nobody can tell who is signed in. */
   readonly isFileReadable: boolean;

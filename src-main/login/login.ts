@@ -34,6 +34,7 @@ export class Login {
 
   constructor(ports: LoginPorts) {
     const state = new State({
+      isFirstVisit: false,
       accounts: [],
       isFileReadable: true,
       signIn: null,
@@ -119,6 +120,11 @@ export class Login {
     return this.#settings.welcome();
   }
 
+  /** The window was closed. Whether that was the first time ever, and the person is to be told where the app is now. */
+  async leaveWindow(): Promise<boolean> {
+    return this.#settings.leaveWindow();
+  }
+
   /** Where the window was when it was closed last; `null` before. */
   get windowPlace(): StoredSettings['windowPlace'] {
     return this.#settings.windowPlace;
@@ -136,6 +142,7 @@ export class Login {
    */
   async signIn(accountId?: string | null): Promise<void> {
     await this.#signIns.signIn(accountId);
+    this.#settings.endFirstVisit();
   }
 
   /** The person has read the terms: records it and goes on with the attempt that waits for it. */

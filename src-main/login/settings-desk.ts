@@ -17,6 +17,7 @@ export class SettingsDesk {
   #windowPlace: StoredSettings['windowPlace'] = null;
   #answeringTokenHost: string | null = null;
   #isFirstRun = false;
+  #isTrayUntold = false;
 
   constructor(
     ports: Pick<LoginPorts, 'settings' | 'vault' | 'clock' | 'autostart'>,
@@ -32,12 +33,13 @@ export class SettingsDesk {
   async read(): Promise<void> {
     const { settings: file, vault } = this.#ports;
     try {
-      const { settings, windowPlace, welcomedAt, answeringTokenHost } = await file.read();
+      const { settings, windowPlace, welcomedAt, toldOfTrayAt, answeringTokenHost } = await file.read();
       this.#isFirstRun = welcomedAt === null;
+      this.#isTrayUntold = toldOfTrayAt === null;
       this.#windowPlace = windowPlace;
       this.#answeringTokenHost = answeringTokenHost;
       vault.useKeychain(settings.keychain);
-      this.#state.update({ settings });
+      this.#state.update({ settings, isFirstVisit: this.#isFirstRun });
     } catch (error) {
       this.#state.addCommandTrouble(failureOf(error));
     }
@@ -119,6 +121,22 @@ export class SettingsDesk {
       this.#state.addCommandTrouble(failureOf(error));
     }
     return this.#state.snapshot.accounts.length === 0;
+  }
+
+  /** See `Login.leaveWindow`. */
+  async leaveWindow(): Promise<boolean> {
+    this.endFirstVisit();
+    if (!this.#isTrayUntold) return false;
+    this.#isTrayUntold = false;
+    const { settings, clock } = this.#ports;
+    // Where it cannot be written they are told once more another time.
+    await this.#turns.take(() => settings.save({ toldOfTrayAt: clock.now() })).catch(() => undefined);
+    return true;
+  }
+
+  /** The person has begun, or left: from now on they know what this is. */
+  endFirstVisit(): void {
+    if (this.#state.snapshot.isFirstVisit) this.#state.update({ isFirstVisit: false });
   }
 
   get windowPlace(): StoredSettings['windowPlace'] {

@@ -61,6 +61,12 @@ export function describeNotification(
   }
 }
 
+/** The window is closed for the first time, which could be taken for the end of the app. */
+export function describeGoingOn({ notifications }: Words, isSignedIn: boolean): NotificationWords {
+  const { title, body, bodySignedOut } = notifications.goesOn;
+  return { title, body: isSignedIn ? body : bodySignedOut, action: notifications.show };
+}
+
 /** A sign-in has ended well. */
 export function describeSignIn(words: Words, account: Account, now: Instant): NotificationWords {
   const { who, access } = describeAccount(words, account, now);

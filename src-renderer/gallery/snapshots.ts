@@ -136,6 +136,7 @@ function snapshot(
   changes: Partial<Snapshot> = {},
 ): Snapshot {
   return {
+    isFirstVisit: false,
     accounts,
     isFileReadable: true,
     signIn,
@@ -316,6 +317,13 @@ const pasteProblems: readonly (readonly [problem: string, text: string])[] = [
 
 /** Every state of every view. */
 export const STATES: readonly State[] = [
+  ['first-visit', snapshot([], null, { isFirstVisit: true })],
+  [
+    'first-visit-checkout',
+    snapshot([], null, { isFirstVisit: true, surroundings: { ...ordinary, offersPractice: true } }),
+  ],
+  ['first-visit-practice', snapshot([], null, { isFirstVisit: true, surroundings: practice })],
+  ['first-visit-trouble', snapshot([], null, { isFirstVisit: true, troubles: [readableByOthers] })],
   ['signed-out', snapshot([], null)],
   ['signed-out-checkout', snapshot([], null, { surroundings: { ...ordinary, offersPractice: true } })],
   ['signed-out-practice', snapshot([], null, { surroundings: practice })],
@@ -374,7 +382,10 @@ export const STATES: readonly State[] = [
       redirectUri: 'http://localhost:8766/callback',
     }),
   ],
+  ['signing-in-details', snapshot([], at('approval')), openDetails],
+  ['signing-in-save', snapshot([], at('save'))],
   ['pasting-empty', snapshot([], pasting)],
+  ['pasting-clipboard-empty', snapshot([], { ...pasting, codeProblem: 'empty' })],
   ...pasteProblems.map(
     ([problem, text]) =>
       [`pasting-${problem}`, snapshot([], pasting), { type: text, into: codeField }] as const,
@@ -396,8 +407,20 @@ export const STATES: readonly State[] = [
   ],
   ['succeeded-apart', snapshot([ada, grace], { ...done, place: { id: grace.id, surprise: 'apart' } })],
   ...tests.map(
-    (failure) => [`succeeded-${failure.code}`, snapshot([ada], withNotice('test', failure, done))] as const,
+    (failure) =>
+      [
+        `succeeded-${failure.code}`,
+        // Without the profile nobody knows the name, unless the token's answer told it.
+        snapshot(
+          [failure.code === 'test-scope-missing' ? { ...ada, owner: null } : ada],
+          withNotice('test', failure, done),
+        ),
+      ] as const,
   ),
+  [
+    'succeeded-name-known-without-profile',
+    snapshot([ada], withNotice('test', { code: 'test-scope-missing', scope: 'user:profile' }, done)),
+  ],
   [
     'succeeded-rescued',
     snapshot([{ ...ada, whereabouts: 'own-folder' }], withNotice('save', notYaml, done), {

@@ -7,6 +7,7 @@ import type { Commands } from '../../src-preload/contract.ts';
 import { AccountView } from '../account/account-view.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { FailedView } from '../sign-in/failed-view.tsx';
+import { FirstVisitView } from '../sign-in/first-visit-view.tsx';
 import { SignedOutView } from '../sign-in/signed-out-view.tsx';
 import { SigningInView } from '../sign-in/signing-in-view.tsx';
 import { SucceededView } from '../sign-in/succeeded-view.tsx';
@@ -36,6 +37,7 @@ export function Face({ snapshot, now, commands }: FaceProps) {
   const nowLatest = latestOf(view, latest);
   if (nowLatest !== latest) setLatest(nowLatest);
   useOvertaken(snapshot, view, commands);
+  const hasTurned = useTurned(view.name);
   const { main, settingsButton } = useFocusKept(view);
   const words = wordsOf(snapshot);
   return (
@@ -47,7 +49,7 @@ export function Face({ snapshot, now, commands }: FaceProps) {
             <SettingsButton ref={settingsButton} onPress={() => setWantsSettings(true)} />
           )}
         </header>
-        <main ref={main} className="view" tabIndex={-1}>
+        <main key={view.name} ref={main} className={hasTurned ? 'view view-turned' : 'view'} tabIndex={-1}>
           {draw(view, { snapshot, now, commands }, latest, () => setWantsSettings(false))}
         </main>
         <p className="visually-hidden" role="status">
@@ -65,6 +67,14 @@ export function Face({ snapshot, now, commands }: FaceProps) {
 function latestOf(view: View, latest: string | null): string | null {
   if (view.name === 'succeeded') return view.signIn.place?.id ?? null;
   return view.name === 'account' ? latest : null;
+}
+
+/** Whether another view has the stage than the window opened with: that one is there at once, the others fade in. */
+function useTurned(name: View['name']): boolean {
+  const [first] = useState(name);
+  const [hasTurned, setHasTurned] = useState(false);
+  if (!hasTurned && name !== first) setHasTurned(true);
+  return hasTurned || name !== first;
 }
 
 /** A sign-in that has come undone does not take the stage again once that is mended. */
@@ -111,6 +121,8 @@ function draw(
       return <AccountView snapshot={snapshot} latest={latest} now={now} commands={commands} />;
     case 'unknown':
       return <UnknownView snapshot={snapshot} commands={commands} />;
+    case 'first-visit':
+      return <FirstVisitView snapshot={snapshot} commands={commands} />;
     case 'signed-out':
       return <SignedOutView snapshot={snapshot} commands={commands} />;
   }

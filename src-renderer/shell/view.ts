@@ -14,11 +14,13 @@ export type View =
   | { readonly name: 'settings' }
   | { readonly name: 'account' }
   | { readonly name: 'unknown' }
+  | { readonly name: 'first-visit' }
   | { readonly name: 'signed-out' };
 
 /**
  * A sign-in that runs or has just ended comes first; a cancelled one leaves the stage to what was there before: the
- * settings, where the person has gone to them. So does one that ended well and has come undone since.
+ * settings, where the person has gone to them. So does one that ended well and has come undone since. Whoever has
+ * cancelled one is no longer welcomed.
  */
 export function viewOf(snapshot: Snapshot, wantsSettings: boolean): View {
   const { accounts, signIn } = snapshot;
@@ -38,7 +40,8 @@ export function viewOf(snapshot: Snapshot, wantsSettings: boolean): View {
   }
   if (wantsSettings) return { name: 'settings' };
   if (isUnknown(snapshot)) return { name: 'unknown' };
-  return { name: accounts.length > 0 ? 'account' : 'signed-out' };
+  if (accounts.length > 0) return { name: 'account' };
+  return { name: snapshot.isFirstVisit && signIn === null ? 'first-visit' : 'signed-out' };
 }
 
 /** Whether "signed in" is no longer all there is to say: the login was lost or ended, or its file broke. */
@@ -64,5 +67,5 @@ function isOfFile(trouble: Failure): boolean {
 
 /** The way to the settings is where nothing else is asked of the person. */
 export function offersSettings({ name }: View): boolean {
-  return name === 'account' || name === 'unknown' || name === 'signed-out';
+  return name === 'account' || name === 'unknown' || name === 'first-visit' || name === 'signed-out';
 }

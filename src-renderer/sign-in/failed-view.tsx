@@ -10,7 +10,7 @@ import { CopyDiagnostics } from '../trouble/copy-diagnostics.tsx';
 import { FactsList } from '../trouble/facts-list.tsx';
 import { helpCommand } from '../trouble/help-command.ts';
 import { toneOf } from '../trouble/tone.ts';
-import { StepList } from './step-list.tsx';
+import { StepTerms } from './step-list.tsx';
 import { TryPractice } from './try-practice.tsx';
 
 interface FailedViewProps {
@@ -36,7 +36,7 @@ export function FailedView({ signIn, failure, offersPractice, commands }: Failed
       <details className="failed-details">
         <summary>{words.window.details}</summary>
         <FactsList facts={failureFacts(words, failure)} />
-        <StepList steps={signIn.steps} />
+        <StepTerms steps={signIn.steps} />
         <CopyDiagnostics commands={commands} />
       </details>
       <div className="actions">

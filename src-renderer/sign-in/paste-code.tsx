@@ -8,13 +8,15 @@ import { useWords } from '../state/use-words.ts';
 interface PasteCodeProps {
   /** What was wrong with the code that was submitted last. */
   readonly codeProblem: SignIn['codeProblem'];
+  /** Submits what is on the clipboard, which this page does not see. */
+  readonly paste: () => unknown;
   readonly submit: (text: string) => unknown;
 }
 
 /** Where a person pastes the code, when the browser cannot come back to this machine. */
-export function PasteCode({ codeProblem, submit }: PasteCodeProps) {
+export function PasteCode({ codeProblem, paste, submit }: PasteCodeProps) {
   const words = useWords();
-  const { label, hint, goOn: goOnLabel } = words.signIn.paste;
+  const { label, hint, placeholder, paste: pasteLabel, goOn: goOnLabel, clipboardEmpty } = words.signIn.paste;
   const [text, setText] = useState('');
   const [submissions, setSubmissions] = useState(0);
   const field = useRef<HTMLInputElement>(null);
@@ -23,13 +25,20 @@ export function PasteCode({ codeProblem, submit }: PasteCodeProps) {
 
   const { problem } = readPastedCode(text);
   const told = text === '' ? codeProblem : problem;
-  const problemWords = told === null ? null : describePasteProblem(words, told);
-  const goOn = (whole: string) => {
+  // Nothing that is typed is submitted empty: it came from the clipboard.
+  const isClipboardEmpty = text === '' && told === 'empty';
+  const problemWords = isClipboardEmpty
+    ? clipboardEmpty
+    : told === null
+      ? null
+      : describePasteProblem(words, told);
+  const handIn = (work: () => unknown) => {
     // A code is a secret, and good for once: it does not stay on the screen.
     setText('');
     setSubmissions((count) => count + 1);
-    return submit(whole);
+    return work();
   };
+  const goOn = (whole: string) => handIn(() => submit(whole));
   const onChange = ({ target, nativeEvent }: ChangeEvent<HTMLInputElement>) => {
     const isPasted = 'inputType' in nativeEvent && nativeEvent.inputType === 'insertFromPaste';
     if (isPasted && readPastedCode(target.value).problem === null) void goOn(target.value);
@@ -45,22 +54,26 @@ export function PasteCode({ codeProblem, submit }: PasteCodeProps) {
       <p className="hint" id={`${id}-hint`}>
         {hint}
       </p>
-      <input
-        ref={field}
-        id={id}
-        className="field field-code"
-        type="text"
-        autoComplete="off"
-        autoCapitalize="off"
-        autoCorrect="off"
-        spellCheck={false}
-        // As many as the contract lets through.
-        maxLength={8_192}
-        aria-describedby={`${id}-hint ${id}-problem`}
-        aria-invalid={problemWords !== null}
-        value={text}
-        onChange={onChange}
-      />
+      <div className="paste-row">
+        <input
+          ref={field}
+          id={id}
+          className="field field-code"
+          type="text"
+          autoComplete="off"
+          autoCapitalize="off"
+          autoCorrect="off"
+          spellCheck={false}
+          placeholder={placeholder}
+          // As many as the contract lets through.
+          maxLength={8_192}
+          aria-describedby={`${id}-hint ${id}-problem`}
+          aria-invalid={problemWords !== null}
+          value={text}
+          onChange={onChange}
+        />
+        <Button onPress={() => handIn(paste)}>{pasteLabel}</Button>
+      </div>
       <p className="field-problem" id={`${id}-problem`} role="status">
         {/* The same problem a second time is told again. */}
         <span key={submissions}>{problemWords}</span>

@@ -5,7 +5,7 @@ import { Button } from '../controls/button.tsx';
 import { StateIcon } from '../controls/state-icon.tsx';
 import { useWords } from '../state/use-words.ts';
 import { FailureCard } from '../trouble/failure-card.tsx';
-import { TryPractice } from './try-practice.tsx';
+import { PracticeNote } from './practice-note.tsx';
 
 interface SignedOutViewProps {
   readonly snapshot: Snapshot;
@@ -21,13 +21,7 @@ export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
         <StateIcon state="signed-out" />
         <h1>{snapshot.signIn?.phase === 'cancelled' ? welcome.titleCancelled : welcome.title}</h1>
         <p className="lead">{welcome.lead}</p>
-        <ul className="welcome-lines">
-          {welcome.lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        {snapshot.surroundings.practice && <p className="welcome-practice small-print">{welcome.practice}</p>}
-        {snapshot.surroundings.offersPractice && <TryPractice commands={commands} />}
+        <PracticeNote surroundings={snapshot.surroundings} commands={commands} />
       </div>
       {snapshot.troubles.map((failure) => (
         <FailureCard

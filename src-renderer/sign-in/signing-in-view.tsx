@@ -1,12 +1,14 @@
 import { SECOND, type Instant } from '../../src-main/domain/instant.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
+import type { Words } from '../../src-main/words/words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { useWords } from '../state/use-words.ts';
 import { CopyLinkButton } from './copy-link-button.tsx';
 import { Countdown } from './countdown.tsx';
 import { PasteCode } from './paste-code.tsx';
-import { StepList } from './step-list.tsx';
+import { StepList, StepTerms } from './step-list.tsx';
+import { WayPicture } from './way-picture.tsx';
 
 interface SigningInViewProps {
   readonly signIn: SignIn;
@@ -14,21 +16,29 @@ interface SigningInViewProps {
   readonly commands: Commands;
 }
 
+/** One picture and one sentence; what is asked of the person; and how far it has come, for those who like to watch. */
 export function SigningInView({ signIn, now, commands }: SigningInViewProps) {
   const words = useWords();
-  const waits = signIn.approvalDeadline !== null;
   return (
     <>
-      <h1>{waits ? words.signIn.titleWaiting : words.signIn.title}</h1>
+      <WayPicture steps={signIn.steps} />
+      <h1 className="signing-in-title">{titleOf(words, signIn)}</h1>
+      {signIn.approvalDeadline !== null && <Waiting signIn={signIn} now={now} commands={commands} />}
       <StepList
         steps={signIn.steps}
-        {...(waits && {
-          under: { id: 'approval', content: <Waiting signIn={signIn} now={now} commands={commands} /> },
-        })}
         {...(signIn.retryAt !== null && {
           under: { id: 'exchange', content: <AskedToWait left={signIn.retryAt - now} /> },
         })}
       />
+      <details>
+        <summary>{words.window.details}</summary>
+        <StepTerms steps={signIn.steps} />
+        {signIn.redirectUri !== null && (
+          <p className="comes-back small-print">
+            {words.signIn.comesBackTo} <span className="address">{signIn.redirectUri}</span>
+          </p>
+        )}
+      </details>
       <div className="actions">
         <Button onPress={() => commands.cancelSignIn()}>{words.window.cancel}</Button>
       </div>
@@ -36,44 +46,50 @@ export function SigningInView({ signIn, now, commands }: SigningInViewProps) {
   );
 }
 
+function titleOf({ signIn: words }: Words, { approvalDeadline, steps }: SignIn): string {
+  if (approvalDeadline !== null) return words.titleWaiting;
+  return isDone(steps, 'approval') ? words.titleFinishing : words.title;
+}
+
+function isDone(steps: SignIn['steps'], id: SignIn['steps'][number]['id']): boolean {
+  return steps.find((step) => step.id === id)?.status === 'done';
+}
+
 /** Read out once by the announcement (`announcement.ts`), and not each second. */
 function AskedToWait({ left }: { readonly left: number }) {
   const { format, signIn } = useWords();
   const seconds = Math.max(0, Math.ceil(left / SECOND));
-  return (
-    <p className="small-print" role="timer">
-      {signIn.askedToWait(format.lasting(seconds))}
-    </p>
-  );
+  return <span role="timer">{signIn.askedToWait(format.lasting(seconds))}</span>;
 }
 
 function Waiting({ signIn, now, commands }: SigningInViewProps) {
   const words = useWords().signIn;
-  const browserOpened = signIn.steps.find(({ id }) => id === 'browser')?.status === 'done';
+  const browserOpened = isDone(signIn.steps, 'browser');
   return (
-    <div className="waiting">
+    <div className="card waiting">
       {signIn.approvalDeadline !== null && <Countdown deadline={signIn.approvalDeadline} now={now} />}
       <div className="waiting-actions">
+        {browserOpened && (
+          <Button onPress={() => commands.openBrowserAgain()}>{words.openBrowserAgain}</Button>
+        )}
         <CopyLinkButton
           look={browserOpened ? 'secondary' : 'primary'}
           copy={() => commands.copyAuthorizationUrl()}
         />
-        <Button onPress={() => commands.openBrowserAgain()}>
-          {browserOpened ? words.openBrowserAgain : words.openBrowser}
-        </Button>
-        {!signIn.pasting && (
+        {!browserOpened && <Button onPress={() => commands.openBrowserAgain()}>{words.openBrowser}</Button>}
+      </div>
+      {signIn.pasting ? (
+        <PasteCode
+          codeProblem={signIn.codeProblem}
+          paste={() => commands.pasteCode()}
+          submit={(text) => commands.submitCode(text)}
+        />
+      ) : (
+        <div className="waiting-paste">
           <Button look="quiet" onPress={() => commands.pasteCodeInstead()}>
             {words.pasteInstead}
           </Button>
-        )}
-      </div>
-      {signIn.pasting && (
-        <PasteCode codeProblem={signIn.codeProblem} submit={(text) => commands.submitCode(text)} />
-      )}
-      {signIn.redirectUri !== null && !signIn.pasting && (
-        <p className="small-print">
-          {words.comesBackTo} <span className="address">{signIn.redirectUri}</span>
-        </p>
+        </div>
       )}
     </div>
   );

@@ -6,12 +6,17 @@ import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describePlacement } from '../../src-main/words/placement-words.ts';
 import { describeAccount } from '../../src-main/words/account-words.ts';
 import { describeStorage } from '../../src-main/words/storage-words.ts';
+import type { Words } from '../../src-main/words/words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { StateIcon } from '../controls/state-icon.tsx';
+import { Switch } from '../controls/switch.tsx';
 import { useWords } from '../state/use-words.ts';
 import { FailureCard } from '../trouble/failure-card.tsx';
 import { toneOf } from '../trouble/tone.ts';
+import { TrayPicture } from './row-pictures.tsx';
+import { Row } from './row.tsx';
+import { useTurning } from './use-turning.ts';
 
 interface SucceededViewProps {
   readonly signIn: SignIn;
@@ -21,42 +26,29 @@ interface SucceededViewProps {
   readonly commands: Commands;
 }
 
+/**
+ * Signed in, until when, and what keeps it so. Where nothing of the sign-in is left to read it turns into the account by
+ * itself; what went wrong beside it is told by a card, and takes nothing of the success.
+ */
 export function SucceededView({ signIn, account, snapshot, now, commands }: SucceededViewProps) {
   const words = useWords();
-  const { accounts } = snapshot;
+  const { accounts, startAtLogin } = snapshot;
   const isSaved = account?.whereabouts === 'config-file';
-  const notices = lastingNotices(signIn).filter((notice) => !isSaved || !isOfSaving(notice));
+  const notices = lastingNotices(signIn).filter(
+    (notice) => !(isSaved && isOfSaving(notice)) && !isContradicted(notice, account),
+  );
   // That it was kept aside is certain then, whether or not the file can be read.
   const isKeptAside = notices.some(isOfSaving);
   const isWell = notices.every((notice) => toneOf(notice) === 'calm');
-  // Whatever the service promised, it takes this token for expired.
-  const isDisputed = notices.some(({ code }) => code === 'test-token-expired');
   const placement = describePlacement(words, signIn, accounts);
-  const told = account === null ? null : describeAccount(words, account, now, accounts);
+  const isAllTold = notices.length === 0 && placement === null;
+  useTurning(isAllTold, commands.dismissSignIn);
+  const { openAtStart, openAtStartHint, tray, trayHint } = words.signIn.succeeded;
   return (
     <>
-      <div className="welcome">
-        <StateIcon state={isWell ? 'valid' : 'needs-you'} />
-        <h1>{told?.who ?? words.account.signedIn}</h1>
-        {told !== null && !isDisputed && (
-          <p className="lead">
-            {told.access}
-            {told.login !== null && (
-              <>
-                <br />
-                {told.login}
-              </>
-            )}
-          </p>
-        )}
-        {account !== null && (
-          <p className="small-print">
-            {words.account.storage.keptIn}{' '}
-            <span className={isSaved ? 'address' : undefined}>
-              {describeStorage(words, account, snapshot)}
-            </span>
-          </p>
-        )}
+      <div className="welcome succeeded">
+        <StateIcon state="valid" />
+        <Heading account={account} isWell={isWell} snapshot={snapshot} now={now} />
       </div>
       {placement !== null && <p className="card">{placement}</p>}
       {notices.map((failure) => (
@@ -68,6 +60,20 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
           commands={commands}
         />
       ))}
+      {isWell && (startAtLogin !== null || isAllTold) && (
+        <div className="card succeeded-next">
+          {startAtLogin !== null && (
+            <Switch
+              label={openAtStart}
+              hint={openAtStartHint}
+              isOn={startAtLogin}
+              onChange={(on) => void commands.setStartAtLogin(on)}
+            />
+          )}
+          {/* Where there is something to read, it is enough. */}
+          {isAllTold && <Row picture={<TrayPicture />} title={tray} text={trayHint} />}
+        </div>
+      )}
       <div className="actions">
         <Button look="primary" onPress={() => commands.dismissSignIn()}>
           {words.window.done}
@@ -77,9 +83,52 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
   );
 }
 
+interface HeadingProps extends Pick<SucceededViewProps, 'account' | 'snapshot' | 'now'> {
+  /** Nothing is to be seen to: else nobody is promised anything. */
+  readonly isWell: boolean;
+}
+
+function Heading({ account, isWell, snapshot, now }: HeadingProps) {
+  const words = useWords();
+  if (account === null) return <h1>{words.account.signedIn}</h1>;
+  const { who, access } = describeAccount(words, account, now, snapshot.accounts);
+  const isSaved = account.whereabouts === 'config-file';
+  const promise = isWell ? promiseOf(words, account, now) : null;
+  return (
+    <>
+      <h1>{promise ?? who}</h1>
+      {promise !== null && <p className="lead">{who}</p>}
+      <p className="small-print">
+        {isWell && (
+          <>
+            {access}
+            <br />
+          </>
+        )}
+        {words.account.storage.keptIn}{' '}
+        <span className={isSaved ? 'address' : undefined}>{describeStorage(words, account, snapshot)}</span>
+      </p>
+    </>
+  );
+}
+
+/** Until when nothing has to be done; `null` where nobody told, or nothing is renewed by itself. */
+function promiseOf(
+  { signIn: { succeeded }, format }: Words,
+  { loginExpiresAt, refreshable }: Account,
+  now: Instant,
+): string | null {
+  return refreshable && loginExpiresAt !== null ? succeeded.setUntil(format.day(loginExpiresAt, now)) : null;
+}
+
 /** It kept the credential out of the config file, until that took it after all. */
 function isOfSaving(notice: Failure): boolean {
   return helpFor(notice)?.kind === 'save-again';
+}
+
+/** The profile could not be read, for the name that the token's answer has told. */
+function isContradicted({ code }: Failure, account: Account | null): boolean {
+  return code === 'test-scope-missing' && account?.owner != null;
 }
 
 /** What still matters once the sign-in is over; how the browser came to open does not. */

@@ -71,7 +71,8 @@ export function markWelcomed(dataDir: string): void {
   const path = join(dataDir, 'settings.json');
   if (existsSync(path)) return;
   mkdirSync(dataDir, { recursive: true });
-  const settings = { version: 1, termsAcknowledgedAt: null, welcomedAt: new Date().toISOString() };
+  const now = new Date().toISOString();
+  const settings = { version: 1, termsAcknowledgedAt: null, welcomedAt: now, toldOfTrayAt: now };
   writeFileSync(path, JSON.stringify(settings));
 }
 

@@ -44,7 +44,7 @@ test('a click in the tray, an approval in the browser, and the credential is on 
   await tab.capture('practice-page-dark');
 
   const page = await windowOf(product.app.electron);
-  await headline(product, /^Signing in: waiting for authorization$/);
+  await headline(product, /^Signing in: waiting for your approval$/);
   await tray.waitForMenuItem('Cancel sign-in');
   await tray.captureIcon('icon-signing-in');
   await page.getByText(/[45]:\d\d/).waitFor();
@@ -100,7 +100,7 @@ test('denying in the browser is told, with the way on', async () => {
   await using browser = await TestBrowser.start();
   const tab = await askForApproval(product, browser);
   await tab.press('Deny');
-  assert.match(await tab.text(), /Not authorized/);
+  assert.match(await tab.text(), /Not approved/);
   await tab.capture('browser-declined');
   const page = await windowOf(product.app.electron);
   await page.getByText('Access denied').first().waitFor();

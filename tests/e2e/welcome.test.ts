@@ -1,19 +1,30 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { TestBrowser } from '../support/desktop/browser.ts';
+import {
+  clickNotification,
+  countNotifications,
+  pastNotifications,
+  waitForNotification,
+} from '../support/desktop/notifications.ts';
 import { commandLine, listProcesses } from '../support/desktop/processes.ts';
+import { captureScreen } from '../support/desktop/screen.ts';
 import { findTrayItem } from '../support/desktop/tray.ts';
 import { until } from '../support/desktop/until.ts';
 import { approve } from '../support/practice/approve.ts';
 import { button } from './hands.ts';
 import { captureThemes, headline, openWindow, startProduct, windowOf } from './product.ts';
 
+const toldOfTray = (past: readonly string[]) => past.filter((text) => text.startsWith('Latchkey goes on'));
+
 test('the first run welcomes in a window that opens by itself, a later one stays in the tray', async () => {
   await using first = await startProduct({ isFirstRun: true });
   const page = await windowOf(first.app.electron);
-  await page.getByRole('heading', { name: 'Not signed in' }).waitFor();
-  await page.getByText('Latchkey keeps your Claude login alive and shows how long it lasts.').waitFor();
-  assert.equal(await page.locator('.welcome-lines li').count(), 2);
+  await page.getByRole('heading', { name: 'Welcome to Latchkey' }).waitFor();
+  await page.getByText('Keeps your Claude login alive for the programs on this computer.').waitFor();
+  assert.equal(await page.locator('.rows .row').count(), 3);
   await captureThemes(page, 'welcome');
   await first.app.quit();
 
@@ -21,6 +32,35 @@ test('the first run welcomes in a window that opens by itself, a later one stays
   await using second = await startProduct({ environment, isFirstRun: true });
   await headline(second, /^Signed out$/);
   assert.deepEqual(second.app.renderers, []);
+  // Quitting is no closing: nobody was told that the app goes on.
+  assert.deepEqual(toldOfTray(await pastNotifications()), []);
+  const later = await openWindow(second);
+  await later.getByRole('heading', { name: 'Not signed in' }).waitFor();
+});
+
+test('the first window that is closed is told to go on in the tray, once ever, and a click brings it back', async () => {
+  await using product = await startProduct({ isFirstRun: true });
+  // Nothing hears the key before the page's script has taken over.
+  const close = async () => {
+    const page = await windowOf(product.app.electron);
+    await until('the window to close', async () => {
+      if (!page.isClosed()) await page.keyboard.press('Escape').catch(() => undefined);
+      return page.isClosed() ? true : undefined;
+    });
+  };
+  await close();
+  await waitForNotification();
+  captureScreen('goes-on-in-tray');
+  await clickNotification();
+  assert.equal(toldOfTray(await pastNotifications()).length, 1);
+  const page = await windowOf(product.app.electron);
+  await page.getByRole('heading', { name: 'Not signed in' }).waitFor();
+  await close();
+  const settings = JSON.parse(await readFile(join(product.dataDir, 'settings.json'), 'utf8')) as object;
+  assert.ok('toldOfTrayAt' in settings && settings.toldOfTrayAt !== null);
+  // Long enough for the first one, above.
+  await headline(product, /^Signed out$/);
+  assert.equal(await countNotifications(), 0);
 });
 
 test('the practice account is one press away, beside the app and apart from it', async () => {
@@ -77,7 +117,7 @@ test('a German desktop is spoken to in German, tray, window and browser', async 
   await using browser = await TestBrowser.start();
   const tab = await browser.open(await product.urls.next());
   await tab.press('Approve');
-  assert.match(await tab.text(), /Autorisierung|Zustimmung/);
+  assert.match(await tab.text(), /Zustimmung erhalten/);
   assert.equal(await tab.page.locator('html').getAttribute('lang'), 'de-DE');
   await headline(product, /^Angemeldet als ada@example\.org, Token noch 7 Std\. 59 Min\., /);
   await captureThemes(page, 'succeeded-german');

@@ -204,7 +204,7 @@ for (const hand of HANDS) {
     await hand.press(button(page, 'Settings'));
     await hand.press(button(page, 'Add another account'));
     await approve(await product.urls.next(), { person: GRACE.uuid });
-    await page.getByRole('heading', { name: 'Signed in as grace@example.org' }).waitFor();
+    await page.getByText('Signed in as grace@example.org').first().waitFor();
     await hand.press(button(page, 'Done'));
     assert.match(await readFile(product.configFile, 'utf8'), /- id: default\n[^]*- id: account-2\n/);
 
@@ -301,7 +301,7 @@ test('a double click on what begins a sign-in does not cancel it', async () => {
   await page.mouse.down({ clickCount: 2 });
   await page.mouse.up({ clickCount: 2 });
   await approve(await product.urls.next());
-  await page.getByRole('heading', { name: 'Signed in as ada@example.org' }).waitFor();
+  await page.getByRole('heading', { name: /^You’re set until / }).waitFor();
 });
 
 test('a code that is pasted whole needs no further press', async () => {
@@ -315,6 +315,32 @@ test('a code that is pasted whole needs no further press', async () => {
   await page.getByRole('textbox').focus();
   await page.keyboard.press('Control+V');
   await headline(product, /^Signed in as ada@example\.org/);
+});
+
+test('Paste takes the code from the clipboard, which the page does not see', async () => {
+  await using product = await startProduct();
+  await (await product.app.tray()).clickMenuItem('Sign in with Claude');
+  const page = await windowOf(product.app.electron);
+  await product.urls.next();
+  await button(page, 'Paste a code instead').click();
+  const code = await approveManually(await product.urls.next());
+  const copy = (text: string) =>
+    product.app.electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await copy('');
+  await button(page, 'Paste').click();
+  await page.getByText(/There is no text on the clipboard/).waitFor();
+  await copy('a letter to somebody else');
+  await button(page, 'Paste').click();
+  await page.getByText(/This does not look like the code/).waitFor();
+  assert.ok(!(await page.content()).includes('somebody else'));
+  assert.equal(await page.getByRole('textbox').inputValue(), '');
+  // The permission itself stays refused.
+  await assert.rejects(page.evaluate(() => navigator.clipboard.readText()));
+  await captureThemes(page, 'paste-refused');
+  await copy(code);
+  await button(page, 'Paste').click();
+  await headline(product, /^Signed in as ada@example\.org/);
+  await page.getByRole('heading', { name: /^You’re set until / }).waitFor();
 });
 
 test('a copied token leaves the clipboard when the app quits', async () => {

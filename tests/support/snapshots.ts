@@ -35,6 +35,7 @@ export function aSnapshot(
   changes: Partial<Snapshot> = {},
 ): Snapshot {
   return {
+    isFirstVisit: false,
     accounts,
     isFileReadable: true,
     signIn,

@@ -13,6 +13,8 @@ export interface StoredSettings {
   readonly termsAcknowledgedAt: Instant | null;
   /** When the window first opened by itself, to welcome the person; `null` before. */
   readonly welcomedAt: Instant | null;
+  /** When the person was told that the app goes on in the tray, once its window is closed; `null` before. */
+  readonly toldOfTrayAt: Instant | null;
   /** Where the window was when it was closed last; `null` before. */
   readonly windowPlace: { readonly x: number; readonly y: number } | null;
   /** The token host that answered last; `null` before, and since another one was chosen. */
@@ -44,6 +46,7 @@ const schema = v.looseObject({
   version: v.literal(1),
   termsAcknowledgedAt: instantText,
   welcomedAt: v.optional(instantText, null),
+  toldOfTrayAt: v.optional(instantText, null),
   settings: v.optional(settingsSchema, DEFAULT_SETTINGS),
   windowPlace: v.fallback(v.nullable(v.object({ x: v.number(), y: v.number() })), null),
   answeringTokenHost: v.fallback(v.nullable(v.string()), null),
@@ -58,6 +61,7 @@ export class SettingsFile {
       version: 1,
       termsAcknowledgedAt: null,
       welcomedAt: null,
+      toldOfTrayAt: null,
       settings: DEFAULT_SETTINGS,
       windowPlace: null,
       answeringTokenHost: null,
@@ -69,12 +73,13 @@ export class SettingsFile {
   }
 
   async read(): Promise<StoredSettings> {
-    const { settings, termsAcknowledgedAt, welcomedAt, windowPlace, answeringTokenHost } =
+    const { settings, termsAcknowledgedAt, welcomedAt, toldOfTrayAt, windowPlace, answeringTokenHost } =
       await this.#file.read();
     return {
       settings,
       termsAcknowledgedAt: fromText(termsAcknowledgedAt),
       welcomedAt: fromText(welcomedAt),
+      toldOfTrayAt: fromText(toldOfTrayAt),
       windowPlace,
       answeringTokenHost,
     };
@@ -90,6 +95,7 @@ export class SettingsFile {
         ? {}
         : { termsAcknowledgedAt: toText(change.termsAcknowledgedAt) }),
       ...(change.welcomedAt === undefined ? {} : { welcomedAt: toText(change.welcomedAt) }),
+      ...(change.toldOfTrayAt === undefined ? {} : { toldOfTrayAt: toText(change.toldOfTrayAt) }),
     }));
   }
 }

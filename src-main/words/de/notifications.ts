@@ -14,5 +14,10 @@ export const notifications: Catalogue['notifications'] = {
   renewed: 'Token erneuert',
   renewedFor: (who) => `${who}.`,
   renewedForUntil: (who, when) => `${who}, Token gültig bis ${when}.`,
+  goesOn: {
+    title: 'Latchkey bleibt im Infobereich',
+    body: 'Es kümmert sich dort um Ihre Anmeldung. Ein Klick auf das Symbol öffnet es wieder.',
+    bodySignedOut: 'Ein Klick auf das Symbol genügt, sobald Sie sich anmelden möchten.',
+  },
   show: 'Anzeigen',
 };

@@ -3,16 +3,25 @@ import type { Catalogue } from '../catalogue.ts';
 /** A sign-in on its way: the window's stage, the browser's last page. */
 export const signIn: Catalogue['signIn'] = {
   steps: {
-    pkce: { doing: 'PKCE-Challenge wird erzeugt', done: 'PKCE-Challenge erzeugt' },
-    'callback-server': { doing: 'Lokaler Callback-Server startet', done: 'Callback-Server gestartet' },
+    pkce: { doing: 'Geheimnis für diese Anmeldung wird erzeugt', done: 'Geheimnis erzeugt' },
+    'callback-server': { doing: 'Empfang der Antwort wird vorbereitet', done: 'Bereit für die Antwort' },
     browser: { doing: 'Browser wird geöffnet', done: 'Browser geöffnet' },
-    approval: { doing: 'Warten auf Ihre Zustimmung', done: 'Autorisierungscode erhalten' },
-    exchange: { doing: 'Code wird gegen Zugriffstoken getauscht', done: 'Zugriffstoken erhalten' },
-    save: { doing: 'Tokens werden gespeichert', done: 'Tokens gespeichert' },
-    test: { doing: 'Token wird getestet', done: 'Token funktioniert' },
+    approval: { doing: 'Warten auf Ihre Zustimmung', done: 'Sie haben zugestimmt' },
+    exchange: { doing: 'Tokens werden abgeholt', done: 'Tokens erhalten' },
+    save: { doing: 'Speichern auf diesem Computer', done: 'Auf diesem Computer gespeichert' },
+    test: { doing: 'Tokens werden ausprobiert', done: 'Ausprobiert' },
     done: { doing: 'Wird abgeschlossen', done: 'Angemeldet' },
   },
-  tokenTested: 'Token getestet',
+  stepTerms: {
+    pkce: { doing: 'PKCE-Challenge wird erzeugt', done: 'PKCE-Challenge erzeugt' },
+    'callback-server': { doing: 'Lokaler Callback-Server startet', done: 'Callback-Server gestartet' },
+    browser: { doing: 'Autorisierungs-URL wird geöffnet', done: 'Autorisierungs-URL geöffnet' },
+    approval: { doing: 'Warten auf die Autorisierung', done: 'Autorisierungscode erhalten' },
+    exchange: { doing: 'Code wird gegen Zugriffstoken getauscht', done: 'Zugriffstoken erhalten' },
+    save: { doing: 'Tokens werden in die Konfiguration geschrieben', done: 'Tokens gespeichert' },
+    test: { doing: 'Token wird getestet', done: 'Token getestet' },
+    done: { doing: 'Authentifizierung abgeschlossen', done: 'Authentifizierung abgeschlossen' },
+  },
   statuses: {
     pending: 'steht aus',
     active: 'läuft',
@@ -22,8 +31,10 @@ export const signIn: Catalogue['signIn'] = {
     skipped: 'nicht erreicht',
   },
 
-  title: 'Sie werden angemeldet',
+  title: 'Einen Moment …',
   titleWaiting: 'Im Browser zustimmen',
+  titleFinishing: 'Zugestimmt. Einen Moment …',
+  way: { browser: 'Ihr Browser', file: 'Ihre Datei' },
   copyLink: 'Link kopieren',
   copied: 'Kopiert',
   linkCopied: 'Link kopiert',
@@ -36,6 +47,9 @@ export const signIn: Catalogue['signIn'] = {
   paste: {
     label: 'Code aus dem Browser',
     hint: 'Stimmen Sie im Browser zu, kopieren Sie den angezeigten Code und fügen Sie ihn hier ein.',
+    placeholder: 'Code oder ganze Adresse',
+    paste: 'Einfügen',
+    clipboardEmpty: 'In der Zwischenablage ist kein Text. Kopieren Sie zuerst den Code.',
     goOn: 'Weiter',
     problems: {
       'authorization-url':
@@ -49,6 +63,14 @@ export const signIn: Catalogue['signIn'] = {
       'state-mismatch':
         'Dieser Code gehört zu einem anderen Anmeldeversuch. Öffnen Sie den Browser erneut und kopieren Sie den neuen.',
     },
+  },
+
+  succeeded: {
+    setUntil: (day) => `Alles gut bis ${day}`,
+    openAtStart: 'Latchkey beim Start des Computers öffnen',
+    openAtStartHint: 'Sonst wird nach einem Neustart nichts erneuert, bis Sie es öffnen.',
+    tray: 'Latchkey bleibt im Infobereich',
+    trayHint: 'Ein Blick auf dieses Symbol zeigt, wie es steht. Dieses Fenster können Sie schließen.',
   },
 
   placed: {

@@ -5,11 +5,23 @@ export const window: Catalogue['window'] = {
   welcome: {
     title: 'Nicht angemeldet',
     titleCancelled: 'Anmeldung abgebrochen',
-    lead: 'Latchkey hält Ihre Claude-Anmeldung am Leben und zeigt, wie lange sie noch gilt.',
-    lines: [
-      'Einmal bei Claude anmelden, im eigenen Browser.',
-      'Ihre Tokens bleiben in einer Datei auf diesem Rechner.',
-    ],
+    lead: 'Melden Sie sich einmal im Browser an. Latchkey hält die Anmeldung am Leben und zeigt, wie lange sie noch gilt.',
+    first: {
+      title: 'Willkommen bei Latchkey',
+      lead: 'Hält Ihre Claude-Anmeldung am Leben, für die Programme auf diesem Computer.',
+      browser: {
+        title: 'Im eigenen Browser anmelden',
+        text: 'Ihr Passwort bleibt dort, Ihre Tokens in einer Datei auf diesem Computer.',
+      },
+      renewal: {
+        title: 'Erneuert sich von selbst',
+        text: 'Etwa vier Wochen lang; dann melden Sie sich noch einmal an.',
+      },
+      tray: {
+        title: 'Wohnt hier, im Infobereich',
+        text: 'Ein Blick auf dieses Symbol zeigt, wie es steht.',
+      },
+    },
     practice: 'Das ist das Übungskonto: Probieren Sie alles aus, echte Konten bleiben unberührt.',
     tryPractice: 'Übungskonto ausprobieren',
     practiceStarting: 'Die Übung öffnet sich daneben, mit eigenem Symbol.',

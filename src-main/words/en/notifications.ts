@@ -13,6 +13,12 @@ export const notifications = {
   renewed: 'Token renewed',
   renewedFor: (who: string) => `${who}.`,
   renewedForUntil: (who: string, when: string) => `${who}. Token until ${when}.`,
+  /** The window was closed for the first time. */
+  goesOn: {
+    title: 'Latchkey goes on in the tray',
+    body: 'It looks after your sign-in from there. Click its icon to open it again.',
+    bodySignedOut: 'Click its icon whenever you want to sign in.',
+  },
   /** On a button, where the platform has them; the other one is `help`'s. */
   show: 'Show',
 };

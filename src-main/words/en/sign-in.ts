@@ -1,20 +1,35 @@
 import type { PasteProblem } from '../../domain/pasted-code.ts';
 import type { SignInStepId, SignInStepStatus } from '../../domain/sign-in.ts';
 
+interface StepWords {
+  readonly doing: string;
+  readonly done: string;
+}
+
 /** A sign-in on its way: the window's stage, the browser's last page. */
 export const signIn = {
-  /** The eight steps: while it is done, and once it is. */
+  /** The eight steps in plain words: while it is done, and once it is. */
   steps: {
+    pkce: { doing: 'Preparing a secret for this sign-in', done: 'Secret prepared' },
+    'callback-server': { doing: 'Getting ready for the answer', done: 'Ready for the answer' },
+    browser: { doing: 'Opening your browser', done: 'Browser opened' },
+    approval: { doing: 'Waiting for your approval', done: 'You approved' },
+    exchange: { doing: 'Fetching your tokens', done: 'Tokens received' },
+    save: { doing: 'Saving them on this computer', done: 'Saved on this computer' },
+    test: { doing: 'Trying them out', done: 'Tried out' },
+    done: { doing: 'Finishing', done: 'Signed in' },
+  } satisfies Record<SignInStepId, StepWords>,
+  /** The same in the terms of the protocol, for those who want to know. */
+  stepTerms: {
     pkce: { doing: 'Generating the PKCE challenge', done: 'PKCE challenge generated' },
     'callback-server': { doing: 'Starting local callback server', done: 'Callback server started' },
-    browser: { doing: 'Opening your browser', done: 'Browser opened' },
+    browser: { doing: 'Opening the authorization URL', done: 'Authorization URL opened' },
     approval: { doing: 'Waiting for authorization', done: 'Authorization code received' },
     exchange: { doing: 'Exchanging code for access token', done: 'Access token obtained' },
     save: { doing: 'Saving tokens to config', done: 'Tokens saved' },
-    test: { doing: 'Testing token', done: 'Token works' },
-    done: { doing: 'Finishing', done: 'Signed in' },
-  } satisfies Record<SignInStepId, { readonly doing: string; readonly done: string }>,
-  tokenTested: 'Token tested',
+    test: { doing: 'Testing token', done: 'Token tested' },
+    done: { doing: 'Authentication complete', done: 'Authentication complete' },
+  } satisfies Record<SignInStepId, StepWords>,
   /** Read out after a step's name. */
   statuses: {
     pending: 'to come',
@@ -25,8 +40,12 @@ export const signIn = {
     skipped: 'not reached',
   } satisfies Record<SignInStepStatus, string>,
 
-  title: 'Signing in',
+  title: 'One moment…',
   titleWaiting: 'Approve in your browser',
+  /** The person has approved, and the rest takes a second. */
+  titleFinishing: 'Approved. One moment…',
+  /** The way that a login takes: from here by way of Latchkey to there. */
+  way: { browser: 'Your browser', file: 'Your file' },
   copyLink: 'Copy link',
   copied: 'Copied',
   linkCopied: 'Link copied',
@@ -42,6 +61,10 @@ export const signIn = {
   paste: {
     label: 'Code from the browser',
     hint: 'Approve in the browser, then copy the code it shows and paste it here.',
+    placeholder: 'Code, or the whole address',
+    /** On a button. */
+    paste: 'Paste',
+    clipboardEmpty: 'There is no text on the clipboard. Copy the code first.',
     goOn: 'Continue',
     problems: {
       'authorization-url':
@@ -54,6 +77,15 @@ export const signIn = {
         'This does not look like the code. Copy the whole of what the page shows, and nothing else.',
       'state-mismatch': 'This code belongs to another sign-in. Open the browser again and copy the new one.',
     } satisfies Record<Exclude<PasteProblem, 'empty'> | 'state-mismatch', string>,
+  },
+
+  /** The page that ends a sign-in. */
+  succeeded: {
+    setUntil: (day: string) => `You’re set until ${day}`,
+    openAtStart: 'Open Latchkey when I start my computer',
+    openAtStartHint: 'Otherwise, after a restart, nothing is renewed until you open it.',
+    tray: 'Latchkey goes on in the tray',
+    trayHint: 'One look at this icon tells how you stand. You can close this window.',
   },
 
   /** Where the browser was signed in as somebody else than was asked for. */
@@ -105,11 +137,11 @@ export const signIn = {
   /** The page that the browser shows at last. */
   callbackPage: {
     approved: {
-      title: 'Authorization received',
+      title: 'Approved',
       text: 'You may close this tab. Latchkey goes on by itself.',
     },
     declined: {
-      title: 'Not authorized',
+      title: 'Not approved',
       text: 'You may close this tab. Latchkey says what happened and how to go on.',
     },
   },

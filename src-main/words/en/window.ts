@@ -6,9 +6,24 @@ export const window = {
   welcome: {
     title: 'Not signed in',
     titleCancelled: 'Sign-in cancelled',
-    /** What Latchkey is, for whoever meets it for the first time. */
-    lead: 'Latchkey keeps your Claude login alive and shows how long it lasts.',
-    lines: ['Sign in to Claude once, in your own browser.', 'Your tokens stay in a file on this machine.'],
+    lead: 'Sign in once in your browser. Latchkey keeps the login alive and shows how long it lasts.',
+    /** For whoever meets it for the first time: what it is and where it lives. */
+    first: {
+      title: 'Welcome to Latchkey',
+      lead: 'Keeps your Claude login alive for the programs on this computer.',
+      browser: {
+        title: 'Sign in with your browser',
+        text: 'Your password stays there, your tokens stay in a file on this computer.',
+      },
+      renewal: {
+        title: 'Renewed by itself',
+        text: 'For about four weeks; then you sign in once more.',
+      },
+      tray: {
+        title: 'Lives here, in the tray',
+        text: 'One look at this icon tells how you stand.',
+      },
+    },
     practice: 'This is the practice account: try everything, no real account is touched.',
     tryPractice: 'Try the practice account',
     practiceStarting: 'Practice opens beside this, with a tray icon of its own.',

@@ -15,5 +15,10 @@ export const notifications: Catalogue['notifications'] = {
   renewed: 'トークンを更新しました',
   renewedFor: (who) => `${who}。`,
   renewedForUntil: (who, when) => spaced`${who}。トークンは${when}まで有効です。`,
+  goesOn: {
+    title: 'Latchkey はトレイで動き続けます',
+    body: 'サインインは引き続き維持されます。アイコンをクリックすると、また開きます。',
+    bodySignedOut: 'サインインするときは、アイコンをクリックしてください。',
+  },
   show: '表示',
 };

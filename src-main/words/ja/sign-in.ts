@@ -4,16 +4,25 @@ import { spaced } from './spaced.ts';
 export const signIn: Catalogue['signIn'] = {
   /** The first of the two also names a step that is still to come. */
   steps: {
+    pkce: { doing: 'このサインイン用の秘密を生成', done: '秘密を生成しました' },
+    'callback-server': { doing: '応答を受け取る準備', done: '応答を受け取る準備ができました' },
+    browser: { doing: 'ブラウザーを開く', done: 'ブラウザーを開きました' },
+    approval: { doing: '承認待ち', done: '承認されました' },
+    exchange: { doing: 'トークンを取得', done: 'トークンを受け取りました' },
+    save: { doing: 'このコンピューターに保存', done: 'このコンピューターに保存しました' },
+    test: { doing: 'トークンの動作を確認', done: '動作を確認しました' },
+    done: { doing: '仕上げ', done: 'サインインしました' },
+  },
+  stepTerms: {
     pkce: { doing: 'PKCE チャレンジを生成', done: 'PKCE チャレンジを生成しました' },
     'callback-server': { doing: 'コールバックサーバーを起動', done: 'コールバックサーバーを起動しました' },
-    browser: { doing: 'ブラウザーを起動', done: 'ブラウザーを開きました' },
-    approval: { doing: '承認待ち', done: '認可コードを受け取りました' },
+    browser: { doing: '認可 URL を開く', done: '認可 URL を開きました' },
+    approval: { doing: '認可待ち', done: '認可コードを受け取りました' },
     exchange: { doing: 'コードをアクセストークンに交換', done: 'アクセストークンを取得しました' },
     save: { doing: 'トークンを設定ファイルに保存', done: 'トークンを保存しました' },
-    test: { doing: 'トークンをテスト', done: 'トークンの動作を確認しました' },
-    done: { doing: '完了処理', done: 'サインインしました' },
+    test: { doing: 'トークンをテスト', done: 'トークンをテストしました' },
+    done: { doing: '認証の完了', done: '認証が完了しました' },
   },
-  tokenTested: 'トークンをテストしました',
   statuses: {
     pending: 'これから',
     active: '進行中',
@@ -23,8 +32,10 @@ export const signIn: Catalogue['signIn'] = {
     skipped: '未実行',
   },
 
-  title: 'サインインしています',
-  titleWaiting: 'ブラウザーで承認',
+  title: 'しばらくお待ちください',
+  titleWaiting: 'ブラウザーで承認してください',
+  titleFinishing: '承認されました。しばらくお待ちください',
+  way: { browser: 'ブラウザー', file: 'ファイル' },
   copyLink: 'リンクをコピー',
   copied: 'コピーしました',
   linkCopied: 'リンクをコピーしました',
@@ -37,6 +48,9 @@ export const signIn: Catalogue['signIn'] = {
   paste: {
     label: 'ブラウザーに表示されたコード',
     hint: 'ブラウザーで承認し、表示されたコードをコピーしてここに貼り付けてください。',
+    placeholder: 'コード、またはアドレス全体',
+    paste: '貼り付け',
+    clipboardEmpty: 'クリップボードにテキストがありません。先にコードをコピーしてください。',
     goOn: '続ける',
     problems: {
       'authorization-url': '承認ページのアドレスです。コードは、承認したあとに表示されます。',
@@ -48,6 +62,14 @@ export const signIn: Catalogue['signIn'] = {
       'state-mismatch':
         '別のサインインのコードです。ブラウザーを開き直して、新しいコードをコピーしてください。',
     },
+  },
+
+  succeeded: {
+    setUntil: (day) => spaced`${day}まで安心です`,
+    openAtStart: 'コンピューターの起動時に Latchkey を開く',
+    openAtStartHint: 'オフの場合、再起動後は Latchkey を開くまで更新されません。',
+    tray: 'Latchkey はトレイで動き続けます',
+    trayHint: 'このアイコンを見れば、状態がひと目でわかります。このウィンドウは閉じてかまいません。',
   },
 
   placed: {

@@ -11,6 +11,7 @@ const AT_FIRST: StoredSettings = {
   settings: DEFAULT_SETTINGS,
   termsAcknowledgedAt: null,
   welcomedAt: null,
+  toldOfTrayAt: null,
   windowPlace: null,
   answeringTokenHost: null,
 };

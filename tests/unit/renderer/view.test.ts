@@ -32,6 +32,17 @@ test('else the settings, where they are wanted, and the account or the welcome',
   }
 });
 
+test('on a first visit the window says what it is, until something is begun', () => {
+  const firstly = (accounts: readonly Account[], signIn: SignIn | null) =>
+    viewOf(aSnapshot(accounts, signIn, { isFirstVisit: true }), false);
+  const view = firstly([], null);
+  assert.equal(view.name, 'first-visit');
+  assert.equal(offersSettings(view), true);
+  assert.equal(firstly([anAccount()], null).name, 'account');
+  assert.equal(firstly([], running).name, 'signing-in');
+  assert.equal(firstly([], withEnd(running, { code: 'sign-in-cancelled' })).name, 'signed-out');
+});
+
 const NOT_YAML: Failure = { code: 'config-not-yaml', path: '/c.yaml', line: 1, column: 2 };
 const UNREADABLE: Partial<Snapshot> = { isFileReadable: false, troubles: [NOT_YAML] };
 

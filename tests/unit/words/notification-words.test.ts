@@ -4,7 +4,11 @@ import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
-import { describeNotification, describeRefresh } from '../../../src-main/words/notification-words.ts';
+import {
+  describeGoingOn,
+  describeNotification,
+  describeRefresh,
+} from '../../../src-main/words/notification-words.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
@@ -29,6 +33,13 @@ test('the coming end of a login names its day', () => {
     describeNotification(ENGLISH, 'login-ends-in-1-day', unknown, NOW).title,
     'Your login ends on one of the next days',
   );
+});
+
+test('the first closing of the window tells where the app is, and promises nothing to nobody', () => {
+  const { title, body, action } = describeGoingOn(ENGLISH, true);
+  assert.deepEqual([title, action], ['Latchkey goes on in the tray', 'Show']);
+  assert.match(body, /looks after your sign-in/);
+  assert.doesNotMatch(describeGoingOn(ENGLISH, false).body, /looks after/);
 });
 
 test('the end of a login says why it ended', () => {

@@ -120,7 +120,7 @@ test('a sign-in under way tells its step', () => {
   assert.deepEqual(words, {
     standing: 'signing-in',
     icon: 'signing-in',
-    headline: 'Signing in: waiting for authorization',
+    headline: 'Signing in: waiting for your approval',
   });
 });
 

@@ -1,0 +1,51 @@
+import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
+import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import type { Commands } from '../../src-preload/contract.ts';
+import { AppIcon } from '../controls/app-icon.tsx';
+import { Button } from '../controls/button.tsx';
+import { useWords } from '../state/use-words.ts';
+import { FailureCard } from '../trouble/failure-card.tsx';
+import { PracticeNote } from './practice-note.tsx';
+import { BrowserPicture, RenewalPicture, TrayPicture } from './row-pictures.tsx';
+import { Row } from './row.tsx';
+
+interface FirstVisitViewProps {
+  readonly snapshot: Snapshot;
+  readonly commands: Commands;
+}
+
+/** For whoever meets Latchkey for the first time: what it is, and where it lives. */
+export function FirstVisitView({ snapshot, commands }: FirstVisitViewProps) {
+  const words = useWords();
+  const { title, lead, browser, renewal, tray } = words.window.welcome.first;
+  return (
+    <>
+      <div className="first-visit">
+        <div className="greeting">
+          <AppIcon />
+          <h1>{title}</h1>
+          <p className="lead">{lead}</p>
+        </div>
+        <div className="rows">
+          <Row picture={<BrowserPicture />} {...browser} />
+          <Row picture={<RenewalPicture />} {...renewal} />
+          <Row picture={<TrayPicture />} {...tray} />
+        </div>
+        <PracticeNote surroundings={snapshot.surroundings} commands={commands} />
+      </div>
+      {snapshot.troubles.map((failure) => (
+        <FailureCard
+          key={failure.code}
+          failure={failure}
+          accountId={DEFAULT_CREDENTIAL_ID}
+          commands={commands}
+        />
+      ))}
+      <div className="actions">
+        <Button look="primary" onPress={() => commands.signIn(DEFAULT_CREDENTIAL_ID)}>
+          {words.help['sign-in']}
+        </Button>
+      </div>
+    </>
+  );
+}
