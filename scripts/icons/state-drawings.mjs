@@ -14,7 +14,7 @@ export async function stateDrawings(svgs, file) {
   const drawings = Object.entries(svgs).map(([state, svg]) => `'${state}': <>${inReact(svg)}</>,`);
   const source = `// Made by scripts/icons.mjs from assets/icons/src: a drawing is changed there.
 import type { ReactNode } from 'react';
-import type { IconState } from '../../src-main/words/snapshot-words.ts';
+import type { IconState } from '../../src-main/words/tray-tooltip-words.ts';
 
 /** The tray icon's pictures, on a grid of 16 and in \`currentColor\`. */
 export const STATE_DRAWINGS: Readonly<Record<IconState, ReactNode>> = {

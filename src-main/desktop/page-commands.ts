@@ -6,7 +6,7 @@ import { MINUTE } from '../domain/instant.ts';
 import type { LogPlace } from '../domain/log-line.ts';
 import type { Login } from '../login/login.ts';
 import type { CommandHandlers } from './ipc.ts';
-import { OpeningLimit } from './opening-limit.ts';
+import { OpeningLimit } from './browser-opening-limit.ts';
 import { runner } from './runner.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { Instant } from '../domain/instant.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { describeSnapshot, type IconState } from '../words/snapshot-words.ts';
+import { describeSnapshot, type IconState } from '../words/tray-tooltip-words.ts';
 import { trayMenu, type TrayCommands } from './tray-menu.ts';
 
 /** The tray icon: its picture, tooltip and menu follow the snapshot, and its words follow the clock. */

@@ -4,7 +4,8 @@ import type { Instant } from '../domain/instant.ts';
 import { isUnderWay } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { isUnknown } from '../domain/unreadable.ts';
-import { describeAccount, describeSnapshot } from '../words/snapshot-words.ts';
+import { describeAccount } from '../words/account-words.ts';
+import { describeSnapshot } from '../words/tray-tooltip-words.ts';
 import { wordsOf } from '../words/words.ts';
 
 /** What the menu can ask for. */
@@ -23,9 +24,9 @@ export function trayMenu(
   now: Instant,
   commands: TrayCommands,
 ): MenuItemConstructorOptions[] {
-  const { tray } = wordsOf(snapshot);
+  const { trayMenu: texts } = wordsOf(snapshot);
   const ofAccounts = accountItems(snapshot, now, commands);
-  const open = { label: tray.open, click: commands.openWindow };
+  const open = { label: texts.open, click: commands.openWindow };
   return [
     { label: plainLabel(describeSnapshot(snapshot, now).headline), enabled: false },
     { type: 'separator' },
@@ -33,7 +34,7 @@ export function trayMenu(
     ...(isUnknown(snapshot) && !isUnderWay(snapshot.signIn) ? [open, ...ofAccounts] : [...ofAccounts, open]),
     { type: 'separator' },
     ...autostartItem(snapshot, commands),
-    { label: tray.quit, click: commands.quit },
+    { label: texts.quit, click: commands.quit },
   ];
 }
 
@@ -45,9 +46,9 @@ function accountItems(
 ): MenuItemConstructorOptions[] {
   const { accounts, signIn } = snapshot;
   const words = wordsOf(snapshot);
-  const { help, tray } = words;
+  const { help, trayMenu: texts } = words;
   const [first, ...others] = accounts;
-  const cancel = isUnderWay(signIn) ? [{ label: tray.cancelSignIn, click: commands.cancelSignIn }] : [];
+  const cancel = isUnderWay(signIn) ? [{ label: texts.cancelSignIn, click: commands.cancelSignIn }] : [];
   if (first === undefined) {
     const signInItem = { label: help['sign-in'], click: () => commands.signIn() };
     return cancel.length > 0 ? cancel : [signInItem];
@@ -77,7 +78,7 @@ function autostartItem(snapshot: Snapshot, { setStartAtLogin }: TrayCommands): M
   if (startAtLogin === null) return [];
   return [
     {
-      label: wordsOf(snapshot).tray.startAtLogin,
+      label: wordsOf(snapshot).trayMenu.startAtLogin,
       type: 'checkbox',
       checked: startAtLogin,
       click: () => setStartAtLogin(!startAtLogin),

@@ -5,7 +5,7 @@ import { isLostEntry } from '../domain/whereabouts.ts';
 import type { Login } from '../login/login.ts';
 import type { RefreshOutcome } from '../login/upkeep/refresh-run.ts';
 import { describeFailure } from '../words/failure-words.ts';
-import { describeAccount } from '../words/snapshot-words.ts';
+import { describeAccount } from '../words/account-words.ts';
 import { accountMeant, choiceLines } from './account-meant.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { standingOf } from '../domain/standing.ts';
 import type { Whereabouts } from '../domain/whereabouts.ts';
-import { describeAccount } from '../words/snapshot-words.ts';
+import { describeAccount } from '../words/account-words.ts';
 import { describeStorage } from '../words/storage-words.ts';
 import { wordsFor } from '../words/words.ts';
 import { idText } from './id-text.ts';

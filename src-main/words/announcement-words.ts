@@ -5,7 +5,7 @@ import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { describeFailure } from './failure-words.ts';
 import { describeEvent } from './history-words.ts';
 import { describePlacement } from './placement-words.ts';
-import { describeAccount } from './snapshot-words.ts';
+import { describeAccount } from './account-words.ts';
 import { describeStepLine } from './step-words.ts';
 import type { Words } from './words.ts';
 

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import { endOf } from '../domain/refusal.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { describeFailure } from './failure-words.ts';
-import { describeAccount } from './snapshot-words.ts';
+import { describeAccount } from './account-words.ts';
 import type { Words } from './words.ts';
 
 /** A notification: a few words and a sentence. */

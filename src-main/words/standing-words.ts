@@ -2,7 +2,7 @@ import { entryLoss, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { isLoginNearItsEnd, isLoginOver, standingOf } from '../domain/standing.ts';
-import type { IconState } from './snapshot-words.ts';
+import type { IconState } from './tray-tooltip-words.ts';
 import type { Words } from './words.ts';
 
 export interface StandingWords {

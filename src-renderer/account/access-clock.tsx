@@ -3,7 +3,7 @@ import { HOUR, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../../src-main/domain/standing.ts';
 import { accessHint } from '../../src-main/words/access-hint.ts';
-import { describeAccount } from '../../src-main/words/snapshot-words.ts';
+import { describeAccount } from '../../src-main/words/account-words.ts';
 import { Ring } from '../controls/ring.tsx';
 import { proportionLeft } from '../state/proportion.ts';
 import { useWords } from '../state/use-words.ts';

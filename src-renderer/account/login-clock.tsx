@@ -2,7 +2,7 @@ import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
 import { DAY, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginNearItsEnd } from '../../src-main/domain/standing.ts';
-import { describeAccount } from '../../src-main/words/snapshot-words.ts';
+import { describeAccount } from '../../src-main/words/account-words.ts';
 import { Bar } from '../controls/bar.tsx';
 import { proportionLeft } from '../state/proportion.ts';
 import { useWords } from '../state/use-words.ts';

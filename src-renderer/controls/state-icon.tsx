@@ -1,4 +1,4 @@
-import type { IconState } from '../../src-main/words/snapshot-words.ts';
+import type { IconState } from '../../src-main/words/tray-tooltip-words.ts';
 import { STATE_DRAWINGS } from './state-drawings.tsx';
 
 /** The tray icon's picture, large, from the same source. The words beside it tell the same. */

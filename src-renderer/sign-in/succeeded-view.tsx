@@ -4,7 +4,7 @@ import type { Instant } from '../../src-main/domain/instant.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describePlacement } from '../../src-main/words/placement-words.ts';
-import { describeAccount } from '../../src-main/words/snapshot-words.ts';
+import { describeAccount } from '../../src-main/words/account-words.ts';
 import { describeStorage } from '../../src-main/words/storage-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';

@@ -1,28 +1,12 @@
 import type { Catalogue } from '../catalogue.ts';
 
-/** How an account stands: the tray's line, both clocks, the window's words about them. */
+/** How an account stands: whose it is, both clocks, the window's words about them. */
 export const account: Catalogue['account'] = {
-  signedOut: 'Nicht angemeldet',
-  signedOutBecause: (title) => `Nicht angemeldet – ${title}`,
   unknown: 'Unklar, ob Sie angemeldet sind',
-  unknownBecause: (title) => `Anmeldung unklar – ${title}`,
   signedIn: 'Angemeldet',
   signedInAs: (name) => `Angemeldet als ${name}`,
   signInAgain: 'Neu anmelden',
   signInAgainAs: (name) => `Neu anmelden als ${name}`,
-  /** "Angemeldet als ada@example.org, Token noch 3 Std. 12 Min., Anmeldung noch 24 Tage" */
-  headline: (who, clocks) => `${who}, ${clocks}`,
-  headlineBut: (headline, title) => `${headline} – ${title}`,
-
-  clocks: {
-    tokenWithoutEnd: 'Token ohne bekanntes Ende',
-    token: (left) => `Token noch ${left}`,
-    tokenExpired: 'Token abgelaufen',
-    login: (left) => `Anmeldung noch ${left}`,
-    loginEnded: 'Anmeldung beendet',
-    both: (token, login) => `${token}, ${login}`,
-  },
-
   /** A dash, since an instant may have a comma in it: "bis morgen, 09:15 – wird automatisch erneuert". */
   access: {
     title: 'Zugriffstoken',

@@ -7,7 +7,8 @@ import { history } from './history.ts';
 import { notifications } from './notifications.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
-import { tray } from './tray.ts';
+import { trayMenu } from './tray-menu.ts';
+import { trayTooltip } from './tray-tooltip.ts';
 import { window } from './window.ts';
 
 /** German. A text that is composed of others needs no case of theirs: they stand after a colon, a dash or a comma. */
@@ -22,6 +23,7 @@ export const de: Catalogue = {
   notifications,
   settings,
   signIn,
-  tray,
+  trayMenu,
+  trayTooltip,
   window,
 };

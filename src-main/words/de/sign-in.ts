@@ -1,11 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 
-/** A sign-in on its way: the tray's line, the window's stage, the browser's last page. */
+/** A sign-in on its way: the window's stage, the browser's last page. */
 export const signIn: Catalogue['signIn'] = {
-  headline: 'Sie werden angemeldet',
-  headlineTerms: 'Anmelden: Bitte die Bedingungen lesen',
-  headlineStep: (step) => `Anmelden: ${step}`,
-
   steps: {
     pkce: { doing: 'PKCE-Challenge wird erzeugt', done: 'PKCE-Challenge erzeugt' },
     'callback-server': { doing: 'Lokaler Callback-Server startet', done: 'Callback-Server gestartet' },

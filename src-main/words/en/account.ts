@@ -1,30 +1,11 @@
-import { lowerFirst } from './lower-first.ts';
-
-/** How an account stands: the tray's line, both clocks, the window's words about them. */
+/** How an account stands: whose it is, both clocks, the window's words about them. */
 export const account = {
-  signedOut: 'Signed out',
-  signedOutBecause: (title: string) => `Signed out: ${lowerFirst(title)}`,
   /** The config file cannot be read. */
   unknown: 'Cannot tell whether you are signed in',
-  unknownBecause: (title: string) => `Cannot tell: ${lowerFirst(title)}`,
   signedIn: 'Signed in',
   signedInAs: (name: string) => `Signed in as ${name}`,
   signInAgain: 'Sign in again',
   signInAgainAs: (name: string) => `Sign in again as ${name}`,
-  /** "Signed in as ada@example.org, token 3 h 12 min, login 24 days" */
-  headline: (who: string, clocks: string) => `${who}, ${clocks}`,
-  headlineBut: (headline: string, title: string) => `${headline}: ${lowerFirst(title)}`,
-
-  /** The clocks in the headline. */
-  clocks: {
-    tokenWithoutEnd: 'token without a known end',
-    token: (left: string) => `token ${left}`,
-    tokenExpired: 'token expired',
-    login: (left: string) => `login ${left}`,
-    loginEnded: 'login ended',
-    both: (token: string, login: string) => `${token}, ${login}`,
-  },
-
   /** The access clock in a sentence, which one of `then` may end. */
   access: {
     title: 'Access token',

@@ -6,7 +6,8 @@ import { history } from './history.ts';
 import { notifications } from './notifications.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
-import { tray } from './tray.ts';
+import { trayMenu } from './tray-menu.ts';
+import { trayTooltip } from './tray-tooltip.ts';
 import { window } from './window.ts';
 
 /** English, the language that every other one is checked against. */
@@ -23,6 +24,7 @@ export const en = {
   notifications,
   settings,
   signIn,
-  tray,
+  trayMenu,
+  trayTooltip,
   window,
 };

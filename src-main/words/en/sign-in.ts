@@ -1,13 +1,8 @@
 import type { PasteProblem } from '../../domain/pasted-code.ts';
 import type { SignInStepId, SignInStepStatus } from '../../domain/sign-in.ts';
-import { lowerFirst } from './lower-first.ts';
 
-/** A sign-in on its way: the tray's line, the window's stage, the browser's last page. */
+/** A sign-in on its way: the window's stage, the browser's last page. */
 export const signIn = {
-  headline: 'Signing in',
-  headlineTerms: 'Signing in: please read the terms',
-  headlineStep: (step: string) => `Signing in: ${lowerFirst(step)}`,
-
   /** The eight steps: while it is done, and once it is. */
   steps: {
     pkce: { doing: 'Generating the PKCE challenge', done: 'PKCE challenge generated' },

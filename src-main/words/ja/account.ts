@@ -2,27 +2,11 @@ import type { Catalogue } from '../catalogue.ts';
 import { spaced } from './spaced.ts';
 
 export const account: Catalogue['account'] = {
-  signedOut: 'サインインしていません',
-  signedOutBecause: (title) => `サインインしていません：${title}`,
   unknown: 'サインイン済みかどうか確認できません',
-  unknownBecause: (title) => `サインイン状態を確認できません：${title}`,
   signedIn: 'サインイン済み',
   signedInAs: (name) => spaced`${name}としてサインイン済み`,
   signInAgain: 'もう一度サインイン',
   signInAgainAs: (name) => spaced`${name}でもう一度サインイン`,
-  /** "ada@example.org としてサインイン済み（トークン残り 3 時間 12 分、ログイン残り 24 日）" */
-  headline: (who, clocks) => `${who}（${clocks}）`,
-  headlineBut: (headline, title) => `${headline}：${title}`,
-
-  clocks: {
-    tokenWithoutEnd: 'トークン期限不明',
-    token: (left) => `トークン残り ${left}`,
-    tokenExpired: 'トークン期限切れ',
-    login: (left) => `ログイン残り ${left}`,
-    loginEnded: 'ログイン失効',
-    both: (token, login) => `${token}、${login}`,
-  },
-
   access: {
     title: 'アクセストークン',
     renewing: 'トークンを更新中',

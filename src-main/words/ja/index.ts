@@ -7,7 +7,8 @@ import { history } from './history.ts';
 import { notifications } from './notifications.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
-import { tray } from './tray.ts';
+import { trayMenu } from './tray-menu.ts';
+import { trayTooltip } from './tray-tooltip.ts';
 import { window } from './window.ts';
 
 export const ja: Catalogue = {
@@ -21,6 +22,7 @@ export const ja: Catalogue = {
   notifications,
   settings,
   signIn,
-  tray,
+  trayMenu,
+  trayTooltip,
   window,
 };

@@ -2,10 +2,6 @@ import type { Catalogue } from '../catalogue.ts';
 import { spaced } from './spaced.ts';
 
 export const signIn: Catalogue['signIn'] = {
-  headline: 'サインインしています',
-  headlineTerms: 'サインイン：注意事項をお読みください',
-  headlineStep: (step) => `サインイン：${step}`,
-
   /** The first of the two also names a step that is still to come. */
   steps: {
     pkce: { doing: 'PKCE チャレンジを生成', done: 'PKCE チャレンジを生成しました' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { IconState } from '../../../src-main/words/snapshot-words.ts';
+import type { IconState } from '../../../src-main/words/tray-tooltip-words.ts';
 import type { Picture } from '../../support/desktop/png.ts';
 import { readPng } from './read-png.ts';
 

@@ -121,7 +121,7 @@ const KNOWN: Readonly<Record<Language, readonly string[]>> = {
 
 /** The same in every language by its nature. */
 const SHARED =
-  /^(name|locale|conventions\.|account\.headline$|account\.clocks\.both|history\.announcements\.of|history\.eventAt|signIn\.announcements\.after)/;
+  /^(name|locale|conventions\.|trayTooltip\.headline$|trayTooltip\.clocks\.both|history\.announcements\.of|history\.eventAt|signIn\.announcements\.after)/;
 const english = textsOf('en');
 
 test('the failures listed here are all there are', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
-import { describeSnapshot } from '../../../src-main/words/snapshot-words.ts';
+import { describeSnapshot } from '../../../src-main/words/tray-tooltip-words.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
 import { describeStanding } from '../../../src-main/words/standing-words.ts';
 import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OpeningLimit } from '../../../src-main/desktop/opening-limit.ts';
+import { OpeningLimit } from '../../../src-main/desktop/browser-opening-limit.ts';
 
 test('five in ten seconds are a person, six are not', () => {
   let now = 0;

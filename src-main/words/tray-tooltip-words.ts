@@ -1,13 +1,12 @@
 import type { Failure } from '../domain/failure.ts';
 import { gravityOf, isOnlyToKnow, type Gravity } from '../domain/gravity.ts';
-import { entryLoss, loginEnd } from '../domain/history.ts';
+import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
-import { planRefresh } from '../domain/refresh-policy.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
-import { isLoginNearItsEnd, isLoginOver, standingOf, type Standing } from '../domain/standing.ts';
+import { isLoginNearItsEnd, standingOf, type Standing } from '../domain/standing.ts';
 import { isUnknown, whyUnreadable } from '../domain/unreadable.ts';
-import { accountName } from './account-name.ts';
+import { describeAccount } from './account-words.ts';
 import { describeCrux, describeFailure } from './failure-words.ts';
 import { describeStep } from './step-words.ts';
 import { wordsOf, type Words } from './words.ts';
@@ -15,7 +14,7 @@ import { wordsOf, type Words } from './words.ts';
 /** The pictures of the tray icon's family, by what they tell. */
 export type IconState = 'signed-out' | 'signing-in' | 'valid' | 'expiring' | 'needs-you' | 'trouble';
 
-/** What every face says of the whole: from (snapshot, now) only, so that tray, window and terminal never disagree. */
+/** What the tray icon says of the whole, its picture included: from (snapshot, now) only. */
 export interface SnapshotWords {
   /** `null`: nobody can tell, since the config file cannot be read. */
   readonly standing: Standing | null;
@@ -27,7 +26,7 @@ export interface SnapshotWords {
 export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWords {
   const told = describeWhole(snapshot, now);
   if (!snapshot.surroundings.practice) return told;
-  return { ...told, headline: wordsOf(snapshot).tray.practice(told.headline) };
+  return { ...told, headline: wordsOf(snapshot).trayTooltip.practice(told.headline) };
 }
 
 function describeWhole(snapshot: Snapshot, now: Instant): SnapshotWords {
@@ -53,22 +52,22 @@ function describeWhole(snapshot: Snapshot, now: Instant): SnapshotWords {
       icon: trouble === null ? 'signed-out' : 'trouble',
       headline:
         trouble === null
-          ? words.account.signedOut
-          : words.account.signedOutBecause(describeFailure(words, trouble, during).title),
+          ? words.trayTooltip.signedOut
+          : words.trayTooltip.signedOutBecause(describeFailure(words, trouble, during).title),
     };
   }
   const { standing, who, clocks } = describeAccount(words, account, now, snapshot.accounts);
   const own = pressingTrouble(account, now);
   const trouble = failed ?? graver(own, ofNone);
   const during = trouble === failed ? 'sign-in' : trouble === own ? 'refresh' : 'other';
-  const headline = words.account.headline(who, clocks);
+  const headline = words.trayTooltip.headline(who, clocks);
   return {
     standing,
     icon: iconOf(account, now, trouble !== null),
     headline:
       trouble === null
         ? headline
-        : words.account.headlineBut(headline, describeFailure(words, trouble, during).title),
+        : words.trayTooltip.headlineBut(headline, describeFailure(words, trouble, during).title),
   };
 }
 
@@ -76,8 +75,7 @@ function unknownHeadline(words: Words, snapshot: Snapshot, failed: Failure | nul
   // What the person has just tried is the news.
   if (failed !== null) return words.signIn.announcements.failed(describeFailure(words, failed).title);
   const why = whyUnreadable(snapshot);
-  const { unknown, unknownBecause } = words.account;
-  return why === null ? unknown : unknownBecause(describeCrux(words, why));
+  return why === null ? words.account.unknown : words.trayTooltip.unknownBecause(describeCrux(words, why));
 }
 
 const WEIGHTS: Readonly<Record<Gravity, number>> = { calm: 0, warning: 1, passing: 1, usual: 2, trouble: 2 };
@@ -118,105 +116,10 @@ function pressingTrouble(account: Account, now: Instant): Failure | null {
   return account.troubles.find((trouble) => !isOnlyToKnow(trouble) && (isOver || !passes(trouble))) ?? null;
 }
 
-export interface AccountWords {
-  readonly standing: ReturnType<typeof standingOf>;
-  /** "Signed in as ada@example.org" */
-  readonly who: string;
-  /** Both clocks in one line: "token 3 h 12 min, login 24 days" */
-  readonly clocks: string;
-  /** The access clock and what comes then: "Token until 14:30, renewed by itself" */
-  readonly access: string;
-  /** The login clock: "Login until 21 December, then sign in once more"; `null` when the service did not tell. */
-  readonly login: string | null;
-}
-
-/** @param accounts all of them, where several are told */
-export function describeAccount(
-  words: Words,
-  account: Account,
-  now: Instant,
-  accounts: readonly Account[] = [],
-): AccountWords {
-  const standing = standingOf(account, now);
-  const login = loginLeft(words, account, now);
-  const { clocks } = words.account;
-  const access = accessLeft(words, account, now);
-  return {
-    standing,
-    who: whoWords(words, accountName(words, account, accounts), standing),
-    clocks: login === null ? access : clocks.both(access, login),
-    access: accessSentence(words, account, now),
-    login: loginSentence(words, account, now),
-  };
-}
-
-function whoWords(
-  { account: words }: Words,
-  name: string | null,
-  standing: AccountWords['standing'],
-): string {
-  if (standing === 'needs-sign-in') return name === null ? words.signInAgain : words.signInAgainAs(name);
-  return name === null ? words.signedIn : words.signedInAs(name);
-}
-
-function accessLeft(
-  { account: { clocks }, format }: Words,
-  { accessExpiresAt }: Account,
-  now: Instant,
-): string {
-  if (accessExpiresAt === null) return clocks.tokenWithoutEnd;
-  return now < accessExpiresAt ? clocks.token(format.duration(accessExpiresAt - now)) : clocks.tokenExpired;
-}
-
-function loginLeft(
-  { account: { clocks }, format }: Words,
-  { loginExpiresAt, history }: Account,
-  now: Instant,
-): string | null {
-  if (loginEnd(history) === 'refused') return clocks.loginEnded;
-  if (loginExpiresAt === null) return null;
-  return now < loginExpiresAt ? clocks.login(format.duration(loginExpiresAt - now)) : clocks.loginEnded;
-}
-
-function accessSentence(words: Words, account: Account, now: Instant): string {
-  const { accessExpiresAt } = account;
-  const { access } = words.account;
-  if (account.refreshing) return access.renewing;
-  if (accessExpiresAt === null) return access.withoutEnd;
-  const when = words.format.instant(accessExpiresAt, now);
-  const until = now < accessExpiresAt ? access.until(when) : access.expiredSince(when);
-  return `${until}${renewal(words, account, now)}`;
-}
-
-function renewal(words: Words, account: Account, now: Instant): string {
-  const plan = planRefresh(account, account.history, now);
-  const { then } = words.account.access;
-  const isOver = account.accessExpiresAt !== null && now >= account.accessExpiresAt;
-  const hasLoginEnded = loginEnd(account.history) === 'refused' || isLoginOver(account, now);
-  if (hasLoginEnded) return isOver ? '' : then.signIn;
-  if (plan.at === null) return '';
-  if (plan.reason === 'after-refusal' || plan.reason === 'network-back') {
-    return plan.at <= now ? then.tryNow : then.try(words.format.instant(plan.at, now));
-  }
-  return then.byItself;
-}
-
-function loginSentence(
-  { account: { login }, format }: Words,
-  { loginExpiresAt, history }: Account,
-  now: Instant,
-): string | null {
-  const isRefused = loginEnd(history) === 'refused';
-  if (loginExpiresAt === null) return isRefused ? login.ended : null;
-  const day = format.day(loginExpiresAt, now);
-  if (isRefused && now < loginExpiresAt) return login.endedEarly(day);
-  return now < loginExpiresAt ? login.until(day) : login.endedOn(day);
-}
-
 function signInHeadline(words: Words, signIn: SignIn | null): string {
-  if (signIn?.phase === 'terms') return words.signIn.headlineTerms;
+  if (signIn?.phase === 'terms') return words.trayTooltip.signingInTerms;
   const active = signIn?.steps.find(({ status }) => status === 'active');
   return active === undefined
-    ? words.signIn.headline
-    : words.signIn.headlineStep(describeStep(words, active));
+    ? words.trayTooltip.signingIn
+    : words.trayTooltip.signingInStep(describeStep(words, active));
 }

@@ -1,7 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 
-export const tray: Catalogue['tray'] = {
-  practice: (headline) => `練習モード：${headline}`,
+export const trayMenu: Catalogue['trayMenu'] = {
   cancelSignIn: 'サインインをキャンセル',
   open: 'Latchkey を開く',
   startAtLogin: 'コンピューターの起動時に自動で開く',

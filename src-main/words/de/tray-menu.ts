@@ -1,8 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 
 /** What is in the tray's menu only; what helps there is `help`'s. */
-export const tray: Catalogue['tray'] = {
-  practice: (headline) => `Übung: ${headline}`,
+export const trayMenu: Catalogue['trayMenu'] = {
   cancelSignIn: 'Anmelden abbrechen',
   open: 'Latchkey öffnen',
   startAtLogin: 'Mit dem System starten',

@@ -1,0 +1,102 @@
+import { loginEnd } from '../domain/history.ts';
+import type { Instant } from '../domain/instant.ts';
+import { planRefresh } from '../domain/refresh-policy.ts';
+import type { Account } from '../domain/snapshot.ts';
+import { isLoginOver, standingOf } from '../domain/standing.ts';
+import { accountName } from './account-name.ts';
+import type { Words } from './words.ts';
+
+export interface AccountWords {
+  readonly standing: ReturnType<typeof standingOf>;
+  /** "Signed in as ada@example.org" */
+  readonly who: string;
+  /** Both clocks in one line: "token 3 h 12 min, login 24 days" */
+  readonly clocks: string;
+  /** The access clock and what comes then: "Token until 14:30, renewed by itself" */
+  readonly access: string;
+  /** The login clock: "Login until 21 December, then sign in once more"; `null` when the service did not tell. */
+  readonly login: string | null;
+}
+
+/** @param accounts all of them, where several are told */
+export function describeAccount(
+  words: Words,
+  account: Account,
+  now: Instant,
+  accounts: readonly Account[] = [],
+): AccountWords {
+  const standing = standingOf(account, now);
+  const login = loginLeft(words, account, now);
+  const { clocks } = words.trayTooltip;
+  const access = accessLeft(words, account, now);
+  return {
+    standing,
+    who: whoWords(words, accountName(words, account, accounts), standing),
+    clocks: login === null ? access : clocks.both(access, login),
+    access: accessSentence(words, account, now),
+    login: loginSentence(words, account, now),
+  };
+}
+
+function whoWords(
+  { account: words }: Words,
+  name: string | null,
+  standing: AccountWords['standing'],
+): string {
+  if (standing === 'needs-sign-in') return name === null ? words.signInAgain : words.signInAgainAs(name);
+  return name === null ? words.signedIn : words.signedInAs(name);
+}
+
+function accessLeft(
+  { trayTooltip: { clocks }, format }: Words,
+  { accessExpiresAt }: Account,
+  now: Instant,
+): string {
+  if (accessExpiresAt === null) return clocks.tokenWithoutEnd;
+  return now < accessExpiresAt ? clocks.token(format.duration(accessExpiresAt - now)) : clocks.tokenExpired;
+}
+
+function loginLeft(
+  { trayTooltip: { clocks }, format }: Words,
+  { loginExpiresAt, history }: Account,
+  now: Instant,
+): string | null {
+  if (loginEnd(history) === 'refused') return clocks.loginEnded;
+  if (loginExpiresAt === null) return null;
+  return now < loginExpiresAt ? clocks.login(format.duration(loginExpiresAt - now)) : clocks.loginEnded;
+}
+
+function accessSentence(words: Words, account: Account, now: Instant): string {
+  const { accessExpiresAt } = account;
+  const { access } = words.account;
+  if (account.refreshing) return access.renewing;
+  if (accessExpiresAt === null) return access.withoutEnd;
+  const when = words.format.instant(accessExpiresAt, now);
+  const until = now < accessExpiresAt ? access.until(when) : access.expiredSince(when);
+  return `${until}${renewal(words, account, now)}`;
+}
+
+function renewal(words: Words, account: Account, now: Instant): string {
+  const plan = planRefresh(account, account.history, now);
+  const { then } = words.account.access;
+  const isOver = account.accessExpiresAt !== null && now >= account.accessExpiresAt;
+  const hasLoginEnded = loginEnd(account.history) === 'refused' || isLoginOver(account, now);
+  if (hasLoginEnded) return isOver ? '' : then.signIn;
+  if (plan.at === null) return '';
+  if (plan.reason === 'after-refusal' || plan.reason === 'network-back') {
+    return plan.at <= now ? then.tryNow : then.try(words.format.instant(plan.at, now));
+  }
+  return then.byItself;
+}
+
+function loginSentence(
+  { account: { login }, format }: Words,
+  { loginExpiresAt, history }: Account,
+  now: Instant,
+): string | null {
+  const isRefused = loginEnd(history) === 'refused';
+  if (loginExpiresAt === null) return isRefused ? login.ended : null;
+  const day = format.day(loginExpiresAt, now);
+  if (isRefused && now < loginExpiresAt) return login.endedEarly(day);
+  return now < loginExpiresAt ? login.until(day) : login.endedOn(day);
+}
