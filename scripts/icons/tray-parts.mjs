@@ -74,7 +74,8 @@ export const PALETTES = {
 export function trayIcon(sheet, state, kind, palette) {
   const { plate, badge, tone } = partsOf(sheet, state, kind);
   const { outline } = palette;
-  const path = (/** @type {string} */ data, /** @type {string} */ fill) => `<path d="${data}" fill="${fill}" />`;
+  const path = (/** @type {string} */ data, /** @type {string} */ fill) =>
+    `<path d="${data}" fill="${fill}" />`;
   const around = (/** @type {string} */ data) =>
     `<path d="${data}" fill="${outline}" stroke="${outline}" stroke-width="2" stroke-linejoin="round" />`;
   // The plate as it is without anything cut out of it: what is cut out takes the outline's colour.

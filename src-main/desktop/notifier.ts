@@ -3,7 +3,12 @@ import type { Settings } from '../domain/settings.ts';
 import type { SignInPhase } from '../domain/sign-in.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
-import { describeNotification, describeRefresh, describeSignIn } from '../words/notification-words.ts';
+import {
+  describeCopied,
+  describeNotification,
+  describeRefresh,
+  describeSignIn,
+} from '../words/notification-words.ts';
 import { wordsOf } from '../words/words.ts';
 import { showNotification } from './show-notification.ts';
 
@@ -54,6 +59,12 @@ export class Notifier {
     if (account === undefined || this.#ports.isWindowOpen()) return;
     const words = describeRefresh(wordsOf(this.#login.snapshot), account, Date.now());
     if (words !== null) showNotification(accountId, words, this.#ports.openWindow);
+  }
+
+  /** An access token that was asked for from the tray is on the clipboard. */
+  tellCopied(accountId: string): void {
+    const words = describeCopied(wordsOf(this.#login.snapshot));
+    showNotification(accountId, words, this.#ports.openWindow);
   }
 
   /** A sign-in that ends while nobody sees the window. */
