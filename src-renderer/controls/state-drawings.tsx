@@ -15,11 +15,7 @@ export const STATE_DRAWINGS: Readonly<Record<IconState, ReactNode>> = {
   'signing-in': (
     <>
       <path fillRule="evenodd" d="M8.312 1.007A7 7 0 1 0 14.993 7.688 4.75 4.75 0 0 1 8.312 1.007Z" />
-      <path
-        className="state-badge"
-        fillRule="evenodd"
-        d="M15.25 4A3.25 3.25 0 1 1 12 .75V2.5A1.5 1.5 0 1 0 13.5 4Z"
-      />
+      <path className="state-badge" fillRule="evenodd" d="M15 4A3 3 0 1 1 12 1V2.6A1.4 1.4 0 1 0 13.4 4Z" />
     </>
   ),
   valid: (

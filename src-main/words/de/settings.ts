@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const settings: Catalogue['settings'] = {
   title: 'Einstellungen',
   app: 'App',
-  startAtLogin: 'Beim Start des Computers öffnen',
+  startAtLogin: 'Beim Start des Compu\u00ADters öffnen',
   theme: 'Darstellung',
   themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
   language: 'Sprache',

@@ -169,7 +169,10 @@ test('a connection that is cut before its handshake is none', async (t) => {
     const { port } = server.address() as AddressInfo;
     const { code, out } = await doctor(stage, { LATCHKEY_API_URL: `https://127.0.0.1:${port}` });
     assert.equal(code, 1);
-    assert.match(out, /^✗ Connection to 127\.0\.0\.1:\d+\n.*\[network-down\]\n.*\(connection cut short\)/m);
+    assert.match(
+      out,
+      /^✗ Connection to 127\.0\.0\.1:\d+\n.*\[network-down\]\n.*\(127\.0\.0\.1:\d+: connection cut short\)/m,
+    );
   }
 });
 
