@@ -75,7 +75,7 @@ test('where a view of the window cannot be drawn a plain page stands in, and ope
   for (const name of await readdir(scripts)) {
     const text = await readFile(join(scripts, name), 'utf8');
     const thrown = text.replace(
-      /className:`card settings`/,
+      /className:`settings-head`/,
       `className:(()=>{throw new TypeError('${SECRET}')})()`,
     );
     if (thrown !== text) broken += 1;

@@ -282,7 +282,7 @@ export const failures: Catalogue['failures'] = {
       'Sie konnte nicht weiterlaufen. Den Grund zeigt ein Start im Terminal: npm start -- --practice.',
   }),
   internal: ({ message }) => ({
-    title: 'Etwas ist schiefgegangen',
+    title: 'Etwas ist schief\u00ADgegangen',
     explanation: 'Latchkey ist auf einen unbekannten Fehler gestoßen. Bitte melden Sie uns das.',
     technical: message,
   }),
