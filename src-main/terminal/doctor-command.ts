@@ -3,7 +3,7 @@ import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Login } from '../login/login.ts';
-import { describeFailure } from '../words/failure-words.ts';
+import { failureText } from './failure-text.ts';
 import { tilde } from '../words/tilde.ts';
 import type { Arguments } from './arguments.ts';
 import { EXIT, exitCodeOfAccounts } from './exit-code.ts';
@@ -150,6 +150,6 @@ function answered(hasAnsweredLast: boolean | undefined): string {
 }
 
 function explained(failure: Failure): readonly string[] {
-  const { title, explanation } = describeFailure(ENGLISH, failure, 'other');
+  const { title, explanation } = failureText(failure, 'other');
   return [`  ${title} [${failure.code}]`, `  ${explanation}`];
 }

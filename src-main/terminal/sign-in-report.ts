@@ -5,8 +5,7 @@ import type { Instant } from '../domain/instant.ts';
 import { HOUR, MINUTE, SECOND } from '../domain/instant.ts';
 import type { SignIn, SignInStepId } from '../domain/sign-in.ts';
 import type { SummaryFacts } from '../login/account-desk.ts';
-import { describeFailure } from '../words/failure-words.ts';
-import { seedTrouble } from './seed-troubles.ts';
+import { failureText } from './failure-text.ts';
 import { ENGLISH } from './terminal.ts';
 
 const RULE = '='.repeat(71);
@@ -102,7 +101,7 @@ const ENDED: Record<SignInStepId, (signIn: SignIn, context: ReportContext) => Li
 function warning(step: SignInStepId, notice: Failure | null): Lines {
   if (notice === null) return [];
   const isKeptAside = step === 'save' && keepsFromWriting(notice);
-  const { title, explanation } = told(notice, 'other', isKeptAside);
+  const { title, explanation } = failureText(notice, 'other', isKeptAside);
   return [`⚠ Warning: ${title}`, `  Note: ${explanation}`];
 }
 
@@ -152,21 +151,6 @@ export function failureLines(failure: Failure, during: Activity = 'sign-in'): re
 
 /** A failure with its explanation: `✗` where it is in the way, `⚠` where it is only worth knowing. */
 export function markedLines(mark: '✗' | '⚠', failure: Failure, during: Activity): readonly string[] {
-  const { title, explanation } = told(failure, during);
+  const { title, explanation } = failureText(failure, during);
   return [`${mark} ${title} [${failure.code}]`, `  ${explanation}`];
-}
-
-/** As the seed words it, where it does; else as the window does, with what stands under its details in brackets. */
-function told(
-  failure: Failure,
-  during: Activity,
-  isKeptAside = false,
-): { readonly title: string; readonly explanation: string } {
-  const { title, explanation, technical } = describeFailure(ENGLISH, failure, during, isKeptAside);
-  return (
-    seedTrouble(failure) ?? {
-      title,
-      explanation: technical === undefined ? explanation : `${explanation} (${technical})`,
-    }
-  );
 }

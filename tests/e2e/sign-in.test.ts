@@ -218,7 +218,7 @@ test('a config file that is not YAML stays untouched until it is mended, and not
   await writeFile(product.configFile, broken, { mode: 0o600 });
   await signIn(product);
   const page = await windowOf(product.app.electron);
-  await page.getByText('The config file is not valid YAML').first().waitFor();
+  await page.getByText('There is a mistake in the config file').first().waitFor();
   await captureThemes(page, 'config-not-yaml');
   assert.equal(await readFile(product.configFile, 'utf8'), broken);
 
@@ -227,7 +227,7 @@ test('a config file that is not YAML stays untouched until it is mended, and not
   const mended = 'providers:\n  openai:\n    api_key: "sk-finished" # mine\n';
   await writeFile(product.configFile, mended);
   await page.getByRole('button', { name: 'Save again' }).first().click();
-  await page.getByText('The config file is not valid YAML').first().waitFor({ state: 'detached' });
+  await page.getByText('There is a mistake in the config file').first().waitFor({ state: 'detached' });
   const written = await readFile(product.configFile, 'utf8');
   assert.ok(written.startsWith(mended) && written.includes('sk-ant-oat01-'));
 });
@@ -240,7 +240,7 @@ test('a config file that others can read becomes private, told once, and again b
   await signIn(product);
   assert.equal((await stat(product.configFile)).mode & 0o777, 0o600);
   const page = await windowOf(product.app.electron);
-  await page.getByText('had mode 0644').first().waitFor();
+  await page.getByText('Others could read').first().waitFor();
   await captureThemes(page, 'made-private');
   await page.getByRole('button', { name: 'Done' }).click();
   await chmod(product.configFile, 0o644);
@@ -261,7 +261,7 @@ test('on the stand-in runtime a real sign-in is refused, and the window says why
   await (await product.app.tray()).clickMenuItem('Sign in with Claude');
   const page = await windowOf(product.app.electron);
   if (isStandIn) {
-    await page.getByText('Not on this runtime').first().waitFor();
+    await page.getByText('Only practice works here').first().waitFor();
     await captureThemes(page, 'runtime-not-vouched');
   } else {
     context.diagnostic('the pinned Electron is here: the terms are asked for instead');

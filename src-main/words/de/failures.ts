@@ -217,13 +217,13 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist nicht lesbar',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Die Datei blieb unberührt. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte' : 'Beheben Sie das'}; bis dahin ${isKeptAside ? keptAside : 'weiß niemand, wer angemeldet ist'}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Die Datei blieb unberührt. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte' : 'Beheben Sie das'}; bis dahin ${isKeptAside ? keptAside : 'weiß niemand, welche Anmeldungen darin stehen'}.`,
     crux: lookUp(fileObstacles, reason),
     ...(isForbidden(reason) && { technical: 'chmod 600' }),
   }),
   'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
     title: 'Fehler in der Konfigura\u00ADtions\u00ADdatei',
-    explanation: `Der Fehler steht in ${path}, Zeile ${line}, Spalte ${column}. Die Datei blieb unberührt. Bis die Zeile korrigiert ist, ${isKeptAside ? keptAside : 'weiß niemand, wer angemeldet ist'}.`,
+    explanation: `Der Fehler steht in ${path}, Zeile ${line}, Spalte ${column}. Die Datei blieb unberührt. Bis die Zeile korrigiert ist, ${isKeptAside ? keptAside : 'weiß niemand, welche Anmeldungen darin stehen'}.`,
     crux: `Zeile ${line}, Spalte ${column}`,
     technical: 'kein gültiges YAML',
   }),

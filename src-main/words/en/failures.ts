@@ -11,7 +11,7 @@ import {
 const keptAside = "the token is kept in Latchkey's own folder";
 /** Ends the sentence that says what to mend. */
 const meanwhile = (isKeptAside: boolean) =>
-  `; until then ${isKeptAside ? keptAside : 'nobody can tell who is signed in'}`;
+  `; until then ${isKeptAside ? keptAside : 'nobody can tell which sign-ins it holds'}`;
 
 export const failures: FailureTexts = {
   'terms-not-acknowledged': () => ({

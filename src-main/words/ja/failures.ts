@@ -217,13 +217,13 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
     title: '設定ファイルを読み取れません',
-    explanation: `${path}：${lookUp(fileObstacles, reason)}。ファイルは変更していません。${isForbidden(reason) ? 'ファイルのアクセス権を確認してください。' : ''}読み取れるようになるまで、${isKeptAside ? keptAside : '誰がサインインしているかは確認できません'}。`,
+    explanation: `${path}：${lookUp(fileObstacles, reason)}。ファイルは変更していません。${isForbidden(reason) ? 'ファイルのアクセス権を確認してください。' : ''}読み取れるようになるまで、${isKeptAside ? keptAside : 'どのサインインが入っているかは確認できません'}。`,
     crux: lookUp(fileObstacles, reason),
     ...(isForbidden(reason) && { technical: 'chmod 600' }),
   }),
   'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
     title: '設定ファイルに誤りがあります',
-    explanation: `${path} の ${line} 行目、${column} 列目に誤りがあります。ファイルは変更していません。修正されるまで、${isKeptAside ? keptAside : '誰がサインインしているかは確認できません'}。`,
+    explanation: `${path} の ${line} 行目、${column} 列目に誤りがあります。ファイルは変更していません。修正されるまで、${isKeptAside ? keptAside : 'どのサインインが入っているかは確認できません'}。`,
     crux: `${line} 行目、${column} 列目`,
     technical: 'YAML として正しくありません',
   }),

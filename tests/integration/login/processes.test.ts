@@ -163,7 +163,7 @@ test('each command answers on standard output and tells by its exit code', async
   }
   const stranger = await run('status', '--account', 'nobody');
   assert.deepEqual([stranger.code, stranger.out], [3, '']);
-  assert.match(stranger.error, /no login with the id “nobody”/);
+  assert.match(stranger.error, /no sign-in with the id “nobody”/);
   const wrong = await terminal.run(['status'], {
     ...variables(stage),
     LATCHKEY_TOKEN_URL: 'http://example.org',

@@ -1,5 +1,19 @@
 import type { Failure } from '../domain/failure.ts';
+import type { Activity } from '../domain/help.ts';
+import { describeFailure } from '../words/failure-words.ts';
 import { ENGLISH } from './terminal.ts';
+
+interface FailureText {
+  readonly title: string;
+  readonly explanation: string;
+}
+
+/** What a failure says here: as the seed words it, where it does; else as the window, with its details in brackets. */
+export function failureText(failure: Failure, during: Activity, isKeptAside = false): FailureText {
+  const { title, explanation, technical } = describeFailure(ENGLISH, failure, during, isKeptAside);
+  const whole = technical === undefined ? explanation : `${explanation} (${technical})`;
+  return seedTrouble(failure) ?? { title, explanation: whole };
+}
 
 /** The troubles that the seed names, in words that scripts may search its output for; `null` for any other. */
 export function seedTrouble(
