@@ -74,7 +74,7 @@ async function waiting(
   const told: Snapshot[] = [];
   login.subscribe((snapshot) => told.push(snapshot));
   await login.start();
-  const ended = login.signIn();
+  const ended = login.signIn(undefined, { pasting });
   await until(login, ({ approvalDeadline }) => approvalDeadline !== null);
   return { login, clock, server, configFile, told, opened, exchanged, ended };
 }
