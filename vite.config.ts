@@ -42,7 +42,8 @@ function nodeBundle(
 function problemsPage(description: object): string | null {
   const { bugs } = description as { readonly bugs?: { readonly url?: string } };
   const url = bugs?.url ?? null;
-  if (url !== null && !url.startsWith('https://')) throw new Error(`package.json: bugs.url is not https: ${url}`);
+  if (url !== null && !url.startsWith('https://'))
+    throw new Error(`package.json: bugs.url is not https: ${url}`);
   return url;
 }
 
