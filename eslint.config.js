@@ -86,7 +86,7 @@ const mayImport = {
   ],
   'renderer/account': [[...inEveryView, 'renderer/trouble'], ['react']],
   'renderer/sign-in': [[...inEveryView, 'renderer/trouble'], ['react']],
-  'renderer/settings': [[...inEveryView, 'renderer/trouble'], ['react']],
+  'renderer/settings': [[...inEveryView, 'renderer/account', 'renderer/trouble'], ['react']],
   'renderer/trouble': [inEveryView, ['react']],
   // A button or a ring knows nothing of accounts.
   'renderer/controls': [['words', 'renderer/state'], ['react']],

@@ -38,6 +38,15 @@ function nodeBundle(
   };
 }
 
+/** Where package.json says that problems are reported, if it does; https, since it is handed to a browser. */
+function problemsPage(description: object): string | null {
+  const { bugs } = description as { readonly bugs?: { readonly url?: string } };
+  const url = bugs?.url ?? null;
+  if (url !== null && !url.startsWith('https://'))
+    throw new Error(`package.json: bugs.url is not https: ${url}`);
+  return url;
+}
+
 /** Puts the window's styles into its page: fetching them would hold the first picture up. */
 function stylesInPage(): Plugin {
   return {
@@ -64,6 +73,7 @@ export default defineConfig({
     // The runtime this build is meant for: any other one is a stand-in (docs/architecture.md, "Runtime").
     __PINNED_ELECTRON__: JSON.stringify(packageJson.devDependencies.electron),
     __VERSION__: JSON.stringify(packageJson.version),
+    __PROBLEMS_PAGE__: JSON.stringify(problemsPage(packageJson)),
   },
   environments: {
     client: {

@@ -1,20 +1,22 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { STATES, stateDrawings } from './icons/state-drawings.mjs';
+import { stateDrawings } from './icons/state-drawings.mjs';
+import { PALETTES, STATES, trayIcon } from './icons/tray-parts.mjs';
 
 /**
- * `node scripts/icons.mjs`: draws the icons of tray and app from assets/icons/src/*.svg, with the Chromium at
+ * `node scripts/icons.mjs`: draws the icons of tray and app from assets/icons/src/, with the Chromium at
  * /usr/bin/chromium. Run it by hand after a drawing changed; what it makes is committed.
  *
- * A state's drawing is one colour, `currentColor`, on a grid of 16: even coordinates fall on whole pixels at 16, 24,
- * 32 and 48. It becomes
+ * The tray's drawings are on a grid of 16: even coordinates fall on whole pixels at 16, 24, 32 and 48. A state becomes
  *
  * - `<state>.png` for Linux, 48 pixels. Electron hands the panel one picture, the largest it has, and the panel fits
- *   it to whatever size it shows (16, 22, 24, twice that): so there is no use in more.
- * - `<state>.ico` for Windows, which picks the size for its scale. From a PNG Electron would give it the 1x size only.
+ *   it to whatever size it shows (16, 22, 24, twice that): so there is no use in more. No platform says less of its
+ *   panel, so it is drawn in two tones, of which one stands out from any.
+ * - `<state>-on-dark.ico` and `-on-light.ico` for Windows, which tells its taskbar's tone, and picks the size for its
+ *   scale. From a PNG Electron would give it the 1x size only.
  * - `<state>Template.png` and `@2x` for macOS, 16 points: black, coloured by the menu bar.
- * - the same with a mark, in practice/: practice runs beside the real app (no part of a package).
+ * - the same for practice, which runs beside the real app, in practice/ (no part of a package).
  * - a part of src-renderer/controls/state-drawings.tsx for the window.
  */
 const SOURCE = join(import.meta.dirname, '..', 'assets', 'icons', 'src');
@@ -35,15 +37,12 @@ const browser = await chromium.launch({
 try {
   await mkdir(join(TRAY, 'practice'), { recursive: true });
   const page = await browser.newPage();
-  /** @type {Record<string, string>} */
-  const svgs = {};
+  const sheet = await readFile(join(SOURCE, 'tray.svg'), 'utf8');
   for (const state of STATES) {
-    const svg = await readFile(join(SOURCE, `${state}.svg`), 'utf8');
-    svgs[state] = svg;
-    await drawTray(page, svg, join(TRAY, state));
-    await drawTray(page, marked(svg), join(TRAY, 'practice', state));
+    await drawTray(page, sheet, state, 'plate', join(TRAY, state));
+    await drawTray(page, sheet, state, 'practice', join(TRAY, 'practice', state));
   }
-  await writeFile(IN_WINDOW, await stateDrawings(svgs, IN_WINDOW));
+  await writeFile(IN_WINDOW, await stateDrawings(sheet, IN_WINDOW));
   const app = await readFile(join(SOURCE, 'app.svg'), 'utf8');
   for (const size of APP_SIZES) {
     await writeFile(join(APP, `icon-${size}.png`), (await draw(page, app, size)).png);
@@ -53,29 +52,28 @@ try {
 }
 
 /**
- * One drawing for every platform's tray.
+ * One state for every platform's tray.
  *
  * @param {import('playwright').Page} page
- * @param {string} svg
+ * @param {string} sheet
+ * @param {string} state
+ * @param {'plate' | 'practice'} kind
  * @param {string} path without its ending
  */
-async function drawTray(page, svg, path) {
-  const sizes = [];
-  for (const size of ICO_SIZES) sizes.push(await draw(page, svg, size));
-  await writeFile(`${path}.ico`, ico(sizes));
-  await writeFile(`${path}.png`, (await draw(page, svg, 48)).png);
-  await writeFile(`${path}Template.png`, (await draw(page, svg, 16, 'black')).png);
-  await writeFile(`${path}Template@2x.png`, (await draw(page, svg, 32, 'black')).png);
-}
-
-/** With a dot cut out of its lower right corner and set into the gap. @param {string} svg */
-function marked(svg) {
-  const gap =
-    '<mask id="gap"><path fill="white" d="M0 0h16v16H0Z" /><circle cx="13" cy="13" r="4.5" fill="black" /></mask>';
-  return svg.replace(
-    /(<svg[^>]*>)([^]*)(<\/svg>)/,
-    `$1${gap}<g mask="url(#gap)">$2</g><circle cx="13" cy="13" r="3" />$3`,
-  );
+async function drawTray(page, sheet, state, kind, path) {
+  const icon = (/** @type {import('./icons/tray-parts.mjs').Palette} */ palette) =>
+    trayIcon(sheet, state, kind, palette);
+  await writeFile(`${path}.png`, (await draw(page, icon(PALETTES.anyPanel), 48)).png);
+  for (const [panel, palette] of /** @type {const} */ ([
+    ['dark', PALETTES.darkPanel],
+    ['light', PALETTES.lightPanel],
+  ])) {
+    const sizes = [];
+    for (const size of ICO_SIZES) sizes.push(await draw(page, icon(palette), size));
+    await writeFile(`${path}-on-${panel}.ico`, ico(sizes));
+  }
+  await writeFile(`${path}Template.png`, (await draw(page, icon(PALETTES.template), 16)).png);
+  await writeFile(`${path}Template@2x.png`, (await draw(page, icon(PALETTES.template), 32)).png);
 }
 
 /**
@@ -89,20 +87,18 @@ function marked(svg) {
  * @param {import('playwright').Page} page
  * @param {string} svg
  * @param {number} size pixels a side
- * @param {string} [color] in place of the drawing's own
  * @returns {Promise<Drawn>}
  */
-async function draw(page, svg, size, color) {
-  const { png, rgba } = await page.evaluate(drawInPage, { svg, size, color });
+async function draw(page, svg, size) {
+  const { png, rgba } = await page.evaluate(drawInPage, { svg, size });
   return { size, png: Buffer.from(png), rgba: Buffer.from(rgba) };
 }
 
-/** Runs in the page. @param {{ svg: string, size: number, color: string | undefined }} what */
-async function drawInPage({ svg, size, color }) {
+/** Runs in the page. @param {{ svg: string, size: number }} what */
+async function drawInPage({ svg, size }) {
   const drawing = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
   drawing.setAttribute('width', String(size));
   drawing.setAttribute('height', String(size));
-  if (color !== undefined) drawing.setAttribute('color', color);
 
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(drawing.outerHTML)}`;

@@ -23,6 +23,7 @@ import { wordsFor } from './words/words.ts';
 
 declare const __PINNED_ELECTRON__: string;
 declare const __VERSION__: string;
+declare const __PROBLEMS_PAGE__: string | null;
 
 /** The exit code for a start with wrong settings. */
 const WRONG_USE = 2;
@@ -96,6 +97,7 @@ async function start(environment: Environment): Promise<void> {
   login = created;
   startDesktop(created, {
     errors: log,
+    problemsPage: __PROBLEMS_PAGE__,
     loadRenderer: () => import('../src-renderer/draw-page.tsx'),
     ...(offersPractice ? { startPractice } : {}),
   });

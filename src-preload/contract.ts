@@ -18,6 +18,8 @@ const accountId = v.string();
 export const commandSchemas = {
   /** Starts a sign-in, or asks for the terms first where they are due; `null`: for one account more. */
   signIn: v.strictTuple([v.nullable(accountId)]),
+  /** The same for who brings the code over themselves, because nothing here may listen for the browser. */
+  signInWithCode: v.strictTuple([v.nullable(accountId)]),
   /** The person read the terms and goes on: recorded once, and the sign-in that waited for it starts. */
   acknowledgeTerms: v.strictTuple([]),
   cancelSignIn: v.strictTuple([]),
@@ -47,6 +49,8 @@ export const commandSchemas = {
   copyAccessToken: v.strictTuple([accountId]),
   /** Puts what a report of a problem needs on the clipboard: no secrets, no names. */
   copyDiagnostics: v.strictTuple([]),
+  /** The same, and the page where problems are reported, where there is one. */
+  reportProblem: v.strictTuple([]),
   /** Opens the page that shows a code to copy, for when the browser cannot come back to this machine. */
   pasteCodeInstead: v.strictTuple([]),
   /**
@@ -89,11 +93,16 @@ export type CommandArguments<N extends CommandName> = v.InferOutput<(typeof comm
 /** How the window asks for each of them. */
 export type Commands = { readonly [N in CommandName]: (...args: CommandArguments<N>) => Promise<void> };
 
+/** What the window shows when it opens, as far as nothing comes before that: how the logins stand, or the settings. */
+export type PageStart = 'status' | 'settings';
+
 /** The bridge on `window.latchkey`. */
 export interface LatchkeyBridge {
   readonly commands: Commands;
   /** Calls back with the present snapshot at once and with every later one; the answer ends it. */
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
+  /** Calls back when the person asks for the settings elsewhere, in the tray; the answer ends it. */
+  readonly onOpenSettings: (listener: () => void) => () => void;
 }
 
 export const channels = {
@@ -103,4 +112,6 @@ export const channels = {
   getSnapshot: 'latchkey:get-snapshot',
   /** main → renderer: the snapshot changed. */
   snapshot: 'latchkey:snapshot',
+  /** main → renderer: the person asks for the settings. */
+  openSettings: 'latchkey:open-settings',
 } as const;

@@ -29,6 +29,11 @@ const bridge: LatchkeyBridge = {
     if (latest !== null) listener(latest);
     return () => listeners.delete(listener);
   },
+  onOpenSettings: (listener) => {
+    const hear = () => listener();
+    ipcRenderer.on(channels.openSettings, hear);
+    return () => ipcRenderer.off(channels.openSettings, hear);
+  },
 };
 
 contextBridge.exposeInMainWorld('latchkey', bridge);

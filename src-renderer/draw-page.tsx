@@ -1,10 +1,15 @@
 import { renderToString } from 'react-dom/server';
 import { App } from './shell/app.tsx';
 import { NO_COMMANDS } from './state/no-commands.ts';
+import type { PageStart } from '../src-preload/contract.ts';
 import type { Present } from './state/use-present.ts';
 
 /** For a page that nobody uses yet. */
-const BRIDGE = { commands: NO_COMMANDS, onSnapshot: () => () => undefined };
+const BRIDGE = {
+  commands: NO_COMMANDS,
+  onSnapshot: () => () => undefined,
+  onOpenSettings: () => () => undefined,
+};
 
 /**
  * The window's page with its first picture in it, drawn by main: it is there to see before a script has run. The state
@@ -13,10 +18,10 @@ const BRIDGE = { commands: NO_COMMANDS, onSnapshot: () => () => undefined };
  * @param template the built `index.html`
  * @throws Error when that has no place for them
  */
-export function drawPage(template: string, present: Present): string {
-  const picture = renderToString(<App first={present} bridge={BRIDGE} />);
+export function drawPage(template: string, present: Present, startsAt: PageStart = 'status'): string {
+  const picture = renderToString(<App first={present} startsAt={startsAt} bridge={BRIDGE} />);
   // In a page, `<` could end the element that holds the data.
-  const data = JSON.stringify(present).replaceAll('<', '\\u003c');
+  const data = JSON.stringify({ ...present, startsAt }).replaceAll('<', '\\u003c');
   return fill(
     fill(template, '<div id="root">', picture),
     '<script id="present" type="application/json">',

@@ -1,5 +1,5 @@
 import { hydrateRoot } from 'react-dom/client';
-import type { LatchkeyBridge } from '../src-preload/contract.ts';
+import type { LatchkeyBridge, PageStart } from '../src-preload/contract.ts';
 import { App } from './shell/app.tsx';
 import type { Present } from './state/use-present.ts';
 
@@ -12,4 +12,5 @@ declare global {
 
 const [root, present] = [document.getElementById('root'), document.getElementById('present')];
 if (root === null || present === null) throw new Error('This is not the page that draw-page.tsx draws');
-hydrateRoot(root, <App first={JSON.parse(present.textContent) as Present} bridge={window.latchkey} />);
+const { startsAt, ...first } = JSON.parse(present.textContent) as Present & { readonly startsAt: PageStart };
+hydrateRoot(root, <App first={first} startsAt={startsAt} bridge={window.latchkey} />);

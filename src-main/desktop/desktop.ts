@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, Menu, nativeTheme, powerMonitor, screen } from 'electron';
-import { channels } from '../../src-preload/contract.ts';
+import { channels, type PageStart } from '../../src-preload/contract.ts';
 import { MINUTE, SECOND, type Instant } from '../domain/instant.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { systemClock } from '../login/clock.ts';
@@ -24,6 +24,8 @@ export interface DesktopPorts {
   readonly errors: NotedErrors;
   /** Loads what draws the window's page, which the tray does not need. */
   readonly loadRenderer: () => Promise<Renderer>;
+  /** Where problems are reported; `null` for nowhere. */
+  readonly problemsPage: string | null;
   /** Where there is a practice account to try. */
   readonly startPractice?: () => Promise<void>;
 }
@@ -33,6 +35,7 @@ interface Renderer {
   readonly drawPage: (
     template: string,
     present: { readonly snapshot: Snapshot; readonly now: Instant },
+    startsAt: PageStart,
   ) => string;
 }
 
@@ -47,10 +50,10 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
   const run = runner(login);
   const windowController = new WindowController({
     rendererFolder: join(root, 'out', 'renderer'),
-    drawPage: async (template) => {
+    drawPage: async (template, startsAt) => {
       try {
         const { drawPage } = await ports.loadRenderer();
-        return drawPage(template, { snapshot: login.snapshot, now: Date.now() });
+        return drawPage(template, { snapshot: login.snapshot, now: Date.now() }, startsAt);
       } catch (error) {
         login.report(error, 'window');
         throw error;
@@ -90,6 +93,9 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     openWindow,
     signIn,
   });
+  const secrets = new SecretClipboard(systemClipboard, (milliseconds, call) =>
+    systemClock.after(milliseconds, call),
+  );
   const tray = new TrayController(
     {
       iconFolder: join(root, 'assets', 'tray'),
@@ -100,8 +106,14 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
             await login.refresh(id);
             notifier.tellRefresh(id);
           }),
+        copyAccessToken: (id) =>
+          run(async () => {
+            await secrets.copy(await login.accessToken(id, MINUTE));
+            notifier.tellCopied(id);
+          }),
         cancelSignIn: () => login.cancelSignIn(),
         openWindow,
+        openSettings: () => windowController.open('settings'),
         quit: () => app.quit(),
         setStartAtLogin: (on) => login.setStartAtLogin(on),
       },
@@ -110,9 +122,6 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     login.snapshot,
   );
 
-  const secrets = new SecretClipboard(systemClipboard, (milliseconds, call) =>
-    systemClock.after(milliseconds, call),
-  );
   app.on('before-quit', (event) => {
     if (!secrets.isHolding) return;
     // The app waits for it: by then nothing is held any more, and the second quit passes.
@@ -126,6 +135,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       errors: ports.errors,
       closeWindow: () => windowController.close(),
       reopenWindow: () => windowController.reopen(),
+      problemsPage: ports.problemsPage,
       startPractice: ports.startPractice,
     }),
     () => login.snapshot,

@@ -4,6 +4,7 @@ import type { SignInPhase } from '../domain/sign-in.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
 import {
+  describeCopied,
   describeGoingOn,
   describeNotification,
   describeRefresh,
@@ -69,6 +70,12 @@ export class Notifier {
     const { snapshot } = this.#login;
     const words = describeGoingOn(wordsOf(snapshot), snapshot.accounts.length > 0);
     showNotification(THE_APP, words, this.#ports.openWindow);
+  }
+
+  /** An access token that was asked for from the tray is on the clipboard. */
+  tellCopied(accountId: string): void {
+    const words = describeCopied(wordsOf(this.#login.snapshot));
+    showNotification(accountId, words, this.#ports.openWindow);
   }
 
   /** A sign-in that ends while nobody sees the window. */

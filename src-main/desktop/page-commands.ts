@@ -32,6 +32,8 @@ interface PageCommandPorts {
   readonly secrets: SecretClipboard;
   readonly closeWindow: () => void;
   readonly reopenWindow: () => void;
+  /** Where problems are reported; `null` where package.json names no such page. */
+  readonly problemsPage: string | null;
   /** `undefined` where there is no practice account to try. */
   readonly startPractice: (() => Promise<void>) | undefined;
 }
@@ -39,7 +41,7 @@ interface PageCommandPorts {
 /** What each command of the contract does. */
 export function pageCommands(
   login: Login,
-  { errors, secrets, closeWindow, reopenWindow, startPractice }: PageCommandPorts,
+  { errors, secrets, closeWindow, reopenWindow, problemsPage, startPractice }: PageCommandPorts,
 ): CommandHandlers {
   const run = runner(login);
   /** The same where the page says so when it is done: it learns that it failed, and not why. */
@@ -57,8 +59,11 @@ export function pageCommands(
   const opening = (work: () => unknown): void => {
     if (limit.allows()) run(work);
   };
+  const copyDiagnostics = async () =>
+    clipboard.writeText(diagnostics(login.snapshot, process.versions, await errors.last(LAST_ERRORS)));
   return {
     signIn: (id) => opening(() => login.signIn(id)),
+    signInWithCode: (id) => opening(() => login.signIn(id, { pasting: true })),
     acknowledgeTerms: () => opening(() => login.acknowledgeTerms()),
     cancelSignIn: () => login.cancelSignIn(),
     dismissSignIn: () => login.dismissSignIn(),
@@ -67,10 +72,12 @@ export function pageCommands(
       if (url !== null) run(() => clipboard.writeText(url));
     },
     copyAccessToken: (id) => done(async () => secrets.copy(await login.accessToken(id, MINUTE))),
-    copyDiagnostics: () =>
-      done(async () =>
-        clipboard.writeText(diagnostics(login.snapshot, process.versions, await errors.last(LAST_ERRORS))),
-      ),
+    copyDiagnostics: () => done(copyDiagnostics),
+    reportProblem: () =>
+      done(async () => {
+        await copyDiagnostics();
+        if (problemsPage !== null) opening(() => shell.openExternal(problemsPage));
+      }),
     reportCrash: (trace) => {
       if (crashLimit.allows()) errors.reportTrace('window', { ...trace, code: null });
     },

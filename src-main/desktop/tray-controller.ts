@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Menu, nativeImage, Tray } from 'electron';
+import { Menu, nativeImage, nativeTheme, Tray } from 'electron';
 import type { Instant } from '../domain/instant.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { describeSnapshot, type IconState } from '../words/tray-tooltip-words.ts';
@@ -12,7 +12,7 @@ export class TrayController {
   readonly #now: () => Instant;
   readonly #tray: Tray;
   #snapshot: Snapshot;
-  #shown = { icon: '', menu: '' };
+  #shown = { picture: '', tooltip: '', menu: '' };
 
   constructor(
     options: {
@@ -34,8 +34,12 @@ export class TrayController {
     };
     this.#now = options.now;
     this.#snapshot = snapshot;
-    this.#tray = new Tray(this.#image(describeSnapshot(snapshot, this.#now()).icon));
+    this.#tray = new Tray(
+      nativeImage.createFromPath(this.#picture(describeSnapshot(snapshot, this.#now()).icon)),
+    );
     this.#tray.on('click', this.#commands.openWindow);
+    // The taskbar may have become light or dark.
+    nativeTheme.on('updated', () => this.#render());
     this.#render();
   }
 
@@ -53,28 +57,32 @@ export class TrayController {
   /** Idempotent: touches the system's tray only where something differs from what it shows. */
   #render(): void {
     const now = this.#now();
-    const { icon, headline } = describeSnapshot(this.#snapshot, now);
-    if (icon !== this.#shown.icon) this.#tray.setImage(this.#image(icon));
-    this.#shown.icon = icon;
+    const { icon, tooltip } = describeSnapshot(this.#snapshot, now);
+    const picture = this.#picture(icon);
+    if (picture !== this.#shown.picture) this.#tray.setImage(nativeImage.createFromPath(picture));
+    this.#shown.picture = picture;
+    if (tooltip !== this.#shown.tooltip) this.#tray.setToolTip(tooltip);
+    this.#shown.tooltip = tooltip;
 
     const items = trayMenu(this.#snapshot, now, this.#commands);
     const menu = JSON.stringify(items);
     if (menu === this.#shown.menu) return;
     this.#shown.menu = menu;
-    this.#tray.setToolTip(headline);
     // Linux shows a changed menu only after it was set again.
     this.#tray.setContextMenu(Menu.buildFromTemplate(items));
   }
 
-  #image(icon: IconState): Electron.NativeImage {
-    // Practice runs beside the real app: its icons have a mark.
+  #picture(icon: IconState): string {
+    // Practice runs beside the real app: its icons are others.
     const kind = this.#snapshot.surroundings.practice ? 'practice' : '';
-    return nativeImage.createFromPath(join(this.#iconFolder, kind, iconFile(icon)));
+    return join(this.#iconFolder, kind, iconFile(icon));
   }
 }
 
+/** What suits the panel, as far as the platform tells of it (scripts/icons.mjs). */
 function iconFile(icon: IconState): string {
   if (process.platform === 'darwin') return `${icon}Template.png`;
-  // From a PNG Electron would take one size only; from an .ico Windows picks the one that fits.
-  return process.platform === 'win32' ? `${icon}.ico` : `${icon}.png`;
+  if (process.platform !== 'win32') return `${icon}.png`;
+  // From a PNG Electron would take one size only: from an .ico Windows picks the one that fits.
+  return `${icon}-on-${nativeTheme.shouldUseDarkColorsForSystemIntegratedUI ? 'dark' : 'light'}.ico`;
 }

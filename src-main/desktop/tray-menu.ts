@@ -1,79 +1,118 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { loginEnd } from '../domain/history.ts';
+import { entryLoss, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isUnderWay } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
+import { standingOf } from '../domain/standing.ts';
+import { canCopyToken } from '../domain/token-use.ts';
 import { isUnknown } from '../domain/unreadable.ts';
-import { describeAccount } from '../words/account-words.ts';
-import { describeSnapshot } from '../words/tray-tooltip-words.ts';
+import { accountName } from '../words/account-name.ts';
+import { byNeed, describeSnapshot, untilLine } from '../words/tray-tooltip-words.ts';
 import { wordsOf } from '../words/words.ts';
 
 /** What the menu can ask for. */
 export interface TrayCommands {
   readonly signIn: (accountId?: string) => void;
   readonly refresh: (accountId: string) => void;
+  readonly copyAccessToken: (accountId: string) => void;
   readonly cancelSignIn: () => void;
   readonly openWindow: () => void;
+  readonly openSettings: () => void;
   readonly quit: () => void;
   readonly setStartAtLogin: (on: boolean) => void;
 }
 
-/** The menu as it stands now, top to bottom. */
+type Items = readonly MenuItemConstructorOptions[];
+
+/** The menu as it stands now, top to bottom: who and until when, what people do, the app. */
 export function trayMenu(
   snapshot: Snapshot,
   now: Instant,
   commands: TrayCommands,
 ): MenuItemConstructorOptions[] {
   const { trayMenu: texts } = wordsOf(snapshot);
-  const ofAccounts = accountItems(snapshot, now, commands);
-  const open = { label: texts.open, click: commands.openWindow };
   return [
-    { label: plainLabel(describeSnapshot(snapshot, now).headline), enabled: false },
+    ...describeSnapshot(snapshot, now).lines.map((line) => ({ label: plainLabel(line), enabled: false })),
     { type: 'separator' },
-    // Where nobody can tell who is signed in, what is wrong comes before signing in.
-    ...(isUnknown(snapshot) && !isUnderWay(snapshot.signIn) ? [open, ...ofAccounts] : [...ofAccounts, open]),
+    ...actions(snapshot, now, commands),
     { type: 'separator' },
+    { label: texts.settings, click: commands.openSettings },
     ...autostartItem(snapshot, commands),
+    { type: 'separator' },
     { label: texts.quit, click: commands.quit },
   ];
 }
 
-/** What can be done about the account; with several of them, a submenu each. */
-function accountItems(
+/** What can be done; about each of several accounts in a submenu of its own. */
+function actions(snapshot: Snapshot, now: Instant, commands: TrayCommands): Items {
+  const { accounts, signIn } = snapshot;
+  const { help, trayMenu: texts } = wordsOf(snapshot);
+  const open = { label: texts.open, click: commands.openWindow };
+  const cancel = isUnderWay(signIn) ? [{ label: texts.cancelSignIn, click: commands.cancelSignIn }] : [];
+  const [first, ...others] = byNeed(accounts, now);
+  if (first === undefined) {
+    if (cancel.length > 0) return [...cancel, open];
+    const signInItem = { label: help['sign-in'], click: () => commands.signIn() };
+    // Where nobody can tell who is signed in, what is wrong comes before signing in.
+    return isUnknown(snapshot) ? [open, signInItem] : [signInItem, open];
+  }
+  if (others.length === 0) {
+    const { signInFirst, items } = accountItems(first, snapshot, now, commands);
+    return [...cancel, ...signInFirst, open, ...items];
+  }
+  return [...cancel, open, ...[first, ...others].map((account) => submenu(account, snapshot, now, commands))];
+}
+
+function submenu(
+  account: Account,
   snapshot: Snapshot,
   now: Instant,
   commands: TrayCommands,
-): MenuItemConstructorOptions[] {
-  const { accounts, signIn } = snapshot;
+): MenuItemConstructorOptions {
   const words = wordsOf(snapshot);
-  const { help, trayMenu: texts } = words;
-  const [first, ...others] = accounts;
-  const cancel = isUnderWay(signIn) ? [{ label: texts.cancelSignIn, click: commands.cancelSignIn }] : [];
-  if (first === undefined) {
-    const signInItem = { label: help['sign-in'], click: () => commands.signIn() };
-    return cancel.length > 0 ? cancel : [signInItem];
-  }
-  const items = (account: Account): MenuItemConstructorOptions[] => [
-    ...(cancel.length > 0
-      ? []
-      : [{ label: help['sign-in-again'], click: () => commands.signIn(account.id) }]),
-    {
-      label: help['refresh-now'],
-      enabled: account.refreshable && !account.refreshing && loginEnd(account.history) !== 'refused',
-      click: () => commands.refresh(account.id),
-    },
-  ];
-  if (others.length === 0) return [...cancel, ...items(first)];
-  return [
-    ...cancel,
-    ...accounts.map((account) => {
-      const { who, clocks } = describeAccount(words, account, now, accounts);
-      return { label: plainLabel(who), submenu: [{ label: clocks, enabled: false }, ...items(account)] };
-    }),
-  ];
+  const { signInFirst, items } = accountItems(account, snapshot, now, commands);
+  const name = accountName(words, account, snapshot.accounts) ?? words.account.unknownOwner;
+  const until = untilLine(words, account, now) ?? words.help['sign-in-again'];
+  return { label: plainLabel(`${name} · ${until}`), submenu: [...signInFirst, ...items] };
 }
 
-function autostartItem(snapshot: Snapshot, { setStartAtLogin }: TrayCommands): MenuItemConstructorOptions[] {
+/** What can be done about an account: signing in again comes first where nothing else helps, else last. */
+function accountItems(
+  account: Account,
+  snapshot: Snapshot,
+  now: Instant,
+  commands: TrayCommands,
+): { readonly signInFirst: Items; readonly items: Items } {
+  const { help, trayMenu: texts } = wordsOf(snapshot);
+  const signIn = isUnderWay(snapshot.signIn)
+    ? []
+    : [{ label: help['sign-in-again'], click: () => commands.signIn(account.id) }];
+  const isNeeded = onlySignInHelps(account, now);
+  return {
+    signInFirst: isNeeded ? signIn : [],
+    items: [
+      {
+        label: texts.copyAccessToken,
+        enabled: canCopyToken(account, now),
+        click: () => commands.copyAccessToken(account.id),
+      },
+      {
+        label: help['refresh-now'],
+        enabled: account.refreshable && !account.refreshing && loginEnd(account.history) !== 'refused',
+        click: () => commands.refresh(account.id),
+      },
+      ...(isNeeded ? [] : signIn),
+    ],
+  };
+}
+
+/** Nothing else mends it for sure: a copy of ours that another program's entry gave way to could be put back. */
+function onlySignInHelps(account: Account, now: Instant): boolean {
+  if (entryLoss(account.history) !== null) return account.whereabouts !== 'copy';
+  return standingOf(account, now) === 'needs-sign-in';
+}
+
+function autostartItem(snapshot: Snapshot, { setStartAtLogin }: TrayCommands): Items {
   const { startAtLogin } = snapshot;
   if (startAtLogin === null) return [];
   return [

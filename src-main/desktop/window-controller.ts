@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, session, type Session } from 'electron';
+import { channels, type PageStart } from '../../src-preload/contract.ts';
 import { APP_ORIGIN, PAGE_URL, serveApp } from './app-protocol.ts';
 import { GROUND } from './ground.ts';
 import type { Place } from './window-place.ts';
@@ -11,7 +12,7 @@ const PARTITION = 'latchkey-window';
 /** The one window. It exists only while it is shown: closing it frees its renderer. */
 export class WindowController {
   readonly #rendererFolder: string;
-  readonly #drawPage: (template: string) => Promise<string>;
+  readonly #drawPage: (template: string, startsAt: PageStart) => Promise<string>;
   readonly #preload: string;
   readonly #icon: string;
   readonly #place: (size: { readonly width: number; readonly height: number }) => Place | null;
@@ -19,11 +20,12 @@ export class WindowController {
   readonly #onClosed: (place: Place) => void;
   #window: BrowserWindow | null = null;
   #session: Session | null = null;
+  #startsAt: PageStart = 'status';
 
   constructor(options: {
     readonly rendererFolder: string;
     /** Makes the page out of the built one. */
-    readonly drawPage: (template: string) => Promise<string>;
+    readonly drawPage: (template: string, startsAt: PageStart) => Promise<string>;
     readonly preload: string;
     readonly icon: string;
     /** Where the window is to open; `null` leaves it to the system. */
@@ -47,9 +49,11 @@ export class WindowController {
     return this.#window;
   }
 
-  /** Shows the window, creating it where there is none. */
-  open(): void {
+  /** Shows the window, creating it where there is none. @param startsAt what it is to show, as far as that is up to the person */
+  open(startsAt: PageStart = 'status'): void {
+    this.#startsAt = startsAt;
     if (this.#window !== null) {
+      if (startsAt === 'settings') this.#window.webContents.send(channels.openSettings);
       if (this.#window.isMinimized()) this.#window.restore();
       this.#window.show();
       this.#window.focus();
@@ -113,7 +117,7 @@ export class WindowController {
   #prepareSession(): Session {
     if (this.#session === null) {
       this.#session = session.fromPartition(PARTITION, { cache: false });
-      serveApp(this.#session, this.#rendererFolder, this.#drawPage);
+      serveApp(this.#session, this.#rendererFolder, (template) => this.#drawPage(template, this.#startsAt));
       // Whose dictionaries every new window would wait for.
       this.#session.setSpellCheckerEnabled(false);
       this.#session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));

@@ -11,7 +11,8 @@ export type HelpKind =
   | 'write-expiry'
   | 'take-over'
   | 'open-api-keys'
-  | 'open-claude-settings';
+  | 'open-claude-settings'
+  | 'paste-code';
 
 /** What a button says that does it, by its name in the catalogue. */
 export type HelpLabel =
@@ -26,7 +27,8 @@ export type HelpLabel =
   | 'write-right'
   | 'take-over'
   | 'about-api-keys'
-  | 'open-claude-settings';
+  | 'open-claude-settings'
+  | 'paste-code';
 
 export interface Help {
   readonly kind: HelpKind;
@@ -89,8 +91,10 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'config-not-writable':
     case 'config-locked':
       return SAVE_AGAIN;
-    case 'terms-not-acknowledged':
     case 'no-callback-port':
+      // The browser need not come back for it.
+      return { kind: 'paste-code', label: 'paste-code' };
+    case 'terms-not-acknowledged':
     case 'authorization-refused':
     case 'request-malformed':
     case 'network-challenge':
@@ -120,4 +124,9 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'practice-failed':
       return null;
   }
+}
+
+/** Whether its words ask the person to report it: nobody else could mend it. */
+export function asksForReport({ code }: Failure): boolean {
+  return code === 'internal' || code === 'test-header-missing';
 }

@@ -17,7 +17,7 @@ export const SIGN_IN_STEPS = [
 
 export type SignInStepId = (typeof SIGN_IN_STEPS)[number];
 
-/** `warning` is done, with a notice worth reading; `skipped` never ran because an earlier step ended the run. */
+/** `warning` is done, with a notice worth reading; `skipped` never ran: an earlier step ended the run, or nothing needed it. */
 export type SignInStepStatus = 'pending' | 'active' | 'done' | 'warning' | 'failed' | 'skipped';
 
 export interface SignInStep {

@@ -139,9 +139,10 @@ export class Login {
    * attempt waits in phase `terms` for `acknowledgeTerms`. Resolves when the attempt has ended or waits so.
    *
    * @param accountId `null`: for one account more, whoever approves
+   * @param options `pasting`: the person brings the code over, and nobody listens for the browser
    */
-  async signIn(accountId?: string | null): Promise<void> {
-    await this.#signIns.signIn(accountId);
+  async signIn(accountId?: string | null, options: { readonly pasting?: boolean } = {}): Promise<void> {
+    await this.#signIns.signIn(accountId, options.pasting);
     this.#settings.endFirstVisit();
   }
 

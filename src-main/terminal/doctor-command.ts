@@ -3,13 +3,13 @@ import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Login } from '../login/login.ts';
-import { describeFailure } from '../words/failure-words.ts';
 import { tilde } from '../words/tilde.ts';
 import type { Arguments } from './arguments.ts';
 import { EXIT, exitCodeOfAccounts } from './exit-code.ts';
+import { failureText } from './failure-text.ts';
 import { failureLines, markedLines } from './sign-in-report.ts';
 import { accountJson, accountLines } from './status.ts';
-import { ENGLISH, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { toldAccounts } from './told-accounts.ts';
 
 /** Which failures are a reason why a login would not work; the others are only worth knowing. */
@@ -150,6 +150,6 @@ function answered(hasAnsweredLast: boolean | undefined): string {
 }
 
 function explained(failure: Failure): readonly string[] {
-  const { title, explanation } = describeFailure(ENGLISH, failure, 'other');
+  const { title, explanation } = failureText(failure, 'other');
   return [`  ${title} [${failure.code}]`, `  ${explanation}`];
 }

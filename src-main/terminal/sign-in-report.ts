@@ -5,7 +5,7 @@ import type { Instant } from '../domain/instant.ts';
 import { HOUR, MINUTE, SECOND } from '../domain/instant.ts';
 import type { SignIn, SignInStepId } from '../domain/sign-in.ts';
 import type { SummaryFacts } from '../login/account-desk.ts';
-import { describeFailure } from '../words/failure-words.ts';
+import { failureText } from './failure-text.ts';
 import { ENGLISH } from './terminal.ts';
 
 const RULE = '='.repeat(71);
@@ -101,7 +101,7 @@ const ENDED: Record<SignInStepId, (signIn: SignIn, context: ReportContext) => Li
 function warning(step: SignInStepId, notice: Failure | null): Lines {
   if (notice === null) return [];
   const isKeptAside = step === 'save' && keepsFromWriting(notice);
-  const { title, explanation } = describeFailure(ENGLISH, notice, 'other', isKeptAside);
+  const { title, explanation } = failureText(notice, 'other', isKeptAside);
   return [`⚠ Warning: ${title}`, `  Note: ${explanation}`];
 }
 
@@ -151,6 +151,6 @@ export function failureLines(failure: Failure, during: Activity = 'sign-in'): re
 
 /** A failure with its explanation: `✗` where it is in the way, `⚠` where it is only worth knowing. */
 export function markedLines(mark: '✗' | '⚠', failure: Failure, during: Activity): readonly string[] {
-  const { title, explanation } = describeFailure(ENGLISH, failure, during);
+  const { title, explanation } = failureText(failure, during);
   return [`${mark} ${title} [${failure.code}]`, `  ${explanation}`];
 }

@@ -10,8 +10,6 @@ export interface AccountWords {
   readonly standing: ReturnType<typeof standingOf>;
   /** "Signed in as ada@example.org" */
   readonly who: string;
-  /** Both clocks in one line: "token 3 h 12 min, login 24 days" */
-  readonly clocks: string;
   /** The access clock and what comes then: "Token until 14:30, renewed by itself" */
   readonly access: string;
   /** The login clock: "Login until 21 December, then sign in once more"; `null` when the service did not tell. */
@@ -26,13 +24,9 @@ export function describeAccount(
   accounts: readonly Account[] = [],
 ): AccountWords {
   const standing = standingOf(account, now);
-  const login = loginLeft(words, account, now);
-  const { clocks } = words.trayTooltip;
-  const access = accessLeft(words, account, now);
   return {
     standing,
     who: whoWords(words, accountName(words, account, accounts), standing),
-    clocks: login === null ? access : clocks.both(access, login),
     access: accessSentence(words, account, now),
     login: loginSentence(words, account, now),
   };
@@ -45,25 +39,6 @@ function whoWords(
 ): string {
   if (standing === 'needs-sign-in') return name === null ? words.signInAgain : words.signInAgainAs(name);
   return name === null ? words.signedIn : words.signedInAs(name);
-}
-
-function accessLeft(
-  { trayTooltip: { clocks }, format }: Words,
-  { accessExpiresAt }: Account,
-  now: Instant,
-): string {
-  if (accessExpiresAt === null) return clocks.tokenWithoutEnd;
-  return now < accessExpiresAt ? clocks.token(format.duration(accessExpiresAt - now)) : clocks.tokenExpired;
-}
-
-function loginLeft(
-  { trayTooltip: { clocks }, format }: Words,
-  { loginExpiresAt, history }: Account,
-  now: Instant,
-): string | null {
-  if (loginEnd(history) === 'refused') return clocks.loginEnded;
-  if (loginExpiresAt === null) return null;
-  return now < loginExpiresAt ? clocks.login(format.duration(loginExpiresAt - now)) : clocks.loginEnded;
 }
 
 function accessSentence(words: Words, account: Account, now: Instant): string {

@@ -1,15 +1,23 @@
 import type { FactName, Failure } from '../domain/failure.ts';
+import { describeFailure } from './failure-words.ts';
 import type { Words } from './words.ts';
 
-/** A failure's code and facts as label and value, for those who want to know; a failure holds no secret. */
+/**
+ * A failure's code, what a developer would call it, and its facts as label and value, for those who want to know; a
+ * failure holds no secret.
+ */
 export function failureFacts(
-  { format, window: { facts } }: Words,
+  words: Words,
   failure: Failure,
 ): readonly (readonly [label: string, value: string])[] {
+  const { format } = words;
+  const { facts, technically } = words.window;
+  const { technical } = describeFailure(words, failure, 'other');
   const told = Object.entries(failure) as [FactName, string | number | boolean | null | readonly string[]][];
-  return told
+  const own = told
     .filter(([, value]) => value !== null && value !== '')
     .map(
       ([name, value]) => [facts[name], Array.isArray(value) ? format.list(value) : String(value)] as const,
     );
+  return [...(technical === undefined ? [] : [[technically, technical] as const]), ...own];
 }

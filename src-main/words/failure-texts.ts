@@ -4,8 +4,10 @@ import type { Activity } from '../domain/help.ts';
 export interface FailureText {
   /** What happened, in a few words. */
   readonly title: string;
-  /** Why we think so and what helps, in one to three sentences, the first of which stands by itself. */
+  /** What it means and what helps, in one to three sentences, the first of which stands by itself; no codes. */
   readonly explanation: string;
+  /** What a developer would call it: the protocol's word, a status, a host. Stands in brackets or by itself. */
+  readonly technical?: string;
   /** Where or why, in a few words: stands in brackets behind the title where there is no room for the explanation. */
   readonly crux?: string;
 }

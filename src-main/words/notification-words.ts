@@ -92,3 +92,8 @@ export function describeRefresh(words: Words, account: Account, now: Instant): N
     action: null,
   };
 }
+
+/** An access token is on the clipboard. */
+export function describeCopied({ account, window }: Words): NotificationWords {
+  return { title: account.access.title, body: window.accessTokenCopied, action: null };
+}

@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure.ts';
 import { gravityOf, isOnlyToKnow, type Gravity } from '../domain/gravity.ts';
-import { entryLoss } from '../domain/history.ts';
+import { entryLoss, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
@@ -19,63 +19,89 @@ export interface SnapshotWords {
   /** `null`: nobody can tell, since the config file cannot be read. */
   readonly standing: Standing | null;
   readonly icon: IconState;
-  /** One line: the tray's tooltip and its menu's first line. */
-  readonly headline: string;
+  /** The lines at the menu's top: who, until when, and what is wrong. At least one. */
+  readonly lines: readonly string[];
+  /** The same in one line that begins with the product's name. */
+  readonly tooltip: string;
 }
 
 export function describeSnapshot(snapshot: Snapshot, now: Instant): SnapshotWords {
   const told = describeWhole(snapshot, now);
-  if (!snapshot.surroundings.practice) return told;
-  return { ...told, headline: wordsOf(snapshot).trayTooltip.practice(told.headline) };
+  const practice = snapshot.surroundings.practice ? [wordsOf(snapshot).trayTooltip.practice] : [];
+  const lines = [...practice, ...told.lines];
+  return { ...told, lines, tooltip: ['Latchkey', ...lines].join(' · ') };
 }
 
-function describeWhole(snapshot: Snapshot, now: Instant): SnapshotWords {
+function describeWhole(snapshot: Snapshot, now: Instant): Omit<SnapshotWords, 'tooltip'> {
   const words = wordsOf(snapshot);
-  if (isUnderWay(snapshot.signIn)) {
-    return {
-      standing: 'signing-in',
-      icon: 'signing-in',
-      headline: signInHeadline(words, snapshot.signIn),
-    };
+  const { signIn, accounts } = snapshot;
+  if (isUnderWay(signIn)) {
+    return { standing: 'signing-in', icon: 'signing-in', lines: [signInLine(words, signIn)] };
   }
-  const failed = snapshot.signIn?.phase === 'failed' ? snapshot.signIn.failure : null;
+  const failed = signIn?.phase === 'failed' ? signIn.failure : null;
   if (isUnknown(snapshot)) {
-    return { standing: null, icon: 'trouble', headline: unknownHeadline(words, snapshot, failed) };
+    return { standing: null, icon: 'trouble', lines: unknownLines(words, snapshot, failed) };
   }
-  const account = mostInNeed(snapshot.accounts, now);
+  const account = mostInNeed(accounts, now);
   const ofNone = snapshot.troubles.find((trouble) => !isOnlyToKnow(trouble)) ?? null;
+  const own = account === undefined ? null : pressingTrouble(account, now);
+  const trouble = failed ?? graver(own, ofNone);
+  const during = trouble === failed ? 'sign-in' : trouble === own ? 'refresh' : 'other';
+  const wrong = trouble === null ? [] : [describeFailure(words, trouble, during).title];
   if (account === undefined) {
-    const trouble = failed ?? ofNone;
-    const during = trouble === failed ? 'sign-in' : 'other';
     return {
       standing: 'signed-out',
       icon: trouble === null ? 'signed-out' : 'trouble',
-      headline:
-        trouble === null
-          ? words.trayTooltip.signedOut
-          : words.trayTooltip.signedOutBecause(describeFailure(words, trouble, during).title),
+      lines: [words.trayTooltip.signedOut, ...wrong],
     };
   }
-  const { standing, who, clocks } = describeAccount(words, account, now, snapshot.accounts);
-  const own = pressingTrouble(account, now);
-  const trouble = failed ?? graver(own, ofNone);
-  const during = trouble === failed ? 'sign-in' : trouble === own ? 'refresh' : 'other';
-  const headline = words.trayTooltip.headline(who, clocks);
+  const icon = iconOf(account, now, trouble !== null);
+  const areAllWell = icon === 'valid' && accounts.length > 1;
   return {
-    standing,
-    icon: iconOf(account, now, trouble !== null),
-    headline:
-      trouble === null
-        ? headline
-        : words.trayTooltip.headlineBut(headline, describeFailure(words, trouble, during).title),
+    standing: standingOf(account, now),
+    icon,
+    lines: [
+      ...(areAllWell ? linesOfAll(words, accounts, now) : linesOf(words, account, now, accounts)),
+      ...wrong,
+    ],
   };
 }
 
-function unknownHeadline(words: Words, snapshot: Snapshot, failed: Failure | null): string {
+/** Whose login it is, and until when: nothing needs a look at one of them more than at another. */
+function linesOfAll(words: Words, accounts: readonly Account[], now: Instant): readonly string[] {
+  const ends = accounts.map(({ loginExpiresAt }) => loginExpiresAt).filter((end) => end !== null);
+  return [
+    words.trayTooltip.several(words.format.number(accounts.length)),
+    ...(ends.length === 0 ? [] : [words.trayTooltip.until(words.format.day(Math.min(...ends), now))]),
+  ];
+}
+
+function linesOf(
+  words: Words,
+  account: Account,
+  now: Instant,
+  accounts: readonly Account[],
+): readonly string[] {
+  const until = untilLine(words, account, now);
+  return [describeAccount(words, account, now, accounts).who, ...(until === null ? [] : [until])];
+}
+
+/** Until when the login lasts, else how it stands; `null` where a trouble tells that. */
+export function untilLine(words: Words, account: Account, now: Instant): string | null {
+  const { loginExpiresAt, history } = account;
+  if (entryLoss(history) !== null || loginEnd(history) !== null) return null;
+  if (loginExpiresAt !== null && now < loginExpiresAt) {
+    return words.trayTooltip.until(words.format.day(loginExpiresAt, now));
+  }
+  const { login, access } = describeAccount(words, account, now);
+  return login ?? access;
+}
+
+function unknownLines(words: Words, snapshot: Snapshot, failed: Failure | null): readonly string[] {
   // What the person has just tried is the news.
-  if (failed !== null) return words.signIn.announcements.failed(describeFailure(words, failed).title);
+  if (failed !== null) return [words.signIn.announcements.failed(describeFailure(words, failed).title)];
   const why = whyUnreadable(snapshot);
-  return why === null ? words.account.unknown : words.trayTooltip.unknownBecause(describeCrux(words, why));
+  return [words.account.unknown, ...(why === null ? [] : [describeCrux(words, why)])];
 }
 
 const WEIGHTS: Readonly<Record<Gravity, number>> = { calm: 0, warning: 1, passing: 1, usual: 2, trouble: 2 };
@@ -86,16 +112,21 @@ function graver(own: Failure | null, other: Failure | null): Failure | null {
   return WEIGHTS[gravityOf(own)] >= WEIGHTS[gravityOf(other)] ? own : other;
 }
 
-/**
- * The account that most needs a look, of several: the first of those that are worst off. One that another program put
- * into the file, and that was never ours to keep, comes last.
- */
+/** The account that most needs a look, of several: the first of those that are worst off. */
 export function mostInNeed(accounts: readonly Account[], now: Instant): Account | undefined {
+  return byNeed(accounts, now)[0];
+}
+
+/**
+ * The accounts, those first that most need a look. One that another program put into the file, and that was never ours
+ * to keep, comes last.
+ */
+export function byNeed(accounts: readonly Account[], now: Instant): readonly Account[] {
   const rank = (account: Account) =>
     account.history.length === 0
       ? BY_NEED.length
       : BY_NEED.indexOf(iconOf(account, now, pressingTrouble(account, now) !== null));
-  return accounts.toSorted((one, other) => rank(one) - rank(other))[0];
+  return accounts.toSorted((one, other) => rank(one) - rank(other));
 }
 
 const BY_NEED: readonly IconState[] = ['needs-you', 'trouble', 'expiring', 'valid'];
@@ -116,7 +147,7 @@ function pressingTrouble(account: Account, now: Instant): Failure | null {
   return account.troubles.find((trouble) => !isOnlyToKnow(trouble) && (isOver || !passes(trouble))) ?? null;
 }
 
-function signInHeadline(words: Words, signIn: SignIn | null): string {
+function signInLine(words: Words, signIn: SignIn | null): string {
   if (signIn?.phase === 'terms') return words.trayTooltip.signingInTerms;
   const active = signIn?.steps.find(({ status }) => status === 'active');
   return active === undefined

@@ -1,9 +1,9 @@
 import { PUT_BACK, REFRESH, SIGN_IN_AGAIN, type Help } from '../../src-main/domain/help.ts';
-import { entryLoss, loginEnd, refusalsInARow } from '../../src-main/domain/history.ts';
-import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
-import { planRefresh } from '../../src-main/domain/refresh-policy.ts';
+import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
+import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginNearItsEnd, standingOf } from '../../src-main/domain/standing.ts';
+import { isAskedToWait } from '../../src-main/domain/token-use.ts';
 
 /** Something to do about an account; `primary` is what helps now. */
 export interface AccountAction extends Help {
@@ -35,22 +35,4 @@ export function accountActions(account: Account, now: Instant): readonly Account
   return standing === 'expired'
     ? [secondary(SIGN_IN_AGAIN), ...refresh]
     : [...refresh, primary(SIGN_IN_AGAIN)];
-}
-
-/** There is an access token to use elsewhere: one that lasts for a while, or that a refresh can bring now. */
-export function canCopyToken(account: Account, now: Instant): boolean {
-  const { accessExpiresAt, history, refreshable } = account;
-  if (entryLoss(history) !== null) return false;
-  const lasts = accessExpiresAt === null || now < accessExpiresAt - MINUTE;
-  const mayRefresh =
-    refreshable && standingOf(account, now) !== 'needs-sign-in' && !isAskedToWait(account, now);
-  return lasts || mayRefresh;
-}
-
-/** Asking a service that asks to slow down would only prolong it. */
-function isAskedToWait(account: Account, now: Instant): boolean {
-  const last = refusalsInARow(account.history).at(-1);
-  if (last?.failure.code !== 'rate-limited') return false;
-  const { at } = planRefresh(account, account.history, now);
-  return at !== null && at > now;
 }

@@ -23,9 +23,9 @@ export function losses(): readonly string[] {
 /** An ordinary word, as long as it fits a line of a narrow window with large text. */
 const WORD = /\p{L}[\p{L}’']{0,15}/gu;
 
-/** Japanese breaks between any two letters; paths and addresses have to break somewhere. */
+/** Japanese breaks between any two letters; paths, addresses and a licence's capitals have to break somewhere. */
 const BREAKABLE =
-  ':lang(ja), .address, .owner h1, .facts, code, .visually-hidden, svg, option, details:not([open]) > :not(summary)';
+  ':lang(ja), .address, .owner h1, .facts, .licences, code, .visually-hidden, svg, option, details:not([open]) > :not(summary)';
 
 function tornWords(): readonly string[] {
   const torn: string[] = [];

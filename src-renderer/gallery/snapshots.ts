@@ -300,6 +300,7 @@ export type State = readonly [name: string, snapshot: Snapshot, ...acts: Act[]];
 
 const press = (label: Label): Act => ({ press: label });
 const openSettings = press(({ window }) => window.settings);
+const openAdvanced = press(({ settings }) => settings.advanced);
 const openDetails = press(({ window }) => window.details);
 const chooseDark = press(({ settings }) => settings.themes.dark);
 const codeField: Label = ({ signIn }) => signIn.paste.label;
@@ -661,8 +662,31 @@ export const STATES: readonly State[] = [
       surroundings: { ...ordinary, otherEndpoints: ['auth.example.org', 'api.example.org'] },
     }),
   ],
+  [
+    'account-test-setup',
+    snapshot([ada], null, {
+      surroundings: { ...ordinary, standInRuntime: 'Electron 42.0.0', sandboxOff: true },
+    }),
+    press(({ window }) => window.testSetup),
+  ],
+  [
+    'account-practice',
+    snapshot([ada], null, { surroundings: practice }),
+    press(({ window }) => window.circumstances.practice.short),
+  ],
+  ['account-internal', snapshot([ada], null, { troubles: [{ code: 'internal', message: 'TypeError' }] })],
   [CRASHED, snapshot([ada], null)],
   ['settings', snapshot([ada], null), openSettings],
+  ['settings-advanced', snapshot([ada], null), openSettings, openAdvanced],
+  ['settings-two', snapshot([ada, grace], null), openSettings],
+  ['settings-sign-out', snapshot([ada], null), openSettings, press(({ window }) => window.signOut.button)],
+  [
+    'settings-licences',
+    snapshot([ada], null),
+    openSettings,
+    press(({ settings }) => settings.about.licences),
+  ],
+  ['settings-reported', snapshot([ada], null), openSettings, press(({ window }) => window.reportProblem)],
   ['settings-start-at-login', snapshot([ada], null, { startAtLogin: true }), openSettings],
   ['settings-saved', snapshot([ada], null), openSettings, chooseDark],
   [
@@ -676,17 +700,20 @@ export const STATES: readonly State[] = [
     'settings-invalid-port',
     snapshot([ada], null),
     openSettings,
+    openAdvanced,
     { type: '80', into: portField, leaving: true },
   ],
   [
     'settings-prescribed-port',
     snapshot([ada], null, { surroundings: { ...ordinary, prescribedPort: 9000 } }),
     openSettings,
+    openAdvanced,
   ],
   [
     'settings-no-keychain',
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
     openSettings,
+    openAdvanced,
   ],
   [
     'settings-not-saved',
@@ -695,5 +722,10 @@ export const STATES: readonly State[] = [
     }),
     openSettings,
   ],
-  ['settings-practice', snapshot([], null, { surroundings: practice, startAtLogin: null }), openSettings],
+  [
+    'settings-practice',
+    snapshot([], null, { surroundings: practice, startAtLogin: null }),
+    openSettings,
+    openAdvanced,
+  ],
 ];

@@ -6,8 +6,14 @@ export interface Choices {
   readonly startAtLogin: boolean | null;
 }
 
+/** What each control of the page sets. */
+export type SettingName =
+  Exclude<keyof Settings, 'notifications'> | keyof Settings['notifications'] | 'startAtLogin';
+
 /** The last change a person asked for. */
 export interface Change {
+  /** Where it was made, which is where it is spoken of. */
+  readonly of: SettingName;
   readonly from: Choices;
   readonly to: Choices;
   readonly isUndo: boolean;
@@ -20,8 +26,8 @@ export function changeOutcome(change: Change | null, present: Choices): 'saved' 
 }
 
 /** The way back from a change. */
-export function undoOf({ from, to }: Change): Change {
-  return { from: to, to: from, isUndo: true };
+export function undoOf({ of, from, to }: Change): Change {
+  return { of, from: to, to: from, isUndo: true };
 }
 
 /** Equal in value, however deep. */

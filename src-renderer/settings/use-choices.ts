@@ -2,7 +2,22 @@ import { useRef, useState } from 'react';
 import type { Settings } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
-import { changeOutcome, isSame, undoOf, type Change, type Choices } from './settings-change.ts';
+import {
+  changeOutcome,
+  isSame,
+  undoOf,
+  type Change,
+  type Choices,
+  type SettingName,
+} from './settings-change.ts';
+
+/** What became of a change, for the control that it was made with. */
+export interface Told {
+  readonly outcome: 'saved' | 'undone' | null;
+  /** Tells one change from the next, where the same is said of both. */
+  readonly count: number;
+  readonly undo: () => void;
+}
 
 /** What a person has set, the ways to change it, and what is said of the last change. */
 export function useChoices({ settings, startAtLogin }: Snapshot, commands: Commands) {
@@ -20,23 +35,26 @@ export function useChoices({ settings, startAtLogin }: Snapshot, commands: Comma
       void commands.setStartAtLogin(to.startAtLogin);
     }
   };
-  const choose = (to: Partial<Choices>, field = document.activeElement) => {
+  const choose = (of: SettingName, to: Partial<Choices>, field = document.activeElement) => {
     changed.current = field;
-    make({ from: present, to: { ...present, ...to }, isUndo: false });
+    make({ of, from: present, to: { ...present, ...to }, isUndo: false });
+  };
+  const undo = () => {
+    if (change === null) return;
+    make(undoOf(change));
+    // "Undo" goes with this: back to what was changed.
+    if (changed.current instanceof HTMLElement) changed.current.focus();
   };
   return {
     /** `field`: what the person changed, where that has lost the focus already. */
-    set: (some: Partial<Settings>, field?: Element) => choose({ settings: { ...settings, ...some } }, field),
-    setStartAtLogin: (on: boolean) => choose({ startAtLogin: on }),
-    undo: () => {
-      if (change === null) return;
-      make(undoOf(change));
-      // "Undo" goes with this: back to what was changed.
-      if (changed.current instanceof HTMLElement) changed.current.focus();
-    },
-    /** What became of the last change. */
-    outcome: changeOutcome(change, present),
-    /** Tells one change from the next, where the same is said of both. */
-    count,
+    set: (of: SettingName, some: Partial<Settings>, field?: Element) =>
+      choose(of, { settings: { ...settings, ...some } }, field),
+    setStartAtLogin: (on: boolean) => choose('startAtLogin', { startAtLogin: on }),
+    /** What is to be said beside a control. */
+    told: (of: SettingName): Told => ({
+      outcome: change?.of === of ? changeOutcome(change, present) : null,
+      count,
+      undo,
+    }),
   };
 }

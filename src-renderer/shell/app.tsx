@@ -1,18 +1,30 @@
 import { useEffect } from 'react';
-import type { LatchkeyBridge } from '../../src-preload/contract.ts';
+import type { LatchkeyBridge, PageStart } from '../../src-preload/contract.ts';
 import { usePresent, type Present } from '../state/use-present.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { crashOf } from './crash.ts';
 import { Face } from './face.tsx';
 
+interface AppProps {
+  readonly first: Present;
+  readonly startsAt: PageStart;
+  readonly bridge: LatchkeyBridge;
+}
+
 /** The window: what main tells, at the present instant, and the way back to it. */
-export function App({ first, bridge }: { readonly first: Present; readonly bridge: LatchkeyBridge }) {
+export function App({ first, startsAt, bridge }: AppProps) {
   const { snapshot, now } = usePresent(first, bridge);
   useEscape(bridge);
   useNoted(bridge);
   return (
     <CrashBoundary snapshot={snapshot} commands={bridge.commands}>
-      <Face snapshot={snapshot} now={now} commands={bridge.commands} />
+      <Face
+        snapshot={snapshot}
+        now={now}
+        commands={bridge.commands}
+        startsAt={startsAt}
+        onOpenSettings={bridge.onOpenSettings}
+      />
     </CrashBoundary>
   );
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { announceSignIn, announceUpkeep } from '../../src-main/words/announcement-words.ts';
 import { wordsOf } from '../../src-main/words/words.ts';
-import type { Commands } from '../../src-preload/contract.ts';
+import type { Commands, LatchkeyBridge, PageStart } from '../../src-preload/contract.ts';
 import { AccountView } from '../account/account-view.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { FailedView } from '../sign-in/failed-view.tsx';
@@ -24,12 +24,19 @@ interface FaceProps {
   readonly commands: Commands;
 }
 
+interface WholeFaceProps extends FaceProps {
+  readonly startsAt?: PageStart;
+  /** Hears of the settings being asked for elsewhere. */
+  readonly onOpenSettings?: LatchkeyBridge['onOpenSettings'];
+}
+
 /**
  * Everything the window shows, drawn from the snapshot and the instant alone; its own is only whether it is the
  * settings, and whose sign-in it has just shown to succeed.
  */
-export function Face({ snapshot, now, commands }: FaceProps) {
-  const [wantsSettings, setWantsSettings] = useState(false);
+export function Face({ snapshot, now, commands, startsAt = 'status', onOpenSettings }: WholeFaceProps) {
+  const [wantsSettings, setWantsSettings] = useState(startsAt === 'settings');
+  useEffect(() => onOpenSettings?.(() => setWantsSettings(true)), [onOpenSettings]);
   const view = viewOf(snapshot, wantsSettings);
   // A sign-in that took the stage, from the tray perhaps, does not give it back to them.
   if (wantsSettings && view.name !== 'settings') setWantsSettings(false);
@@ -116,7 +123,7 @@ function draw(
         />
       );
     case 'settings':
-      return <SettingsView snapshot={snapshot} commands={commands} onLeave={leaveSettings} />;
+      return <SettingsView snapshot={snapshot} now={now} commands={commands} onLeave={leaveSettings} />;
     case 'account':
       return <AccountView snapshot={snapshot} latest={latest} now={now} commands={commands} />;
     case 'unknown':

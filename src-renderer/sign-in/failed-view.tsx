@@ -1,4 +1,6 @@
+import { brokenLinkOf } from '../../src-main/domain/broken-link.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
+import { asksForReport } from '../../src-main/domain/help.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import { failureFacts } from '../../src-main/words/failure-facts.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
@@ -6,9 +8,11 @@ import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { StateIcon } from '../controls/state-icon.tsx';
 import { useWords } from '../state/use-words.ts';
+import { ChainPicture } from '../trouble/chain-picture.tsx';
 import { CopyDiagnostics } from '../trouble/copy-diagnostics.tsx';
 import { FactsList } from '../trouble/facts-list.tsx';
 import { helpCommand } from '../trouble/help-command.ts';
+import { ReportProblem } from '../trouble/report-problem.tsx';
 import { toneOf } from '../trouble/tone.ts';
 import { StepTerms } from './step-list.tsx';
 import { TryPractice } from './try-practice.tsx';
@@ -25,13 +29,19 @@ interface FailedViewProps {
 export function FailedView({ signIn, failure, offersPractice, commands }: FailedViewProps) {
   const words = useWords();
   const { title, explanation, action } = describeFailure(words, failure);
+  const broken = brokenLinkOf(failure);
   return (
     <>
       <div className="welcome">
-        <StateIcon state={toneOf(failure) === 'trouble' ? 'trouble' : 'needs-you'} />
+        {broken === null ? (
+          <StateIcon state={toneOf(failure) === 'trouble' ? 'trouble' : 'needs-you'} />
+        ) : (
+          <ChainPicture broken={broken} size="large" />
+        )}
         <h1>{title}</h1>
         <p className="lead">{explanation}</p>
         {failure.code === 'runtime-not-vouched' && offersPractice && <TryPractice commands={commands} />}
+        {asksForReport(failure) && <ReportProblem commands={commands} />}
       </div>
       <details className="failed-details">
         <summary>{words.window.details}</summary>

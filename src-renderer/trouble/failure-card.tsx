@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
+import { brokenLinkOf } from '../../src-main/domain/broken-link.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
-import type { Activity, HelpKind } from '../../src-main/domain/help.ts';
+import { asksForReport, type Activity, type HelpKind } from '../../src-main/domain/help.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { failureFacts } from '../../src-main/words/failure-facts.ts';
@@ -7,9 +9,11 @@ import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { useWords } from '../state/use-words.ts';
+import { ChainPicture } from './chain-picture.tsx';
 import { CopyDiagnostics } from './copy-diagnostics.tsx';
 import { FactsList } from './facts-list.tsx';
 import { helpCommand } from './help-command.ts';
+import { ReportProblem } from './report-problem.tsx';
 import { SaveAgain } from './save-again.tsx';
 import { accountToneOf, toneOf, type Tone } from './tone.ts';
 
@@ -19,6 +23,8 @@ interface FailureCardProps {
   readonly accountId: string | null;
   /** Nothing else on the page matters more than what helps. */
   readonly look?: 'primary';
+  /** In the place of its own button. */
+  readonly help?: ReactNode;
   /** What other buttons on the page do already, or none here should. */
   readonly offered?: readonly HelpKind[];
   /** A credential waits in Latchkey's own folder. */
@@ -59,6 +65,7 @@ function Card({
   during,
   tone,
   look,
+  help,
   accountId,
   offered = [],
   isKeptAside = false,
@@ -66,12 +73,18 @@ function Card({
 }: CardProps) {
   const words = useWords();
   const { title, explanation, action } = describeFailure(words, failure, during, isKeptAside);
+  const broken = brokenLinkOf(failure);
   return (
     <section className={`card failure failure-${tone}`}>
-      <h2>{title}</h2>
+      <div className="failure-head">
+        <h2>{title}</h2>
+        {broken !== null && <ChainPicture broken={broken} size="small" />}
+      </div>
       <p>{explanation}</p>
       <div className="failure-help">
-        {action !== null &&
+        {help}
+        {help === undefined &&
+          action !== null &&
           !offered.includes(action.kind) &&
           (action.kind === 'save-again' ? (
             <SaveAgain failure={failure} look={look} save={() => commands.saveAgain()} />
@@ -80,6 +93,7 @@ function Card({
               {action.label}
             </Button>
           ))}
+        {asksForReport(failure) && <ReportProblem commands={commands} />}
         <details>
           <summary>{words.window.details}</summary>
           <FactsList facts={failureFacts(words, failure)} />

@@ -17,6 +17,11 @@ export function UnknownView({ snapshot, commands }: UnknownViewProps) {
   const { account, help, window } = useWords();
   const why = whyUnreadable(snapshot);
   const others = snapshot.troubles.filter((trouble) => trouble !== why);
+  const showFile = (
+    <Button look="primary" onPress={() => commands.showConfigFile()}>
+      {account.storage.showFile}
+    </Button>
+  );
   return (
     <>
       <div className="welcome">
@@ -24,21 +29,27 @@ export function UnknownView({ snapshot, commands }: UnknownViewProps) {
         <h1>{account.unknown}</h1>
         <p className="lead">{window.unknown.looksAgain}</p>
       </div>
-      {[...(why === null ? [] : [why]), ...others].map((failure) => (
+      {why !== null && (
+        <FailureCard
+          failure={why}
+          accountId={DEFAULT_CREDENTIAL_ID}
+          // Nothing waits to be saved: the file is what has to be looked at.
+          help={showFile}
+          commands={commands}
+        />
+      )}
+      {others.map((failure) => (
         <FailureCard
           key={failure.code}
           failure={failure}
           accountId={DEFAULT_CREDENTIAL_ID}
-          // Nothing waits to be saved.
           offered={['save-again']}
           commands={commands}
         />
       ))}
       <div className="actions">
         <Button onPress={() => commands.signIn(DEFAULT_CREDENTIAL_ID)}>{help['sign-in']}</Button>
-        <Button look="primary" onPress={() => commands.showConfigFile()}>
-          {account.storage.showFile}
-        </Button>
+        {why === null && showFile}
       </div>
     </>
   );

@@ -52,7 +52,7 @@ test('where the window cannot be drawn the tray says so, and the app goes on wit
   const tray = await app.tray();
   await tray.clickMenuItem('Open Latchkey');
   await until('the trouble in the tray', async () =>
-    (await tray.tooltip()) === 'Signed out: something unforeseen went wrong' ? true : undefined,
+    (await tray.tooltip()) === 'Latchkey · Signed out · Something went wrong' ? true : undefined,
   );
   await until('the end of the renderer', () => app.renderers.length === 0 || undefined);
   assert.equal(await app.quit(), 0);
@@ -75,7 +75,7 @@ test('where a view of the window cannot be drawn a plain page stands in, and ope
   for (const name of await readdir(scripts)) {
     const text = await readFile(join(scripts, name), 'utf8');
     const thrown = text.replace(
-      /className:`card settings`/,
+      /className:`settings-head`/,
       `className:(()=>{throw new TypeError('${SECRET}')})()`,
     );
     if (thrown !== text) broken += 1;
@@ -133,7 +133,7 @@ test('what nobody caught in the app is noted and told, and the app goes on', asy
     ['RangeError', 'RangeError'],
   );
   assert.doesNotMatch(JSON.stringify(lines), /sk-ant/);
-  await headline(product, /^Signed out: something unforeseen went wrong$/);
+  await headline(product, /^Signed out · Something went wrong$/);
   await button(await openWindow(product), 'Sign in with Claude').waitFor();
 });
 
@@ -160,10 +160,13 @@ test('a file that cannot be read is no “signed out”, in tray and window, unt
   await writeFile(configFile, BROKEN, { mode: 0o600 });
 
   await using product = await startProduct({ folder });
-  await headline(product, /^Cannot tell: the config file is not valid YAML \(line 1[12], column \d+\)$/);
+  await headline(
+    product,
+    /^Cannot tell whether .* · There is a mistake in the config file \(line 1[12], column \d+\)$/,
+  );
   const tray = await product.app.tray();
-  assert.match(await tray.tooltip(), /^Cannot tell: /);
-  assert.deepEqual((await tray.menuLabels()).slice(2, 4), ['Open Latchkey', 'Sign in with Claude']);
+  assert.match(await tray.tooltip(), /^Latchkey · Cannot tell whether /);
+  assert.deepEqual((await tray.menuLabels()).slice(3, 5), ['Open Latchkey', 'Sign in with Claude']);
 
   const page = await openWindow(product);
   const unknown = page.getByRole('heading', { name: 'Cannot tell whether you are signed in' });
@@ -175,13 +178,13 @@ test('a file that cannot be read is no “signed out”, in tray and window, unt
   assert.equal(await product.urls.next(), '.');
 
   await writeFile(configFile, MENDED);
-  await headline(product, /^Signed in, token /);
+  await headline(product, /^Signed in · Token until /);
   await unknown.waitFor({ state: 'detached' });
   await button(page, 'Refresh now').waitFor();
 
   // What is known all the same is shown, with the trouble beside it.
   await writeFile(configFile, BROKEN);
-  await headline(product, /^Signed in, token .*: the config file is not valid YAML$/);
-  await page.getByRole('heading', { name: 'The config file is not valid YAML' }).waitFor();
+  await headline(product, /^Signed in · Token until .* · There is a mistake in the config file$/);
+  await page.getByRole('heading', { name: 'There is a mistake in the config file' }).waitFor();
   await page.getByText("Latchkey's own copy, until the config file can be read").waitFor();
 });

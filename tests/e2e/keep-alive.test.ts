@@ -71,7 +71,7 @@ test('a token is renewed by itself, again and again, with no window open', async
   await (await openWindow(product)).close();
   let token = await accessToken(product);
   for (let times = 0; times < 3; times++) token = await renewed(product, token);
-  await headline(product, /^Signed in as ada@example\.org, token/);
+  await headline(product, /^Signed in as ada@example\.org · Until /);
   assert.equal(await countNotifications(), 0);
 });
 
@@ -80,10 +80,12 @@ test('Refresh now in the tray renews, and says so where no window does', async (
   await signIn(product);
   await (await openWindow(product)).close();
   const tray = await product.app.tray();
-  assert.deepEqual((await tray.menuLabels()).filter((label) => label !== '-').slice(1), [
-    'Sign in again',
-    'Refresh now',
+  assert.deepEqual((await tray.menuLabels()).filter((label) => label !== '-').slice(2), [
     'Open Latchkey',
+    'Copy access token',
+    'Refresh now',
+    'Sign in again',
+    'Settings…',
     'Start at login',
     'Quit Latchkey',
   ]);
@@ -110,7 +112,7 @@ test('a login that the service ended asks for a person once, and a click on it s
   await waitForNotification();
   captureScreen('notification-needs-sign-in');
   const page = await openWindow(product);
-  await page.getByRole('heading', { name: 'The login has ended' }).waitFor();
+  await page.getByRole('heading', { name: 'Your sign-in has ended' }).waitFor();
   await captureThemes(page, 'login-ended');
   await page.close();
 
@@ -130,12 +132,12 @@ test('an entry that another program takes out is told, left alone, and put back 
   // The page that says "signed in" gives way by itself.
   const page = await windowOf(product.app.electron);
   await page
-    .getByRole('heading', { name: 'Your login was taken out of the config file' })
+    .getByRole('heading', { name: 'Your sign-in was taken out of the config file' })
     .waitFor({ timeout: 2_000 });
   await captureThemes(page, 'entry-removed');
   assert.equal(await readFile(product.configFile, 'utf8'), emptied);
   await page.getByRole('button', { name: 'Put it back' }).click();
-  await headline(product, /^Signed in as ada@example\.org, token [^:]*$/);
+  await headline(product, /^Signed in as ada@example\.org · Until [^·]*$/);
   const after = await readFile(product.configFile, 'utf8');
   assert.ok(after.startsWith('# rewritten by another program\n'));
   assert.equal(/access_token: (\S+)/.exec(after)?.[1], /access_token: (\S+)/.exec(before)?.[1]);

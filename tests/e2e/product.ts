@@ -105,12 +105,13 @@ export async function captureThemes(page: Page, name: string): Promise<void> {
   }
 }
 
-/** Waits until the tray menu's first line is so. */
+/** Waits until what stands at the tray menu's top is so, a dot between its lines. */
 export async function headline({ app }: Product, pattern: RegExp): Promise<string> {
   const tray = await app.tray();
   return until(`a headline like ${String(pattern)}`, async () => {
-    const [first] = await tray.menuLabels();
-    return first !== undefined && pattern.test(first) ? first : undefined;
+    const labels = await tray.menuLabels();
+    const told = labels.slice(0, labels.indexOf('-')).join(' · ');
+    return pattern.test(told) ? told : undefined;
   });
 }
 

@@ -27,7 +27,7 @@ async function signIn(product: Product): Promise<void> {
 test('a click in the tray, an approval in the browser, and the credential is on disk', async () => {
   await using product = await startProduct();
   const tray = await product.app.tray();
-  assert.equal(await tray.tooltip(), 'Signed out');
+  assert.equal(await tray.tooltip(), 'Latchkey · Signed out');
   const signedOutIcon = await tray.iconHash();
   assert.deepEqual((await tray.menuLabels()).slice(0, 4), [
     'Signed out',
@@ -57,8 +57,8 @@ test('a click in the tray, an approval in the browser, and the credential is on 
   await tab.page.emulateMedia({ colorScheme: 'light' });
   await tab.capture('browser-approved');
 
-  await headline(product, /^Signed in as ada@example\.org, token 7 h 59 min, login 27 days$/);
-  assert.equal(await tray.tooltip(), (await tray.menuLabels())[0]);
+  await headline(product, /^Signed in as ada@example\.org · Until \d+ [A-Z]\w+( \d{4})?$/);
+  assert.equal(await tray.tooltip(), ['Latchkey', ...(await tray.menuLabels()).slice(0, 2)].join(' · '));
   await tray.waitForMenuItem('Sign in again');
   assert.notEqual(await tray.iconHash(), signedOutIcon);
   await tray.captureIcon('icon-valid');
@@ -103,9 +103,9 @@ test('denying in the browser is told, with the way on', async () => {
   assert.match(await tab.text(), /Not approved/);
   await tab.capture('browser-declined');
   const page = await windowOf(product.app.electron);
-  await page.getByText('Access denied').first().waitFor();
+  await page.getByText('Declined in the browser').first().waitFor();
   await captureThemes(page, 'access-denied');
-  await headline(product, /^Signed out: access denied$/);
+  await headline(product, /^Signed out · Declined in the browser$/);
   await page.getByRole('button', { name: 'Sign in again' }).click();
   assert.match(await product.urls.next(), /oauth\/authorize/);
 });
@@ -162,11 +162,11 @@ test('a busy port is told, and the next one is used', async () => {
 });
 
 const EXCHANGE_FAILURES: readonly (readonly [string, Mood['behaviour'], string])[] = [
-  ['exchange-refused', REFUSALS.invalidGrant, 'The exchange was refused'],
-  ['network-challenge', REFUSALS.challenge, 'A network filter is in between'],
-  ['rate-limited', REFUSALS.rateLimitedFor(120), 'Too many requests'],
-  ['service-down', REFUSALS.down, 'The service has trouble'],
-  ['answer-lost', { kind: 'reset' }, 'The answer got lost'],
+  ['exchange-refused', REFUSALS.invalidGrant, 'The code was not accepted'],
+  ['network-challenge', REFUSALS.challenge, 'The network is in the way'],
+  ['rate-limited', REFUSALS.rateLimitedFor(120), 'Claude asks to wait'],
+  ['service-down', REFUSALS.down, 'No answer from Claude'],
+  ['answer-lost', { kind: 'reset' }, "Claude's answer got lost"],
 ];
 
 for (const [name, behaviour, title] of EXCHANGE_FAILURES) {
@@ -177,7 +177,7 @@ for (const [name, behaviour, title] of EXCHANGE_FAILURES) {
     const page = await windowOf(product.app.electron);
     await page.getByText(title).first().waitFor();
     await captureThemes(page, name);
-    await headline(product, /^Signed out: /);
+    await headline(product, /^Signed out · /);
     await assert.rejects(stat(product.configFile), { code: 'ENOENT' });
   });
 }
@@ -191,7 +191,7 @@ test('no network is told as such', async () => {
   await using product = await startProduct({ environment });
   await signIn(product);
   const page = await windowOf(product.app.electron);
-  await page.getByText('No connection').first().waitFor();
+  await page.getByText('No connection to Claude').first().waitFor();
   await captureThemes(page, 'network-down');
 });
 
@@ -218,7 +218,7 @@ test('a config file that is not YAML stays untouched until it is mended, and not
   await writeFile(product.configFile, broken, { mode: 0o600 });
   await signIn(product);
   const page = await windowOf(product.app.electron);
-  await page.getByText('The config file is not valid YAML').first().waitFor();
+  await page.getByText('There is a mistake in the config file').first().waitFor();
   await captureThemes(page, 'config-not-yaml');
   assert.equal(await readFile(product.configFile, 'utf8'), broken);
 
@@ -227,7 +227,7 @@ test('a config file that is not YAML stays untouched until it is mended, and not
   const mended = 'providers:\n  openai:\n    api_key: "sk-finished" # mine\n';
   await writeFile(product.configFile, mended);
   await page.getByRole('button', { name: 'Save again' }).first().click();
-  await page.getByText('The config file is not valid YAML').first().waitFor({ state: 'detached' });
+  await page.getByText('There is a mistake in the config file').first().waitFor({ state: 'detached' });
   const written = await readFile(product.configFile, 'utf8');
   assert.ok(written.startsWith(mended) && written.includes('sk-ant-oat01-'));
 });
@@ -240,7 +240,7 @@ test('a config file that others can read becomes private, told once, and again b
   await signIn(product);
   assert.equal((await stat(product.configFile)).mode & 0o777, 0o600);
   const page = await windowOf(product.app.electron);
-  await page.getByText('had mode 0644').first().waitFor();
+  await page.getByText('Others could read').first().waitFor();
   await captureThemes(page, 'made-private');
   await page.getByRole('button', { name: 'Done' }).click();
   await chmod(product.configFile, 0o644);
@@ -261,7 +261,7 @@ test('on the stand-in runtime a real sign-in is refused, and the window says why
   await (await product.app.tray()).clickMenuItem('Sign in with Claude');
   const page = await windowOf(product.app.electron);
   if (isStandIn) {
-    await page.getByText('Not on this runtime').first().waitFor();
+    await page.getByText('Only practice works here').first().waitFor();
     await captureThemes(page, 'runtime-not-vouched');
   } else {
     context.diagnostic('the pinned Electron is here: the terms are asked for instead');

@@ -83,16 +83,16 @@ for (const hand of HANDS) {
   test(`by ${hand.name}: an account is renewed, looked into, copied from and signed out`, async () => {
     await using product = await startProduct();
     const page = await openWindow(product);
-    await hand.press(details(page, 'Other endpoints'));
+    await hand.press(details(page, 'Test setup'));
     await page.getByText(/Not Anthropic's own addresses/).waitFor();
-    await hand.press(details(page, 'Other endpoints'));
+    await hand.press(details(page, 'Test setup'));
     await signIn(product, page, hand);
 
     for (let times = 0; times < 2; times++) {
       product.server.setMood({ endpoint: 'token', behaviour: REFUSALS.down, times: 1 });
       await toBeOldEnough(product);
       await hand.press(button(page, 'Refresh now'));
-      const trouble = page.getByRole('heading', { name: 'The service has trouble' });
+      const trouble = page.getByRole('heading', { name: 'No answer from Claude' });
       await trouble.waitFor();
       const before = await tokenOf(product);
       await hand.press(button(page, 'Refresh now'));
@@ -132,16 +132,17 @@ for (const hand of HANDS) {
 
     const switches = [
       ['When I have to do something', 'needsYou'],
-      ['Some days before a login ends', 'loginEnds'],
+      ['3 days and 1 day before I must sign in again', 'loginEnds'],
       ['When a sign-in is done', 'signedIn'],
     ] as const;
     for (const [name, key] of switches) {
       await hand.press(page.getByRole('switch', { name }));
       await saved(product, name, ({ notifications }) => notifications[key] === false);
     }
+    await hand.press(details(page, 'Advanced'));
     await hand.press(page.getByRole('switch', { name: /keychain/ }));
     await saved(product, 'no keychain', ({ keychain }) => !keychain);
-    await hand.press(page.getByRole('switch', { name: 'Start at login' }));
+    await hand.press(page.getByRole('switch', { name: 'Open when I start my computer' }));
     const entry = join(String(process.env['XDG_CONFIG_HOME']), 'autostart', 'latchkey.desktop');
     await until('the autostart entry', () => stat(entry));
     await hand.press(button(page, 'Undo'));
@@ -157,7 +158,11 @@ for (const hand of HANDS) {
     await saved(product, 'the token host', ({ tokenHost }) => tokenHost === 'console.anthropic.com');
     await hand.choose(page.getByRole('radio', { name: 'Dark' }));
     await saved(product, 'the dark theme', ({ theme }) => theme === 'dark');
-    assert.equal(await product.app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource), 'dark');
+    await until('the dark window', async () =>
+      (await product.app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)) === 'dark'
+        ? true
+        : undefined,
+    );
     await captureThemes(page, `settings-${hand.name}`);
     await hand.press(button(page, 'Undo'));
     await saved(product, 'the theme of before', ({ theme }) => theme !== 'dark');
@@ -241,7 +246,7 @@ for (const hand of HANDS) {
     product.server.setMood({ endpoint: 'token', behaviour: REFUSALS.invalidGrant, times: 2 });
     await hand.press(button(page, 'Sign in with Claude'));
     await approve(await product.urls.next());
-    await page.getByRole('heading', { name: 'The exchange was refused' }).waitFor();
+    await page.getByRole('heading', { name: 'The code was not accepted' }).waitFor();
     await hand.press(details(page, 'Details'));
     await hand.press(button(page, 'Copy diagnostics'));
     await page.getByText('No secrets in it').waitFor();
@@ -256,9 +261,11 @@ for (const hand of HANDS) {
     await hand.press(button(page, 'Sign in again'));
     await approve(await product.urls.next());
     await hand.press(button(page, 'Done'));
-    await page.getByRole('heading', { name: 'The config file is not valid YAML' }).waitFor();
+    await page.getByRole('heading', { name: 'There is a mistake in the config file' }).waitFor();
     await hand.press(button(page, 'Save again'));
-    await page.getByText(/^Tried just now\. Still in the way: the config file is not valid YAML/).waitFor();
+    await page
+      .getByText(/^Tried just now\. Still in the way: there is a mistake in the config file/)
+      .waitFor();
     await captureThemes(page, `saved-again-in-vain-${hand.name}`);
     // Once mended it is noticed, whoever presses what.
     await writeFile(product.configFile, '# mended\n');
@@ -277,6 +284,40 @@ for (const hand of HANDS) {
     assert.equal((await stat(product.configFile)).mode & 0o777, 0o600);
   });
 }
+
+for (const hand of HANDS) {
+  test(`by ${hand.name}: a problem is reported from the settings, which the tray opens as well`, async () => {
+    await using product = await startProduct();
+    const tray = await product.app.tray();
+    await tray.clickMenuItem('Settings…');
+    const page = await windowOf(product.app.electron);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await hand.press(button(page, 'Report a problem'));
+    await page.getByText('paste it into your report').waitFor();
+    assert.match(await clipboardOf(product), /"surroundings"/);
+    await hand.press(details(page, 'Licences'));
+    await page.getByText('Permission is hereby granted').waitFor();
+    await hand.press(button(page, 'Back'));
+    await button(page, 'Sign in with Claude').waitFor();
+    await tray.clickMenuItem('Settings…');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  });
+}
+
+test('a token is copied from the tray, and leaves the clipboard again', async () => {
+  await using product = await startProduct();
+  const page = await openWindow(product);
+  await button(page, 'Sign in with Claude').click();
+  await approve(await product.urls.next());
+  await headline(product, /^Signed in as ada@example\.org · Until /);
+  await (await product.app.tray()).clickMenuItem('Copy access token');
+  const token = await tokenOf(product);
+  await until('the token on the clipboard', async () =>
+    (await clipboardOf(product)) === token ? true : undefined,
+  );
+  await (await product.app.tray()).clickMenuItem('Quit Latchkey');
+  assert.equal(await product.app.exited(), 0);
+});
 
 test('Escape leaves the settings, then the window', async () => {
   await using product = await startProduct();

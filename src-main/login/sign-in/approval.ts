@@ -55,15 +55,18 @@ export async function askForApproval(
   const { codeVerifier, codeChallenge, state } = await createAuthorizationSecrets();
   attempt.step('pkce', 'done');
 
-  attempt.step('callback-server', 'active');
-  const server = await startCallbackServer(ports.callbackPort, state, ports.callbackTexts);
+  // Whoever brings the code over themselves needs nobody to listen.
+  const server = attempt.signIn.pasting ? null : await startServer(attempt, state, ports);
   try {
     attempt.signal.throwIfAborted();
-    const { redirectUri } = server;
     const { authorizeUrl } = ports.endpoints;
-    const url = authorizationUrl(authorizeUrl, { codeChallenge, state }, redirectUri);
     const manualUri = manualRedirectUri(ports.endpoints);
     const manualUrl = authorizationUrl(authorizeUrl, { codeChallenge, state }, manualUri, true);
+    const redirectUri = server?.redirectUri ?? null;
+    const url =
+      redirectUri === null
+        ? manualUrl
+        : authorizationUrl(authorizeUrl, { codeChallenge, state }, redirectUri);
     const pasted = Promise.withResolvers<Answer>();
     onAsked({
       url: () => (attempt.signIn.pasting ? manualUrl : url),
@@ -78,14 +81,15 @@ export async function askForApproval(
         if (!isOurs) return;
         const parameters = new URLSearchParams({ code: read.code, state: read.state });
         // From the address bar of a browser that could not come back, or from the service's own page.
-        const isOrdinary = text.includes(redirectUri) || !attempt.signIn.pasting;
+        const isOrdinary = redirectUri !== null && (text.includes(redirectUri) || !attempt.signIn.pasting);
         pasted.resolve({ parameters, redirectUri: isOrdinary ? redirectUri : manualUri });
-        server.close();
+        server?.close();
       },
     });
     const { origin, pathname } = authorizeUrl;
     attempt.change({ redirectUri, authorizationEndpoint: origin + pathname });
-    if (server.port === ports.callbackPort) attempt.step('callback-server', 'done');
+    if (server === null) attempt.step('callback-server', 'skipped');
+    else if (server.port === ports.callbackPort) attempt.step('callback-server', 'done');
     else {
       const { port } = server;
       attempt.step('callback-server', 'warning', {
@@ -106,14 +110,23 @@ export async function askForApproval(
       redirectUri: answer.redirectUri,
     };
   } catch (error) {
-    server.close();
+    server?.close();
     throw error;
   }
 }
 
+async function startServer(
+  attempt: SignInAttempt,
+  state: string,
+  { callbackPort, callbackTexts }: ApprovalPorts,
+): Promise<CallbackServer> {
+  attempt.step('callback-server', 'active');
+  return startCallbackServer(callbackPort, state, callbackTexts);
+}
+
 /** Opens the browser and waits for the answer, whichever way it comes. */
 async function answerFrom(
-  { received, redirectUri }: CallbackServer,
+  server: CallbackServer | null,
   url: string,
   pasted: Promise<Answer>,
   attempt: SignInAttempt,
@@ -128,13 +141,17 @@ async function answerFrom(
   const { promise: patience, resolve } = Promise.withResolvers<null>();
   const cancelPatience = clock.after(BROWSER_PATIENCE, () => resolve(null));
   const deadline = clock.now() + APPROVAL_MINUTES * MINUTE;
-  const returned = received.then((parameters): Answer => ({ parameters, redirectUri }));
+  const returned = server === null ? pasted : answerOf(server);
   return beforeDeadline(deadline, attempt.signal, clock, async () => {
     await Promise.race([opened, returned, patience]);
     if (attempt.statusOf('browser') === 'active') attempt.step('browser', 'done');
     attempt.step('approval', 'active', null, { approvalDeadline: deadline });
     return Promise.race([returned, pasted]);
   }).finally(cancelPatience);
+}
+
+async function answerOf({ received, redirectUri }: CallbackServer): Promise<Answer> {
+  return { parameters: await received, redirectUri };
 }
 
 async function beforeDeadline<T>(

@@ -32,11 +32,11 @@ export class SignInDesk {
     return this.#running !== null;
   }
 
-  async signIn(accountId: string | null = DEFAULT_CREDENTIAL_ID): Promise<void> {
+  async signIn(accountId: string | null = DEFAULT_CREDENTIAL_ID, pasting = false): Promise<void> {
     if (isUnderWay(this.#signIn)) return;
     this.#state.beginCommand();
     this.#attempts += 1;
-    const attempt = newSignIn(this.#attempts, accountId);
+    const attempt: SignIn = { ...newSignIn(this.#attempts, accountId), pasting };
     const { refusal } = this.#service;
     if (refusal !== null) {
       this.#publish(withEnd(attempt, refusal));

@@ -9,7 +9,7 @@ import {
 } from './obstacles.ts';
 
 /** Begins with its verb: stands after "bis dahin" or a clause. */
-const keptAside = 'liegen die Zugangsdaten im eigenen Ordner von Latchkey';
+const keptAside = 'liegt das Token im eigenen Ordner von Latchkey';
 
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
@@ -18,8 +18,9 @@ export const failures: Catalogue['failures'] = {
       'Vor dem ersten Anmelden bestätigen Sie einmalig, dass Sie gelesen haben, was Anthropic zu solchen Anmeldungen sagt.',
   }),
   'runtime-not-vouched': ({ runtime }) => ({
-    title: 'Nicht mit diesem Electron',
-    explanation: `Latchkey läuft hier mit einem Ersatz für Electron (${runtime}), für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Rechner erlaubt. Üben ist möglich; für eine echte Anmeldung starten Sie Latchkey in einem Netz, das den Download-Server von Electron erreicht.`,
+    title: 'Hier geht nur die Übung',
+    explanation: `Latchkey läuft mit einem Ersatz für Electron, für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Rechner erlaubt. Für eine echte Anmeldung starten Sie Latchkey in einem Netz, das den Download-Server von Electron erreicht.`,
+    technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
     title: `${variable} ist ungültig`,
@@ -36,25 +37,29 @@ export const failures: Catalogue['failures'] = {
     explanation: `Ein anderes Programm verwendet Port ${port}, daher läuft das Anmelden diesmal über Port ${instead}. Sie müssen nichts weiter tun.`,
   }),
   'no-callback-port': ({ port }) => ({
-    title: 'Kein Port verfügbar',
-    explanation: `Weder Port ${port} noch ein anderer ließ sich auf diesem Rechner öffnen; der Browser könnte nicht zu Latchkey zurückkehren. Vielleicht verhindert das eine Firewall oder ein Sicherheitsprogramm.`,
+    title: 'Der Browser kann nicht zu Latchkey zurück',
+    explanation:
+      'Latchkey darf auf diesem Rechner nicht auf ihn warten; vielleicht verhindert es eine Firewall oder ein Sicherheits\u00ADprogramm. Fügen Sie stattdessen einen Code ein: Der Browser zeigt ihn, und Sie bringen ihn selbst herüber.',
+    technical: `Port ${port}`,
   }),
   'browser-not-opened': () => ({
     title: 'Der Browser hat sich nicht geöffnet',
     explanation: 'Kopieren Sie den Link und öffnen Sie ihn in einem beliebigen Browser auf diesem Rechner.',
   }),
   'authorization-timeout': ({ minutes }, { lasting }) => ({
-    title: 'Zustimmung kam nicht rechtzeitig',
+    title: 'Niemand hat rechtzeitig zugestimmt',
     explanation: `Innerhalb von ${lasting(60 * minutes)} kam keine Zustimmung an. Melden Sie sich neu an und stimmen Sie zu, solange die Uhr läuft.`,
+    technical: 'authorization timeout',
   }),
   'access-denied': () => ({
-    title: 'Zugriff abgelehnt',
-    explanation:
-      'Die Anfrage wurde im Browser abgelehnt (access_denied). Um fortzufahren, melden Sie sich neu an und stimmen Sie zu.',
+    title: 'Im Browser abgelehnt',
+    explanation: 'Es wurde nichts gespeichert. Um fortzufahren, melden Sie sich neu an und stimmen Sie zu.',
+    technical: 'access_denied',
   }),
   'authorization-refused': ({ error }) => ({
-    title: 'Der Dienst lässt das Anmelden nicht zu',
-    explanation: `Der Dienst antwortete mit „${error}“. Es wurde nichts gespeichert; ein späterer Versuch hilft vielleicht.`,
+    title: 'Claude lässt das Anmelden nicht zu',
+    explanation: 'Es wurde nichts gespeichert. Ein späterer Versuch hilft vielleicht.',
+    technical: error,
   }),
   'sign-in-cancelled': () => ({
     title: 'Anmeldung abgebrochen',
@@ -63,64 +68,82 @@ export const failures: Catalogue['failures'] = {
   'grant-refused': (_failure, { during }) =>
     during !== 'sign-in'
       ? {
-          title: 'Der Dienst nimmt die Anmeldung nicht mehr an',
+          title: 'Ihre Anmeldung ist abgelaufen',
           explanation:
-            'Das Refresh-Token gilt nicht mehr (invalid_grant): Die Anmeldung ist ausgelaufen, wurde widerrufen, oder ein anderes Programm hat das Token verbraucht. Um fortzufahren, melden Sie sich neu an.',
+            'Sie ist an ihr Ende gekommen, wurde widerrufen, oder ein anderes Programm hat verbraucht, womit sie erneuert wird. Um fortzufahren, melden Sie sich neu an.',
+          technical: 'invalid_grant',
         }
       : {
-          title: 'Der Code wurde abgelehnt',
+          title: 'Der Code wurde nicht angenommen',
           explanation:
-            'Der Dienst hat den Autorisierungscode nicht angenommen (invalid_grant). Ein Code gilt nur kurz und nur einmal; melden Sie sich neu an, um einen frischen zu erhalten.',
+            'Ein Code gilt nur kurz und nur einmal. Melden Sie sich neu an, um einen frischen zu erhalten.',
+          technical: 'invalid_grant',
         },
   'request-malformed': ({ message, requestId }) => ({
-    title: 'Der Dienst hat die Anfrage abgewiesen',
-    explanation: `Der Dienst meldete „${message}“${requestId === null ? '' : ` (Anfrage ${requestId})`}. Das heißt nicht, dass Ihre Anmeldung beendet ist; vielleicht hat der Dienst eine Störung.`,
+    title: 'Claude hat die Anfrage abgewiesen',
+    explanation: 'Das heißt nicht, dass Ihre Anmeldung abgelaufen ist. Vielleicht gibt es dort eine Störung.',
+    technical: [message, ...(requestId === null ? [] : [requestId])].join(', '),
   }),
-  'rate-limited': ({ retryAfterSeconds }, { lasting }) => ({
-    title: 'Zu viele Anfragen',
+  'rate-limited': ({ retryAfterSeconds }, { during, lasting }) => ({
+    title: 'Claude bittet um eine Pause',
     explanation:
-      retryAfterSeconds === null
-        ? 'Der Dienst bittet um eine Pause (429). Warten Sie einige Minuten bis zum nächsten Versuch.'
-        : `Der Dienst bittet, mit dem nächsten Versuch ${lasting(retryAfterSeconds)} zu warten (429).`,
+      during === 'refresh'
+        ? `Es waren zu viele Anfragen. Latchkey versucht es von selbst wieder${retryAfterSeconds === null ? '' : `, nach einer Pause von ${lasting(retryAfterSeconds)}`}.`
+        : `Es waren zu viele Anfragen. Bitte in ${retryAfterSeconds === null ? 'einigen Minuten' : lasting(retryAfterSeconds)} erneut versuchen.`,
+    technical: 'HTTP 429',
   }),
   'network-challenge': ({ host }) => ({
-    title: 'Ein Netzwerk\u00ADfilter blockiert die Verbindung',
-    explanation: `Von ${host} kam eine Browserprüfung statt einer Antwort des Dienstes. Das liegt am Netz, nicht an Ihrer Anmeldung: Versuchen Sie es in einem anderen Netz oder ohne VPN.`,
+    title: 'Das Netz steht im Weg',
+    explanation:
+      'Etwas zwischen diesem Rechner und Claude hat an dessen Stelle geantwortet, mit einer Browserprüfung. An Ihrer Anmeldung liegt es nicht: Versuchen Sie es in einem anderen Netz oder ohne VPN.',
+    technical: host,
   }),
   'token-endpoint-missing': ({ host }) => ({
-    title: 'Die Token-Adresse gibt es nicht mehr',
-    explanation: `${host} kennt die Adresse für Tokens nicht mehr (404). Eine neuere Version von Latchkey kennt vielleicht die richtige.`,
+    title: 'Claude ist umgezogen',
+    explanation:
+      'Die Adresse, von der Latchkey Tokens holt, gibt es nicht mehr. Eine neuere Version von Latchkey kennt vielleicht die richtige.',
+    technical: `${host}: HTTP 404`,
   }),
   'service-down': ({ status }, { during }) => ({
-    title: 'Der Dienst hat eine Störung',
-    explanation: `Der Dienst antwortete mit ${status}. An Ihrer Anmeldung liegt es nicht; ${during === 'refresh' ? 'Latchkey versucht es von selbst wieder.' : 'versuchen Sie es später noch einmal.'}`,
+    title: 'Keine Antwort von Claude',
+    explanation: `Claude hat gerade eine Störung. An Ihrer Anmeldung liegt es nicht; ${during === 'refresh' ? 'Latchkey versucht es von selbst wieder.' : 'bitte später erneut versuchen.'}`,
+    technical: `HTTP ${status}`,
   }),
   'network-down': ({ host, reason }, { during }) => ({
-    title: 'Keine Verbindung',
-    explanation: `${host} war nicht erreichbar (${networkObstacles[reason]}). ${during === 'refresh' ? 'Sobald das Netz wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie das Netz und versuchen Sie es dann noch einmal.'}`,
+    title: 'Keine Verbindung zu Claude',
+    explanation: `Claude war von diesem Rechner aus nicht erreichbar. ${during === 'refresh' ? 'Sobald das Netz wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie das Netz und versuchen Sie es dann erneut.'}`,
+    technical: `${host}: ${networkObstacles[reason]}`,
   }),
   'connection-untrusted': ({ host, reason }) => ({
     title: 'Die Verbindung ist nicht vertrauens\u00ADwürdig',
-    explanation: `${host} zeigte ein Zertifikat, dem dieser Rechner nicht vertraut (${reason}); deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`,
+    explanation:
+      'Dieser Rechner traut nicht, was im Namen von Claude geantwortet hat; deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.',
+    technical: `${host}: ${reason}`,
   }),
   'answer-lost': ({ host }, { during }) =>
     ({
       'sign-in': {
-        title: 'Die Antwort ging verloren',
-        explanation: `Auf die Anfrage kam von ${host} keine vollständige Antwort. Der Code ist vielleicht schon verbraucht und wird nicht noch einmal gesendet: Melden Sie sich neu an.`,
+        title: 'Die Antwort von Claude ging verloren',
+        explanation:
+          'Auf die Anfrage kam keine vollständige Antwort. Der Code ist vielleicht schon verbraucht und wird nicht noch einmal gesendet: Melden Sie sich neu an.',
+        technical: host,
       },
       refresh: {
         title: 'Ungewiss, ob die Anmeldung noch gilt',
-        explanation: `Auf die Anfrage nach einem neuen Token kam von ${host} keine vollständige Antwort. Das Refresh-Token ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.`,
+        explanation:
+          'Auf die Anfrage nach einem neuen Token kam keine vollständige Antwort. Was Ihre Anmeldung erneuert, ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.',
+        technical: host,
       },
       other: {
-        title: 'Die Antwort ging verloren',
-        explanation: `Auf die Anfrage kam von ${host} keine vollständige Antwort.`,
+        title: 'Die Antwort von Claude ging verloren',
+        explanation: 'Auf die Anfrage kam keine vollständige Antwort.',
+        technical: host,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({
-    title: 'Unverständ\u00ADliche Antwort',
-    explanation: `Mit der Antwort von ${host} kann Latchkey nichts anfangen (${lookUp(answerOddities, reason)}).`,
+    title: 'Unverständ\u00ADliche Antwort von Claude',
+    explanation: 'Mit dieser Antwort kann Latchkey nichts anfangen. Ein späterer Versuch hilft vielleicht.',
+    technical: `${host}: ${lookUp(answerOddities, reason)}`,
   }),
   'not-signed-in': ({ id }) => ({
     title: 'Nicht angemeldet',
@@ -129,12 +152,12 @@ export const failures: Catalogue['failures'] = {
   'not-refreshable': () => ({
     title: 'Diese Anmeldung lässt sich nicht erneuern',
     explanation:
-      'Der Eintrag in der Konfigura\u00ADtions\u00ADdatei hat kein Refresh-Token oder gehört zu einem anderen Client. Die Anmeldung gilt, bis ihr Token abläuft.',
+      'In ihrem Eintrag in der Konfigura\u00ADtions\u00ADdatei fehlt, womit sie erneuert wird, oder er gehört zu einem anderen Programm. Die Anmeldung gilt, bis ihr Token abläuft.',
   }),
   'login-locked': () => ({
     title: 'Ein anderes Latchkey belegt die Anmeldung',
     explanation:
-      'Ein anderes Latchkey ist schon zu lange dabei, die Anmeldung zu erneuern oder zu speichern. Beenden Sie es oder versuchen Sie es noch einmal.',
+      'Ein anderes Latchkey ist schon zu lange dabei, die Anmeldung zu erneuern oder zu speichern. Beenden Sie es oder versuchen Sie es erneut.',
   }),
   'entry-removed': ({ path, copy }) => ({
     title: 'Anmeldung aus der Konfigura\u00ADtions\u00ADdatei entfernt',
@@ -146,7 +169,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'Kein Platz für ein neues Token',
-    explanation: `Der Dienst wurde nicht gefragt, weil seine Antwort nirgends aufbewahrt werden könnte: ${path}: ${lookUp(fileObstacles, reason)}. Ihre Anmeldung ist unberührt; schaffen Sie dort Platz und versuchen Sie es noch einmal.`,
+    explanation: `Claude wurde nicht gefragt, weil die Antwort nirgends aufbewahrt werden könnte: ${path}: ${lookUp(fileObstacles, reason)}. Ihre Anmeldung ist unberührt; schaffen Sie dort Platz und versuchen Sie es erneut.`,
   }),
   'login-shared': ({ others }) => ({
     title: 'Eine Anmeldung unter mehreren IDs',
@@ -158,20 +181,24 @@ export const failures: Catalogue['failures'] = {
   }),
   'expiry-not-understood': ({ path, value }) => ({
     title: 'Andere Programme erneuern dieses Token nicht',
-    explanation: `Sein expires_at in ${path} lautet „${value}“, und das verstehen sie nicht als Zeitpunkt. Latchkey kann es richtig schreiben.`,
+    explanation: `Sein Ende steht in ${path} in einer Form, die sie nicht verstehen. Latchkey kann es richtig schreiben.`,
+    technical: `expires_at: ${value}`,
   }),
   'test-forbidden': ({ status, message }) => ({
     title: 'Der Token-Test wurde abgelehnt',
-    explanation: `Der Dienst antwortete mit ${status}${message === '' ? '' : `: „${message}“`}. Das ist zu erwarten: Solche Tokens sind Claude Code vorbehalten. Das Token wurde gespeichert.`,
+    explanation:
+      'Das ist zu erwarten: Solche Tokens sind Claude Code vorbehalten. Das Token wurde gespeichert.',
+    technical: `HTTP ${status}${message === '' ? '' : `: ${message}`}`,
   }),
   'test-claude-code-only': () => ({
     title: 'Nur für Claude Code',
     explanation:
-      'Laut dem Dienst sind diese Zugangsdaten nur für Claude Code zugelassen. Das ist zu erwarten, und das Token wurde gespeichert. Für allgemeinen API-Zugriff verwenden Sie einen API-Schlüssel.',
+      'Laut Claude ist dieses Token nur für Claude Code zugelassen. Das ist zu erwarten, und das Token wurde gespeichert. Für allgemeinen API-Zugriff verwenden Sie einen API-Schlüssel.',
   }),
   'test-scope-missing': ({ scope }) => ({
-    title: 'Das Token darf das Profil nicht lesen',
-    explanation: `Dem Token fehlt der Scope ${scope}; der Name des Kontos bleibt daher unbekannt. Das Token wurde gespeichert.`,
+    title: 'Der Name des Kontos bleibt unbekannt',
+    explanation: 'Das Token darf das Profil nicht lesen. Es wurde gespeichert.',
+    technical: `Scope ${scope}`,
   }),
   'test-organization-not-allowed': () => ({
     title: 'Für diese Organisation nicht erlaubt',
@@ -180,22 +207,25 @@ export const failures: Catalogue['failures'] = {
   }),
   'test-token-expired': () => ({
     title: 'Das neue Token ist schon abgelaufen',
-    explanation: 'Für den Dienst ist das Token abgelaufen. Vielleicht geht die Uhr dieses Rechners falsch.',
+    explanation: 'Für Claude ist das Token abgelaufen. Vielleicht geht die Uhr dieses Rechners falsch.',
   }),
   'test-header-missing': () => ({
-    title: 'Unser Fehler',
+    title: 'Ein Fehler in Latchkey',
     explanation:
-      'Dem Dienst fehlt ein Header, den Latchkey hätte senden sollen. Das Token wurde gespeichert. Bitte melden Sie uns das.',
+      'Claude fehlt etwas, das Latchkey hätte senden sollen. Das Token wurde gespeichert. Bitte melden Sie uns das.',
+    technical: 'missing header',
   }),
   'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist nicht lesbar',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Die Datei blieb unberührt. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte (mit chmod 600 gehört die Datei Ihnen allein)' : 'Beheben Sie das'}; bis dahin ${isKeptAside ? keptAside : 'weiß niemand, welche Anmeldungen darin stehen'}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Die Datei blieb unberührt. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte' : 'Beheben Sie das'}; bis dahin ${isKeptAside ? keptAside : 'weiß niemand, welche Anmeldungen darin stehen'}.`,
     crux: lookUp(fileObstacles, reason),
+    ...(isForbidden(reason) && { technical: 'chmod 600' }),
   }),
   'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
-    title: 'Die Konfigura\u00ADtions\u00ADdatei ist kein gültiges YAML',
+    title: 'Fehler in der Konfigura\u00ADtions\u00ADdatei',
     explanation: `Der Fehler steht in ${path}, Zeile ${line}, Spalte ${column}. Die Datei blieb unberührt. Bis die Zeile korrigiert ist, ${isKeptAside ? keptAside : 'weiß niemand, welche Anmeldungen darin stehen'}.`,
     crux: `Zeile ${line}, Spalte ${column}`,
+    technical: 'kein gültiges YAML',
   }),
   'config-shape': ({ path, at, expected }, { isKeptAside }) => ({
     title: 'Unerwarteter Aufbau der Konfigura\u00ADtions\u00ADdatei',
@@ -213,15 +243,18 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Andere können Ihre Konfigura\u00ADtions\u00ADdatei lesen',
-    explanation: `${path} enthält Tokens und hat die Rechte ${mode}: Wer diesen Rechner mitbenutzt, kann sie lesen.`,
+    explanation: `In ${path} stehen Tokens, und wer diesen Rechner mitbenutzt, kann sie lesen.`,
+    technical: `Rechte ${mode}`,
   }),
   'config-made-private': ({ path, mode }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei gehört jetzt Ihnen allein',
-    explanation: `${path} hatte die Rechte ${mode}, andere konnten sie also lesen. Weil jetzt Tokens darin stehen, hat sie die Rechte 0600.`,
+    explanation: `Andere konnten ${path} lesen. Weil jetzt Tokens darin stehen, können sie es nicht mehr.`,
+    technical: `Rechte ${mode} → 0600`,
   }),
   'older-block': ({ path }) => ({
     title: 'Eine Anmeldung, die niemand erneuert',
-    explanation: `${path} enthält eine Anmeldung in einem älteren Block (providers.anthropic.oauth), den heutige Programme nicht lesen. Latchkey kann sie übernehmen.`,
+    explanation: `${path} enthält sie in einer älteren Form, die heutige Programme nicht lesen. Latchkey kann sie übernehmen.`,
+    technical: 'providers.anthropic.oauth',
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Der Ordner von Latchkey ist nicht beschreibbar',
@@ -229,15 +262,15 @@ export const failures: Catalogue['failures'] = {
   }),
   'data-set-aside': ({ path, setAsideAs }) => ({
     title: 'Eine Datei von Latchkey war unlesbar',
-    explanation: `${path} ließ sich nicht lesen. Die Datei heißt jetzt ${setAsideAs}, und eine neue ist angelegt; Zugangsdaten sind nicht betroffen.`,
+    explanation: `${path} ließ sich nicht lesen. Die Datei heißt jetzt ${setAsideAs}, und eine neue ist angelegt; Ihre Anmeldungen sind nicht betroffen.`,
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'Der Schlüsselbund des Systems ist nicht verfügbar',
-    explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Zugangsdaten.`,
+    explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens.`,
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: 'Die Uhr geht offenbar falsch',
-    explanation: `Die Uhr dieses Rechners weicht um ${lasting(Math.abs(seconds))} von der des Dienstes ab. Angezeigte Zeiten können um ebenso viel falsch sein.`,
+    explanation: `Die Uhr dieses Rechners weicht um ${lasting(Math.abs(seconds))} von der von Claude ab. Angezeigte Zeiten können um ebenso viel falsch sein.`,
   }),
   'autostart-unchanged': ({ reason }) => ({
     title: 'Autostart nicht geändert',
@@ -249,7 +282,8 @@ export const failures: Catalogue['failures'] = {
       'Sie konnte nicht weiterlaufen. Den Grund zeigt ein Start im Terminal: npm start -- --practice.',
   }),
   internal: ({ message }) => ({
-    title: 'Etwas Unerwartetes ist passiert',
-    explanation: `Latchkey ist auf einen unbekannten Fehler gestoßen (${message}). Bitte melden Sie uns das.`,
+    title: 'Etwas ist schief\u00ADgegangen',
+    explanation: 'Latchkey ist auf einen unbekannten Fehler gestoßen. Bitte melden Sie uns das.',
+    technical: message,
   }),
 };

@@ -14,4 +14,5 @@ export const help: Catalogue['help'] = {
   'take-over': 'Übernehmen',
   'about-api-keys': 'Mehr zu API-Schlüsseln',
   'open-claude-settings': 'Claude-Einstellungen öffnen',
+  'paste-code': 'Stattdessen Code einfügen',
 };

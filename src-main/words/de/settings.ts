@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const settings: Catalogue['settings'] = {
   title: 'Einstellungen',
   app: 'App',
-  startAtLogin: 'Mit dem System starten',
+  startAtLogin: 'Beim Start des Compu\u00ADters öffnen',
   theme: 'Darstellung',
   themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
   language: 'Sprache',
@@ -17,18 +17,18 @@ export const settings: Catalogue['settings'] = {
   notify: {
     title: 'Benachrichtigen',
     needsYou: 'Wenn etwas zu tun ist',
-    loginEnds: 'Wenn eine Anmel\u00ADdung bald endet',
+    loginEnds: '3 Tage und 1 Tag, bevor ich mich neu anmelden muss',
     signedIn: 'Nach dem Anmelden',
   },
+  advanced: 'Erweitert',
   tokens: {
-    title: 'Tokens',
-    keptIn: 'Speicherort',
-    keptInHint: 'Dort suchen andere Programme danach. LATCHKEY_CONFIG_FILE kann eine andere Datei nennen.',
+    keptIn: 'Konfigura\u00ADtions\u00ADdatei',
+    keptInHint:
+      'Dort suchen andere Programme nach Tokens. LATCHKEY_CONFIG_FILE kann eine andere Datei nennen.',
     showFile: 'Datei anzeigen',
     keychain: 'Zweite Kopie im Schlüssel\u00ADbund des Systems',
   },
   signIn: {
-    title: 'Anmelden',
     port: 'Callback-Port',
     portHint: 'Hierhin kehrt der Browser zurück. Ist der Port belegt, wird der nächste freie verwendet.',
     portPrescribed: 'Von der Umgebung vorgegeben (LATCHKEY_CALLBACK_PORT).',
@@ -41,6 +41,13 @@ export const settings: Catalogue['settings'] = {
     tokenHost: 'Token-Server',
     tokenHostHint: 'Wird zuerst angefragt; kennt er die Adresse nicht (404), kommt fortan der andere zuerst.',
     tokenHostPractice: 'Beim Üben ohne Wirkung: Tokens kommen dann vom Übungsserver.',
+  },
+  about: {
+    title: 'Über Latchkey',
+    version: (version) => `Version ${version}`,
+    licences: 'Lizenzen',
+    contains: 'Latchkey steht unter der MIT-Lizenz und enthält:',
+    beside: 'Electron und Chromium bringen ihre mit, in Dateien neben der App.',
   },
   saved: 'Gespeichert.',
   undone: 'Rückgängig gemacht.',

@@ -4,6 +4,8 @@ import type { Catalogue } from '../catalogue.ts';
 export const trayMenu: Catalogue['trayMenu'] = {
   cancelSignIn: 'Anmelden abbrechen',
   open: 'Latchkey öffnen',
+  copyAccessToken: 'Zugriffstoken kopieren',
+  settings: 'Einstellungen …',
   startAtLogin: 'Mit dem System starten',
   quit: 'Latchkey beenden',
 };

@@ -43,6 +43,14 @@ export const window: Catalogue['window'] = {
   triedAgain: (what) => `Gerade erneut versucht. Das Hindernis besteht weiter: ${what}`,
   copyDiagnostics: 'Diagnose kopieren',
   diagnosticsCopied: 'Kopiert. Enthält nichts Geheimes.',
+  reportProblem: 'Problem melden',
+  reportCopied: 'Kopiert, ohne Geheimes: Fügen Sie es in Ihre Meldung ein.',
+  chain: {
+    computer: 'Dieser Rechner',
+    network: 'Netz',
+    claude: 'Claude',
+    brokenAt: (link) => `Hier hat es gestockt: ${link}`,
+  },
   copyAccessToken: 'Zugriffstoken kopieren',
   accessTokenCopied: 'Kopiert. Bleibt eine Minute in der Zwischenablage.',
   signOut: {
@@ -50,6 +58,7 @@ export const window: Catalogue['window'] = {
     question: 'Auf diesem Rechner abmelden?',
     text: 'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und löscht die eigenen Kopien. Der Dienst erfährt davon nichts; widerrufen können Sie die Anmeldung zusätzlich in Ihren Claude-Einstellungen.',
   },
+  technically: 'Technisch',
   facts: {
     code: 'Code',
     runtime: 'Laufzeit\u00ADumgebung',
@@ -79,6 +88,7 @@ export const window: Catalogue['window'] = {
     setAsideAs: 'Heißt jetzt',
     seconds: 'Sekunden',
   },
+  testSetup: 'Test\u00ADumgebung',
   circumstances: {
     practice: {
       short: 'Übung',

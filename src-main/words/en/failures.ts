@@ -8,20 +8,21 @@ import {
   networkObstacles,
 } from './obstacles.ts';
 
-const keptAside = "the credential is kept in Latchkey's own folder";
+const keptAside = "the token is kept in Latchkey's own folder";
 /** Ends the sentence that says what to mend. */
 const meanwhile = (isKeptAside: boolean) =>
-  `; until then ${isKeptAside ? keptAside : 'nobody can tell which logins it holds'}`;
+  `; until then ${isKeptAside ? keptAside : 'nobody can tell which sign-ins it holds'}`;
 
 export const failures: FailureTexts = {
   'terms-not-acknowledged': () => ({
     title: 'Please read the terms first',
     explanation:
-      'The first sign-in asks once that you have read what Anthropic says about logins like this one.',
+      'The first sign-in asks once that you have read what Anthropic says about sign-ins like this one.',
   }),
   'runtime-not-vouched': ({ runtime }) => ({
-    title: 'Not on this runtime',
-    explanation: `This checkout runs on a stand-in copy of Electron (${runtime}) whose origin nobody can vouch for, because the pinned one could not be downloaded. Latchkey lets it talk to this machine only. Practice works; for a real sign-in start on a network that reaches Electron's release host.`,
+    title: 'Only practice works here',
+    explanation: `This checkout runs on a stand-in copy of Electron whose origin nobody can vouch for, because the right one could not be downloaded. Latchkey lets it talk to this computer only. For a real sign-in start on a network that reaches Electron's release host.`,
+    technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
     title: `${variable} is not usable`,
@@ -38,165 +39,192 @@ export const failures: FailureTexts = {
     explanation: `Another program holds port ${port}, so port ${instead} is used for this sign-in. Nothing else to do.`,
   }),
   'no-callback-port': ({ port }) => ({
-    title: 'No port to listen on',
-    explanation: `Neither port ${port} nor any other could be opened on this machine, so the browser has nowhere to come back to. A firewall or a security program may forbid it.`,
+    title: "The browser can't get back to Latchkey",
+    explanation:
+      'Latchkey may not listen for it on this computer; a firewall or a security program may forbid it. Paste a code instead: the browser shows one, and you bring it over yourself.',
+    technical: `port ${port}`,
   }),
   'browser-not-opened': () => ({
     title: 'The browser did not open',
-    explanation: 'Copy the link and open it in any browser on this machine.',
+    explanation: 'Copy the link and open it in any browser on this computer.',
   }),
   'authorization-timeout': ({ minutes }, { lasting }) => ({
-    title: 'Authorization timeout',
+    title: 'Nobody approved in time',
     explanation: `No approval arrived within ${lasting(60 * minutes)}. Start again and approve while the clock runs.`,
+    technical: 'authorization timeout',
   }),
   'access-denied': () => ({
-    title: 'Access denied',
-    explanation:
-      'The request was declined in the browser (access_denied). Sign in again and approve to continue.',
+    title: 'Declined in the browser',
+    explanation: 'Nothing was stored. Sign in again and approve to continue.',
+    technical: 'access_denied',
   }),
   'authorization-refused': ({ error }) => ({
-    title: 'The service did not authorize the sign-in',
-    explanation: `It answered “${error}”. Nothing was stored; trying again later may help.`,
+    title: 'Claude did not allow the sign-in',
+    explanation: 'Nothing was stored. Trying again later may help.',
+    technical: error,
   }),
   'sign-in-cancelled': () => ({ title: 'Sign-in cancelled', explanation: 'Nothing was stored.' }),
   'grant-refused': (_failure, { during }) =>
     during !== 'sign-in'
       ? {
-          title: 'The login has ended',
+          title: 'Your sign-in has ended',
           explanation:
-            'The service no longer accepts its refresh token (invalid_grant): it reached its end, was revoked, or another program used it up. Sign in once more to continue.',
+            'It reached its end, was revoked, or another program used up what renews it. Sign in once more to continue.',
+          technical: 'invalid_grant',
         }
       : {
-          title: 'The exchange was refused',
-          explanation:
-            'The service did not accept the authorization code (invalid_grant). Codes are short-lived and work once; sign in again for a fresh one.',
+          title: 'The code was not accepted',
+          explanation: 'Codes are short-lived and work once. Sign in again for a fresh one.',
+          technical: 'invalid_grant',
         },
   'request-malformed': ({ message, requestId }) => ({
-    title: 'The service rejected the request',
-    explanation: `It said “${message}”${requestId === null ? '' : ` (request ${requestId})`}. This is not an expired login; it may be an incident on their side.`,
+    title: 'Claude turned the request down',
+    explanation: 'This does not mean that your sign-in has ended. It may be a problem on their side.',
+    technical: [message, ...(requestId === null ? [] : [requestId])].join(', '),
   }),
-  'rate-limited': ({ retryAfterSeconds }, { lasting }) => ({
-    title: 'Too many requests',
+  'rate-limited': ({ retryAfterSeconds }, { during, lasting }) => ({
+    title: 'Claude asks to wait',
     explanation:
-      retryAfterSeconds === null
-        ? 'The service asks to slow down (429). Wait some minutes before trying again.'
-        : `The service asks to wait ${lasting(retryAfterSeconds)} before the next try (429).`,
+      during === 'refresh'
+        ? `There were too many requests. Latchkey tries again by itself${retryAfterSeconds === null ? '' : `, after a pause of ${lasting(retryAfterSeconds)}`}.`
+        : `There were too many requests. Please try again ${retryAfterSeconds === null ? 'in some minutes' : `in ${lasting(retryAfterSeconds)}`}.`,
+    technical: 'HTTP 429',
   }),
   'network-challenge': ({ host }) => ({
-    title: 'A network filter is in between',
-    explanation: `${host} answered with a browser check instead of the service. This is the network you are on, not your login: try another network, or without VPN.`,
+    title: 'The network is in the way',
+    explanation:
+      'Something between this computer and Claude answered in its place, with a browser check. Your sign-in is not the cause: try another network, or without VPN.',
+    technical: host,
   }),
   'token-endpoint-missing': ({ host }) => ({
-    title: 'The token address is gone',
-    explanation: `${host} does not know the token address any more (404). A newer version of Latchkey may.`,
+    title: 'Claude has moved',
+    explanation:
+      'The address that Latchkey gets tokens from is gone. A newer version of Latchkey may know the new one.',
+    technical: `${host}: HTTP 404`,
   }),
   'service-down': ({ status }, { during }) => ({
-    title: 'The service has trouble',
-    explanation: `It answered ${status}. Your login is not the cause; ${during === 'refresh' ? 'Latchkey tries again by itself.' : 'try again in a while.'}`,
+    title: 'No answer from Claude',
+    explanation: `Claude has a problem at the moment. Your sign-in is not the cause; ${during === 'refresh' ? 'Latchkey tries again by itself.' : 'try again in a while.'}`,
+    technical: `HTTP ${status}`,
   }),
   'network-down': ({ host, reason }, { during }) => ({
-    title: 'No connection',
-    explanation: `${host} could not be reached (${networkObstacles[reason]}). ${during === 'refresh' ? 'Latchkey goes on by itself when the network is back.' : 'Check the network, then try again.'}`,
+    title: 'No connection to Claude',
+    explanation: `Claude could not be reached from this computer. ${during === 'refresh' ? 'Latchkey goes on by itself when the network is back.' : 'Check the network, then try again.'}`,
+    technical: `${host}: ${networkObstacles[reason]}`,
   }),
   'connection-untrusted': ({ host, reason }) => ({
     title: 'The connection cannot be trusted',
-    explanation: `${host} showed a certificate that this machine does not trust (${reason}), so nothing was sent. A proxy or a wrong clock can cause this.`,
+    explanation:
+      'This computer does not trust what answered in the name of Claude, so nothing was sent. A proxy or a wrong clock can cause this.',
+    technical: `${host}: ${reason}`,
   }),
   'answer-lost': ({ host }, { during }) =>
     ({
       'sign-in': {
-        title: 'The answer got lost',
-        explanation: `${host} was asked, but no complete answer came back. The code may be spent, so it is not sent again: sign in again.`,
+        title: "Claude's answer got lost",
+        explanation:
+          'Claude was asked, but no complete answer came back. The code may be used up, so it is not sent again: sign in again.',
+        technical: host,
       },
       refresh: {
         title: 'Uncertain whether you are still signed in',
-        explanation: `${host} was asked for a new token, but no complete answer came back. The refresh token may be spent, so Latchkey tries twice at most and then leaves it to you.`,
+        explanation:
+          'Claude was asked for a new token, but no complete answer came back. What renews your sign-in may be used up, so Latchkey tries twice at most and then leaves it to you.',
+        technical: host,
       },
       other: {
-        title: 'The answer got lost',
-        explanation: `${host} was asked, but no complete answer came back.`,
+        title: "Claude's answer got lost",
+        explanation: 'Claude was asked, but no complete answer came back.',
+        technical: host,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({
-    title: 'An answer that makes no sense',
-    explanation: `${host} answered in a way Latchkey does not know (${lookUp(answerOddities, reason)}).`,
+    title: "Claude's answer made no sense",
+    explanation: 'Latchkey does not know answers like this one. Trying again later may help.',
+    technical: `${host}: ${lookUp(answerOddities, reason)}`,
   }),
   'not-signed-in': ({ id }) => ({
     title: 'Not signed in',
-    explanation: `There is no login with the id “${id}”.`,
+    explanation: `There is no sign-in with the id “${id}”.`,
   }),
   'not-refreshable': () => ({
-    title: 'This login cannot be refreshed',
+    title: 'This sign-in cannot be renewed',
     explanation:
-      'Its entry in the config file has no refresh token, or belongs to another client. It lasts until its token ends.',
+      'Its entry in the config file lacks what renews it, or belongs to another program. It lasts until its token ends.',
   }),
   'login-locked': () => ({
-    title: 'Another Latchkey is busy with this login',
+    title: 'Another Latchkey is busy with this sign-in',
     explanation: 'It has been renewing or storing it for too long. Quit the other one, or try again.',
   }),
   'entry-removed': ({ path, copy }) => ({
-    title: 'Your login was taken out of the config file',
+    title: 'Your sign-in was taken out of the config file',
     explanation: `Another program removed it from ${path}. ${copy ? 'Latchkey still holds it and leaves the file alone until you decide.' : 'Latchkey has no copy of it.'}`,
   }),
   'entry-replaced': ({ path, copy }) => ({
-    title: 'Your login was replaced in the config file',
+    title: 'Your sign-in was replaced in the config file',
     explanation: `Another program put an older or foreign entry into ${path}. ${copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.'}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'No room for a new token',
-    explanation: `Nothing was asked of the service, because its answer could be kept nowhere: ${path}: ${lookUp(fileObstacles, reason)}. Your login is untouched; make room there, then try again.`,
+    explanation: `Claude was not asked, because the answer could be kept nowhere: ${path}: ${lookUp(fileObstacles, reason)}. Your sign-in is untouched; make room there, then try again.`,
   }),
   'login-shared': ({ others }) => ({
-    title: 'One login under several ids',
-    explanation: `The config file holds this login under ${others.map((id) => `“${id}”`).join(', ')} as well. Latchkey renews them together; signing out of one leaves the others.`,
+    title: 'One sign-in under several ids',
+    explanation: `The config file holds this sign-in under ${others.map((id) => `“${id}”`).join(', ')} as well. Latchkey renews them together; signing out of one leaves the others.`,
   }),
   'id-shared': ({ id }) => ({
-    title: 'Two logins under one id',
-    explanation: `Several entries of the config file have the id “${id}”, with different logins. Latchkey keeps the first; give the other another id.`,
+    title: 'Two sign-ins under one id',
+    explanation: `Several entries of the config file have the id “${id}”, with different sign-ins. Latchkey keeps the first; give the other another id.`,
   }),
   'expiry-not-understood': ({ path, value }) => ({
     title: 'Other programs will not renew this token',
-    explanation: `Its expires_at in ${path} is “${value}”, which they do not understand as a time. Latchkey can write it right.`,
+    explanation: `Its end stands in ${path} in a form that they do not understand. Latchkey can write it right.`,
+    technical: `expires_at: ${value}`,
   }),
   'test-forbidden': ({ status, message }) => ({
     title: 'The token test was refused',
-    explanation: `The service answered ${status}${message === '' ? '' : `: “${message}”`}. This is expected: such tokens are restricted to Claude Code. The token was saved.`,
+    explanation: 'This is expected: such tokens are restricted to Claude Code. The token was saved.',
+    technical: `HTTP ${status}${message === '' ? '' : `: ${message}`}`,
   }),
   'test-claude-code-only': () => ({
     title: 'For use with Claude Code only',
     explanation:
-      'The service says that this credential is only authorized for use with Claude Code. This is expected, and the token was saved. For general API access use an API key.',
+      'Claude says that this token is only authorized for use with Claude Code. This is expected, and the token was saved. For general API access use an API key.',
   }),
   'test-scope-missing': ({ scope }) => ({
-    title: 'The token cannot read the profile',
-    explanation: `It lacks the scope ${scope}, so the account's name stays unknown. The token was saved.`,
+    title: "The account's name stays unknown",
+    explanation: 'The token may not read the profile. It was saved.',
+    technical: `scope ${scope}`,
   }),
   'test-organization-not-allowed': () => ({
     title: 'Not allowed for this organisation',
     explanation:
-      'The plan or an administrator of this organisation does not allow logins of this kind. The token was saved, but may not work.',
+      'The plan or an administrator of this organisation does not allow sign-ins of this kind. The token was saved, but may not work.',
   }),
   'test-token-expired': () => ({
     title: 'The new token has expired already',
-    explanation: 'The service calls it expired. The clock of this machine may be wrong.',
+    explanation: 'Claude calls it expired. The clock of this computer may be wrong.',
   }),
   'test-header-missing': () => ({
-    title: 'Our mistake',
+    title: 'A mistake in Latchkey',
     explanation:
-      'The service reports that a header is missing, which Latchkey should have sent. The token was saved. Please report this.',
+      'Claude misses something that Latchkey should have sent. The token was saved. Please report this.',
+    technical: 'missing header',
   }),
   'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
     title: 'The config file cannot be read',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. It was not touched. ${isForbidden(reason) ? 'Check its permissions (chmod 600 makes it yours alone)' : 'Fix that'}${meanwhile(isKeptAside)}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. It was not touched. ${isForbidden(reason) ? 'Check its permissions' : 'Fix that'}${meanwhile(isKeptAside)}.`,
     crux: lookUp(fileObstacles, reason),
+    ...(isForbidden(reason) && { technical: 'chmod 600' }),
   }),
   'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
-    title: 'The config file is not valid YAML',
+    title: 'There is a mistake in the config file',
     explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Fix that line${meanwhile(isKeptAside)}.`,
     crux: `line ${line}, column ${column}`,
+    technical: 'not valid YAML',
   }),
   'config-shape': ({ path, at, expected }, { isKeptAside }) => ({
-    title: 'The config file has an unexpected shape',
+    title: 'The config file is not laid out as expected',
     explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Fix it${meanwhile(isKeptAside)}.`,
     crux: configShapes[expected](at),
   }),
@@ -211,15 +239,18 @@ export const failures: FailureTexts = {
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Others can read your config file',
-    explanation: `${path} holds tokens and has mode ${mode}: other users of this machine can read them.`,
+    explanation: `There are tokens in ${path}, and other users of this computer can read them.`,
+    technical: `mode ${mode}`,
   }),
   'config-made-private': ({ path, mode }) => ({
     title: 'Your config file is yours alone now',
-    explanation: `${path} had mode ${mode}, so others could read it. Since there are tokens in it now, it has mode 0600.`,
+    explanation: `Others could read ${path}. Since there are tokens in it now, they cannot any more.`,
+    technical: `mode ${mode} → 0600`,
   }),
   'older-block': ({ path }) => ({
-    title: 'A login that nobody renews',
-    explanation: `${path} holds a login in an older block (providers.anthropic.oauth) that today’s programs do not read. Latchkey can take it over.`,
+    title: 'A sign-in that nobody renews',
+    explanation: `${path} holds it in an older form, which today’s programs do not read. Latchkey can take it over.`,
+    technical: 'providers.anthropic.oauth',
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'The folder for settings cannot be written',
@@ -227,18 +258,18 @@ export const failures: FailureTexts = {
   }),
   'data-set-aside': ({ path, setAsideAs }) => ({
     title: 'A file of ours was unreadable',
-    explanation: `${path} could not be understood. It was kept as ${setAsideAs} and a fresh one begun; credentials are not affected.`,
+    explanation: `${path} could not be understood. It was kept as ${setAsideAs} and a fresh one begun; your sign-ins are not affected.`,
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'The system keychain is not available',
-    explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your credentials.`,
+    explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your tokens.`,
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: 'The clock seems wrong',
-    explanation: `This machine's clock and the service's differ by ${lasting(Math.abs(seconds))}. Times shown may be off by as much.`,
+    explanation: `The clocks of this computer and of Claude differ by ${lasting(Math.abs(seconds))}. Times shown may be off by as much.`,
   }),
   'autostart-unchanged': ({ reason }) => ({
-    title: 'Start at login could not be changed',
+    title: 'Opening at the start was not changed',
     explanation: `The system did not take the change (${lookUp(fileObstacles, reason)}).`,
   }),
   'practice-failed': () => ({
@@ -246,7 +277,8 @@ export const failures: FailureTexts = {
     explanation: 'It could not go on. Start it in a terminal to see why: npm start -- --practice.',
   }),
   internal: ({ message }) => ({
-    title: 'Something unforeseen went wrong',
-    explanation: `Latchkey met an error it does not know (${message}). Please report this.`,
+    title: 'Something went wrong',
+    explanation: 'Latchkey met an error that it does not know. Please report this.',
+    technical: message,
   }),
 };

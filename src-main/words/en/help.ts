@@ -14,4 +14,5 @@ export const help = {
   'take-over': 'Take it over',
   'about-api-keys': 'About API keys',
   'open-claude-settings': 'Open Claude settings',
+  'paste-code': 'Paste a code instead',
 } satisfies Record<HelpLabel, string>;

@@ -4,7 +4,7 @@ import type { Theme } from '../../domain/settings.ts';
 export const settings = {
   title: 'Settings',
   app: 'The app',
-  startAtLogin: 'Start at login',
+  startAtLogin: 'Open when I start my computer',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>,
   language: 'Language',
@@ -18,18 +18,18 @@ export const settings = {
   notify: {
     title: 'Notify me',
     needsYou: 'When I have to do something',
-    loginEnds: 'Some days before a login ends',
+    loginEnds: '3 days and 1 day before I must sign in again',
     signedIn: 'When a sign-in is done',
   },
+  /** What hardly anybody changes, folded. */
+  advanced: 'Advanced',
   tokens: {
-    title: 'Tokens',
-    keptIn: 'Kept in',
-    keptInHint: 'Other programs look for them there. LATCHKEY_CONFIG_FILE can name another file.',
+    keptIn: 'Config file',
+    keptInHint: 'Other programs look for tokens there. LATCHKEY_CONFIG_FILE can name another file.',
     showFile: 'Show file',
     keychain: 'Second copy in the system keychain',
   },
   signIn: {
-    title: 'Sign-in',
     port: 'Callback port',
     portHint: 'Where the browser comes back to. If it is taken, the next free one is used.',
     portPrescribed: 'Set by the environment variable LATCHKEY_CALLBACK_PORT.',
@@ -43,6 +43,13 @@ export const settings = {
     tokenHostHint:
       'Which one is asked for tokens first. If it answers 404 the other one is, and stays the first.',
     tokenHostPractice: 'Not used in practice: tokens come from the practice server.',
+  },
+  about: {
+    title: 'About',
+    version: (version: string) => `Version ${version}`,
+    licences: 'Licences',
+    contains: 'Latchkey has an MIT licence, and contains:',
+    beside: 'Electron and Chromium bring theirs along, in files beside the app.',
   },
   saved: 'Saved.',
   undone: 'Undone.',

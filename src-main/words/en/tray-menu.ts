@@ -2,6 +2,8 @@
 export const trayMenu = {
   cancelSignIn: 'Cancel sign-in',
   open: 'Open Latchkey',
+  copyAccessToken: 'Copy access token',
+  settings: 'Settings…',
   startAtLogin: 'Start at login',
   quit: 'Quit Latchkey',
 };

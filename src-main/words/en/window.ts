@@ -48,6 +48,15 @@ export const window = {
   triedAgain: (what: string) => `Tried just now. Still in the way: ${lowerFirst(what)}`,
   copyDiagnostics: 'Copy diagnostics',
   diagnosticsCopied: 'Copied. No secrets in it.',
+  reportProblem: 'Report a problem',
+  reportCopied: 'Copied, without secrets: paste it into your report.',
+  /** The way to Claude, and which part of it broke. */
+  chain: {
+    computer: 'This computer',
+    network: 'Network',
+    claude: 'Claude',
+    brokenAt: (link: string) => `Where it stopped: ${link}`,
+  },
   copyAccessToken: 'Copy access token',
   accessTokenCopied: 'Copied. It leaves the clipboard after a minute.',
   signOut: {
@@ -55,6 +64,8 @@ export const window = {
     question: 'Sign out on this machine?',
     text: 'Latchkey takes the tokens out of the config file and forgets its own copies. The service is not told: revoking the login as well is done in your Claude settings.',
   },
+  /** Before what a developer would call a failure. */
+  technically: 'Technically',
   /** A failure's facts, for those who want to know. */
   facts: {
     code: 'Code',
@@ -85,6 +96,8 @@ export const window = {
     others: 'Others',
     value: 'Value',
   } satisfies Record<FactName, string>,
+  /** On the chip that holds all that is out of the ordinary. */
+  testSetup: 'Test setup',
   /** What is out of the ordinary: in a word or two, and explained. */
   circumstances: {
     practice: {

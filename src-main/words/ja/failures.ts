@@ -8,17 +8,18 @@ import {
   networkObstacles,
 } from './obstacles.ts';
 
-const keptAside = '認証情報は Latchkey 専用フォルダーに保管されます';
+const keptAside = 'トークンは Latchkey 専用フォルダーに保管されます';
 
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
     title: '先に注意事項をお読みください',
     explanation:
-      '最初のサインインの前に一度だけ、この種のログインに関する Anthropic の説明をお読みいただいたことを確認します。',
+      '最初のサインインの前に一度だけ、この種のサインインに関する Anthropic の説明をお読みいただいたことを確認します。',
   }),
   'runtime-not-vouched': ({ runtime }) => ({
-    title: 'このランタイムでは利用できません',
-    explanation: `指定の Electron をダウンロードできなかったため、出所を保証できない代替の Electron（${runtime}）で動作しています。この状態では、通信先をこのコンピューター内に限定します。練習モードは利用できます。実際にサインインするには、Electron の配布サーバーに接続できるネットワークで起動してください。`,
+    title: 'ここでは練習モードだけ使えます',
+    explanation: `指定の Electron をダウンロードできなかったため、出所を保証できない代替の Electron で動作しています。この状態では、通信先をこのコンピューター内に限定します。実際にサインインするには、Electron の配布サーバーに接続できるネットワークで起動してください。`,
+    technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
     title: `${variable} の値を使用できません`,
@@ -35,25 +36,29 @@ export const failures: Catalogue['failures'] = {
     explanation: `ほかのプログラムがポート ${port} を使用しているため、今回のサインインではポート ${instead} を使います。操作は必要ありません。`,
   }),
   'no-callback-port': ({ port }) => ({
-    title: '待ち受け用のポートを開けません',
-    explanation: `ポート ${port} もほかのポートも開けなかったため、ブラウザーの戻り先がありません。ファイアウォールやセキュリティソフトが禁止している可能性があります。`,
+    title: 'ブラウザーから Latchkey に戻れません',
+    explanation:
+      'このコンピューターで、ブラウザーからの戻りを待ち受けられません。ファイアウォールやセキュリティソフトが禁止している可能性があります。代わりに、ブラウザーに表示されるコードを貼り付けてください。',
+    technical: `ポート ${port}`,
   }),
   'browser-not-opened': () => ({
     title: 'ブラウザーを開けませんでした',
     explanation: 'リンクをコピーして、このコンピューターのブラウザーで開いてください。',
   }),
   'authorization-timeout': ({ minutes }, { lasting }) => ({
-    title: '承認がタイムアウトしました',
+    title: '時間内に承認されませんでした',
     explanation: `${lasting(60 * minutes)}以内に承認されませんでした。もう一度サインインし、制限時間内に承認してください。`,
+    technical: 'authorization timeout',
   }),
   'access-denied': () => ({
-    title: 'アクセスが拒否されました',
-    explanation:
-      'ブラウザーで承認が拒否されました（access_denied）。続けるには、もう一度サインインして承認してください。',
+    title: 'ブラウザーで拒否されました',
+    explanation: '何も保存されていません。続けるには、もう一度サインインして承認してください。',
+    technical: 'access_denied',
   }),
   'authorization-refused': ({ error }) => ({
-    title: 'サービスがサインインを承認しませんでした',
-    explanation: `サービスの応答は「${error}」でした。何も保存されていません。しばらくしてからやり直すと、成功する場合があります。`,
+    title: 'Claude がサインインを承認しませんでした',
+    explanation: '何も保存されていません。しばらくしてからやり直すと、成功する場合があります。',
+    technical: error,
   }),
   'sign-in-cancelled': () => ({
     title: 'サインインをキャンセルしました',
@@ -62,140 +67,165 @@ export const failures: Catalogue['failures'] = {
   'grant-refused': (_failure, { during }) =>
     during !== 'sign-in'
       ? {
-          title: 'ログインが失効しました',
+          title: 'サインインの期限が切れました',
           explanation:
-            'リフレッシュトークンがサービスに受け付けられなくなりました（invalid_grant）。期限切れ、取り消し、ほかのプログラムによる使用のいずれかが原因です。続けるには、もう一度サインインしてください。',
+            '期限切れ、取り消し、ほかのプログラムによる使用のいずれかが原因です。続けるには、もう一度サインインしてください。',
+          technical: 'invalid_grant',
         }
       : {
-          title: 'コードの交換が拒否されました',
+          title: 'コードが受け付けられませんでした',
           explanation:
-            '認可コードがサービスに受け付けられませんでした（invalid_grant）。コードは有効時間が短く、一度しか使えません。もう一度サインインして、新しいコードを取得してください。',
+            'コードは有効時間が短く、一度しか使えません。もう一度サインインして、新しいコードを取得してください。',
+          technical: 'invalid_grant',
         },
   'request-malformed': ({ message, requestId }) => ({
-    title: 'サービスがリクエストを拒否しました',
-    explanation: `サービスの応答は「${message}」でした${requestId === null ? '' : `（リクエスト ${requestId}）`}。ログインの期限切れではありません。サービス側の障害の可能性があります。`,
+    title: 'Claude がリクエストを拒否しました',
+    explanation: 'サインインの期限切れではありません。Claude 側の障害の可能性があります。',
+    technical: [message, ...(requestId === null ? [] : [requestId])].join(', '),
   }),
-  'rate-limited': ({ retryAfterSeconds }, { lasting }) => ({
-    title: 'リクエストが多すぎます',
+  'rate-limited': ({ retryAfterSeconds }, { during, lasting }) => ({
+    title: 'Claude から待つよう求められています',
     explanation:
-      retryAfterSeconds === null
-        ? 'サービスがリクエストを制限しています（429）。数分待ってから、再度お試しください。'
-        : `サービスから、次の試行まで ${lasting(retryAfterSeconds)}待つよう求められています（429）。`,
+      during === 'refresh'
+        ? `リクエストが多すぎました。${retryAfterSeconds === null ? 'しばらく待って' : `${lasting(retryAfterSeconds)}待って`}から、自動で再試行します。`
+        : `リクエストが多すぎました。${retryAfterSeconds === null ? '数分' : lasting(retryAfterSeconds)}待ってから、再度お試しください。`,
+    technical: 'HTTP 429',
   }),
   'network-challenge': ({ host }) => ({
     title: 'ネットワークが通信を遮っています',
-    explanation: `${host} から、サービスの応答ではなくブラウザー確認のページが返されました。原因はログインではなく、現在のネットワークです。別のネットワークを使うか、VPN をオフにしてお試しください。`,
+    explanation:
+      'このコンピューターと Claude の間で、別のものがブラウザー確認のページを返しました。原因はサインインではありません。別のネットワークを使うか、VPN をオフにしてお試しください。',
+    technical: host,
   }),
   'token-endpoint-missing': ({ host }) => ({
-    title: 'トークンの取得先が見つかりません',
-    explanation: `${host} のトークン取得用アドレスがなくなっています（404）。新しいバージョンの Latchkey では対応しているかもしれません。`,
+    title: 'Claude の接続先が変わりました',
+    explanation:
+      'トークンの取得先がなくなっています。新しいバージョンの Latchkey では対応しているかもしれません。',
+    technical: `${host}: HTTP 404`,
   }),
   'service-down': ({ status }, { during }) => ({
-    title: 'サービスに問題が発生しています',
-    explanation: `サービスからエラー ${status} が返されました。ログインが原因ではありません。${during === 'refresh' ? '自動で再試行します。' : 'しばらくしてから、再度お試しください。'}`,
+    title: 'Claude から応答がありません',
+    explanation: `Claude で問題が発生しています。サインインが原因ではありません。${during === 'refresh' ? '自動で再試行します。' : 'しばらくしてから、再度お試しください。'}`,
+    technical: `HTTP ${status}`,
   }),
   'network-down': ({ host, reason }, { during }) => ({
-    title: '接続できません',
-    explanation: `${host} に接続できませんでした（${networkObstacles[reason]}）。${during === 'refresh' ? 'ネットワークが復旧すると、自動で再開します。' : 'ネットワークを確認してから、再度お試しください。'}`,
+    title: 'Claude に接続できません',
+    explanation: `このコンピューターから Claude に接続できませんでした。${during === 'refresh' ? 'ネットワークが復旧すると、自動で再開します。' : 'ネットワークを確認してから、再度お試しください。'}`,
+    technical: `${host}: ${networkObstacles[reason]}`,
   }),
   'connection-untrusted': ({ host, reason }) => ({
     title: '接続を信頼できません',
-    explanation: `${host} の証明書をこのコンピューターが信頼していないため（${reason}）、何も送信していません。プロキシや時計のずれが原因の可能性があります。`,
+    explanation:
+      'Claude を名乗る相手をこのコンピューターが信頼していないため、何も送信していません。プロキシや時計のずれが原因の可能性があります。',
+    technical: `${host}: ${reason}`,
   }),
   'answer-lost': ({ host }, { during }) =>
     ({
       'sign-in': {
-        title: '応答を受け取れませんでした',
-        explanation: `${host} に要求を送りましたが、応答を最後まで受け取れませんでした。コードが使用済みになった可能性があるため、再送しません。もう一度サインインしてください。`,
+        title: 'Claude の応答を受け取れませんでした',
+        explanation:
+          '要求を送りましたが、応答を最後まで受け取れませんでした。コードが使用済みになった可能性があるため、再送しません。もう一度サインインしてください。',
+        technical: host,
       },
       refresh: {
-        title: 'ログインの状態を確認できません',
-        explanation: `${host} に新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。リフレッシュトークンが使用済みになった可能性があるため、自動での試行は 2 回までです。`,
+        title: 'サインインの状態を確認できません',
+        explanation:
+          '新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。更新の手段が使用済みになった可能性があるため、自動での試行は 2 回までです。',
+        technical: host,
       },
       other: {
-        title: '応答を受け取れませんでした',
-        explanation: `${host} に要求を送りましたが、応答を最後まで受け取れませんでした。`,
+        title: 'Claude の応答を受け取れませんでした',
+        explanation: '要求を送りましたが、応答を最後まで受け取れませんでした。',
+        technical: host,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({
-    title: '応答を解釈できません',
-    explanation: `${host} から想定外の応答がありました（${lookUp(answerOddities, reason)}）。`,
+    title: 'Claude の応答を解釈できません',
+    explanation: '想定外の応答がありました。しばらくしてからやり直すと、成功する場合があります。',
+    technical: `${host}: ${lookUp(answerOddities, reason)}`,
   }),
   'not-signed-in': ({ id }) => ({
     title: 'サインインしていません',
-    explanation: `ID「${id}」のログインはありません。`,
+    explanation: `ID「${id}」のサインインはありません。`,
   }),
   'not-refreshable': () => ({
-    title: 'このログインは更新できません',
+    title: 'このサインインは更新できません',
     explanation:
-      '設定ファイルの項目にリフレッシュトークンがないか、項目が別のクライアントのものです。現在のトークンの期限までは使えます。',
+      '設定ファイルの項目に更新に必要なものがないか、項目が別のプログラムのものです。現在のトークンの期限までは使えます。',
   }),
   'login-locked': () => ({
-    title: '別の Latchkey がログインを処理中です',
+    title: '別の Latchkey がサインインを処理中です',
     explanation:
       '別の Latchkey による更新または保存が長引いています。そちらを終了するか、再度お試しください。',
   }),
   'entry-removed': ({ path, copy }) => ({
-    title: '設定ファイルからログインが削除されました',
-    explanation: `ほかのプログラムが ${path} からログインを削除しました。${copy ? '控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : 'Latchkey に控えはありません。'}`,
+    title: '設定ファイルからサインインが削除されました',
+    explanation: `ほかのプログラムが ${path} からサインインを削除しました。${copy ? '控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : 'Latchkey に控えはありません。'}`,
   }),
   'entry-replaced': ({ path, copy }) => ({
-    title: '設定ファイルのログインが書き換えられました',
-    explanation: `ほかのプログラムが ${path} に、古い項目または別のクライアントの項目を書き込みました。${copy ? '元のログインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のログインの控えは Latchkey にありません。'}`,
+    title: '設定ファイルのサインインが書き換えられました',
+    explanation: `ほかのプログラムが ${path} に、古い項目または別のプログラムの項目を書き込みました。${copy ? '元のサインインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のサインインの控えは Latchkey にありません。'}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: '新しいトークンの保存先がありません',
-    explanation: `応答を保存できる場所がないため、サービスには何も送信していません（${path}：${lookUp(fileObstacles, reason)}）。ログインはそのままです。空きを確保してから再度お試しください。`,
+    explanation: `応答を保存できる場所がないため、Claude には何も送信していません（${path}：${lookUp(fileObstacles, reason)}）。サインインはそのままです。空きを確保してから再度お試しください。`,
   }),
   'login-shared': ({ others }) => ({
-    title: '同じログインが複数の ID にあります',
-    explanation: `設定ファイルでは、このログインが ${others.map((id) => `「${id}」`).join('、')} にもあります。Latchkey はまとめて更新します。一つをサインアウトしても、ほかは残ります。`,
+    title: '同じサインインが複数の ID にあります',
+    explanation: `設定ファイルでは、このサインインが ${others.map((id) => `「${id}」`).join('、')} にもあります。Latchkey はまとめて更新します。一つをサインアウトしても、ほかは残ります。`,
   }),
   'id-shared': ({ id }) => ({
-    title: '一つの ID に二つのログインがあります',
-    explanation: `設定ファイルの複数の項目が ID「${id}」を持ち、ログインが異なります。Latchkey は最初の項目を維持します。もう一方には別の ID を付けてください。`,
+    title: '一つの ID に二つのサインインがあります',
+    explanation: `設定ファイルの複数の項目が ID「${id}」を持ち、サインインが異なります。Latchkey は最初の項目を維持します。もう一方には別の ID を付けてください。`,
   }),
   'expiry-not-understood': ({ path, value }) => ({
     title: 'ほかのプログラムはこのトークンを更新しません',
-    explanation: `${path} の expires_at が「${value}」で、日時として読み取れません。Latchkey が正しく書き直せます。`,
+    explanation: `${path} に書かれた期限を、ほかのプログラムは読み取れません。Latchkey が正しく書き直せます。`,
+    technical: `expires_at: ${value}`,
   }),
   'test-forbidden': ({ status, message }) => ({
     title: 'トークンのテストが拒否されました',
-    explanation: `サービスの応答は ${status}${message === '' ? ' ' : `「${message}」`}でした。この種のトークンは Claude Code 専用のため、想定どおりの結果です。トークンは保存されています。`,
+    explanation:
+      'この種のトークンは Claude Code 専用のため、想定どおりの結果です。トークンは保存されています。',
+    technical: `HTTP ${status}${message === '' ? '' : `: ${message}`}`,
   }),
   'test-claude-code-only': () => ({
     title: 'Claude Code 専用です',
     explanation:
-      'サービスによると、この認証情報は Claude Code での使用のみ許可されています。これは想定どおりで、トークンは保存されています。一般的な API アクセスには、API キーを使ってください。',
+      'このトークンは Claude Code での使用のみ許可されています。これは想定どおりで、トークンは保存されています。一般的な API アクセスには、API キーを使ってください。',
   }),
   'test-scope-missing': ({ scope }) => ({
-    title: 'プロフィールの読み取り権限がありません',
-    explanation: `トークンにスコープ ${scope} がないため、アカウント名はわかりません。トークンは保存されています。`,
+    title: 'アカウント名がわかりません',
+    explanation: 'このトークンではプロフィールを読み取れません。トークンは保存されています。',
+    technical: `スコープ ${scope}`,
   }),
   'test-organization-not-allowed': () => ({
     title: 'この組織では許可されていません',
     explanation:
-      'この組織のプランまたは管理者の設定により、この種のログインは許可されていません。トークンは保存されていますが、使えない可能性があります。',
+      'この組織のプランまたは管理者の設定により、この種のサインインは許可されていません。トークンは保存されていますが、使えない可能性があります。',
   }),
   'test-token-expired': () => ({
     title: '新しいトークンがすでに期限切れです',
     explanation:
-      'サービスの応答によると、このトークンは期限切れです。このコンピューターの時計がずれている可能性があります。',
+      'Claude の応答によると、このトークンは期限切れです。このコンピューターの時計がずれている可能性があります。',
   }),
   'test-header-missing': () => ({
     title: 'Latchkey の不具合です',
     explanation:
-      'サービスの応答によると、Latchkey が送るべきヘッダーが不足しています。トークンは保存されています。この問題をご報告ください。',
+      'Latchkey が送るべきものが不足しています。トークンは保存されています。この問題をご報告ください。',
+    technical: 'missing header',
   }),
   'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
     title: '設定ファイルを読み取れません',
-    explanation: `${path}：${lookUp(fileObstacles, reason)}。ファイルは変更していません。${isForbidden(reason) ? 'ファイルのアクセス権を確認してください（chmod 600 で自分専用になります）。' : ''}読み取れるようになるまで、${isKeptAside ? keptAside : 'どのログインが入っているかは確認できません'}。`,
+    explanation: `${path}：${lookUp(fileObstacles, reason)}。ファイルは変更していません。${isForbidden(reason) ? 'ファイルのアクセス権を確認してください。' : ''}読み取れるようになるまで、${isKeptAside ? keptAside : 'どのサインインが入っているかは確認できません'}。`,
     crux: lookUp(fileObstacles, reason),
+    ...(isForbidden(reason) && { technical: 'chmod 600' }),
   }),
   'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
-    title: '設定ファイルが正しい YAML ではありません',
-    explanation: `${path} の ${line} 行目、${column} 列目に誤りがあります。ファイルは変更していません。修正されるまで、${isKeptAside ? keptAside : 'どのログインが入っているかは確認できません'}。`,
+    title: '設定ファイルに誤りがあります',
+    explanation: `${path} の ${line} 行目、${column} 列目に誤りがあります。ファイルは変更していません。修正されるまで、${isKeptAside ? keptAside : 'どのサインインが入っているかは確認できません'}。`,
     crux: `${line} 行目、${column} 列目`,
+    technical: 'YAML として正しくありません',
   }),
   'config-shape': ({ path, at, expected }, { isKeptAside }) => ({
     title: '設定ファイルの構造が想定と異なります',
@@ -213,15 +243,18 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: '設定ファイルをほかのユーザーが読めます',
-    explanation: `トークンを含む ${path} のアクセス権が ${mode} になっていて、このコンピューターのほかのユーザーも読み取れます。`,
+    explanation: `トークンを含む ${path} を、このコンピューターのほかのユーザーも読み取れます。`,
+    technical: `アクセス権 ${mode}`,
   }),
   'config-made-private': ({ path, mode }) => ({
     title: '設定ファイルを自分専用にしました',
-    explanation: `${path} のアクセス権は ${mode} で、ほかのユーザーも読み取れました。トークンが書き込まれたため、0600 に変更しました。`,
+    explanation: `${path} は、ほかのユーザーも読み取れました。トークンが書き込まれたため、自分専用に変更しました。`,
+    technical: `アクセス権 ${mode} → 0600`,
   }),
   'older-block': ({ path }) => ({
-    title: '更新されないログインがあります',
-    explanation: `${path} に、現在のプログラムが読まない古い形式（providers.anthropic.oauth）のログインがあります。Latchkey が引き継げます。`,
+    title: '更新されないサインインがあります',
+    explanation: `${path} に、現在のプログラムが読まない古い形式のサインインがあります。Latchkey が引き継げます。`,
+    technical: 'providers.anthropic.oauth',
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Latchkey 専用フォルダーに書き込めません',
@@ -229,15 +262,15 @@ export const failures: Catalogue['failures'] = {
   }),
   'data-set-aside': ({ path, setAsideAs }) => ({
     title: 'Latchkey のファイルを読み取れませんでした',
-    explanation: `${path} の内容を解釈できませんでした。元のファイルは ${setAsideAs} として残し、新しいファイルを作成しました。認証情報に影響はありません。`,
+    explanation: `${path} の内容を解釈できませんでした。元のファイルは ${setAsideAs} として残し、新しいファイルを作成しました。サインインに影響はありません。`,
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'システムのキーチェーンを利用できません',
-    explanation: `${keychainObstacles[reason]}キーチェーンに保存するのは認証情報の控えだけなので、なくても Latchkey は動作します。あとで再試行します。`,
+    explanation: `${keychainObstacles[reason]}キーチェーンに保存するのはトークンの控えだけなので、なくても Latchkey は動作します。あとで再試行します。`,
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: '時計がずれているようです',
-    explanation: `このコンピューターとサービスの時計に ${lasting(Math.abs(seconds))}の差があります。表示される時刻も同じだけずれている可能性があります。`,
+    explanation: `このコンピューターと Claude の時計に ${lasting(Math.abs(seconds))}の差があります。表示される時刻も同じだけずれている可能性があります。`,
   }),
   'autostart-unchanged': ({ reason }) => ({
     title: '自動起動の設定を変更できませんでした',
@@ -249,7 +282,8 @@ export const failures: Catalogue['failures'] = {
       '練習モードを続行できませんでした。原因はターミナルで npm start -- --practice を実行すると確認できます。',
   }),
   internal: ({ message }) => ({
-    title: '予期しない問題が発生しました',
-    explanation: `Latchkey で原因不明のエラーが発生しました（${message}）。この問題をご報告ください。`,
+    title: '問題が発生しました',
+    explanation: 'Latchkey で原因不明のエラーが発生しました。この問題をご報告ください。',
+    technical: message,
   }),
 };

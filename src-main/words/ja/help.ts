@@ -13,4 +13,5 @@ export const help: Catalogue['help'] = {
   'take-over': '引き継ぐ',
   'about-api-keys': 'API キーについて',
   'open-claude-settings': 'Claude の設定を開く',
+  'paste-code': '代わりにコードを貼り付ける',
 };

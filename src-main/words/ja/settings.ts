@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const settings: Catalogue['settings'] = {
   title: '設定',
   app: 'アプリ',
-  startAtLogin: 'コンピューターの起動時に自動で開く',
+  startAtLogin: 'コンピューターの起動時に開く',
   theme: '外観',
   themes: { system: 'システム', light: 'ライト', dark: 'ダーク' },
   language: '言語',
@@ -16,18 +16,18 @@ export const settings: Catalogue['settings'] = {
   notify: {
     title: '通知',
     needsYou: '操作が必要なとき',
-    loginEnds: 'ログインの期限の数日前',
+    loginEnds: '再サインインが必要になる 3 日前と 1 日前',
     signedIn: 'サインインが完了したとき',
   },
+  advanced: '詳細設定',
   tokens: {
-    title: 'トークン',
-    keptIn: '保存先',
-    keptInHint: 'ほかのプログラムもここを参照します。LATCHKEY_CONFIG_FILE で別のファイルを指定できます。',
+    keptIn: '設定ファイル',
+    keptInHint:
+      'ほかのプログラムもここでトークンを探します。LATCHKEY_CONFIG_FILE で別のファイルを指定できます。',
     showFile: 'ファイルを表示',
     keychain: 'システムのキーチェーンにも保存',
   },
   signIn: {
-    title: 'サインイン',
     port: 'コールバックポート',
     portHint: 'ブラウザーの戻り先です。使用中の場合は、次に空いているポートを使います。',
     portPrescribed: '環境変数（LATCHKEY_CALLBACK_PORT）で指定されています。',
@@ -40,6 +40,13 @@ export const settings: Catalogue['settings'] = {
     tokenHost: 'トークンの取得先',
     tokenHostHint: '最初に接続するホストです。404 の場合は別のホストに接続し、以後はそちらを優先します。',
     tokenHostPractice: '練習モードでは使われません。トークンは練習用サーバーから取得します。',
+  },
+  about: {
+    title: 'Latchkey について',
+    version: (version) => `バージョン ${version}`,
+    licences: 'ライセンス',
+    contains: 'Latchkey は MIT ライセンスで、次のものを含みます：',
+    beside: 'Electron と Chromium のライセンスは、アプリと同じ場所のファイルにあります。',
   },
   saved: '保存しました。',
   undone: '元に戻しました。',

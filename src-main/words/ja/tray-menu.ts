@@ -3,6 +3,8 @@ import type { Catalogue } from '../catalogue.ts';
 export const trayMenu: Catalogue['trayMenu'] = {
   cancelSignIn: 'サインインをキャンセル',
   open: 'Latchkey を開く',
+  copyAccessToken: 'アクセストークンをコピー',
+  settings: '設定…',
   startAtLogin: 'コンピューターの起動時に自動で開く',
   quit: 'Latchkey を終了',
 };

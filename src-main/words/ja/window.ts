@@ -42,6 +42,14 @@ export const window: Catalogue['window'] = {
   triedAgain: (what) => `再試行しましたが、まだ解消していません：${what}`,
   copyDiagnostics: '診断情報をコピー',
   diagnosticsCopied: 'コピーしました。機密情報は含まれていません。',
+  reportProblem: '問題を報告',
+  reportCopied: 'コピーしました（機密情報なし）。報告に貼り付けてください。',
+  chain: {
+    computer: 'このコンピューター',
+    network: 'ネットワーク',
+    claude: 'Claude',
+    brokenAt: (link) => `止まった場所：${link}`,
+  },
   copyAccessToken: 'アクセストークンをコピー',
   accessTokenCopied: 'コピーしました。1 分後にクリップボードから消去されます。',
   signOut: {
@@ -49,6 +57,7 @@ export const window: Catalogue['window'] = {
     question: 'このコンピューターからサインアウトしますか？',
     text: '設定ファイルからトークンを削除し、Latchkey 内の控えも消去します。サービスには通知されません。ログインそのものも取り消す場合は、Claude の設定で行ってください。',
   },
+  technically: '技術的な内容',
   facts: {
     code: 'コード',
     runtime: 'ランタイム',
@@ -78,6 +87,7 @@ export const window: Catalogue['window'] = {
     setAsideAs: '退避先',
     seconds: '時計の差（秒）',
   },
+  testSetup: 'テスト環境',
   circumstances: {
     practice: {
       short: '練習モード',

@@ -85,7 +85,7 @@ test('a file that cannot be read is no sign that somebody is signed out', async 
     const { code, out, error } = await doctor(stage, {}, ...words);
     assert.deepEqual([code, error], [1, '']);
     assert.match(out, /^✗ Config file .*\n.*\[config-not-yaml\]\n.* breaks at line \d+, column \d+/);
-    assert.doesNotMatch(out, /Signed|no login|kept/i);
+    assert.doesNotMatch(out, /Signed|no sign-in|kept/i);
   }
   const { code, out, error } = await doctor(stage, {}, '--json');
   assert.equal(code, 1);
@@ -169,7 +169,10 @@ test('a connection that is cut before its handshake is none', async (t) => {
     const { port } = server.address() as AddressInfo;
     const { code, out } = await doctor(stage, { LATCHKEY_API_URL: `https://127.0.0.1:${port}` });
     assert.equal(code, 1);
-    assert.match(out, /^✗ Connection to 127\.0\.0\.1:\d+\n.*\[network-down\]\n.*\(connection cut short\)/m);
+    assert.match(
+      out,
+      /^✗ Connection to 127\.0\.0\.1:\d+\n.*\[network-down\]\n.*\(127\.0\.0\.1:\d+: connection cut short\)/m,
+    );
   }
 });
 
@@ -191,7 +194,7 @@ test('where only a sign-in is missing the exit code says so', async (t) => {
   assert.match(over.out, /^Sign in again as ada@example\.org$/m);
   const stranger = await doctor(stage, {}, '--account', 'nobody');
   assert.deepEqual([stranger.code, stranger.error], [3, '']);
-  assert.match(stranger.out, /no login with the id “nobody”/);
+  assert.match(stranger.out, /no sign-in with the id “nobody”/);
   await stage.login.signOut('default');
   const nobody = await doctor(stage);
   assert.deepEqual([nobody.code, nobody.out.endsWith('Signed out\n')], [3, true]);

@@ -98,7 +98,7 @@ const UNREADABLE = [
 ] as const;
 
 /** What would be a claim about a login, or about where it is. */
-const CLAIM = /signed|no login|kept|sign in/i;
+const CLAIM = /signed|no sign-in|kept|sign in/i;
 
 for (const { what, content, says, ...rest } of UNREADABLE) {
   const mode = 'mode' in rest ? rest.mode : 0o600;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,7 +38,11 @@ interface Stage {
 /** A sign-in that waits for the approval of somebody whose browser opens and goes no further. */
 async function waiting(
   t: TestContext,
-  { fetchToken = fetch, hasBrowser = true }: { fetchToken?: Fetch; hasBrowser?: boolean } = {},
+  {
+    fetchToken = fetch,
+    hasBrowser = true,
+    pasting = false,
+  }: { fetchToken?: Fetch; hasBrowser?: boolean; pasting?: boolean } = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-paste-'));
   const server = await startPracticeServer();
@@ -69,7 +74,7 @@ async function waiting(
   const told: Snapshot[] = [];
   login.subscribe((snapshot) => told.push(snapshot));
   await login.start();
-  const ended = login.signIn();
+  const ended = login.signIn(undefined, { pasting });
   await until(login, ({ approvalDeadline }) => approvalDeadline !== null);
   return { login, clock, server, configFile, told, opened, exchanged, ended };
 }
@@ -364,4 +369,20 @@ test('no snapshot ever holds the code, the state, the verifier or a token', asyn
     assert.ok(!all.includes(secret));
     assert.ok(!all.includes(secret.slice(1, 20)));
   }
+});
+
+test('where the code is brought over from the beginning nobody listens for the browser', async (t) => {
+  const stage = await waiting(t, { pasting: true });
+  const { login, opened } = stage;
+  const { steps, redirectUri } = attempt(login);
+  assert.equal(steps.find(({ id }) => id === 'callback-server')?.status, 'skipped');
+  assert.equal(redirectUri, null);
+  const [refused] = (await once(connect(PORT, '127.0.0.1'), 'error')) as [NodeJS.ErrnoException];
+  assert.equal(refused.code, 'ECONNREFUSED');
+
+  assert.deepEqual(opened, [url(login)]);
+  assert.equal(parameters(opened[0])['redirect_uri'], manualUri(stage));
+  login.submitCode(await approveManually(opened[0] ?? ''));
+  await assertSignedIn(stage);
+  assert.equal(stage.exchanged[0]?.['redirect_uri'], manualUri(stage));
 });

@@ -123,7 +123,7 @@ test('each command answers on standard output and tells by its exit code', async
   await letAge(stage, HOUR);
   const throttled = await run('refresh', '--json');
   assert.deepEqual([throttled.code, throttled.out], [1, '']);
-  assert.match(throttled.error, /Too many requests/);
+  assert.match(throttled.error, /Claude asks to wait/);
   assert.equal((await run('token')).code, 0);
   const refreshed = await run('refresh', '--json');
   assert.deepEqual([refreshed.code, refreshed.error], [0, '']);
@@ -133,7 +133,7 @@ test('each command answers on standard output and tells by its exit code', async
   await letAge(stage, HOUR);
   const over = await run('refresh', '--json');
   assert.deepEqual([over.code, over.out], [3, '']);
-  assert.match(over.error, /The login has ended/);
+  assert.match(over.error, /Your sign-in has ended/);
   assert.equal((await run('status', '--json')).code, 3);
 
   assert.deepEqual(await run('logout', '--json'), { code: 0, out: '{"signed_out":"default"}\n', error: '' });
@@ -163,7 +163,7 @@ test('each command answers on standard output and tells by its exit code', async
   }
   const stranger = await run('status', '--account', 'nobody');
   assert.deepEqual([stranger.code, stranger.out], [3, '']);
-  assert.match(stranger.error, /no login with the id “nobody”/);
+  assert.match(stranger.error, /no sign-in with the id “nobody”/);
   const wrong = await terminal.run(['status'], {
     ...variables(stage),
     LATCHKEY_TOKEN_URL: 'http://example.org',
@@ -230,7 +230,7 @@ test('a credential that could not be written to the file is no failure, but told
   // The command has done its work: a notice. Where the token is instead is known here.
   assert.match(
     error,
-    /^⚠ The config file is not valid YAML \[config-not-yaml\]\n.*\n {2}Stored: Latchkey's own folder, until the config file can take them\n$/,
+    /^⚠ There is a mistake in the config file \[config-not-yaml\]\n.*\n {2}Stored: Latchkey's own folder, until the config file can take them\n$/,
   );
   const { accessToken } = await stage.credential();
   assert.deepEqual(await run('token'), { code: 0, out: `${accessToken}\n`, error: '' });

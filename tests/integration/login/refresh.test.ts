@@ -126,7 +126,7 @@ const PASSING: readonly {
     }),
     wait: 5 * MINUTE,
     second: 10 * MINUTE,
-    title: 'The service rejected the request',
+    title: 'Claude turned the request down',
   },
   {
     name: '429 without Retry-After',
@@ -134,7 +134,7 @@ const PASSING: readonly {
     failure: () => ({ code: 'rate-limited', retryAfterSeconds: null }),
     wait: 5 * MINUTE,
     second: 10 * MINUTE,
-    title: 'Too many requests',
+    title: 'Claude asks to wait',
   },
   {
     name: '429 with Retry-After',
@@ -142,14 +142,14 @@ const PASSING: readonly {
     failure: () => ({ code: 'rate-limited', retryAfterSeconds: 1_234 }),
     wait: 1_234 * SECOND,
     second: 1_234 * SECOND,
-    title: 'Too many requests',
+    title: 'Claude asks to wait',
   },
   {
     name: '429 with an absurd Retry-After waits six hours',
     behaviour: REFUSALS.rateLimitedFor(999_999),
     failure: () => ({ code: 'rate-limited', retryAfterSeconds: 21_600 }),
     wait: 6 * HOUR,
-    title: 'Too many requests',
+    title: 'Claude asks to wait',
   },
   {
     name: 'a challenge is the network',
@@ -157,14 +157,14 @@ const PASSING: readonly {
     failure: (host) => ({ code: 'network-challenge', host }),
     wait: 5 * MINUTE,
     second: 10 * MINUTE,
-    title: 'A network filter is in between',
+    title: 'The network is in the way',
   },
   {
     name: '404 on the only token URL',
     behaviour: REFUSALS.gone,
     failure: (host) => ({ code: 'token-endpoint-missing', host }),
     wait: 5 * MINUTE,
-    title: 'The token address is gone',
+    title: 'Claude has moved',
   },
   {
     name: "404 in the service's own words on the only token URL",
@@ -172,7 +172,7 @@ const PASSING: readonly {
     failure: () => ({ code: 'request-malformed', message: 'Not found', requestId: 'req_practice' }),
     wait: 5 * MINUTE,
     second: 10 * MINUTE,
-    title: 'The service rejected the request',
+    title: 'Claude turned the request down',
   },
   {
     name: '500',
@@ -180,7 +180,7 @@ const PASSING: readonly {
     failure: () => ({ code: 'service-down', status: 500 }),
     wait: 5 * SECOND,
     second: 10 * SECOND,
-    title: 'The service has trouble',
+    title: 'No answer from Claude',
   },
   {
     name: '503',
@@ -188,14 +188,14 @@ const PASSING: readonly {
     failure: () => ({ code: 'service-down', status: 503 }),
     wait: 5 * SECOND,
     second: 10 * SECOND,
-    title: 'The service has trouble',
+    title: 'No answer from Claude',
   },
   {
     name: 'a redirect is not followed',
     behaviour: REFUSALS.redirected,
     failure: (host) => ({ code: 'answer-unexpected', host, reason: 'redirect' }),
     wait: 5 * MINUTE,
-    title: 'An answer that makes no sense',
+    title: "Claude's answer made no sense",
   },
   {
     name: 'an answer that is not JSON',
@@ -203,14 +203,14 @@ const PASSING: readonly {
     failure: (host) => ({ code: 'answer-unexpected', host, reason: 'not-json' }),
     wait: 5 * MINUTE,
     second: 10 * MINUTE,
-    title: 'An answer that makes no sense',
+    title: "Claude's answer made no sense",
   },
   {
     name: 'an oversized answer',
     behaviour: REFUSALS.oversized,
     failure: (host) => ({ code: 'answer-unexpected', host, reason: 'too-large' }),
     wait: 5 * MINUTE,
-    title: 'An answer that makes no sense',
+    title: "Claude's answer made no sense",
   },
   {
     name: 'a connection reset before the request was looked at may have spent the token, for all we know',
@@ -250,7 +250,7 @@ test('a refused connection is an outage: tried again after seconds, at once when
   stage.clock.advance(30 * MINUTE);
   await cutOff.resume();
   assert.deepEqual(nextStep(stage, cutOff), [0, 'network-back']);
-  assert.deepEqual(describeFailure(ENGLISH, failure, 'refresh').title, 'No connection');
+  assert.deepEqual(describeFailure(ENGLISH, failure, 'refresh').title, 'No connection to Claude');
   await stage.login.resume();
   await livesOn(stage);
 });
@@ -279,7 +279,10 @@ test('invalid_grant ends the login: nobody asks again, and only a sign-in helps'
   await refusedBy(stage, { code: 'grant-refused' });
   assert.deepEqual(nextStep(stage), [null, 'login-ended']);
   assert.equal(standing(stage), 'needs-sign-in');
-  assert.equal(describeFailure(ENGLISH, { code: 'grant-refused' }, 'refresh').title, 'The login has ended');
+  assert.equal(
+    describeFailure(ENGLISH, { code: 'grant-refused' }, 'refresh').title,
+    'Your sign-in has ended',
+  );
 
   const begun = stage.server.tokenRequestsBegun;
   stage.clock.advance(DAY);

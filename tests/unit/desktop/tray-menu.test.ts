@@ -2,21 +2,31 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { trayMenu } from '../../../src-main/desktop/tray-menu.ts';
 import { newSignIn } from '../../../src-main/domain/sign-in.ts';
-import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
+import type { Account, Snapshot } from '../../../src-main/domain/snapshot.ts';
 import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
 
 const nothing = () => undefined;
 const COMMANDS = {
   signIn: nothing,
   refresh: nothing,
+  copyAccessToken: nothing,
   cancelSignIn: nothing,
   openWindow: nothing,
+  openSettings: nothing,
   quit: nothing,
   setStartAtLogin: nothing,
 };
 
-const lines = (snapshot: Snapshot) =>
-  trayMenu(snapshot, NOW, COMMANDS).map(({ type, label }) => (type === 'separator' ? '-' : label));
+type Items = ReturnType<typeof trayMenu>;
+
+/** One that cannot be chosen stands in brackets. */
+const told = (items: Items) =>
+  items.map(({ type, label, enabled }) => {
+    if (type === 'separator') return '-';
+    return enabled === false ? `(${String(label)})` : label;
+  });
+const lines = (snapshot: Snapshot) => told(trayMenu(snapshot, NOW, COMMANDS));
+const THE_APP = ['-', 'Settings…', 'Start at login', '-', 'Quit Latchkey'];
 
 const unreadable: Partial<Snapshot> = {
   isFileReadable: false,
@@ -25,25 +35,81 @@ const unreadable: Partial<Snapshot> = {
 
 test('nobody signed in: signing in comes first', () => {
   assert.deepEqual(lines(aSnapshot()), [
-    'Signed out',
+    '(Signed out)',
     '-',
     'Sign in with Claude',
     'Open Latchkey',
+    ...THE_APP,
+  ]);
+});
+
+test('all is well: who, until when, and signing in again at any time', () => {
+  assert.deepEqual(lines(aSnapshot([anAccount()])), [
+    '(Signed in as ada@example.org)',
+    '(Until 21 December)',
     '-',
-    'Start at login',
-    'Quit Latchkey',
+    'Open Latchkey',
+    'Copy access token',
+    'Refresh now',
+    'Sign in again',
+    ...THE_APP,
+  ]);
+});
+
+test('where only signing in again helps it comes first', () => {
+  const ended: Partial<Account> = {
+    history: [{ at: NOW, kind: 'refused', failure: { code: 'grant-refused' } }],
+    troubles: [{ code: 'grant-refused' }],
+  };
+  assert.deepEqual(lines(aSnapshot([anAccount(ended)])), [
+    '(Sign in again as ada@example.org)',
+    '(Your sign-in has ended)',
+    '-',
+    'Sign in again',
+    'Open Latchkey',
+    'Copy access token',
+    '(Refresh now)',
+    ...THE_APP,
+  ]);
+  const over = lines(aSnapshot([anAccount({ ...ended, accessExpiresAt: NOW - 1 })]));
+  assert.ok(over.includes('(Copy access token)'));
+});
+
+test('what another program took out is put back in the window, where there is a copy', () => {
+  const lost = (copy: boolean) =>
+    lines(
+      aSnapshot([
+        anAccount({
+          whereabouts: copy ? 'copy' : 'nowhere',
+          history: [{ at: NOW, kind: 'removed' }],
+          troubles: [{ code: 'entry-removed', path: '/c.yaml', copy }],
+        }),
+      ]),
+    )[3];
+  assert.equal(lost(true), 'Open Latchkey');
+  assert.equal(lost(false), 'Sign in again');
+});
+
+test('a sign-in under way can be cancelled, and no other begun', () => {
+  assert.deepEqual(lines(aSnapshot([anAccount()], newSignIn(1, 'default'))), [
+    '(Signing in)',
+    '-',
+    'Cancel sign-in',
+    'Open Latchkey',
+    'Copy access token',
+    'Refresh now',
+    ...THE_APP,
   ]);
 });
 
 test('where nobody can tell: what is wrong comes first, and signing in stays within reach', () => {
   assert.deepEqual(lines(aSnapshot([], null, unreadable)), [
-    'Cannot tell: the config file is not valid YAML (line 12, column 5)',
+    '(Cannot tell whether you are signed in)',
+    '(There is a mistake in the config file (line 12, column 5))',
     '-',
     'Open Latchkey',
     'Sign in with Claude',
-    '-',
-    'Start at login',
-    'Quit Latchkey',
+    ...THE_APP,
   ]);
   assert.equal(lines(aSnapshot([], newSignIn(1, 'default'), unreadable))[2], 'Cancel sign-in');
 });
@@ -52,24 +118,46 @@ test('practice says so in the first line, and has no start at login', () => {
   const { surroundings } = aSnapshot();
   const practice = { startAtLogin: null, surroundings: { ...surroundings, practice: true } };
   assert.deepEqual(lines(aSnapshot([], null, practice)), [
-    'Practice: signed out',
+    '(Practice: no real account)',
+    '(Signed out)',
     '-',
     'Sign in with Claude',
     'Open Latchkey',
+    '-',
+    'Settings…',
     '-',
     'Quit Latchkey',
   ]);
 });
 
-test('two organisations of one person have a submenu each, told apart; an ampersand is one to read', () => {
+test('several accounts have a submenu each, told apart, the one in most need first; an ampersand is one to read', () => {
   const { owner } = anAccount();
   assert.ok(owner !== null);
-  const work = anAccount({ id: 'work', owner: { ...owner, organizationName: 'Compilers & Co.' } });
-  const all = lines(aSnapshot([anAccount(), work]));
-  assert.deepEqual(all.slice(2, 4), [
-    'Signed in as ada@example.org (Analytical Engines)',
-    'Signed in as ada@example.org (Compilers && Co.)',
+  const history = [{ at: NOW, kind: 'signed-in' }] as const;
+  const ada = anAccount({ history });
+  const work = anAccount({ id: 'work', owner: { ...owner, organizationName: 'Compilers & Co.' }, history });
+  assert.deepEqual(lines(aSnapshot([ada, work])), [
+    '(Signed in with 2 accounts)',
+    '(Until 21 December)',
+    '-',
+    'Open Latchkey',
+    'ada@example.org (Analytical Engines) · Until 21 December',
+    'ada@example.org (Compilers && Co.) · Until 21 December',
+    ...THE_APP,
   ]);
+
+  const ended = anAccount({
+    ...work,
+    history: [...history, { at: NOW, kind: 'refused', failure: { code: 'grant-refused' } }],
+    troubles: [{ code: 'grant-refused' }],
+  });
+  const items = trayMenu(aSnapshot([ada, ended]), NOW, COMMANDS);
+  assert.deepEqual(told(items).slice(4, 6), [
+    'ada@example.org (Compilers && Co.) · Sign in again',
+    'ada@example.org (Analytical Engines) · Until 21 December',
+  ]);
+  assert.deepEqual(told(items[4]?.submenu as Items), ['Sign in again', 'Copy access token', '(Refresh now)']);
+  assert.deepEqual(told(items[5]?.submenu as Items), ['Copy access token', 'Refresh now', 'Sign in again']);
 });
 
 test('a checkbox asks for the opposite, and a submenu for its own account', () => {
@@ -78,11 +166,13 @@ test('a checkbox asks for the opposite, and a submenu for its own account', () =
     ...COMMANDS,
     setStartAtLogin: (on: boolean) => asked.push(on),
     refresh: (id: string) => asked.push(id),
+    copyAccessToken: (id: string) => asked.push(id),
   };
   const items = trayMenu(aSnapshot([anAccount(), anAccount({ id: 'work' })]), NOW, commands);
-  const press = (item: (typeof items)[number] | undefined) => (item?.click as (() => void) | undefined)?.();
+  const press = (item: Items[number] | undefined) => (item?.click as (() => void) | undefined)?.();
   press(items.find(({ type }) => type === 'checkbox'));
-  const { submenu } = items[3] ?? {};
-  press((submenu as typeof items).find(({ label }) => label === 'Refresh now'));
-  assert.deepEqual(asked, [true, 'work']);
+  const submenu = items.findLast((item) => item.submenu !== undefined)?.submenu as Items;
+  press(submenu.find(({ label }) => label === 'Refresh now'));
+  press(submenu.find(({ label }) => label === 'Copy access token'));
+  assert.deepEqual(asked, [true, 'work', 'work']);
 });

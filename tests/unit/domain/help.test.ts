@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { helpFor } from '../../../src-main/domain/help.ts';
+import type { Failure } from '../../../src-main/domain/failure.ts';
+import { asksForReport, helpFor } from '../../../src-main/domain/help.ts';
+import { LANGUAGES } from '../../../src-main/domain/language.ts';
+import { describeFailure } from '../../../src-main/words/failure-words.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
 
 test('nobody is offered to ask sooner than the service wants', () => {
   assert.equal(helpFor({ code: 'rate-limited', retryAfterSeconds: 1800 }), null);
@@ -25,3 +29,25 @@ test('an entry is put back where there is a copy of it', () => {
   assert.equal(helpFor({ code: 'entry-removed', path: '/c', copy: true })?.kind, 'put-back');
   assert.equal(helpFor({ code: 'entry-removed', path: '/c', copy: false })?.kind, 'sign-in');
 });
+
+test('where nothing may listen for the browser, the code is brought over', () => {
+  assert.equal(helpFor({ code: 'no-callback-port', port: 8765 })?.kind, 'paste-code');
+});
+
+test('whatever asks to be reported has the button for it, and nothing else', () => {
+  for (const language of LANGUAGES) {
+    const asking = { en: /Please report/, de: /Bitte melden Sie/, ja: /ご報告ください/ }[language];
+    for (const failure of EXAMPLES) {
+      const { explanation } = describeFailure(wordsFor(language), failure, 'other');
+      assert.equal(asksForReport(failure), asking.test(explanation), `${language}: ${explanation}`);
+    }
+  }
+});
+
+const EXAMPLES: readonly Failure[] = [
+  { code: 'internal', message: 'TypeError' },
+  { code: 'test-header-missing' },
+  { code: 'service-down', status: 503 },
+  { code: 'test-token-expired' },
+  { code: 'data-set-aside', path: '/p', setAsideAs: 'p.broken' },
+];

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
-import { accountActions, canCopyToken } from '../../../src-renderer/account/account-actions.ts';
+import { canCopyToken } from '../../../src-main/domain/token-use.ts';
+import { accountActions } from '../../../src-renderer/account/account-actions.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
 const EXPIRED = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };

@@ -10,7 +10,7 @@ import {
 
 const before: Choices = { settings: DEFAULT_SETTINGS, startAtLogin: false };
 const dark: Choices = { ...before, settings: { ...DEFAULT_SETTINGS, theme: 'dark' } };
-const change = { from: before, to: dark, isUndo: false };
+const change = { of: 'theme', from: before, to: dark, isUndo: false } as const;
 
 /** As it comes back from main: equal, and another object. */
 const told = (choices: Choices) => structuredClone(choices);
@@ -27,7 +27,7 @@ test('a change that something else has overtaken is not spoken of any more', () 
 
 test('undoing restores all of what was, and says so', () => {
   const undo = undoOf(change);
-  assert.deepEqual(undo.to, before);
+  assert.deepEqual([undo.of, undo.to], ['theme', before]);
   assert.equal(changeOutcome(undo, told(dark)), null);
   assert.equal(changeOutcome(undo, told(before)), 'undone');
 });

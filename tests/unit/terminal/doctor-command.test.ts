@@ -36,7 +36,10 @@ const OF_ACCOUNT: readonly Failure[] = [
 test('what other programs make of an account is explained under it, and in nobody’s way', async () => {
   const { code, out, error } = await told(aSnapshot([anAccount({ troubles: OF_ACCOUNT })]));
   assert.deepEqual([code, error], [0, '']);
-  assert.match(out, /^Signed in(.*\n)+ {2}⚠ .*\[expiry-not-understood\]\n {4}Its expires_at .* “soon”/m);
+  assert.match(
+    out,
+    /^Signed in(.*\n)+ {2}⚠ .*\[expiry-not-understood\]\n {4}Its end stands in .* \(expires_at: soon\)/m,
+  );
   assert.match(out, /^ {2}⚠ .*\[login-shared\]\n {4}.*“work”/m);
   assert.match(out, /^ {2}⚠ .*\[id-shared\]\n {4}.*“default”/m);
 });

@@ -3,7 +3,12 @@ import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withStep, type SignIn } from '../../../src-main/domain/sign-in.ts';
-import { introduction, signInLines, summary } from '../../../src-main/terminal/sign-in-report.ts';
+import {
+  failureLines,
+  introduction,
+  signInLines,
+  summary,
+} from '../../../src-main/terminal/sign-in-report.ts';
 import { NOW } from '../../support/snapshots.ts';
 
 const context = {
@@ -122,6 +127,20 @@ test('an end that nobody knows is no date', () => {
   assert.ok(summary(facts, NOW).includes('  Expires:       without a known end'));
 });
 
+test("the seed's troubles keep its words, with their codes", () => {
+  const said = (failure: Failure) => failureLines(failure).join('\n');
+  assert.match(said({ code: 'authorization-timeout', minutes: 5 }), /^\n✗ Authorization timeout \[auth/);
+  assert.match(said({ code: 'access-denied' }), /✗ Access denied \[access-denied\]\n.*\(access_denied\)/);
+});
+
+test('what stands under the details of the window stands in brackets behind the words', () => {
+  const [, title, explanation] = failureLines({ code: 'grant-refused' }, 'refresh');
+  assert.equal(title, '✗ Your sign-in has ended [grant-refused]');
+  assert.match(explanation ?? '', /Sign in once more to continue\. \(invalid_grant\)$/);
+  const [, , down] = failureLines({ code: 'network-down', host: 'host.example', reason: 'ENOTFOUND' });
+  assert.match(down ?? '', /try again\. \(host\.example: name not found\)$/);
+});
+
 const saved = (notice: Failure) =>
   told([active('save'), (signIn) => withStep(signIn, 'save', 'warning', notice)]);
 
@@ -132,7 +151,7 @@ test('what is told beside a save does not hide that the tokens are in the file',
 Step 6: Saving tokens to config...
 ✓ Tokens saved to ~/.mcp-code-api/config.yaml
 ⚠ Warning: Your config file is yours alone now
-  Note: /home/ada/config.yaml had mode 0644, so others could read it. Since there are tokens in it now, it has mode 0600.`,
+  Note: Others could read /home/ada/config.yaml. Since there are tokens in it now, they cannot any more. (mode 0644 → 0600)`,
   );
   const unremembered: Failure = { code: 'data-not-writable', path: '/data', reason: 'EACCES' };
   assert.match(saved(unremembered), /✓ Tokens saved to/);
@@ -140,6 +159,9 @@ Step 6: Saving tokens to config...
 
 test('what kept them out of the file is told, and that they are safe', () => {
   const lines = saved({ code: 'config-not-yaml', path: '/home/ada/config.yaml', line: 6, column: 23 });
-  assert.match(lines, /✓ Tokens kept safe, but not in the config file\n⚠ Warning: .* not valid YAML\n/);
+  assert.match(
+    lines,
+    /✓ Tokens kept safe, but not in the config file\n⚠ Warning: There is a mistake in the config file\n.*\(not valid YAML\)/,
+  );
   assert.doesNotMatch(lines, /saved to/);
 });

@@ -23,7 +23,7 @@ test('a renewal is told as it begins and as it ends', () => {
   assert.equal(upkeep([before, { at: NOW, kind: 'refreshed' }]), 'Token renewed until 17:00');
   assert.equal(
     upkeep([before, { at: NOW, kind: 'refused', failure: { code: 'grant-refused' } }]),
-    'The login has ended',
+    'Your sign-in has ended',
   );
 });
 
@@ -53,7 +53,7 @@ test('of several accounts the one that something happened to last is told, by na
   });
   assert.equal(
     announceUpkeep(ENGLISH, aSnapshot([ada, grace]), NOW),
-    'Signed in as work: The service has trouble',
+    'Signed in as work: No answer from Claude',
   );
   assert.equal(
     announceUpkeep(ENGLISH, aSnapshot([{ ...ada, refreshing: true }, grace]), NOW),
@@ -67,7 +67,7 @@ test('a sign-in is told step by step, and how it ended', () => {
   assert.equal(tell(withStep(start, 'pkce', 'active')), 'Step 1 of 8: Preparing a secret for this sign-in');
   const waiting = { ...withStep(start, 'exchange', 'active'), retryAt: NOW + 8_000 };
   assert.equal(tell(waiting), 'The service asks to wait; trying again by itself.');
-  assert.equal(tell(withEnd(start, { code: 'access-denied' })), 'Sign-in failed: Access denied');
+  assert.equal(tell(withEnd(start, { code: 'access-denied' })), 'Sign-in failed: Declined in the browser');
   assert.equal(tell(withEnd(start, { code: 'sign-in-cancelled' })), 'Sign-in cancelled');
   assert.equal(announceSignIn(ENGLISH, aSnapshot(), NOW), '');
 });

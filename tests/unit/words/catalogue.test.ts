@@ -30,9 +30,10 @@ function textsOf(language: Language): Texts {
   }
   for (const [name, failure] of Object.entries(FAILURES)) {
     for (const during of ['sign-in', 'refresh'] as const) {
-      const { title, explanation } = describeFailure(wordsFor(language), failure, during);
+      const { title, explanation, technical } = describeFailure(wordsFor(language), failure, during);
       texts.set(`${language}.failures.${name}.${during}.title`, title);
       texts.set(`${language}.failures.${name}.${during}.explanation`, explanation);
+      if (technical !== undefined) texts.set(`${language}.failures.${name}.${during}.technical`, technical);
     }
     const aside = describeFailure(wordsFor(language), failure, 'other', true);
     texts.set(`${language}.failures.${name}.aside`, aside.explanation);
@@ -111,7 +112,7 @@ const KNOWN: Readonly<Record<Language, readonly string[]>> = {
   de: [
     'settings.themes.system',
     'settings.languageOfSystem',
-    'settings.tokens.title',
+    'settings.about.version',
     'window.details',
     'window.facts.variable',
     'window.facts.status',
@@ -121,7 +122,7 @@ const KNOWN: Readonly<Record<Language, readonly string[]>> = {
 
 /** The same in every language by its nature. */
 const SHARED =
-  /^(name|locale|conventions\.|trayTooltip\.headline$|trayTooltip\.clocks\.both|history\.announcements\.of|history\.eventAt|signIn\.announcements\.after)/;
+  /^(name|failures\..*\.technical$|window\.chain\.claude$|locale|conventions\.|trayTooltip\.headline$|trayTooltip\.clocks\.both|history\.announcements\.of|history\.eventAt|signIn\.announcements\.after)/;
 const english = textsOf('en');
 
 test('the failures listed here are all there are', () => {

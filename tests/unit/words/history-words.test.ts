@@ -37,15 +37,15 @@ test('what happened again and again is one line, from when till when', () => {
     '06:00–08:00 Renewed 3 times',
   ]);
   assert.deepEqual(told([refused(2 * MINUTE), refused(MINUTE), refreshed(0)]), [
-    '08:58–08:59 Not renewed 2 times: no connection',
+    '08:58–08:59 Not renewed 2 times: no connection to Claude',
     '09:00 Renewed',
   ]);
 });
 
 test('refusals of different causes are different things', () => {
   assert.deepEqual(told([refused(2 * HOUR), refused(HOUR, { code: 'grant-refused' })]), [
-    '07:00 Not renewed: no connection',
-    '08:00 Not renewed: the login has ended',
+    '07:00 Not renewed: no connection to Claude',
+    '08:00 Not renewed: your sign-in has ended',
   ]);
 });
 
@@ -56,7 +56,7 @@ test('waking up between two of the same ends no run, and is told everywhere else
   assert.deepEqual(told([refreshed(3 * HOUR), woke(2 * HOUR), refused(HOUR), woke(0, 'network')]), [
     '06:00 Renewed',
     '07:00 The computer woke up',
-    '08:00 Not renewed: no connection',
+    '08:00 Not renewed: no connection to Claude',
     '09:00 The network came back',
   ]);
 });
@@ -102,11 +102,11 @@ test('a run over days names both, so that no time is taken for another day', () 
 
 test('a refusal tells why, without the advice that is old by the time it is read', () => {
   const { detail, tone } = describeEvent(ENGLISH, refused(0, { code: 'grant-refused' }), NOW);
-  assert.match(detail ?? '', /invalid_grant.*revoked, or another program used it up\.$/);
+  assert.match(detail ?? '', /revoked, or another program used up what renews it\.$/);
   assert.equal(tone, 'trouble');
   assert.equal(
     describeEvent(ENGLISH, refused(0), NOW).detail,
-    'example.org could not be reached (name not found).',
+    'Claude could not be reached from this computer.',
   );
   assert.equal(describeEvent(ENGLISH, refused(0), NOW).tone, 'warning');
 });

@@ -47,7 +47,7 @@ test('the end of a login says why it ended', () => {
     describeNotification(ENGLISH, 'needs-sign-in', anAccount({ history }), NOW);
   assert.deepEqual(body([ENDED]), {
     title: 'Sign in again as ada@example.org',
-    body: 'The login has ended. Click to sign in.',
+    body: 'Your sign-in has ended. Click to sign in.',
     action: 'Sign in again',
   });
   assert.equal(body([LOST, LOST]).body, 'Uncertain whether you are still signed in. Click to sign in.');
@@ -59,7 +59,7 @@ test('the end of a login says why it ended', () => {
 test('a lost entry says what another program did', () => {
   const troubles: readonly Failure[] = [{ code: 'entry-removed', path: '/c.yaml', copy: true }];
   assert.deepEqual(describeNotification(ENGLISH, 'entry-lost', anAccount({ troubles }), NOW), {
-    title: 'Your login was taken out of the config file',
+    title: 'Your sign-in was taken out of the config file',
     body: 'Click to see what helps.',
     action: 'Show',
   });
@@ -77,7 +77,7 @@ test('a refresh that a person asked for tells how it ended', () => {
     'Signed in as ada@example.org.',
   );
   const refusal = anAccount({ troubles: [SERVICE_DOWN], history: [refused(SERVICE_DOWN)] });
-  assert.equal(describeRefresh(ENGLISH, refusal, NOW)?.title, 'The service has trouble');
+  assert.equal(describeRefresh(ENGLISH, refusal, NOW)?.title, 'No answer from Claude');
   // A clock that is off kept nobody from renewing.
   const clockOff = anAccount({ troubles: [{ code: 'clock-off', seconds: HOUR / 1_000 }] });
   assert.equal(describeRefresh(ENGLISH, clockOff, NOW)?.title, 'Token renewed');

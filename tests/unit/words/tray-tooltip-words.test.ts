@@ -4,8 +4,8 @@ import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import type { Language } from '../../../src-main/domain/language.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
-import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
-import type { Account } from '../../../src-main/domain/snapshot.ts';
+import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
+import type { Account, Snapshot } from '../../../src-main/domain/snapshot.ts';
 import { newSignIn, withEnd, withStep } from '../../../src-main/domain/sign-in.ts';
 import { describeFailure } from '../../../src-main/words/failure-words.ts';
 import { describeSnapshot } from '../../../src-main/words/tray-tooltip-words.ts';
@@ -13,48 +13,57 @@ import { wordsFor, wordsOf, type Words } from '../../../src-main/words/words.ts'
 import { aSnapshot, anAccount, NOW } from '../../support/snapshots.ts';
 
 const ENGLISH = wordsFor('en');
+/** What the tray says: its lines in one, with a dot between. */
+const say = (snapshot: Snapshot, now = NOW) => {
+  const { standing, icon, lines, tooltip } = describeSnapshot(snapshot, now);
+  const told = lines.join(' · ');
+  assert.equal(tooltip, `Latchkey · ${told}`);
+  return { standing, icon, told };
+};
+const told = (snapshot: Snapshot) => say(snapshot).told;
 const OWNER = anAccount().owner ?? assert.fail();
 
 test('nobody signed in', () => {
-  assert.deepEqual(describeSnapshot(aSnapshot(), NOW), {
-    standing: 'signed-out',
-    icon: 'signed-out',
-    headline: 'Signed out',
-  });
+  assert.deepEqual(say(aSnapshot()), { standing: 'signed-out', icon: 'signed-out', told: 'Signed out' });
 });
 
-test('signed in: who, and both clocks', () => {
-  const account = anAccount({
-    accessExpiresAt: NOW + 3 * HOUR + 12 * MINUTE,
-    loginExpiresAt: NOW + 24 * DAY,
-  });
-  assert.deepEqual(describeSnapshot(aSnapshot([account]), NOW), {
+test('signed in: who, and until when', () => {
+  const account = anAccount({ loginExpiresAt: NOW + 24 * DAY });
+  assert.deepEqual(say(aSnapshot([account])), {
     standing: 'valid',
     icon: 'valid',
-    headline: 'Signed in as ada@example.org, token 3 h 12 min, login 24 days',
+    told: 'Signed in as ada@example.org · Until 17 December',
   });
+  const language = (systemLanguage: Language) =>
+    told(aSnapshot([account], null, { surroundings: { ...aSnapshot().surroundings, systemLanguage } }));
+  assert.equal(language('de'), 'Angemeldet als ada@example.org · Bis 17. Dezember');
+  assert.equal(language('ja'), 'ada@example.org としてサインイン済み · 12月17日まで');
 });
 
 test('an account without an owner or a login clock is still told', () => {
   const account = anAccount({ owner: null, loginExpiresAt: null });
-  assert.equal(describeSnapshot(aSnapshot([account]), NOW).headline, 'Signed in, token 8 h');
+  assert.equal(told(aSnapshot([account])), 'Signed in · Token until 17:00, renewed by itself');
+});
+
+test('several accounts that are all well are told together, until the first of them ends', () => {
+  const grace = anAccount({ id: 'work', loginExpiresAt: NOW + 20 * DAY });
+  assert.equal(told(aSnapshot([anAccount(), grace])), 'Signed in with 2 accounts · Until 13 December');
+  const endless = anAccount({ id: 'work', loginExpiresAt: null });
+  assert.equal(told(aSnapshot([endless, endless])), 'Signed in with 2 accounts');
 });
 
 test('an expired token that a refresh can mend is not shown as signed out', () => {
-  const words = describeSnapshot(aSnapshot([anAccount({ accessExpiresAt: NOW - 1 })]), NOW);
+  const words = say(aSnapshot([anAccount({ accessExpiresAt: NOW - 1 })]));
   assert.equal(words.standing, 'expired');
   assert.equal(words.icon, 'expiring');
-  assert.match(words.headline, /^Signed in as ada@example\.org, token expired/);
+  assert.match(words.told, /^Signed in as ada@example\.org · Until 21 December$/);
 });
 
 test('the end of the login asks for a person', () => {
-  const words = describeSnapshot(
-    aSnapshot([anAccount({ accessExpiresAt: NOW - 1, loginExpiresAt: NOW })]),
-    NOW,
-  );
+  const words = say(aSnapshot([anAccount({ accessExpiresAt: NOW - 1, loginExpiresAt: NOW })]));
   assert.equal(words.standing, 'needs-sign-in');
   assert.equal(words.icon, 'needs-you');
-  assert.match(words.headline, /^Sign in again as ada@example\.org/);
+  assert.match(words.told, /^Sign in again as ada@example\.org · Login ended on 23 November$/);
 });
 
 test('a login that ends within days shows in the icon before it asks for a person', () => {
@@ -82,54 +91,53 @@ test('of several accounts the one that is worst off is told', () => {
   const ada = (changes: Partial<Account> = {}) => anAccount({ history, ...changes });
   const grace = (changes: Partial<Account> = {}) =>
     anAccount({ id: 'account-2', owner: { ...OWNER, email: 'grace@example.org' }, history, ...changes });
-  const told = (...accounts: readonly Account[]) => describeSnapshot(aSnapshot(accounts), NOW);
-  assert.match(told(ada(), grace()).headline, /^Signed in as ada/);
+  const among = (...accounts: readonly Account[]) => say(aSnapshot(accounts));
+  assert.match(among(ada(), grace()).told, /^Signed in with 2 accounts/);
   const ending = grace({ loginExpiresAt: NOW + DAY });
-  assert.match(told(ada(), ending).headline, /^Signed in as grace/);
+  assert.match(among(ada(), ending).told, /^Signed in as grace/);
   const over = grace({ history: [refused({ code: 'grant-refused' })] });
-  const { icon, headline, standing } = told(ada({ loginExpiresAt: NOW + DAY }), over);
+  const { icon, standing, ...words } = among(ada({ loginExpiresAt: NOW + DAY }), over);
   assert.deepEqual([icon, standing], ['needs-you', 'needs-sign-in']);
-  assert.match(headline, /^Sign in again as grace@example\.org/);
+  assert.match(words.told, /^Sign in again as grace@example\.org/);
   // What another program left to expire is nothing to call for.
   const foreign = grace({ history: [], refreshable: false, accessExpiresAt: NOW - DAY });
-  assert.match(told(foreign, ada()).headline, /^Signed in as ada/);
-  assert.match(told(foreign).headline, /^Sign in again as grace/);
+  assert.equal(among(foreign, ada()).icon, 'valid');
+  assert.match(among(foreign).told, /^Sign in again as grace/);
 });
 
 test('a path in the home folder is told as a person writes it, where the home folder is known', () => {
   const failure: Failure = { code: 'config-locked', path: '/home/ada/.mcp-code-api/config.yaml' };
-  const told = (words: Words) => describeFailure(words, failure).explanation;
-  assert.match(told(wordsOf(aSnapshot())), / ~\/\.mcp-code-api\/config\.yaml /);
-  assert.match(told(ENGLISH), / \/home\/ada\/\.mcp-code-api\/config\.yaml /);
+  const tell = (words: Words) => describeFailure(words, failure).explanation;
+  assert.match(tell(wordsOf(aSnapshot())), / ~\/\.mcp-code-api\/config\.yaml /);
+  assert.match(tell(ENGLISH), / \/home\/ada\/\.mcp-code-api\/config\.yaml /);
   const neighbour = '/home/ada-too/config.yaml';
   assert.equal(wordsFor('de', '/home/ada').format.path(neighbour), neighbour);
 });
 
 test('what the service said is quoted without a second full stop', () => {
-  const { explanation } = describeFailure(ENGLISH, {
+  const { technical } = describeFailure(ENGLISH, {
     code: 'test-forbidden',
     status: 403,
     message: 'Not allowed.',
   });
-  assert.match(explanation, /“Not allowed”\. This/);
+  assert.equal(technical, 'HTTP 403: Not allowed');
 });
 
 test('a sign-in under way tells its step', () => {
   const signIn = withStep(newSignIn(1, 'default'), 'approval', 'active');
-  const words = describeSnapshot(aSnapshot([], signIn), NOW);
-  assert.deepEqual(words, {
+  assert.deepEqual(say(aSnapshot([], signIn)), {
     standing: 'signing-in',
     icon: 'signing-in',
-    headline: 'Signing in: waiting for your approval',
+    told: 'Signing in: waiting for your approval',
   });
 });
 
 test('a failed sign-in tells why, with and without an account', () => {
   const failed = withEnd(newSignIn(1, 'default'), { code: 'access-denied' });
-  assert.equal(describeSnapshot(aSnapshot([], failed), NOW).headline, 'Signed out: access denied');
-  const words = describeSnapshot(aSnapshot([anAccount()], failed), NOW);
+  assert.equal(told(aSnapshot([], failed)), 'Signed out · Declined in the browser');
+  const words = say(aSnapshot([anAccount()], failed));
   assert.equal(words.icon, 'trouble');
-  assert.match(words.headline, /^Signed in as ada@example\.org.*: access denied$/);
+  assert.match(words.told, /^Signed in as ada@example\.org · .* · Declined in the browser$/);
 });
 
 const NOT_YAML: Failure = { code: 'config-not-yaml', path: '/c.yaml', line: 12, column: 5 };
@@ -143,50 +151,51 @@ const ONLY_TO_KNOW: readonly Failure[] = [
 ];
 
 test('nobody is called signed out while the file cannot be read', () => {
-  const told = (troubles: readonly Failure[], language: Language = 'en') => {
+  const saying = (troubles: readonly Failure[], language: Language = 'en') => {
     const snapshot = aSnapshot([], null, { isFileReadable: false, troubles });
     const surroundings = { ...snapshot.surroundings, systemLanguage: language };
-    return describeSnapshot({ ...snapshot, surroundings }, NOW);
+    return say({ ...snapshot, surroundings });
   };
-  assert.deepEqual(told([NOT_YAML]), {
+  const unknown = 'Cannot tell whether you are signed in';
+  assert.deepEqual(saying([NOT_YAML]), {
     standing: null,
     icon: 'trouble',
-    headline: 'Cannot tell: the config file is not valid YAML (line 12, column 5)',
+    told: `${unknown} · There is a mistake in the config file (line 12, column 5)`,
   });
   assert.equal(
-    told([{ code: 'config-unreadable', path: '/c.yaml', reason: 'EACCES' }]).headline,
-    'Cannot tell: the config file cannot be read (permission denied)',
+    saying([{ code: 'config-unreadable', path: '/c.yaml', reason: 'EACCES' }]).told,
+    `${unknown} · The config file cannot be read (permission denied)`,
   );
   assert.equal(
-    told([{ code: 'config-shape', path: '/c.yaml', at: 'providers', expected: 'map' }]).headline,
-    'Cannot tell: the config file has an unexpected shape (“providers” should be a map)',
+    saying([{ code: 'config-shape', path: '/c.yaml', at: 'providers', expected: 'map' }]).told,
+    `${unknown} · The config file is not laid out as expected (“providers” should be a map)`,
   );
   // Whatever else went wrong: this is why nobody can tell.
-  assert.match(told([{ code: 'internal', message: 'Error' }, NOT_YAML]).headline, /not valid YAML/);
-  assert.equal(told([]).headline, 'Cannot tell whether you are signed in');
-  assert.match(told([NOT_YAML], 'de').headline, /^Anmeldung unklar – .* \(Zeile 12, Spalte 5\)$/);
-  assert.match(told([NOT_YAML], 'ja').headline, /^サインイン状態を確認できません：.*（12 行目、5 列目）$/);
+  assert.match(
+    saying([{ code: 'internal', message: 'Error' }, NOT_YAML]).told,
+    /a mistake in the config file/,
+  );
+  assert.equal(saying([]).told, unknown);
+  assert.match(saying([NOT_YAML], 'de').told, /^Unklar, ob .* \(Zeile 12, Spalte 5\)$/);
+  assert.match(
+    saying([NOT_YAML], 'ja').told,
+    /^サインイン済みかどうか確認できません · .*（12 行目、5 列目）$/,
+  );
 });
 
 test('a sign-in that failed while the file cannot be read is told, and nobody called signed out', () => {
   const failed = withEnd(newSignIn(1, 'default'), { code: 'access-denied' });
   const unreadable = { isFileReadable: false, troubles: [NOT_YAML] };
-  assert.equal(
-    describeSnapshot(aSnapshot([], failed, unreadable), NOW).headline,
-    'Sign-in failed: Access denied',
-  );
+  assert.equal(told(aSnapshot([], failed, unreadable)), 'Sign-in failed: Declined in the browser');
 });
 
 test('an account that is known all the same is told as usual, with the trouble', () => {
-  const { icon, headline } = describeSnapshot(
-    aSnapshot([anAccount()], null, { isFileReadable: false, troubles: [NOT_YAML] }),
-    NOW,
-  );
-  assert.equal(icon, 'trouble');
-  assert.match(headline, /^Signed in as ada@example\.org, .*: the config file is not valid YAML$/);
+  const words = say(aSnapshot([anAccount()], null, { isFileReadable: false, troubles: [NOT_YAML] }));
+  assert.equal(words.icon, 'trouble');
+  assert.match(words.told, /^Signed in as ada@example\.org · .* · There is a mistake in the config file$/);
 });
 
-test('what is only to be known changes neither the icon nor the headline', () => {
+test('what is only to be known changes neither the icon nor the words', () => {
   const quiet = describeSnapshot(aSnapshot([anAccount()]), NOW);
   for (const trouble of ONLY_TO_KNOW) {
     const ofAccount = aSnapshot([anAccount({ troubles: [trouble] })]);
@@ -195,7 +204,7 @@ test('what is only to be known changes neither the icon nor the headline', () =>
     const signedOut = aSnapshot([], null, { troubles: [trouble] });
     assert.deepEqual(describeSnapshot(signedOut, NOW), describeSnapshot(aSnapshot(), NOW));
     const both = aSnapshot([anAccount({ troubles: [trouble, THROTTLED] })]);
-    assert.match(describeSnapshot(both, NOW).headline, /: too many requests$/);
+    assert.match(told(both), / · Claude asks to wait$/);
   }
 });
 
@@ -204,31 +213,33 @@ test('a lost entry is told before a file that others can read, and after nothing
     history: [{ at: NOW, kind: 'removed' }],
     troubles: [{ code: 'entry-removed', path: '/c.yaml', copy: true }],
   });
-  const told = (account: Account, trouble: Failure) =>
-    describeSnapshot(aSnapshot([account], null, { troubles: [trouble] }), NOW).headline;
-  assert.match(told(lost, FOR_OTHERS), /: your login was taken out of the config file$/);
-  assert.match(told(anAccount(), FOR_OTHERS), /: others can read your config file$/);
+  const beside = (account: Account, trouble: Failure) =>
+    told(aSnapshot([account], null, { troubles: [trouble] }));
+  assert.match(beside(lost, FOR_OTHERS), /org · Your sign-in was taken out of the config file$/);
+  assert.match(beside(anAccount(), FOR_OTHERS), / · Others can read your config file$/);
   const clockOff = anAccount({ troubles: [{ code: 'clock-off', seconds: 5_400 }] });
-  assert.match(told(clockOff, { code: 'internal', message: 'Error' }), /: something unforeseen went wrong$/);
+  assert.match(beside(clockOff, { code: 'internal', message: 'Error' }), / · Something went wrong$/);
 });
 
 test('practice says so, since it stands beside the real app', () => {
   const { surroundings } = aSnapshot();
-  const told = (language: Language, ...accounts: readonly Account[]) =>
-    describeSnapshot(
+  const saying = (language: Language, ...accounts: readonly Account[]) =>
+    told(
       aSnapshot(accounts, null, {
         surroundings: { ...surroundings, practice: true, systemLanguage: language },
       }),
-      NOW,
-    ).headline;
-  assert.equal(told('en'), 'Practice: signed out');
-  assert.match(told('en', anAccount()), /^Practice: signed in as ada@example\.org, token/);
-  assert.equal(told('de'), 'Übung: Nicht angemeldet');
-  assert.equal(told('ja'), '練習モード：サインインしていません');
+    );
+  assert.equal(saying('en'), 'Practice: no real account · Signed out');
+  assert.match(
+    saying('en', anAccount()),
+    /^Practice: no real account · Signed in as ada@example\.org · Until/,
+  );
+  assert.equal(saying('de'), 'Übung: kein echtes Konto · Nicht angemeldet');
+  assert.equal(saying('ja'), '練習モード：実際のアカウントではありません · サインインしていません');
 });
 
 test('where a credential waits is said only where one does', () => {
-  const told = (language: Language, failure: Failure, isKeptAside?: boolean) =>
+  const tell = (language: Language, failure: Failure, isKeptAside?: boolean) =>
     describeFailure(wordsFor(language), failure, 'other', isKeptAside).explanation;
   const ofFile: readonly Failure[] = [
     NOT_YAML,
@@ -243,15 +254,15 @@ test('where a credential waits is said only where one does', () => {
       ['de', /im eigenen Ordner von Latchkey/],
       ['ja', /Latchkey 専用フォルダーに保管/],
     ] as const) {
-      assert.doesNotMatch(told(language, failure), kept);
-      assert.match(told(language, failure, true), kept);
+      assert.doesNotMatch(tell(language, failure), kept);
+      assert.match(tell(language, failure, true), kept);
     }
   }
 });
 
 test('a cancelled sign-in is no trouble', () => {
   const cancelled = withEnd(newSignIn(1, 'default'), { code: 'sign-in-cancelled' });
-  assert.equal(describeSnapshot(aSnapshot([], cancelled), NOW).headline, 'Signed out');
+  assert.equal(told(aSnapshot([], cancelled)), 'Signed out');
 });
 
 const refused = (failure: RefusalFailure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
@@ -261,14 +272,14 @@ const THROTTLED: RefusalFailure = { code: 'rate-limited', retryAfterSeconds: 3_6
 test('an outage is no trouble while the token lives, and is one when it is over', () => {
   for (const failure of [SERVICE_DOWN, { code: 'network-down', host: 'h', reason: 'ENOTFOUND' } as const]) {
     const account = { history: [refused(failure)], troubles: [failure] };
-    assert.deepEqual(describeSnapshot(aSnapshot([anAccount(account)]), NOW), {
+    assert.deepEqual(say(aSnapshot([anAccount(account)])), {
       standing: 'valid',
       icon: 'valid',
-      headline: 'Signed in as ada@example.org, token 8 h, login 28 days',
+      told: 'Signed in as ada@example.org · Until 21 December',
     });
-    const over = describeSnapshot(aSnapshot([anAccount({ ...account, accessExpiresAt: NOW })]), NOW);
+    const over = say(aSnapshot([anAccount({ ...account, accessExpiresAt: NOW })]));
     assert.equal(over.icon, 'trouble');
-    assert.match(over.headline, /token expired, .*: (the service has trouble|no connection)$/);
+    assert.match(over.told, / · Until 21 December · No (answer from|connection to) Claude$/);
   }
   const throttled = anAccount({ history: [refused(THROTTLED)], troubles: [THROTTLED] });
   assert.equal(describeSnapshot(aSnapshot([throttled]), NOW).icon, 'trouble');
@@ -276,10 +287,7 @@ test('an outage is no trouble while the token lives, and is one when it is over'
 
 test('an ended login asks for a person, whatever the token has left', () => {
   const ended: RefusalFailure = { code: 'grant-refused' };
-  const words = describeSnapshot(
-    aSnapshot([anAccount({ history: [refused(ended)], troubles: [ended] })]),
-    NOW,
-  );
+  const words = say(aSnapshot([anAccount({ history: [refused(ended)], troubles: [ended] })]));
   assert.equal(words.icon, 'needs-you');
-  assert.match(words.headline, /^Sign in again as ada@example\.org.*: the login has ended$/);
+  assert.equal(words.told, 'Sign in again as ada@example.org · Your sign-in has ended');
 });

@@ -1,0 +1,44 @@
+import type { Failure } from '../domain/failure.ts';
+import type { Activity } from '../domain/help.ts';
+import { describeFailure } from '../words/failure-words.ts';
+import { ENGLISH } from './terminal.ts';
+
+interface FailureText {
+  readonly title: string;
+  readonly explanation: string;
+}
+
+/** What a failure says here: as the seed words it, where it does; else as the window, with its details in brackets. */
+export function failureText(failure: Failure, during: Activity, isKeptAside = false): FailureText {
+  const { title, explanation, technical } = describeFailure(ENGLISH, failure, during, isKeptAside);
+  const whole = technical === undefined ? explanation : `${explanation} (${technical})`;
+  return seedTrouble(failure) ?? { title, explanation: whole };
+}
+
+/** The troubles that the seed names, in words that scripts may search its output for; `null` for any other. */
+export function seedTrouble(
+  failure: Failure,
+): { readonly title: string; readonly explanation: string } | null {
+  switch (failure.code) {
+    case 'authorization-timeout':
+      return {
+        title: 'Authorization timeout',
+        explanation: `No approval arrived within ${ENGLISH.format.lasting(60 * failure.minutes)}. Start again and approve while the clock runs.`,
+      };
+    case 'access-denied':
+      return {
+        title: 'Access denied',
+        explanation:
+          'The request was declined in the browser (access_denied). Sign in again and approve to continue.',
+      };
+    case 'test-forbidden': {
+      const message = failure.message.replace(/[.。]+$/, '');
+      return {
+        title: 'The token test was refused',
+        explanation: `The service answered ${failure.status}${message === '' ? '' : `: “${message}”`}. This is expected: such tokens are restricted to Claude Code. The token was saved.`,
+      };
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,48 @@
+// Made by scripts/licences.mjs from what is installed.
+
+/** What the bundles contain of others. */
+export const LICENCES = [
+  { name: 'keytar', version: '7.9.0', licence: 'MIT', copyright: ['Copyright (c) 2013 GitHub Inc.'] },
+  {
+    name: 'node-addon-api',
+    version: '4.3.0',
+    licence: 'MIT',
+    copyright: [
+      'Copyright (c) 2017 Node.js API collaborators',
+      'Node.js API collaborators listed at https://github.com/nodejs/node-addon-api#collaborators',
+    ],
+  },
+  { name: 'oauth4webapi', version: '3.8.8', licence: 'MIT', copyright: ['Copyright (c) 2022 Filip Skokan'] },
+  {
+    name: 'react',
+    version: '19.3.1',
+    licence: 'MIT',
+    copyright: ['Copyright (c) Meta Platforms, Inc. and affiliates.'],
+  },
+  {
+    name: 'react-dom',
+    version: '19.3.1',
+    licence: 'MIT',
+    copyright: ['Copyright (c) Meta Platforms, Inc. and affiliates.'],
+  },
+  {
+    name: 'rotating-file-stream',
+    version: '3.2.10',
+    licence: 'MIT',
+    copyright: ['Copyright (c) 2015 Daniele Ricci'],
+  },
+  {
+    name: 'scheduler',
+    version: '0.28.0',
+    licence: 'MIT',
+    copyright: ['Copyright (c) Meta Platforms, Inc. and affiliates.'],
+  },
+  { name: 'valibot', version: '1.5.0', licence: 'MIT', copyright: ['Copyright (c) Fabian Hiller'] },
+  { name: 'yaml', version: '2.9.1', licence: 'ISC', copyright: ['Copyright Eemeli Aro eemeli@gmail.com'] },
+] as const;
+
+/** The licences' texts, but for the copyright lines. */
+export const LICENCE_TEXTS = {
+  MIT: 'Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions: The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software. THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.',
+  ISC: 'Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies. THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.',
+} as const;
