@@ -1,4 +1,4 @@
-import type { Credential } from '../domain/credential.ts';
+import { freeCredentialId, type Credential } from '../domain/credential.ts';
 import { FailureError } from '../domain/failure.ts';
 import { isSpent, type Memory } from '../domain/entry-change.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
@@ -62,6 +62,28 @@ export class Copies {
     for (const place of this.#places.taking('waiting')) {
       await place.keep(copies.map((copy) => ({ ...copy, kind: 'copy' })));
     }
+  }
+
+  /**
+   * Keeps on disk, under an id of its own, a login whose id belongs to another one by now, and which stands nowhere else.
+   *
+   * @param digest of the credential
+   * @param taken ids that it cannot get
+   * @returns it under that id; `null` where there is no copy, or it is spent. Never rejects
+   */
+  async keepDisplaced(id: string, digest: string, taken: readonly string[]): Promise<Credential | null> {
+    const { inMemory } = this.#places;
+    const known = await this.#places.known();
+    const found = [...inMemory.formerOf(id)];
+    for (const place of this.#places.beside) found.push(...((await place.read()) ?? []));
+    const copy = found.find(({ credential }) => credentialDigest(credential) === digest);
+    if (copy === undefined || spentOf(known).has(tokenTrace(copy.credential.refreshToken) ?? '')) return null;
+    const free = freeCredentialId([...taken, ...known.kept.keys(), ...known.records.keys()]);
+    const credential = { ...copy.credential, id: free };
+    for (const place of this.#places.taking('waiting')) {
+      await place.keep([{ credential, replaces: copy.replaces, kind: 'copy' }]);
+    }
+    return credential;
   }
 
   /**

@@ -14,6 +14,8 @@ export interface Lesson {
   readonly spends?: readonly string[];
   /** Whose record knowledge goes on from: that login is the same one, or has another id now. */
   readonly from?: string;
+  /** Nobody has told yet whose the present one is: the copy of the one before it may be the last of its login. */
+  readonly isUnsure?: boolean;
   /** Learnt only where something is known already. */
   readonly isUpdate?: boolean;
   /** `null`: nothing is known any more. */

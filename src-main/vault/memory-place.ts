@@ -1,12 +1,17 @@
 import type { Credential } from '../domain/credential.ts';
 import type { CredentialPlace, PlacedCredential } from './place.ts';
 
+/** Another program may renew that often before the service has told whose a login is. */
+const MOST_FORMER = 8;
+
 /** The last good credential of each account, in case another program destroys the file. Gone with this process. */
 export class MemoryPlace implements CredentialPlace {
   readonly takes = 'copies';
   readonly isLasting = false;
   readonly obstacle = null;
   readonly #copies = new Map<string, PlacedCredential>();
+  /** What each took the place of, the latest last: it may have been another login, which only the service can tell. */
+  readonly #former = new Map<string, readonly PlacedCredential[]>();
 
   read(): Promise<readonly PlacedCredential[]> {
     return Promise.resolve([...this.#copies.values()]);
@@ -22,7 +27,7 @@ export class MemoryPlace implements CredentialPlace {
   }
 
   forget(ids: readonly string[]): Promise<void> {
-    for (const id of ids) this.#copies.delete(id);
+    for (const map of [this.#copies, this.#former]) for (const id of ids) map.delete(id);
     return Promise.resolve();
   }
 
@@ -31,7 +36,16 @@ export class MemoryPlace implements CredentialPlace {
     return this.#copies.get(id)?.credential ?? null;
   }
 
+  /** Those that were held before the present one. */
+  formerOf(id: string): readonly PlacedCredential[] {
+    return this.#former.get(id) ?? [];
+  }
+
   hold(credential: Credential, replaces: readonly string[] = []): void {
+    const before = this.#copies.get(credential.id);
+    if (before !== undefined && before.credential.refreshToken !== credential.refreshToken) {
+      this.#former.set(credential.id, [...this.formerOf(credential.id), before].slice(-MOST_FORMER));
+    }
     this.#copies.set(credential.id, { credential, replaces });
   }
 }

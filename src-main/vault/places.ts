@@ -144,16 +144,22 @@ export class Places {
     if (lessons.length === 0) return;
     await this.records.update((knowledge) => withLessons(knowledge, lessons));
     const { spent } = await this.records.readAsFarAsPossible();
-    const copies = lessons.flatMap(({ present, spends = [] }) =>
+    const copies = lessons.flatMap(({ present, spends = [], isUnsure = false }) =>
       present === undefined || isSpentToken(present, spent)
         ? []
         : {
             credential: present,
             kind: 'copy' as const,
             replaces: [...new Set([...ancestorsOf(present, spent), ...spends])],
+            isUnsure,
           },
     );
-    for (const place of this.taking('copies')) await place.keep(copies, areFound);
+    for (const place of this.taking('copies')) {
+      await place.keep(
+        copies.filter(({ isUnsure }) => !(isUnsure && place.isLasting)),
+        areFound,
+      );
+    }
   }
 }
 

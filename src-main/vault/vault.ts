@@ -10,6 +10,7 @@ import { withCredentialLock } from './credential-lock.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
+import { writeExpiry } from './written-expiry.ts';
 import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits, set, setOrAdd } from './placing.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
@@ -136,6 +137,18 @@ export class Vault {
     return this.#copies.copyOf(id, () => this.load());
   }
 
+  /** As `Copies.keepDisplaced`. Never rejects. */
+  async keepDisplaced(id: string, digest: string, taken: readonly string[]): Promise<Credential | null> {
+    return this.#copies.keepDisplaced(id, digest, taken);
+  }
+
+  /** What lies beside the file under these ids is in it under others. Never rejects. */
+  async vacate(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#places.forgetKept(ids);
+    await this.#places.forget('copies', ids).catch(() => undefined);
+  }
+
   /** As `Copies.keepLost`. Never rejects. */
   async keepLost(ids: readonly string[]): Promise<void> {
     await this.#copies.keepLost(ids);
@@ -237,22 +250,9 @@ export class Vault {
     return true;
   }
 
-  /**
-   * Writes the end of an account's token as other programs understand it.
-   *
-   * @returns false where that end is not known
-   * @throws FailureError what stands in the way of writing
-   */
+  /** As `writeExpiry` of `written-expiry.ts`. @throws FailureError what stands in the way of writing */
   async writeExpiry(id: string): Promise<boolean> {
-    const knowledge = await this.#places.records.readAsFarAsPossible();
-    let isKnown = true;
-    await this.#places.configFile.edit((content) =>
-      entriesOf(id, content, rememberedOf(id, knowledge)).flatMap((entry): readonly EntryEdit[] => {
-        isKnown = entry.credential.accessExpiresAt !== null;
-        return isKnown ? [set(entry, entry.credential)] : [];
-      }),
-    );
-    return isKnown;
+    return writeExpiry(id, this.#places);
   }
 
   /** Moves the login of an older program's block to where today's programs look. @throws FailureError as an edit does */

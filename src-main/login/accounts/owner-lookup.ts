@@ -1,13 +1,15 @@
 import { compareOwners } from '../../domain/credential.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
-import type { StoredAccount } from '../../vault/vault.ts';
+import type { AccountRecord, StoredAccount } from '../../vault/vault.ts';
+import { offerDisplaced } from './displaced.ts';
 import type { LoginPorts } from '../ports.ts';
 import type { Service } from '../service.ts';
 import type { StoredLogins } from './stored-logins.ts';
 
 /** Another program may have signed in as somebody else: asks the service who it is now, which costs nothing. */
 export class OwnerLookup {
-  readonly #vault: Pick<LoginPorts['vault'], 'saveRecord' | 'unspend'>;
+  readonly #vault: LoginPorts['vault'];
+  readonly #clock: LoginPorts['clock'];
   readonly #service: Service;
   readonly #stored: StoredLogins;
   /** The credentials whose owner is being asked for. */
@@ -15,8 +17,9 @@ export class OwnerLookup {
   readonly #stopped = new AbortController();
   #isOn = false;
 
-  constructor({ vault }: Pick<LoginPorts, 'vault'>, service: Service, stored: StoredLogins) {
+  constructor({ vault, clock }: Pick<LoginPorts, 'vault' | 'clock'>, service: Service, stored: StoredLogins) {
     this.#vault = vault;
+    this.#clock = clock;
     this.#service = service;
     this.#stored = stored;
   }
@@ -41,7 +44,7 @@ export class OwnerLookup {
       const { endpoints, http } = this.#service.present;
       const { owner } = await testToken(endpoints.apiUrl, credential.accessToken, http, this.#stopped.signal);
       if (owner === null) return;
-      let alive = null as string | null;
+      let displaced = null as AccountRecord | null;
       await this.#vault.saveRecord(id, (now) => {
         // Another credential, or none, has come while we asked.
         if (now.known?.digest !== digest) return now;
@@ -50,16 +53,27 @@ export class OwnerLookup {
         const known = { ...now, owner, isOwnerSure: true, tookOver: null };
         if (isSame) return known;
         // What it seemed to have taken the place of is another login, and lives on. Its end says nothing of this one's.
-        alive = now.tookOver?.token ?? null;
+        displaced = now;
         const past = now.known.past.filter((each) => each !== now.tookOver?.digest);
         return { ...known, known: { ...now.known, past }, loginIssuedAt: null, loginExpiresAt: null };
       });
-      if (alive !== null) await this.#vault.unspend(alive);
+      if (displaced !== null) await this.#giveBack(id, displaced);
+      // What is sure now may take the place of the copy before it.
+      await this.#vault.keepCopies();
       await this.#stored.reload();
     } catch {
       // Stopped.
     } finally {
       this.#asking.delete(digest);
     }
+  }
+
+  /** The login whose place somebody else's has taken is not spent, and lost under an id of its own. */
+  async #giveBack(id: string, record: AccountRecord): Promise<void> {
+    const { tookOver } = record;
+    if (tookOver === null) return;
+    if (tookOver.token !== null) await this.#vault.unspend(tookOver.token);
+    const { accounts } = this.#stored.content;
+    await offerDisplaced(id, record, tookOver.digest, { vault: this.#vault, clock: this.#clock, accounts });
   }
 }

@@ -1,8 +1,8 @@
 import { isRescued } from '../../domain/whereabouts.ts';
-import type { EntryChange } from '../../domain/entry-change.ts';
+import { isSameLogin, type EntryChange, type KnownCredential } from '../../domain/entry-change.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../../domain/history.ts';
 import { MINUTE, type Instant } from '../../domain/instant.ts';
-import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
+import { credentialDigest, isRefreshable, traceOf } from '../../vault/credential-trace.ts';
 import {
   EMPTY_RECORD,
   type AccountRecord,
@@ -11,6 +11,7 @@ import {
   type Vault,
 } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
+import { offerDisplaced } from './displaced.ts';
 
 /** What another program did to an account's entry, as far as it is not in the account's history yet. */
 export function unnoticedChange({ change, entry, record, whereabouts }: StoredAccount): EntryChange | 'back' {
@@ -56,11 +57,15 @@ export async function reconcile({
       ...lessonsOf(account, accounts, moves, now),
       ...lessonsBeside(account),
     ]);
+    for (const { id, record, digest } of displacedAmong(accounts, moves)) {
+      await offerDisplaced(id, record, digest, { vault, clock, accounts });
+    }
     // Also of a loss that another process has noticed first: it may have no copy.
     const movedFrom = new Set(moves.values());
     const lost = accounts.filter((each) => isLoss(standing(each)) && !movedFrom.has(each.id));
     await vault.keepLost(lost.map(({ id }) => id));
     await vault.learn(lessons);
+    await vault.vacate([...movedFrom].filter((id) => !moves.has(id)));
     for (const account of accounts) note(account.id, standing(account));
     // What is spent or has another id since is so for every entry.
     const isSettled = moves.size === 0 && lessons.every(({ spends = [] }) => spends.length === 0);
@@ -110,6 +115,29 @@ function movesAmong(accounts: readonly StoredAccount[]): Moves {
   );
 }
 
+/** Accounts whose id a login gets that is known under another one, while theirs stands in no entry. */
+function displacedAmong(accounts: readonly StoredAccount[], moves: Moves) {
+  return accounts.flatMap((account) => {
+    const { id, record } = account;
+    const isDisplaced = moves.has(id) || isTwinOf(account, relativeOf(account, accounts));
+    if (record?.known == null || !isDisplaced) return [];
+    const { known } = record;
+    return accounts.some((each) => holds(each, known)) ? [] : [{ id, record, digest: known.digest }];
+  });
+}
+
+/** Its entry holds a login that is known as another account's. */
+function isTwinOf(account: StoredAccount, relative: StoredAccount | undefined): boolean {
+  return relative !== undefined && unnoticedChange(account) === 'adopt';
+}
+
+function holds(
+  { entry }: StoredAccount,
+  { digest, token }: Pick<KnownCredential, 'digest' | 'token'>,
+): boolean {
+  return entry !== null && isSameLogin(traceOf(entry.credential), { digest, token });
+}
+
 /** Its entry is the one we know. */
 function isInPlace({ entry, record }: StoredAccount): boolean {
   return entry !== null && record?.known?.digest === credentialDigest(entry.credential);
@@ -153,7 +181,8 @@ function lessonsOf(
       const { recordElsewhere } = account;
       if (recordElsewhere !== null) return [{ id, present, change: () => recordElsewhere }];
       const token = account.record?.known?.token ?? null;
-      return [{ id, present, spends: token === null ? [] : [token], change: (old) => adopted(old, now) }];
+      const spends = token === null ? [] : [token];
+      return [{ id, present, spends, isUnsure: change === 'adopt', change: (old) => adopted(old, now) }];
     }
     case 'removed':
     case 'replaced':
@@ -193,9 +222,14 @@ function adopted(old: AccountRecord, now: Instant): AccountRecord {
     ...noted(old, { at: now, kind: 'adopted' }),
     ...(isLoginOver(old, now) ? { loginIssuedAt: null, loginExpiresAt: null } : {}),
     isOwnerSure: false,
-    tookOver: old.known === null ? null : { digest: old.known.digest, token: old.known.token },
+    // The last whose owner was certain: those after it are one login, as far as anybody can tell.
+    tookOver: old.isOwnerSure || old.tookOver === null ? traceIn(old) : old.tookOver,
     accessIssuedAt: now,
   };
+}
+
+function traceIn({ known }: AccountRecord): AccountRecord['tookOver'] {
+  return known === null ? null : { digest: known.digest, token: known.token };
 }
 
 /** The login we knew has ended: a credential that another program has now comes from a sign-in of its own. */

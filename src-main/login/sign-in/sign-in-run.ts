@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   DEFAULT_CREDENTIAL_ID,
+  compareOwners,
   freeCredentialId,
   placeFor,
   type Credential,
@@ -17,6 +18,7 @@ import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { testToken } from '../../oauth/token-test.ts';
 import { isRefreshable } from '../../vault/credential-trace.ts';
 import type { AccountRecord, AnswerRoom, StoredAccount, Vault } from '../../vault/vault.ts';
+import { offerDisplaced } from '../accounts/displaced.ts';
 import { reconcile } from '../accounts/reconcile.ts';
 import { askForApproval, type ApprovalPorts, type Asked } from './approval.ts';
 import { exchangeCode, type ExchangePorts } from './exchange.ts';
@@ -87,6 +89,7 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
     const place = await placeOf(answer, attempt.signIn.askedFor, ports, attempt.signal);
     attempt.change({ place });
     const { id } = place;
+    await giveWay(id, ownerOf(answer), ports);
     const saved = await vault.store(
       {
         credential: credentialOf(id, answer),
@@ -104,6 +107,14 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
     if (begun) throw error;
     return await saving();
   }
+}
+
+/** A login of somebody else whose id it gets is not given up: under one of its own it is offered to be put back. */
+async function giveWay(id: string, owner: Owner, { vault, clock }: SignInPorts): Promise<void> {
+  const { accounts } = await vault.load();
+  const record = accounts.find((each) => each.id === id)?.record;
+  if (record?.known == null || compareOwners(owner, record.owner) !== 'another') return;
+  await offerDisplaced(id, record, record.known.digest, { vault, clock, accounts });
 }
 
 async function placeOf(

@@ -7,7 +7,7 @@ import { codes, times } from './kit.ts';
 for (const [what, fields] of Object.entries({
   'no access token': { access_token: null },
   'an access token in a list': { access_token: ['x'] },
-  'a token with a line break at its end': { access_token: 'sk-ant-oat01-abc\n' },
+  'a token with a line break in it': { access_token: 'sk-ant-oat01-\nabc' },
 })) {
   test(`of a 200 answer with ${what} the new refresh token is kept, and presented next`, async (t) => {
     const stage = await signedIn(t);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
+import type { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
@@ -83,4 +84,25 @@ export async function renewedIntoRescue(stage: Stage) {
   stage.onTokenRequest = () => Promise.resolve();
   const second = await stage.credential();
   return { first, second, whole };
+}
+
+/** The files, or the keychain, in which a token stands. */
+export async function isHeld(
+  token: string | null,
+  stage: Pick<Stage, 'configFile' | 'dataDir'>,
+  keychain?: MemoryKeychain,
+  ...more: readonly string[]
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const folder of [dirname(stage.configFile), stage.dataDir, ...more]) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name);
+      if (!(await stat(path)).isFile()) continue;
+      if ((await readFile(path, 'utf8')).includes(String(token))) found.push(path);
+    }
+  }
+  for (const { credential } of keychain?.copies.values() ?? []) {
+    if (credential.refreshToken === token) found.push('keychain');
+  }
+  return found;
 }

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import type { Credential } from '../../../src-main/domain/credential.ts';
+import { until } from '../../support/desktop/until.ts';
+import { account, block, graces, iso, presented, write } from './kit.ts';
+
+/** Another program renews. */
+async function renewedBy(stage: Stage, old: Credential): Promise<Credential> {
+  const answer = await fetch(stage.server.tokenUrl, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      grant_type: 'refresh_token',
+      client_id: old.clientId,
+      refresh_token: old.refreshToken,
+    }),
+  });
+  const { access_token, refresh_token } = (await answer.json()) as {
+    access_token: string;
+    refresh_token: string;
+  };
+  return { ...old, accessToken: access_token, refreshToken: refresh_token };
+}
+
+test('Grace’s login is adopted and renewed before anybody knows that it is hers', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const at = iso(clock.now() + 8 * HOUR);
+  const ada = await stage.credential();
+  const g0 = await graces(stage);
+  await write(stage, block('default', g0, at));
+  await login.catchUp();
+  const g1 = await renewedBy(stage, g0);
+  await write(stage, block('default', g1, at));
+  await login.catchUp();
+  login.keep();
+  await login.catchUp();
+  await until('the owner to be found', () =>
+    account(login).owner?.email === 'grace@example.org' ? true : undefined,
+  );
+  presented.length = 0;
+  // A backup comes back.
+  await write(stage, block('default', g0, at));
+  await login.catchUp();
+  clock.advance(10 * SECOND);
+  await login.refresh('default');
+  assert.ok(!presented.includes(String(g0.refreshToken)), 'a spent token was presented again');
+  assert.ok(ada);
+});
+
+test('… and Ada’s, which lives, is no spent one when it comes back', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const at = iso(clock.now() + 8 * HOUR);
+  const ada = await stage.credential();
+  const g0 = await graces(stage);
+  await write(stage, block('default', g0, at));
+  await login.catchUp();
+  const g1 = await renewedBy(stage, g0);
+  await write(stage, block('default', g1, at));
+  await login.catchUp();
+  login.keep();
+  await login.catchUp();
+  await until('the owner to be found', () =>
+    account(login).owner?.email === 'grace@example.org' ? true : undefined,
+  );
+  await login.catchUp();
+  await write(stage, block('default', g1, at), block('ada', ada, at));
+  await login.catchUp();
+  clock.advance(10 * SECOND);
+  const outcome = await login.refresh('ada');
+  assert.equal(outcome.kind, 'refreshed', 'a living login is taken for spent for good');
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HOUR } from '../../../src-main/domain/instant.ts';
+import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
+import { block, file, graces, isHeld, iso, text, write } from './kit.ts';
+
+test('somebody else’s login comes under our id while the person is approving', async (t) => {
+  const stage = await signedIn(t);
+  const grace = await graces(stage);
+  const at = iso(stage.clock.now() + 8 * HOUR);
+  const other = await stage.open({
+    openBrowser: async (url) => {
+      await write(stage, block('default', grace, at));
+      await approve(url);
+    },
+  });
+  await other.signIn('default');
+  assert.ok((await text(stage)).includes(String(grace.refreshToken)), 'Grace’s login was overwritten');
+});
+
+test('the same where nobody was signed in before', async (t) => {
+  const stage = await signedIn(t);
+  const grace = await graces(stage);
+  const at = iso(stage.clock.now() + 8 * HOUR);
+  const files = { configFile: `${stage.folder}/new/config.yaml`, dataDir: `${stage.folder}/new-data` };
+  const other = await stage.open({
+    ...files,
+    openBrowser: async (url) => {
+      await writeAsOthersDo(files.configFile, file(block('default', grace, at)));
+      await approve(url);
+    },
+  });
+  await other.signIn('default');
+  assert.ok((await text(files)).includes(String(grace.refreshToken)), 'Grace’s login was overwritten');
+});
+
+test('sign-in under an id whose entry is another client’s now', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const grace = await graces(stage);
+  const at = iso(clock.now() + 8 * HOUR);
+  await write(stage, block('default', { ...grace, clientId: 'their-client' }, at));
+  await login.catchUp();
+  await login.signIn('default');
+  assert.ok(
+    (await text(stage)).includes(String(grace.refreshToken)),
+    'the other client’s login was overwritten',
+  );
+});
+
+test('sign-in under an id where ours is kept and another’s stands', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const grace = await graces(stage);
+  const bob = { ...grace };
+  const at = iso(clock.now() + 8 * HOUR);
+  clock.advance(8 * HOUR);
+  stage.onTokenRequest = () => write(stage, block('default', grace, at));
+  await login.refresh('default');
+  stage.onTokenRequest = () => Promise.resolve();
+  await login.catchUp();
+  // Ada again.
+  await login.signIn('default');
+  assert.ok((await text(stage)).includes(String(bob.refreshToken)), 'Grace’s login was overwritten');
+});
+
+test('Grace signs in under an id where Ada’s is kept: that is still offered', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const grace = await graces(stage);
+  const at = iso(clock.now() + 8 * HOUR);
+  let ada = '';
+  clock.advance(8 * HOUR);
+  stage.onTokenRequest = () => write(stage, block('default', grace, at));
+  await login.refresh('default');
+  stage.onTokenRequest = () => Promise.resolve();
+  const { readFile } = await import('node:fs/promises');
+  ada =
+    (
+      JSON.parse(await readFile(`${stage.dataDir}/rescue.json`, 'utf8')) as {
+        credentials: { refreshToken: string }[];
+      }
+    ).credentials[0]?.refreshToken ?? '';
+  await login.catchUp();
+  const other = await stage.open({ openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+  await other.signIn('default');
+  assert.equal(await stage.server.refreshTokenState(ada), 'live');
+  assert.notDeepEqual(await isHeld(ada, stage), [], 'Ada’s living login is on no disk any more');
+});
