@@ -58,10 +58,13 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     },
     preload: join(root, 'out', 'preload', 'preload.cjs'),
     icon: join(root, 'assets', 'app', 'icon-64.png'),
-    place: (size) => {
+    place: (size, isFromTray) => {
       const icon = tray.bounds;
-      const { workArea } = screen.getDisplayNearestPoint(icon.width > 0 ? icon : (login.windowPlace ?? icon));
-      return windowPlace(size, icon, login.windowPlace, workArea);
+      const pointer = () => ({ ...screen.getCursorScreenPoint(), width: 0, height: 0 });
+      // Linux does not tell where the icon is: the pointer has just pressed it.
+      const beside = icon.width > 0 ? icon : isFromTray ? pointer() : null;
+      const { workArea } = screen.getDisplayNearestPoint(beside ?? login.windowPlace ?? icon);
+      return windowPlace(size, beside, login.windowPlace, workArea);
     },
     onGone: (reason) =>
       ports.errors.reportTrace('window', { class: 'RendererGone', code: reason, frames: [] }),
@@ -72,27 +75,28 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     },
   });
   const openWindow = () => windowController.open();
-  const signIn = (accountId?: string) => {
-    openWindow();
+  const openFromTray = () => windowController.open({ isFromTray: true });
+  const signInAfter = (open: () => void) => (accountId?: string) => {
+    open();
     run(() => login.signIn(accountId));
   };
   const notifier = new Notifier(login, {
     isWindowOpen: () => windowController.window !== null,
     openWindow,
-    signIn,
+    signIn: signInAfter(openWindow),
   });
   const tray = new TrayController(
     {
       iconFolder: join(root, 'assets', 'tray'),
       commands: {
-        signIn,
+        signIn: signInAfter(openFromTray),
         refresh: (id) =>
           run(async () => {
             await login.refresh(id);
             notifier.tellRefresh(id);
           }),
         cancelSignIn: () => login.cancelSignIn(),
-        openWindow,
+        openWindow: openFromTray,
         quit: () => app.quit(),
         setStartAtLogin: (on) => login.setStartAtLogin(on),
       },
@@ -119,7 +123,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       reopenWindow: () => windowController.reopen(),
       startPractice: ports.startPractice,
     }),
-    () => login.snapshot,
+    { snapshot: () => login.snapshot, onHeight: (height) => windowController.follow(height) },
   );
 
   const follow = ({ settings }: Snapshot) => {

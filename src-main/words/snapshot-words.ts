@@ -1,11 +1,11 @@
 import type { Failure } from '../domain/failure.ts';
 import { gravityOf, isOnlyToKnow, type Gravity } from '../domain/gravity.ts';
-import { entryLoss, loginEnd } from '../domain/history.ts';
-import type { Instant } from '../domain/instant.ts';
+import { loginEnd } from '../domain/history.ts';
+import { DAY, type Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
-import { isLoginNearItsEnd, isLoginOver, standingOf, type Standing } from '../domain/standing.ts';
+import { concernOf, isLoginOver, standingOf, type Concern, type Standing } from '../domain/standing.ts';
 import { isUnknown, whyUnreadable } from '../domain/unreadable.ts';
 import { accountName } from './account-name.ts';
 import { describeCrux, describeFailure } from './failure-words.ts';
@@ -88,30 +88,43 @@ function graver(own: Failure | null, other: Failure | null): Failure | null {
   return WEIGHTS[gravityOf(own)] >= WEIGHTS[gravityOf(other)] ? own : other;
 }
 
-/**
- * The account that most needs a look, of several: the first of those that are worst off. One that another program put
- * into the file, and that was never ours to keep, comes last.
- */
+/** The account that most needs a look, of several: the first of those that are worst off. */
 export function mostInNeed(accounts: readonly Account[], now: Instant): Account | undefined {
-  const rank = (account: Account) =>
-    account.history.length === 0
-      ? BY_NEED.length
-      : BY_NEED.indexOf(iconOf(account, now, pressingTrouble(account, now) !== null));
-  return accounts.toSorted((one, other) => rank(one) - rank(other))[0];
+  return inOrderOfNeed(accounts, now)[0];
 }
+
+/**
+ * The accounts, those first that most need a look. One that another program put into the file, and that was never ours
+ * to keep, comes last.
+ */
+export function inOrderOfNeed(accounts: readonly Account[], now: Instant): readonly Account[] {
+  const rank = (account: Account) =>
+    account.history.length === 0 ? BY_NEED.length : BY_NEED.indexOf(accountIcon(account, now));
+  return accounts.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** The picture of one account, whatever else is wrong. */
+export function accountIcon(account: Account, now: Instant): IconState {
+  return iconOf(account, now, pressingTrouble(account, now) !== null);
+}
+
+/** The picture of an account beside which no trouble stands. */
+export const CONCERN_ICONS: Readonly<Record<Concern, IconState>> = {
+  none: 'valid',
+  look: 'expiring',
+  person: 'needs-you',
+};
 
 const BY_NEED: readonly IconState[] = ['needs-you', 'trouble', 'expiring', 'valid'];
 
 function iconOf(account: Account, now: Instant, isTroubled: boolean): IconState {
-  const standing = standingOf(account, now);
+  const concern = concernOf(account, now);
   // Only the person can say what counts now, or sign in: that comes before any trouble.
-  if (standing === 'needs-sign-in' || entryLoss(account.history) !== null) return 'needs-you';
-  if (isTroubled) return 'trouble';
-  return standing !== 'valid' || isLoginNearItsEnd(account, now) ? 'expiring' : 'valid';
+  return isTroubled && concern !== 'person' ? 'trouble' : CONCERN_ICONS[concern];
 }
 
 /** What is only to be known is nothing to call for, nor is an outage that ends by itself while the token lives. */
-function pressingTrouble(account: Account, now: Instant): Failure | null {
+export function pressingTrouble(account: Account, now: Instant): Failure | null {
   const standing = standingOf(account, now);
   const isOver = standing === 'expired' || standing === 'needs-sign-in';
   const passes = ({ code }: Failure) => code === 'network-down' || code === 'service-down';
@@ -126,7 +139,7 @@ export interface AccountWords {
   readonly clocks: string;
   /** The access clock and what comes then: "Token until 14:30, renewed by itself" */
   readonly access: string;
-  /** The login clock: "Login until 21 December, then sign in once more"; `null` when the service did not tell. */
+  /** The login clock: "Signed in until 21 December"; `null` when the service did not tell. */
   readonly login: string | null;
 }
 
@@ -161,26 +174,31 @@ function whoWords(
 
 function accessLeft(
   { account: { clocks }, format }: Words,
-  { accessExpiresAt }: Account,
+  { accessExpiresAt, whereabouts }: Account,
   now: Instant,
 ): string {
+  if (whereabouts === 'nowhere') return clocks.tokenGone;
   if (accessExpiresAt === null) return clocks.tokenWithoutEnd;
   return now < accessExpiresAt ? clocks.token(format.duration(accessExpiresAt - now)) : clocks.tokenExpired;
 }
 
 function loginLeft(
   { account: { clocks }, format }: Words,
-  { loginExpiresAt, history }: Account,
+  { loginExpiresAt, history, whereabouts }: Account,
   now: Instant,
 ): string | null {
   if (loginEnd(history) === 'refused') return clocks.loginEnded;
+  // Whatever was promised once: it is gone, or nobody knows.
+  if (whereabouts === 'nowhere') return null;
+  if (loginEnd(history) === 'uncertain') return clocks.loginUncertain;
   if (loginExpiresAt === null) return null;
-  return now < loginExpiresAt ? clocks.login(format.duration(loginExpiresAt - now)) : clocks.loginEnded;
+  return now < loginExpiresAt ? clocks.login(format.left(loginExpiresAt, now)) : clocks.loginEnded;
 }
 
 function accessSentence(words: Words, account: Account, now: Instant): string {
   const { accessExpiresAt } = account;
   const { access } = words.account;
+  if (account.whereabouts === 'nowhere') return access.lost;
   if (account.refreshing) return access.renewing;
   if (accessExpiresAt === null) return access.withoutEnd;
   const when = words.format.instant(accessExpiresAt, now);
@@ -203,14 +221,17 @@ function renewal(words: Words, account: Account, now: Instant): string {
 
 function loginSentence(
   { account: { login }, format }: Words,
-  { loginExpiresAt, history }: Account,
+  { loginExpiresAt, history, whereabouts }: Account,
   now: Instant,
 ): string | null {
   const isRefused = loginEnd(history) === 'refused';
+  if (whereabouts === 'nowhere') return login.gone;
+  if (loginEnd(history) === 'uncertain') return login.uncertain;
   if (loginExpiresAt === null) return isRefused ? login.ended : null;
   const day = format.day(loginExpiresAt, now);
   if (isRefused && now < loginExpiresAt) return login.endedEarly(day);
-  return now < loginExpiresAt ? login.until(day) : login.endedOn(day);
+  if (now >= loginExpiresAt) return login.endedOn(day);
+  return login.until(loginExpiresAt - now < 2 * DAY ? format.instant(loginExpiresAt, now) : day);
 }
 
 function signInHeadline(words: Words, signIn: SignIn | null): string {

@@ -6,6 +6,7 @@ import { failureFacts } from '../../src-main/words/failure-facts.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
+import { WithPaths } from '../controls/path.tsx';
 import { useWords } from '../state/use-words.ts';
 import { CopyDiagnostics } from './copy-diagnostics.tsx';
 import { FactsList } from './facts-list.tsx';
@@ -69,7 +70,9 @@ function Card({
   return (
     <section className={`card failure failure-${tone}`}>
       <h2>{title}</h2>
-      <p>{explanation}</p>
+      <p>
+        <WithPaths text={explanation} />
+      </p>
       <div className="failure-help">
         {action !== null &&
           !offered.includes(action.kind) &&
