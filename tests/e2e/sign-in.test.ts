@@ -57,7 +57,7 @@ test('a click in the tray, an approval in the browser, and the credential is on 
   await tab.page.emulateMedia({ colorScheme: 'light' });
   await tab.capture('browser-approved');
 
-  await headline(product, /^Signed in as ada@example\.org, token 7 h 59 min, login 27 days$/);
+  await headline(product, /^Signed in as ada@example\.org, token 7 h 59 min, sign-in 28 days$/);
   assert.equal(await tray.tooltip(), (await tray.menuLabels())[0]);
   await tray.waitForMenuItem('Sign in again');
   assert.notEqual(await tray.iconHash(), signedOutIcon);

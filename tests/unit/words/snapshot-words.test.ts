@@ -32,7 +32,7 @@ test('signed in: who, and both clocks', () => {
   assert.deepEqual(describeSnapshot(aSnapshot([account]), NOW), {
     standing: 'valid',
     icon: 'valid',
-    headline: 'Signed in as ada@example.org, token 3 h 12 min, login 24 days',
+    headline: 'Signed in as ada@example.org, token 3 h 12 min, sign-in 24 days',
   });
 });
 
@@ -309,8 +309,9 @@ test('an outage is no trouble while the token lives, and is one when it is over'
     const account = { history: [refused(failure)], troubles: [failure] };
     assert.deepEqual(describeSnapshot(aSnapshot([anAccount(account)]), NOW), {
       standing: 'valid',
-      icon: 'valid',
-      headline: 'Signed in as ada@example.org, token 8 h, login 28 days',
+      // A try has failed.
+      icon: 'expiring',
+      headline: 'Signed in as ada@example.org, token 8 h, sign-in 28 days',
     });
     const over = describeSnapshot(aSnapshot([anAccount({ ...account, accessExpiresAt: NOW })]), NOW);
     assert.equal(over.icon, 'trouble');
