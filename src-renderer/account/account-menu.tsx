@@ -23,9 +23,12 @@ export function AccountMenu({ account, snapshot, ref, onSignOut, commands }: Acc
   const name = accountName(words, account, accounts) ?? unknownOwner;
   return (
     <Menu label={menu.label(name)} ref={ref}>
-      <div className="menu-note">
-        <KeptIn account={account} snapshot={snapshot} />
-      </div>
+      {/* Elsewhere than usual it is on the page. */}
+      {account.whereabouts === 'config-file' && (
+        <div className="menu-note">
+          <KeptIn account={account} snapshot={snapshot} />
+        </div>
+      )}
       <MenuItem onPress={() => commands.showConfigFile()}>{menu.showFile}</MenuItem>
       <MenuItem onPress={() => commands.signIn(account.id)}>{words.help[SIGN_IN_AGAIN.label]}</MenuItem>
       {accounts.length === 1 && <MenuItem onPress={() => commands.signIn(null)}>{menu.add}</MenuItem>}
