@@ -32,6 +32,7 @@ export function AccountList({ latest, ...props }: AccountListProps) {
   }
   return (
     <>
+      <h1 className="visually-hidden">{words.account.several}</h1>
       <div className="card account-list">
         {accounts.map((account) => (
           <Folding key={account.id} account={account} isUnfolded={account.id === unfolded} {...props} />

@@ -107,6 +107,7 @@ export const account: Catalogue['account'] = {
     add: 'Konto hinzufügen',
   },
 
+  several: 'Konten',
   unknownOwner: 'Ihr Claude-Konto',
   plan: (name) => `Tarif ${name}`,
 

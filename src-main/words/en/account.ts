@@ -115,6 +115,8 @@ export const account = {
     add: 'Add account',
   },
 
+  /** Heads the list of several. */
+  several: 'Accounts',
   unknownOwner: 'Your Claude account',
   plan: (name: string) => `${name} plan`,
 

@@ -104,6 +104,7 @@ export const account: Catalogue['account'] = {
     add: 'アカウントを追加',
   },
 
+  several: 'アカウント',
   unknownOwner: 'Claude アカウント',
   plan: (name) => spaced`${name}プラン`,
 
