@@ -105,11 +105,16 @@ export interface LatchkeyBridge {
   readonly onOpenSettings: (listener: () => void) => () => void;
 }
 
+/** How high the page is, in CSS pixels. */
+export const pageHeight = v.strictTuple([v.pipe(v.number(), v.finite(), v.minValue(0))]);
+
 export const channels = {
   /** invoke: one command by name. */
   command: 'latchkey:command',
   /** invoke: the present snapshot. */
   getSnapshot: 'latchkey:get-snapshot',
+  /** invoke: how high the page has become, from the preload script. */
+  pageHeight: 'latchkey:page-height',
   /** main → renderer: the snapshot changed. */
   snapshot: 'latchkey:snapshot',
   /** main → renderer: the person asks for the settings. */

@@ -37,3 +37,13 @@ const bridge: LatchkeyBridge = {
 };
 
 contextBridge.exposeInMainWorld('latchkey', bridge);
+
+/** The window is as high as its page: told as soon as that is laid out, which is before its script has run. */
+function tellHeight() {
+  const root = document.getElementById('root');
+  if (root === null) return;
+  new ResizeObserver(([page]) => {
+    if (page !== undefined) void ipcRenderer.invoke(channels.pageHeight, page.contentRect.height);
+  }).observe(root);
+}
+document.addEventListener('DOMContentLoaded', tellHeight, { once: true });

@@ -61,10 +61,13 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     },
     preload: join(root, 'out', 'preload', 'preload.cjs'),
     icon: join(root, 'assets', 'app', 'icon-64.png'),
-    place: (size) => {
+    place: (size, isFromTray) => {
       const icon = tray.bounds;
-      const { workArea } = screen.getDisplayNearestPoint(icon.width > 0 ? icon : (login.windowPlace ?? icon));
-      return windowPlace(size, icon, login.windowPlace, workArea);
+      const pointer = () => ({ ...screen.getCursorScreenPoint(), width: 0, height: 0 });
+      // Linux does not tell where the icon is: the pointer has just pressed it.
+      const beside = icon.width > 0 ? icon : isFromTray ? pointer() : null;
+      const { workArea } = screen.getDisplayNearestPoint(beside ?? login.windowPlace ?? icon);
+      return windowPlace(size, beside, login.windowPlace, workArea);
     },
     onGone: (reason) =>
       ports.errors.reportTrace('window', { class: 'RendererGone', code: reason, frames: [] }),
@@ -84,14 +87,15 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
   let isQuitting = false;
   app.on('before-quit', () => (isQuitting = true));
   const openWindow = () => windowController.open();
-  const signIn = (accountId?: string) => {
-    openWindow();
+  const openFromTray = () => windowController.open({ isFromTray: true });
+  const signInAfter = (open: () => void) => (accountId?: string) => {
+    open();
     run(() => login.signIn(accountId));
   };
   const notifier = new Notifier(login, {
     isWindowOpen: () => windowController.window !== null,
     openWindow,
-    signIn,
+    signIn: signInAfter(openWindow),
   });
   const secrets = new SecretClipboard(systemClipboard, (milliseconds, call) =>
     systemClock.after(milliseconds, call),
@@ -100,7 +104,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     {
       iconFolder: join(root, 'assets', 'tray'),
       commands: {
-        signIn,
+        signIn: signInAfter(openFromTray),
         refresh: (id) =>
           run(async () => {
             await login.refresh(id);
@@ -112,8 +116,8 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
             notifier.tellCopied(id);
           }),
         cancelSignIn: () => login.cancelSignIn(),
-        openWindow,
-        openSettings: () => windowController.open('settings'),
+        openWindow: openFromTray,
+        openSettings: () => windowController.open({ startsAt: 'settings', isFromTray: true }),
         quit: () => app.quit(),
         setStartAtLogin: (on) => login.setStartAtLogin(on),
       },
@@ -138,7 +142,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       problemsPage: ports.problemsPage,
       startPractice: ports.startPractice,
     }),
-    () => login.snapshot,
+    { snapshot: () => login.snapshot, onHeight: (height) => windowController.follow(height) },
   );
 
   const follow = ({ settings }: Snapshot) => {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import {
   channels,
   commandSchemas,
+  pageHeight,
   type CommandArguments,
   type CommandName,
 } from '../../src-preload/contract.ts';
@@ -21,7 +22,7 @@ export type CommandHandlers = {
 export function handleRenderer(
   window: () => BrowserWindow | null,
   handlers: CommandHandlers,
-  snapshot: () => Snapshot,
+  { snapshot, onHeight }: { readonly snapshot: () => Snapshot; readonly onHeight: (height: number) => void },
 ): void {
   const listen = (channel: string, answer: (args: readonly unknown[]) => unknown) => {
     ipcMain.handle(channel, (event, ...args: unknown[]) => {
@@ -30,6 +31,11 @@ export function handleRenderer(
     });
   };
   listen(channels.getSnapshot, snapshot);
+  listen(channels.pageHeight, (args) => {
+    const checked = v.safeParse(pageHeight, args);
+    if (!checked.success) throw new Error('refused');
+    onHeight(...checked.output);
+  });
   listen(channels.command, ([name, ...args]) => {
     if (!isCommandName(name)) throw new Error('refused');
     return call(name, args, handlers);

@@ -7,7 +7,7 @@ import { standingOf } from '../domain/standing.ts';
 import { canCopyToken } from '../domain/token-use.ts';
 import { isUnknown } from '../domain/unreadable.ts';
 import { accountName } from '../words/account-name.ts';
-import { byNeed, describeSnapshot, untilLine } from '../words/tray-tooltip-words.ts';
+import { inOrderOfNeed, describeSnapshot, untilLine } from '../words/tray-tooltip-words.ts';
 import { wordsOf } from '../words/words.ts';
 
 /** What the menu can ask for. */
@@ -49,7 +49,7 @@ function actions(snapshot: Snapshot, now: Instant, commands: TrayCommands): Item
   const { help, trayMenu: texts } = wordsOf(snapshot);
   const open = { label: texts.open, click: commands.openWindow };
   const cancel = isUnderWay(signIn) ? [{ label: texts.cancelSignIn, click: commands.cancelSignIn }] : [];
-  const [first, ...others] = byNeed(accounts, now);
+  const [first, ...others] = inOrderOfNeed(accounts, now);
   if (first === undefined) {
     if (cancel.length > 0) return [...cancel, open];
     const signInItem = { label: help['sign-in'], click: () => commands.signIn() };

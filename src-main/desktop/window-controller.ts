@@ -1,13 +1,20 @@
-import { BrowserWindow, nativeTheme, session, type Session } from 'electron';
+import { BrowserWindow, nativeTheme, screen, session, type Session } from 'electron';
 import { channels, type PageStart } from '../../src-preload/contract.ts';
 import { APP_ORIGIN, PAGE_URL, serveApp } from './app-protocol.ts';
 import { GROUND } from './ground.ts';
-import type { Place } from './window-place.ts';
+import { followed, HEIGHTS, type Place } from './window-place.ts';
 
-const SIZE = { width: 380, height: 560 };
+/** As it opens for the first time: about as high as an account that is well. */
+const SIZE = { width: 380, height: 512 };
 
 /** In memory only (no `persist:`): the window keeps nothing on disk. */
 const PARTITION = 'latchkey-window';
+
+/** How the window is opened. */
+interface Opening {
+  readonly startsAt?: PageStart;
+  readonly isFromTray?: boolean;
+}
 
 /** The one window. It exists only while it is shown: closing it frees its renderer. */
 export class WindowController {
@@ -15,12 +22,17 @@ export class WindowController {
   readonly #drawPage: (template: string, startsAt: PageStart) => Promise<string>;
   readonly #preload: string;
   readonly #icon: string;
-  readonly #place: (size: { readonly width: number; readonly height: number }) => Place | null;
+  readonly #place: (
+    size: { readonly width: number; readonly height: number },
+    isFromTray: boolean,
+  ) => Place | null;
   readonly #onGone: (reason: string) => void;
   readonly #onClosed: (place: Place) => void;
   #window: BrowserWindow | null = null;
   #session: Session | null = null;
   #startsAt: PageStart = 'status';
+  /** How high the page was made last, and before that: any other height is the person's own. */
+  #heights: readonly [last: number, before: number] = [SIZE.height, SIZE.height];
 
   constructor(options: {
     readonly rendererFolder: string;
@@ -29,7 +41,10 @@ export class WindowController {
     readonly preload: string;
     readonly icon: string;
     /** Where the window is to open; `null` leaves it to the system. */
-    readonly place: (size: { readonly width: number; readonly height: number }) => Place | null;
+    readonly place: (
+      size: { readonly width: number; readonly height: number },
+      isFromTray: boolean,
+    ) => Place | null;
     /** Its renderer has died. */
     readonly onGone: (reason: string) => void;
     /** @param place where it was */
@@ -49,8 +64,13 @@ export class WindowController {
     return this.#window;
   }
 
-  /** Shows the window, creating it where there is none. @param startsAt what it is to show, as far as that is up to the person */
-  open(startsAt: PageStart = 'status'): void {
+  /**
+   * Shows the window, creating it where there is none, as high as its page was when it was open last.
+   *
+   * @param startsAt what it is to show, as far as that is up to the person
+   * @param isFromTray the person has pressed something of the tray for it
+   */
+  open({ startsAt = 'status', isFromTray = false }: Opening = {}): void {
     this.#startsAt = startsAt;
     if (this.#window !== null) {
       if (startsAt === 'settings') this.#window.webContents.send(channels.openSettings);
@@ -59,11 +79,13 @@ export class WindowController {
       this.#window.focus();
       return;
     }
+    const size = { ...SIZE, height: this.#heights[0] };
+    this.#heights = [size.height, size.height];
     const window = new BrowserWindow({
-      ...SIZE,
-      ...this.#place(SIZE),
+      ...size,
+      ...this.#place(size, isFromTray),
       minWidth: 320,
-      minHeight: 400,
+      minHeight: HEIGHTS.lowest,
       useContentSize: true,
       title: 'Latchkey',
       icon: this.#icon,
@@ -101,6 +123,22 @@ export class WindowController {
     window.loadURL(PAGE_URL).catch(() => {
       if (!window.isDestroyed()) window.destroy();
     });
+  }
+
+  /** Makes the window as high as its page, until the person gives it another height. */
+  follow(page: number): void {
+    const window = this.#window;
+    if (window === null || window.isMaximized()) return;
+    const { width, height: present } = window.getContentBounds();
+    if (!this.#heights.includes(present)) return;
+    const bounds = window.getBounds();
+    const frame = bounds.height - present;
+    const next = followed(bounds, frame, Math.ceil(page), screen.getDisplayMatching(bounds).workArea);
+    const height = next.height - frame;
+    if (height === this.#heights[0]) return;
+    this.#heights = [height, present];
+    if (next.y === bounds.y) window.setContentSize(width, height);
+    else window.setBounds(next);
   }
 
   /** A new window in the place of the one there is, with nothing of that but where it was. */

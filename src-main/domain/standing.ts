@@ -1,10 +1,13 @@
 import type { Instant } from './instant.ts';
 import { DAY } from './instant.ts';
-import { entryLoss, loginEnd } from './history.ts';
+import { entryLoss, loginEnd, refusalsInARow } from './history.ts';
 import { refreshLead } from './refresh-policy.ts';
 import type { Account } from './snapshot.ts';
 
-/** How an account stands at an instant. `expired`: a refresh will do. `needs-sign-in`: only a person can. */
+/**
+ * How an account stands at an instant. `expiring`: the token ends soon, and a try to renew it has failed or nothing
+ * renews it. `expired`: a refresh will do. `needs-sign-in`: only a person can.
+ */
 export type Standing = 'signed-out' | 'signing-in' | 'valid' | 'expiring' | 'expired' | 'needs-sign-in';
 
 /** From when on a login's end is worth a look: the first notification comes then, too (`notifications.ts`). */
@@ -34,5 +37,28 @@ export function standingOf(account: Account, now: Instant): Exclude<Standing, 's
   // What was taken out of the file, or replaced there, is not renewed: a person has to say what counts.
   const isRenewed = account.refreshable && !loginOver && entryLoss(account.history) === null;
   if (now >= expiresAt) return isRenewed ? 'expired' : 'needs-sign-in';
-  return now >= expiresAt - refreshLead(account.accessIssuedAt, expiresAt) ? 'expiring' : 'valid';
+  // Renewing begins there: while that goes as it should, nothing is different.
+  const endsSoon = now >= expiresAt - refreshLead(account.accessIssuedAt, expiresAt);
+  return endsSoon && (!isRenewed || hasFailedToRenew(account)) ? 'expiring' : 'valid';
+}
+
+/**
+ * Whether an account asks for a look, and of whom: `person` alone can say what counts, or sign in; a `look` is worth
+ * the last days of a login, a token that a try did not renew, and one that nothing renews. All else is nobody's
+ * business, renewing itself included: what is shown in amber follows this (`words/tray-tooltip-words.ts`).
+ */
+export type Concern = 'none' | 'look' | 'person';
+
+export function concernOf(account: Account, now: Instant): Concern {
+  const standing = standingOf(account, now);
+  if (standing === 'needs-sign-in' || entryLoss(account.history) !== null) return 'person';
+  if (isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
+  // After a night's sleep it is renewed at once.
+  if (standing === 'expired') return account.refreshing ? 'none' : 'look';
+  return standing === 'expiring' ? 'look' : 'none';
+}
+
+/** Whether a try to renew the token has failed since it came. */
+export function hasFailedToRenew({ history }: Pick<Account, 'history'>): boolean {
+  return refusalsInARow(history).length > 0;
 }

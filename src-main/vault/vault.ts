@@ -4,14 +4,14 @@ import { failureOf, FailureError, type Failure, type FailureCode } from '../doma
 import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
-import type { ConfigFileContent, EntryEdit } from './config/config-file.ts';
+import type { ConfigFileContent } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { writeExpiry } from './written-expiry.ts';
-import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits, set, setOrAdd } from './placing.ts';
+import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits, setOrAdd } from './placing.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { accountsOf, isExpected, isFamiliar, rememberedOf, type StoredAccount } from './stored-accounts.ts';

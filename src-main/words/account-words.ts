@@ -1,5 +1,5 @@
 import { loginEnd } from '../domain/history.ts';
-import type { Instant } from '../domain/instant.ts';
+import { DAY, type Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../domain/standing.ts';
@@ -12,7 +12,7 @@ export interface AccountWords {
   readonly who: string;
   /** The access clock and what comes then: "Token until 14:30, renewed by itself" */
   readonly access: string;
-  /** The login clock: "Login until 21 December, then sign in once more"; `null` when the service did not tell. */
+  /** The login clock: "Signed in until 21 December"; `null` when the service did not tell. */
   readonly login: string | null;
 }
 
@@ -44,6 +44,7 @@ function whoWords(
 function accessSentence(words: Words, account: Account, now: Instant): string {
   const { accessExpiresAt } = account;
   const { access } = words.account;
+  if (account.whereabouts === 'nowhere') return access.lost;
   if (account.refreshing) return access.renewing;
   if (accessExpiresAt === null) return access.withoutEnd;
   const when = words.format.instant(accessExpiresAt, now);
@@ -66,12 +67,16 @@ function renewal(words: Words, account: Account, now: Instant): string {
 
 function loginSentence(
   { account: { login }, format }: Words,
-  { loginExpiresAt, history }: Account,
+  { loginExpiresAt, history, whereabouts }: Account,
   now: Instant,
 ): string | null {
   const isRefused = loginEnd(history) === 'refused';
+  // Whatever was promised once: it is gone, or nobody knows.
+  if (whereabouts === 'nowhere') return login.gone;
+  if (loginEnd(history) === 'uncertain') return login.uncertain;
   if (loginExpiresAt === null) return isRefused ? login.ended : null;
   const day = format.day(loginExpiresAt, now);
   if (isRefused && now < loginExpiresAt) return login.endedEarly(day);
-  return now < loginExpiresAt ? login.until(day) : login.endedOn(day);
+  if (now >= loginExpiresAt) return login.endedOn(day);
+  return login.until(loginExpiresAt - now < 2 * DAY ? format.instant(loginExpiresAt, now) : day);
 }

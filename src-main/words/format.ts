@@ -37,6 +37,12 @@ export class Format {
     return ms >= MINUTE ? `${this.number(minutes)} ${minute}` : `< ${this.number(1)} ${minute}`;
   }
 
+  /** "28 days" until a day, as the calendar counts them; the last two days in hours. */
+  left(until: Instant, now: Instant): string {
+    if (until - now < 2 * DAY) return this.duration(until - now);
+    return this.#unit(Math.round((midnightOf(until) - midnightOf(now)) / DAY), 'day');
+  }
+
   /** "30 minutes": one unit, rounded, its name written out. */
   lasting(seconds: number): string {
     if (seconds < 90) return this.#unit(Math.round(seconds), 'second');
@@ -56,18 +62,22 @@ export class Format {
 
   /** "14:30" today, "tomorrow 09:15", "yesterday 09:15", "21 December 09:15", with the year where it is another one. */
   instant(instant: Instant, now: Instant): string {
-    const time = this.time(instant);
-    if (isSameDay(instant, now)) return time;
-    return this.#conventions.dayAndTime(this.#nearDay(instant, now), time);
+    return this.#instant(instant, now, 'long');
   }
 
-  /** From when till when: "21 November 08:00–16:20", "yesterday 23:10 – today 08:00". */
+  #instant(instant: Instant, now: Instant, month: 'long' | 'short'): string {
+    const time = this.time(instant);
+    if (isSameDay(instant, now)) return time;
+    return this.#conventions.dayAndTime(this.#nearDay(instant, now, month), time);
+  }
+
+  /** From when till when: "21 Nov 08:00–16:20", "yesterday 23:10 – today 08:00". */
   span(first: Instant, last: Instant, now: Instant): string {
     const { dayAndTime, timeSpan, daySpan } = this.#conventions;
-    const [from, till] = [this.instant(first, now), this.instant(last, now)];
+    const [from, till] = [this.#instant(first, now, 'short'), this.#instant(last, now, 'short')];
     if (from === till) return from;
     if (isSameDay(first, last)) return timeSpan(from, this.time(last));
-    return daySpan(from, isSameDay(last, now) ? dayAndTime(this.#nearDay(last, now), till) : till);
+    return daySpan(from, isSameDay(last, now) ? dayAndTime(this.#nearDay(last, now, 'short'), till) : till);
   }
 
   /** "a, b and c" */
@@ -84,11 +94,20 @@ export class Format {
 
   /** "21 December", with the year where it is not this one. */
   day(instant: Instant, now: Instant): string {
+    return this.#day(instant, now, 'long');
+  }
+
+  /** "21 Dec", for one that is weeks away at most: the year is plain. */
+  shortDay(instant: Instant): string {
+    const make = (locale: string) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+    return this.#make('short day', make).format(instant);
+  }
+
+  #day(instant: Instant, now: Instant, month: 'long' | 'short'): string {
     const isThisYear = new Date(instant).getFullYear() === new Date(now).getFullYear();
     const year = isThisYear ? {} : ({ year: 'numeric' } as const);
-    const make = (locale: string) =>
-      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...year });
-    return this.#make(isThisYear ? 'date' : 'date and year', make).format(instant);
+    const make = (locale: string) => new Intl.DateTimeFormat(locale, { day: 'numeric', month, ...year });
+    return this.#make(`${month} ${isThisYear ? 'date' : 'date and year'}`, make).format(instant);
   }
 
   /** "Mon", or "M" where there is little room. */
@@ -109,10 +128,12 @@ export class Format {
     return first?.segment.trim() ?? text;
   }
 
-  #nearDay(instant: Instant, now: Instant): string {
+  #nearDay(instant: Instant, now: Instant, month: 'long' | 'short'): string {
     const make = (locale: string) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
     const near = [-1, 0, 1].find((days) => isSameDay(instant, dayAway(now, days)));
-    return near === undefined ? this.day(instant, now) : this.#make('near day', make).format(near, 'day');
+    return near === undefined
+      ? this.#day(instant, now, month)
+      : this.#make('near day', make).format(near, 'day');
   }
 
   #unit(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string {
@@ -131,6 +152,10 @@ export class Format {
 /** The same time on a day nearby: not every day has 24 hours. */
 function dayAway(now: Instant, days: number): Instant {
   return new Date(now).setDate(new Date(now).getDate() + days);
+}
+
+function midnightOf(instant: Instant): Instant {
+  return new Date(instant).setHours(0, 0, 0, 0);
 }
 
 function isSameDay(a: Instant, b: Instant): boolean {

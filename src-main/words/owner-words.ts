@@ -1,10 +1,9 @@
 import type { Account } from '../domain/snapshot.ts';
-import type { Words } from './words.ts';
 
-/** The facts of an owner beyond the name in the heading: "Ada · Analytical Engines · Max plan"; empty when unknown. */
-export function describeOwner(words: Words, { owner }: Account): string {
+/** The facts of an owner beyond the name in the heading: "Ada · Analytical Engines"; empty when unknown. */
+export function describeOwner({ owner }: Account): string {
   if (owner === null) return '';
-  const { email, displayName, organizationName, plan } = owner;
+  const { email, displayName, organizationName } = owner;
   return [
     // Without an address the name is the heading already.
     email === null ? null : displayName,
@@ -12,8 +11,13 @@ export function describeOwner(words: Words, { owner }: Account): string {
     organizationName !== null && email !== null && organizationName.startsWith(email)
       ? null
       : organizationName,
-    plan === null ? null : words.account.plan(`${plan.charAt(0).toUpperCase()}${plan.slice(1)}`),
   ]
     .filter((part) => part !== null && part !== '')
     .join(' · ');
+}
+
+/** "Max"; `null` when unknown. */
+export function planOf({ owner }: Account): string | null {
+  const plan = owner?.plan ?? null;
+  return plan === null || plan === '' ? null : `${plan.charAt(0).toUpperCase()}${plan.slice(1)}`;
 }

@@ -1,8 +1,14 @@
 import { entryLoss, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
-import { isLoginNearItsEnd, isLoginOver, standingOf } from '../domain/standing.ts';
-import type { IconState } from './tray-tooltip-words.ts';
+import {
+  concernOf,
+  hasFailedToRenew,
+  isLoginNearItsEnd,
+  isLoginOver,
+  standingOf,
+} from '../domain/standing.ts';
+import { CONCERN_ICONS, type IconState } from './tray-tooltip-words.ts';
 import type { Words } from './words.ts';
 
 export interface StandingWords {
@@ -11,39 +17,30 @@ export interface StandingWords {
 }
 
 /** How an account stands, in a word or two, and its picture. "Expired" is not "signed out": the login still stands. */
-export function describeStanding(
-  { account: { standing } }: Words,
-  account: Account,
-  now: Instant,
-): StandingWords {
+export function describeStanding(words: Words, account: Account, now: Instant): StandingWords {
+  return { icon: CONCERN_ICONS[concernOf(account, now)], words: standingWords(words, account, now) };
+}
+
+function standingWords({ account: { standing } }: Words, account: Account, now: Instant): string {
   const { accessExpiresAt, history } = account;
   const loss = entryLoss(history);
-  if (loss !== null) {
-    return { icon: 'needs-you', words: loss === 'removed' ? standing.notInFile : standing.replacedInFile };
-  }
+  if (loss !== null) return loss === 'removed' ? standing.notInFile : standing.replacedInFile;
   switch (standingOf(account, now)) {
     case 'valid':
-      if (!isLoginNearItsEnd(account, now)) return { icon: 'valid', words: standing.valid };
-      return {
-        icon: 'expiring',
-        words: isLoginOver(account, now) ? standing.overTokenWorks : standing.loginEndsSoon,
-      };
     case 'expiring':
-      return { icon: 'expiring', words: standing.expiring };
+      if (isLoginOver(account, now)) return standing.overTokenWorks;
+      if (isLoginNearItsEnd(account, now)) return standing.loginEndsSoon;
+      if (hasFailedToRenew(account)) return standing.notRenewed;
+      return concernOf(account, now) === 'none' ? standing.valid : standing.expiring;
     case 'expired':
-      return { icon: 'expiring', words: standing.expired };
+      return concernOf(account, now) === 'none' ? standing.valid : standing.expired;
     case 'needs-sign-in': {
       const lives = accessExpiresAt === null || now < accessExpiresAt;
       const isUncertain = loginEnd(history) === 'uncertain';
-      if (lives) {
-        return {
-          icon: 'needs-you',
-          words: isUncertain ? standing.uncertainTokenWorks : standing.overTokenWorks,
-        };
-      }
-      if (isUncertain) return { icon: 'needs-you', words: standing.uncertain };
+      if (lives) return isUncertain ? standing.uncertainTokenWorks : standing.overTokenWorks;
+      if (isUncertain) return standing.uncertain;
       const hasLoginEnded = loginEnd(history) === 'refused' || isLoginOver(account, now);
-      return { icon: 'needs-you', words: hasLoginEnded ? standing.over : standing.expiredForGood };
+      return hasLoginEnded ? standing.over : standing.expiredForGood;
     }
   }
 }

@@ -4,7 +4,7 @@ import { entryLoss, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
-import { isLoginNearItsEnd, standingOf, type Standing } from '../domain/standing.ts';
+import { concernOf, standingOf, type Concern, type Standing } from '../domain/standing.ts';
 import { isUnknown, whyUnreadable } from '../domain/unreadable.ts';
 import { describeAccount } from './account-words.ts';
 import { describeCrux, describeFailure } from './failure-words.ts';
@@ -114,33 +114,41 @@ function graver(own: Failure | null, other: Failure | null): Failure | null {
 
 /** The account that most needs a look, of several: the first of those that are worst off. */
 export function mostInNeed(accounts: readonly Account[], now: Instant): Account | undefined {
-  return byNeed(accounts, now)[0];
+  return inOrderOfNeed(accounts, now)[0];
 }
 
 /**
  * The accounts, those first that most need a look. One that another program put into the file, and that was never ours
  * to keep, comes last.
  */
-export function byNeed(accounts: readonly Account[], now: Instant): readonly Account[] {
+export function inOrderOfNeed(accounts: readonly Account[], now: Instant): readonly Account[] {
   const rank = (account: Account) =>
-    account.history.length === 0
-      ? BY_NEED.length
-      : BY_NEED.indexOf(iconOf(account, now, pressingTrouble(account, now) !== null));
+    account.history.length === 0 ? BY_NEED.length : BY_NEED.indexOf(accountIcon(account, now));
   return accounts.toSorted((one, other) => rank(one) - rank(other));
 }
+
+/** The picture of one account, whatever else is wrong. */
+export function accountIcon(account: Account, now: Instant): IconState {
+  return iconOf(account, now, pressingTrouble(account, now) !== null);
+}
+
+/** The picture of an account beside which no trouble stands. */
+export const CONCERN_ICONS: Readonly<Record<Concern, IconState>> = {
+  none: 'valid',
+  look: 'expiring',
+  person: 'needs-you',
+};
 
 const BY_NEED: readonly IconState[] = ['needs-you', 'trouble', 'expiring', 'valid'];
 
 function iconOf(account: Account, now: Instant, isTroubled: boolean): IconState {
-  const standing = standingOf(account, now);
+  const concern = concernOf(account, now);
   // Only the person can say what counts now, or sign in: that comes before any trouble.
-  if (standing === 'needs-sign-in' || entryLoss(account.history) !== null) return 'needs-you';
-  if (isTroubled) return 'trouble';
-  return standing !== 'valid' || isLoginNearItsEnd(account, now) ? 'expiring' : 'valid';
+  return isTroubled && concern !== 'person' ? 'trouble' : CONCERN_ICONS[concern];
 }
 
 /** What is only to be known is nothing to call for, nor is an outage that ends by itself while the token lives. */
-function pressingTrouble(account: Account, now: Instant): Failure | null {
+export function pressingTrouble(account: Account, now: Instant): Failure | null {
   const standing = standingOf(account, now);
   const isOver = standing === 'expired' || standing === 'needs-sign-in';
   const passes = ({ code }: Failure) => code === 'network-down' || code === 'service-down';

@@ -1,8 +1,8 @@
-import { PUT_BACK, REFRESH, SIGN_IN_AGAIN, type Help } from '../../src-main/domain/help.ts';
+import { helpFor, PUT_BACK, REFRESH, SIGN_IN_AGAIN, type Help } from '../../src-main/domain/help.ts';
 import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { isLoginNearItsEnd, standingOf } from '../../src-main/domain/standing.ts';
+import { concernOf, isLoginNearItsEnd, standingOf } from '../../src-main/domain/standing.ts';
 import { isAskedToWait } from '../../src-main/domain/token-use.ts';
 
 /** Something to do about an account; `primary` is what helps now. */
@@ -29,10 +29,34 @@ export function accountActions(account: Account, now: Instant): readonly Account
   if (!refreshable) return [secondary(SIGN_IN_AGAIN)];
   const refresh = isAskedToWait(account, now)
     ? []
-    : [standing === 'expired' ? primary(REFRESH) : secondary(REFRESH)];
+    : // Under way for the first time it needs nobody.
+      [standing === 'expired' && concernOf(account, now) !== 'none' ? primary(REFRESH) : secondary(REFRESH)];
   if (!isLoginNearItsEnd(account, now)) return refresh;
   // Refreshing does not extend it.
   return standing === 'expired'
     ? [secondary(SIGN_IN_AGAIN), ...refresh]
     : [...refresh, primary(SIGN_IN_AGAIN)];
+}
+
+/** Which trouble of the account has one of these actions as its own button, the one that helps most first. */
+export function taken(
+  { troubles }: Account,
+  actions: readonly AccountAction[],
+): (AccountAction & { readonly index: number }) | null {
+  for (const action of actions.toReversed()) {
+    const index = troubles.findIndex((trouble) => helpFor(trouble, 'refresh')?.kind === action.kind);
+    if (index >= 0) return { ...action, index };
+  }
+  return null;
+}
+
+/** What is left for the person to do: an empty foot of the page means that there is nothing. */
+export function footerActions(
+  actions: readonly AccountAction[],
+  inCards: AccountAction | null,
+): readonly AccountAction[] {
+  return actions.filter(
+    // Renewing before its time has a button at the token.
+    ({ kind, look }) => kind !== inCards?.kind && (kind !== 'refresh' || look === 'primary'),
+  );
 }

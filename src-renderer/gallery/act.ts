@@ -10,7 +10,9 @@ export async function act(done: Act, words: Words, place: HTMLElement): Promise<
 
 function pressable(place: HTMLElement, label: string): HTMLElement {
   const all = place.querySelectorAll<HTMLElement>('button, summary, label');
-  const found = [...all].find(({ innerText }) => innerText.startsWith(label.trim()));
+  const found = [...all].find(({ ariaLabel, innerText }) =>
+    (ariaLabel ?? innerText).startsWith(label.trim()),
+  );
   if (found === undefined) throw new Error(`There is nothing to press that says “${label}”`);
   return found;
 }

@@ -2,9 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LANGUAGES, type Language } from '../../src-main/domain/language.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import { describeSnapshot } from '../../src-main/words/tray-tooltip-words.ts';
 import { wordsOf } from '../../src-main/words/words.ts';
 import { CrashedView } from '../shell/crashed-view.tsx';
 import { Face } from '../shell/face.tsx';
+import { viewOf } from '../shell/view.ts';
 import { NO_COMMANDS } from '../state/no-commands.ts';
 import '../styles.css';
 import './gallery.css';
@@ -61,7 +63,7 @@ function Shown({
     void run();
   }, []);
   return (
-    <div ref={place} className="shown" data-ready={isReady}>
+    <div ref={place} className="shown" data-ready={isReady} data-fits={acts.length === 0 && isHealthy(given)}>
       {name === CRASHED ? (
         <CrashedView snapshot={snapshot} commands={NO_COMMANDS} />
       ) : (
@@ -83,6 +85,11 @@ function Shown({
       )}
     </div>
   );
+}
+
+/** A state that shows accounts, and asks nothing of anyone. */
+function isHealthy(snapshot: Snapshot): boolean {
+  return viewOf(snapshot, false).name === 'account' && describeSnapshot(snapshot, NOW).icon === 'valid';
 }
 
 /** The same state for someone whose system speaks this language. */

@@ -6,8 +6,15 @@ export function losses(): readonly string[] {
   const found: string[] = [];
   if (document.documentElement.scrollWidth > window.innerWidth) found.push('the page scrolls sideways');
   for (const element of document.querySelectorAll<HTMLElement>('.face *')) {
-    if (element.closest('svg, .visually-hidden') !== null) continue;
-    const bounds = (element.parentElement?.closest('.card') ?? document.body).getBoundingClientRect();
+    if (element.closest(`svg, .visually-hidden, ${FOLDED}`) !== null) continue;
+    // The page is as wide as the window, with the scroll bar over it.
+    const around =
+      // In a list the cards are parts of one, with no edge of their own.
+      element.parentElement?.closest('.account-list') ??
+      element.parentElement?.closest('.card, .menu') ??
+      element.closest('.face') ??
+      document.body;
+    const bounds = around.getBoundingClientRect();
     const { left, right, width } = element.getBoundingClientRect();
     if (width > 0 && (right > bounds.right + 0.5 || left < bounds.left - 0.5)) {
       found.push(`beyond its card: ${named(element)}`);
@@ -20,12 +27,14 @@ export function losses(): readonly string[] {
   return [...found, ...tornWords()];
 }
 
+/** Laid out, and not shown. */
+const FOLDED = 'details:not([open]) > :not(summary)';
+
 /** An ordinary word, as long as it fits a line of a narrow window with large text. */
 const WORD = /\p{L}[\p{L}’']{0,15}/gu;
 
 /** Japanese breaks between any two letters; paths, addresses and a licence's capitals have to break somewhere. */
-const BREAKABLE =
-  ':lang(ja), .address, .owner h1, .facts, .licences, code, .visually-hidden, svg, option, details:not([open]) > :not(summary)';
+const BREAKABLE = `:lang(ja), .address, .name, .facts, .licences, code, .visually-hidden, svg, option, ${FOLDED}`;
 
 function tornWords(): readonly string[] {
   const torn: string[] = [];

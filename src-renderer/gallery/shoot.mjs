@@ -10,8 +10,9 @@ import { LANGUAGES } from '../../src-main/domain/language.ts';
 
 /**
  * `npm run gallery [-- NAME [LANGUAGE]]`: the page of every state, and a picture of each (of those with NAME in their
- * name) in both themes and every language: as wide as the window, as narrow as it gets, and with text at 200 %. Fails
- * where something of a state is lost (`losses.ts`).
+ * name) in both themes and every language: as wide as the window, as narrow as it gets, and with text at 200 %, all of
+ * them whole; and, where the window shows less, as it does (`.window`). Fails where something of a state is lost
+ * (`losses.ts`), and where one has to be scrolled that asks nothing of anyone.
  */
 const [filter = '', only] = process.argv.slice(2);
 const languages = LANGUAGES.filter((language) => only === undefined || language === only);
@@ -25,6 +26,8 @@ const SIZES = [
   { name: '.large-text', width: 380, textSize: 200 },
 ];
 const HEIGHT = 560;
+/** The least and the most that the window follows its content to (`window-place.ts`). */
+const WINDOW = { lowest: 400, highest: 720 };
 
 mkdirSync(folder, { recursive: true });
 await build({ configFile, logLevel: 'warn' });
@@ -34,6 +37,8 @@ const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   // Chromium refuses its sandbox to root; it is shown nothing but our own page.
   chromiumSandbox: process.getuid?.() !== 0,
+  // They lie over the page, as in the app.
+  ignoreDefaultArgs: ['--hide-scrollbars'],
 });
 try {
   const names = await stateNames();
@@ -77,18 +82,28 @@ async function shoot(page, { name, theme, language }) {
   await page.locator('[data-ready="true"]').waitFor();
   for (const { name: size, width, textSize } of SIZES) {
     await page.setViewportSize({ width, height: HEIGHT });
-    const { lost, height } = await page.evaluate((percent) => {
+    const { lost, height, fits } = await page.evaluate((percent) => {
       const { documentElement: document } = window.document;
       document.style.setProperty('font-size', `${percent}%`);
-      return { lost: window.losses(), height: document.scrollHeight };
+      const face = document.querySelector('.face')?.getBoundingClientRect();
+      const isToFit = document.querySelector('[data-fits="true"]') !== null;
+      return { lost: window.losses(), height: Math.ceil(face?.height ?? 0), fits: isToFit };
     }, textSize);
     const picture = `${name}${size}.${language}.${theme}.png`;
     if (lost.length > 0) {
       process.stderr.write(`${picture}:\n  ${lost.join('\n  ')}\n`);
       process.exitCode = 1;
     }
+    if (size === '' && height > WINDOW.highest) {
+      if (fits) {
+        process.stderr.write(`${picture}: has to be scrolled, at ${height} px\n`);
+        process.exitCode = 1;
+      }
+      await page.setViewportSize({ width, height: WINDOW.highest });
+      await page.screenshot({ path: join(folder, `${name}.window.${language}.${theme}.png`) });
+    }
     // Not `fullPage`: that leaves what sticks to the window's bottom in the middle of the picture.
-    await page.setViewportSize({ width, height });
+    await page.setViewportSize({ width, height: Math.max(height, WINDOW.lowest) });
     await page.screenshot({ path: join(folder, picture) });
   }
 }

@@ -285,6 +285,50 @@ const adaElsewhere: Account = {
   owner: { ...owner, organizationUuid: 'p-uuid', organizationName: 'Difference Engines', plan: 'team' },
 };
 
+/** Colleagues, as many as are asked for. */
+function severalOf(count: number): readonly Account[] {
+  return PEOPLE.slice(0, count).map(([email, organizationName, plan], index) => {
+    const id = index === 0 ? 'default' : `account-${index + 1}`;
+    const loginIssuedAt = NOW - (2 + 1.7 * index) * DAY;
+    return {
+      ...ada,
+      id,
+      owner: { ...owner, email, displayName: null, organizationName, plan },
+      accessIssuedAt: NOW - (1 + (index % 6)) * HOUR,
+      accessExpiresAt: NOW + (7 - (index % 6)) * HOUR,
+      loginIssuedAt,
+      loginExpiresAt: loginIssuedAt + 30 * DAY,
+    };
+  });
+}
+
+const PEOPLE: readonly (readonly [email: string, organization: string, plan: string])[] = [
+  ['ada@example.org', 'Analytical Engines', 'max'],
+  ['ada@example.org', 'Difference Engines', 'team'],
+  ['grace@example.org', 'Compilers & Co.', 'pro'],
+  ['hedy.lamarr@example.org', 'Frequency Hoppers', 'pro'],
+  ['katherine.johnson@example.org', 'Orbital Mechanics', 'team'],
+  ['annie.easley@example.org', 'Centaur', 'pro'],
+  ['margaret.hamilton@example.org', 'Apollo Guidance', 'max'],
+  ['radia@example.org', 'Spanning Trees', 'pro'],
+  ['barbara.liskov@example.org', 'Substitutions', 'team'],
+  ['frances.allen@example.org', 'Optimisers', 'max'],
+  ['lynn.conway@example.org', 'Large Scale Integration', 'pro'],
+  ['evelyn.boyd.granville@example.org', 'Trajectories', 'pro'],
+];
+
+const inTrouble = (id: string, index: number): Account => ({
+  ...troubled([refused(65 * MINUTE, noConnection), refused(HOUR, grantRefused)], expired),
+  id,
+  owner: severalOf(12)[index]?.owner ?? null,
+});
+
+const endsSoon = (id: string, index: number): Account => ({
+  ...signedInAt(NOW - 28 * DAY),
+  id,
+  owner: severalOf(12)[index]?.owner ?? null,
+});
+
 /** What stands on a button or a field, whatever the language. */
 type Label = (words: Words) => string;
 
@@ -301,6 +345,7 @@ export type State = readonly [name: string, snapshot: Snapshot, ...acts: Act[]];
 const press = (label: Label): Act => ({ press: label });
 const openSettings = press(({ window }) => window.settings);
 const openAdvanced = press(({ settings }) => settings.advanced);
+const openMenu = press(({ account }) => account.menu.label(''));
 const openDetails = press(({ window }) => window.details);
 const chooseDark = press(({ settings }) => settings.themes.dark);
 const codeField: Label = ({ signIn }) => signIn.paste.label;
@@ -445,7 +490,8 @@ export const STATES: readonly State[] = [
     press(({ window }) => window.copyDiagnostics),
   ],
   ['account-valid', snapshot([ada], null)],
-  ['account-sign-out', snapshot([ada], null), press(({ window }) => window.signOut.button)],
+  ['account-menu', snapshot([ada], null), openMenu],
+  ['account-sign-out', snapshot([ada], null), openMenu, press(({ account }) => account.menu.signOut)],
   ['account-copied', snapshot([ada], null), press(({ window }) => window.copyAccessToken)],
   [
     'account-diagnostics-copied',
@@ -541,10 +587,12 @@ export const STATES: readonly State[] = [
   [
     'account-no-keychain',
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'no-service' } }),
+    openMenu,
   ],
   [
     'account-no-keychain-why',
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
+    openMenu,
     press(({ account }) => account.storage.noSecondCopy),
   ],
   ['account-long-history', snapshot([{ ...signedInAt(SECOND_SIGN_IN), history: longLife() }], null)],
@@ -556,8 +604,27 @@ export const STATES: readonly State[] = [
   ['account-two', snapshot([ada, grace], null)],
   ['account-two-one-over', snapshot([troubled([refused(HOUR, grantRefused)], expired), grace], null)],
   ['account-two-organisations', snapshot([ada, adaElsewhere], null)],
+  ['account-five', snapshot(severalOf(5), null)],
+  ['account-five-one-troubled', snapshot(severalOf(5).with(3, inTrouble('account-4', 3)), null)],
+  ['account-twelve', snapshot(severalOf(12), null)],
+  [
+    'account-twelve-some-troubled',
+    snapshot(severalOf(12).with(4, inTrouble('account-5', 4)).with(9, endsSoon('account-10', 9)), null),
+  ],
   ['account-no-login-clock', snapshot([{ ...ada, loginIssuedAt: null, loginExpiresAt: null }], null)],
-  ['account-expiring', snapshot([endedAt(NOW + 4 * MINUTE + 10 * SECOND)], null)],
+  ['account-due', snapshot([endedAt(NOW + 19 * MINUTE + 10 * SECOND)], null)],
+  [
+    'account-expiring',
+    snapshot(
+      [
+        troubled(
+          [refused(13 * MINUTE, noConnection), refused(2 * MINUTE, noConnection)],
+          endedAt(NOW + 6 * MINUTE),
+        ),
+      ],
+      null,
+    ),
+  ],
   ['account-last-seconds', snapshot([endedAt(NOW + 42 * SECOND)], null)],
   ['account-expired', snapshot([expired], null)],
   ['account-login-ends-soon', snapshot([signedInAt(NOW - 28 * DAY)], null)],

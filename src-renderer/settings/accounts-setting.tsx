@@ -3,9 +3,9 @@ import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { accountName } from '../../src-main/words/account-name.ts';
 import { untilLine } from '../../src-main/words/tray-tooltip-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
-import { SignOut } from '../account/sign-out.tsx';
 import { Button } from '../controls/button.tsx';
 import { useWords } from '../state/use-words.ts';
+import { SignOut } from './sign-out.tsx';
 
 interface AccountsSettingProps {
   readonly snapshot: Snapshot;

@@ -32,7 +32,9 @@ export function App({ first, startsAt, bridge }: AppProps) {
 function useEscape({ commands }: LatchkeyBridge) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) void commands.hideWindow();
+      // It puts a menu away first, and not the window with it.
+      if (event.defaultPrevented || document.querySelector(':popover-open') !== null) return;
+      if (event.key === 'Escape') void commands.hideWindow();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

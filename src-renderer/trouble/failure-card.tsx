@@ -8,6 +8,7 @@ import { failureFacts } from '../../src-main/words/failure-facts.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
+import { WithPaths } from '../controls/path.tsx';
 import { useWords } from '../state/use-words.ts';
 import { ChainPicture } from './chain-picture.tsx';
 import { CopyDiagnostics } from './copy-diagnostics.tsx';
@@ -80,7 +81,9 @@ function Card({
         <h2>{title}</h2>
         {broken !== null && <ChainPicture broken={broken} size="small" />}
       </div>
-      <p>{explanation}</p>
+      <p>
+        <WithPaths text={explanation} />
+      </p>
       <div className="failure-help">
         {help}
         {help === undefined &&

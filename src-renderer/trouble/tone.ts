@@ -20,11 +20,11 @@ export function toneOf(failure: Failure): Tone {
   return TONES[gravityOf(failure)];
 }
 
-/** What befell an account: while its token lives, an outage is nothing to worry about. */
+/** What befell an account: the end of a login is part of its life. */
 const ACCOUNT_TONES: Readonly<Record<Gravity, { readonly alive: Tone; readonly over: Tone }>> = {
   calm: { alive: 'calm', over: 'calm' },
   warning: { alive: 'warning', over: 'warning' },
-  passing: { alive: 'calm', over: 'warning' },
+  passing: { alive: 'warning', over: 'warning' },
   usual: { alive: 'warning', over: 'warning' },
   trouble: { alive: 'trouble', over: 'trouble' },
 };

@@ -74,7 +74,7 @@ test('a click in the tray, an approval in the browser, and the credential is on 
   assert.equal((await stat(product.configFile)).mode & 0o777, 0o600);
 
   await page.getByRole('button', { name: 'Done' }).click();
-  await page.getByText(/Token until/).waitFor();
+  await page.getByRole('heading', { name: /^Signed in until / }).waitFor();
   await captureThemes(page, 'account');
   captureScreen('account-screen');
 

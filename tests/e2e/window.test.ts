@@ -105,7 +105,9 @@ for (const hand of HANDS) {
     await hand.press(button(page, 'Show less'));
     assert.equal(await lines.count(), 4);
 
-    await hand.press(button(page, 'Show file'));
+    const menu = button(page, 'More about ada@example.org');
+    await hand.press(menu);
+    await hand.press(button(page, 'Show file…'));
     // Without a file manager on the bus Electron has its folder opened, from within it.
     assert.equal(await product.urls.next(), '.');
 
@@ -114,11 +116,18 @@ for (const hand of HANDS) {
     assert.equal(await clipboardOf(product), await tokenOf(product));
     assert.doesNotMatch(await page.content(), /sk-ant/);
 
-    await hand.press(button(page, 'Sign out'));
+    await hand.press(menu);
+    // Puts the menu away, and not the window with it.
+    await page.keyboard.press('Escape');
+    await button(page, 'Sign out…').waitFor({ state: 'hidden' });
+    await hand.press(menu);
+    await hand.press(button(page, 'Sign out…'));
     await hand.press(button(page, 'Open Claude settings'));
     assert.equal(await product.urls.next(), 'https://claude.ai/settings');
     await hand.press(button(page, 'Cancel'));
-    await hand.press(button(page, 'Sign out'));
+    assert.equal(await menu.evaluate((element) => element === document.activeElement), true);
+    await hand.press(menu);
+    await hand.press(button(page, 'Sign out…'));
     await captureThemes(page, `sign-out-${hand.name}`);
     await hand.press(page.locator('.sign-out-question').getByRole('button', { name: 'Sign out' }));
     await headline(product, /^Signed out$/);
@@ -196,8 +205,8 @@ for (const hand of HANDS) {
     await using product = await startProduct();
     const page = await openWindow(product);
     await signIn(product, page, hand);
-    await hand.press(button(page, 'Settings'));
-    await hand.press(button(page, 'Add another account'));
+    await hand.press(button(page, 'More about ada@example.org'));
+    await hand.press(button(page, 'Add account'));
     await approve(await product.urls.next());
     // The browser was still hers.
     await page
@@ -230,7 +239,8 @@ for (const hand of HANDS) {
       ((await second.locator('summary').first().boundingBox())?.y ?? -1) >= 0 ? true : undefined,
     );
     await captureThemes(page, `two-accounts-${hand.name}`);
-    await hand.press(second.getByRole('button', { name: 'Sign out' }));
+    await hand.press(second.getByRole('button', { name: /^More about/ }));
+    await hand.press(second.getByRole('button', { name: 'Sign out…' }));
     await hand.press(page.locator('.sign-out-question').getByRole('button', { name: 'Sign out' }));
     await until('one account', async () =>
       (await page.locator('.account-fold').count()) === 0 ? true : undefined,

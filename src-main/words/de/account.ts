@@ -9,20 +9,29 @@ export const account: Catalogue['account'] = {
   signInAgainAs: (name) => `Neu anmelden als ${name}`,
   /** A dash, since an instant may have a comma in it: "bis morgen, 09:15 – wird automatisch erneuert". */
   access: {
-    title: 'Zugriffstoken',
+    title: 'Token',
     renewing: 'Token wird erneuert',
     withoutEnd: 'Token ohne bekanntes Ende',
     until: (when) => `Token gültig bis ${when}`,
     expiredSince: (when) => `Token abgelaufen seit ${when}`,
+    lost: 'Token nicht mehr auf diesem Computer',
     then: {
       signIn: ' – dann neu anmelden',
       byItself: ' – wird automatisch erneuert',
       tryNow: ' – nächster Versuch jetzt',
       try: (when) => ` – nächster Versuch ${when}`,
     },
+    next: {
+      byItself: (when) => `Erneuert sich gegen ${when}`,
+      anyMoment: 'Erneuert sich jeden Moment',
+      tryNow: 'Nächster Versuch jetzt',
+      try: (when) => `Nächster Versuch ${when}`,
+    },
+    over: 'Token abgelaufen',
+    since: (when) => `Seit ${when}`,
     /** The ring has room for eight letters a line. */
-    expired: 'vorbei',
-    gone: 'weg',
+    expired: 'abge\u00ADlaufen',
+    gone: 'fehlt',
     hints: {
       entryLost: 'Andere Programme finden es nicht mehr in der Konfigura\u00ADtions\u00ADdatei.',
       worksUntilEnd: 'Bis zum Ablauf funktioniert es weiter.',
@@ -40,19 +49,30 @@ export const account: Catalogue['account'] = {
 
   login: {
     title: 'Anmel\u00ADdung',
-    until: (day) => `Anmeldung gültig bis ${day} – dann neu anmelden`,
+    until: (day) => `Angemeldet bis ${day}`,
+    untilShort: (day) => `Bis ${day}`,
+    then: {
+      nothing: 'Bis dahin ist nichts zu tun',
+      before: 'Vorher neu anmelden',
+      once: 'Danach neu anmelden',
+    },
     ended: 'Anmeldung beendet',
     endedOn: (day) => `Anmeldung beendet am ${day}`,
+    early: 'Anmeldung vorzeitig beendet',
     endedEarly: (day) => `Anmeldung vorzeitig beendet (statt am ${day})`,
+    uncertain: 'Ob Sie noch angemeldet sind, ist ungewiss',
+    gone: 'Die Anmeldung ging mit verloren',
+    goOn: 'Neu anmelden, dann geht es weiter',
     over: 'beendet',
-    unknown: 'Wann die Anmeldung endet, hat der Dienst nicht mitgeteilt',
+    unknown: 'Wann sie endet, hat Claude nicht mitgeteilt',
   },
 
   standing: {
     valid: 'Angemeldet',
     expiring: 'Angemeldet, Token läuft bald ab',
     expired: 'Angemeldet, Token abgelaufen',
-    loginEndsSoon: 'Angemeldet, Anmeldung endet bald',
+    notRenewed: 'Angemeldet, noch nicht erneuert',
+    loginEndsSoon: 'Anmeldung endet bald',
     notInFile: 'Nicht in der Konfigura\u00ADtions\u00ADdatei',
     replacedInFile: 'In der Konfigura\u00ADtions\u00ADdatei ersetzt',
     over: 'Anmeldung beendet',
@@ -62,6 +82,14 @@ export const account: Catalogue['account'] = {
     uncertainTokenWorks: 'Anmeldung ungewiss, Token gilt noch',
   },
 
+  menu: {
+    label: (name) => `Mehr zu ${name}`,
+    showFile: 'Datei anzeigen…',
+    signOut: 'Abmelden…',
+    add: 'Konto hinzufügen',
+  },
+
+  several: 'Konten',
   unknownOwner: 'Ihr Claude-Konto',
   plan: (name) => `Tarif ${name}`,
 

@@ -13,12 +13,22 @@ export const account = {
     withoutEnd: 'Token without a known end',
     until: (when: string) => `Token until ${when}`,
     expiredSince: (when: string) => `Token expired (${when})`,
+    lost: 'Token no longer on this computer',
     then: {
       signIn: ', then sign in again',
       byItself: ', renewed by itself',
       tryNow: ', trying again now',
       try: (when: string) => `, next try ${when}`,
     },
+    /** Under it, or beside it. */
+    next: {
+      byItself: (when: string) => `Renewed by itself about ${when}`,
+      anyMoment: 'Renewed by itself any moment',
+      tryNow: 'Trying again now',
+      try: (when: string) => `Next try ${when}`,
+    },
+    over: 'Token expired',
+    since: (when: string) => `Since ${when}`,
     /** Inside the ring. */
     expired: 'expired',
     gone: 'gone',
@@ -38,14 +48,25 @@ export const account = {
 
   /** The login clock in a sentence. */
   login: {
-    title: 'Login',
-    until: (day: string) => `Login until ${day}, then sign in once more`,
-    ended: 'Login ended',
-    endedOn: (day: string) => `Login ended on ${day}`,
-    endedEarly: (day: string) => `Login ended early (not on ${day})`,
-    /** Beside the bar. */
+    title: 'Sign-in',
+    until: (day: string) => `Signed in until ${day}`,
+    /** Under the title that says what it is, and in a list. */
+    untilShort: (day: string) => `Until ${day}`,
+    then: {
+      nothing: 'Nothing to do until then',
+      before: 'Sign in again before then',
+      once: 'Then sign in once more',
+    },
+    ended: 'Sign-in ended',
+    endedOn: (day: string) => `Sign-in ended on ${day}`,
+    early: 'Sign-in ended early',
+    endedEarly: (day: string) => `Sign-in ended early (not on ${day})`,
+    uncertain: 'Whether you are still signed in is uncertain',
+    gone: 'The sign-in was lost with it',
+    goOn: 'Sign in again to go on',
+    /** Inside the ring. */
     over: 'ended',
-    unknown: 'The service did not say when the login ends',
+    unknown: 'Claude did not say when it ends',
   },
 
   /** Above the owner's name, beside the state's picture. */
@@ -53,17 +74,28 @@ export const account = {
     valid: 'Signed in',
     expiring: 'Signed in, token ends soon',
     expired: 'Signed in, token expired',
-    loginEndsSoon: 'Signed in, login ends soon',
+    notRenewed: 'Signed in, not renewed yet',
+    loginEndsSoon: 'Sign-in ends soon',
     notInFile: 'Not in the config file',
     replacedInFile: 'Replaced in the config file',
-    over: 'Login ended',
+    over: 'Sign-in ended',
     /** Without a refresh token. */
     expiredForGood: 'Token expired for good',
-    overTokenWorks: 'Login ended, token still works',
-    uncertain: 'Login uncertain',
-    uncertainTokenWorks: 'Login uncertain, token still works',
+    overTokenWorks: 'Sign-in ended, token still works',
+    uncertain: 'Sign-in uncertain',
+    uncertainTokenWorks: 'Sign-in uncertain, token still works',
   },
 
+  /** What is seldom needed, behind a button with dots. */
+  menu: {
+    label: (name: string) => `More about ${name}`,
+    showFile: 'Show file…',
+    signOut: 'Sign out…',
+    add: 'Add account',
+  },
+
+  /** Heads the list of several. */
+  several: 'Accounts',
   unknownOwner: 'Your Claude account',
   plan: (name: string) => `${name} plan`,
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { eventTone } from '../../../src-main/domain/event-runs.ts';
-import type { HistoryEvent } from '../../../src-main/domain/history.ts';
+import type { HistoryEvent, WakeCause } from '../../../src-main/domain/history.ts';
 
 /**
  * An event by shape as well as colour, on a grid of 20: keyhole, tick, diamond, arrow, triangle, square with a cross,
- * octagon, moon, padlock, bell. To be put into an `svg` of class `event-picture`.
+ * octagon, moon, waves, clock, padlock, bell. To be put into an `svg` of class `event-picture`.
  */
 export function eventPicture(event: HistoryEvent): ReactNode {
   switch (event.kind) {
@@ -60,7 +60,7 @@ export function eventPicture(event: HistoryEvent): ReactNode {
         </>
       );
     case 'woke':
-      return <path className="disc" d="M12.6 2.2a8 8 0 1 0 5.2 10.4A6.6 6.6 0 0 1 12.6 2.2Z" />;
+      return wakePicture(event.by);
     case 'made-private':
       return (
         <>
@@ -77,6 +77,30 @@ export function eventPicture(event: HistoryEvent): ReactNode {
           className="disc"
           d="M10 2a5.2 5.2 0 0 1 5.2 5.2v4l1.6 2.6H3.2l1.6-2.6v-4A5.2 5.2 0 0 1 10 2ZM8 15.2h4a2 2 0 0 1-4 0Z"
         />
+      );
+  }
+}
+
+function wakePicture(by: WakeCause): ReactNode {
+  switch (by) {
+    case 'resume':
+      return <path className="disc" d="M12.6 2.2a8 8 0 1 0 5.2 10.4A6.6 6.6 0 0 1 12.6 2.2Z" />;
+    case 'network':
+      return (
+        <>
+          <path
+            className="disc-line"
+            d="M1.8 7.6a11.6 11.6 0 0 1 16.4 0M4.6 10.9a7.6 7.6 0 0 1 10.8 0M7.3 14a3.8 3.8 0 0 1 5.4 0"
+          />
+          <circle className="disc" cx="10" cy="17" r="1.6" />
+        </>
+      );
+    case 'clock-jump':
+      return (
+        <>
+          <circle className="disc" cx="10" cy="10" r="8.5" />
+          <path className="glyph" d="M10 5.4V10l3.2 2.1" />
+        </>
       );
   }
 }

@@ -10,17 +10,16 @@ import { eventPicture } from './event-picture.tsx';
 import { TimelinePicture } from './timeline-picture.tsx';
 import { timelineOf } from './timeline.ts';
 
-/** How many lines are shown before anyone asks for more. */
-const HANDFUL = 4;
-
 interface HistoryCardProps {
   readonly account: Account;
   /** A whole minute: the seconds of a countdown change nothing here, and drawing it anew is work. */
   readonly now: Instant;
+  /** How many are shown before anyone asks for more. */
+  readonly lines: number;
 }
 
 /** What happened to an account lately: the last days as a picture, and everything in words, the newest first. */
-export const HistoryCard = memo(function HistoryCard({ account, now }: HistoryCardProps) {
+export const HistoryCard = memo(function HistoryCard({ account, now, lines }: HistoryCardProps) {
   const { history } = account;
   const words = useWords();
   const [showsAll, setShowsAll] = useState(false);
@@ -28,19 +27,19 @@ export const HistoryCard = memo(function HistoryCard({ account, now }: HistoryCa
   if (runs.length === 0) return null;
   // Words of the past change with the day only.
   const today = new Date(now).setHours(0, 0, 0, 0);
-  const shown = showsAll ? runs : runs.slice(0, HANDFUL);
+  const shown = showsAll ? runs : runs.slice(0, lines);
   return (
     <section className="card history" aria-label={words.history.label(account.owner?.email ?? account.id)}>
       <header className="history-heading">
         <h2 className="label">{words.history.title}</h2>
         {/* Above what it opens, so that it stays where it was pressed. */}
-        {runs.length > HANDFUL && (
+        {runs.length > lines && (
           <Button look="link" expanded={showsAll} onPress={() => setShowsAll(!showsAll)}>
             {showsAll ? words.history.showLess : words.history.showAll(words.format.number(runs.length))}
           </Button>
         )}
       </header>
-      <TimelinePicture timeline={timelineOf(words, history, now)} />
+      <TimelinePicture timeline={timelineOf(words, account, now)} />
       <ol className="events">
         {shown.map((run) => (
           <EventLine key={keyOf(run)} run={run} isExplained={isExplained(run, account)} today={today} />
@@ -71,9 +70,9 @@ const EventLine = memo(function EventLine({ run, isExplained, today }: EventLine
       </svg>
       <div className="event-words">
         <span className="event-title">{title}</span>
-        <span className="event-when">{when}</span>
         {detail !== null && !isExplained && <span className="event-detail">{detail}</span>}
       </div>
+      <span className="event-when">{unbroken(when)}</span>
     </li>
   );
 });
@@ -86,4 +85,9 @@ function isExplained(run: EventRun, { history }: Account): boolean {
 /** A run goes on growing at its end: what it began with stays. */
 function keyOf([first]: EventRun): string {
   return `${first.at} ${first.kind}`;
+}
+
+/** A span breaks behind its dash, and only where a space is there. */
+function unbroken(when: string): string {
+  return when.replace(/ ([–〜])/, '\u00a0$1').replace(/([–〜])(?=\S)/, '$1\u2060');
 }

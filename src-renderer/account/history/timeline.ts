@@ -1,18 +1,27 @@
 import { eventTone, runsOf, type EventRun, type EventTone } from '../../../src-main/domain/event-runs.ts';
-import type { HistoryEvent } from '../../../src-main/domain/history.ts';
+import { loginEnd, type EventKind, type HistoryEvent } from '../../../src-main/domain/history.ts';
 import type { Instant } from '../../../src-main/domain/instant.ts';
+import { planRefresh } from '../../../src-main/domain/refresh-policy.ts';
+import type { Account } from '../../../src-main/domain/snapshot.ts';
+import { concernOf, isLoginNearItsEnd, isLoginOver } from '../../../src-main/domain/standing.ts';
 import { describeRun } from '../../../src-main/words/history-words.ts';
 import type { Words } from '../../../src-main/words/words.ts';
 
 /** The last days of a history as a band, ready to be drawn: every `x` is 0 (left) to 1 (right). */
 export interface Timeline {
-  /** How the login fared, without gaps from the first event shown until now. */
+  /** How the login fared, from the first event shown until now, or until its token ended. */
   readonly stretches: readonly Stretch[];
   /** What happened, from left to right, none hiding another one. */
   readonly marks: readonly Mark[];
   readonly columns: readonly Column[];
   readonly unit: 'days' | 'hours';
   readonly now: number;
+  /** Each time that a credential came. */
+  readonly ticks: readonly number[];
+  /** When the token is to be renewed next; `null` where it is not. */
+  readonly next: number | null;
+  /** The login's end, at the right edge, where the days between are left out; `null` where nothing is promised. */
+  readonly end: { readonly label: string; readonly isNear: boolean } | null;
 }
 
 export interface Stretch {
@@ -41,16 +50,28 @@ const DAYS = 7;
 /** Marks nearer to each other than this would overlap in a window of 320 px. */
 const LEAST_GAP = 0.06;
 
-/** From the day of the first event on, seven days at most, to the end of today. Pure; days are those of local time. */
-export function timelineOf(words: Words, history: readonly HistoryEvent[], now: Instant): Timeline {
+/** What is left of the width for what comes after today: not to scale. */
+const AHEAD = 0.17;
+/** Ticks nearer to each other than this are one. */
+const LEAST_TICK_GAP = 0.008;
+
+/**
+ * From the day of the first event on, seven days at most, to the end of today, and after that the login's end. Pure;
+ * days are those of local time.
+ */
+export function timelineOf(words: Words, account: Account, now: Instant): Timeline {
+  const { history, loginExpiresAt } = account;
   const days = daysShown(history, now);
   const from = startOfDay(now, 1 - days);
   const to = startOfDay(now, 1);
   // After the clock was set back events may seem to be to come.
-  const place = (instant: Instant) => (Math.min(Math.max(instant, from), now) - from) / (to - from);
+  const end = isEndPromised(account, now) ? loginExpiresAt : null;
+  const width = end === null ? 1 : 1 - AHEAD;
+  const place = (instant: Instant) => ((Math.min(Math.max(instant, from), now) - from) / (to - from)) * width;
+  const next = nextRenewal(account, now);
   const runs = runsOf(history);
   return {
-    stretches: stretchesOf(runs, place, place(now)),
+    stretches: untilTokenEnded(stretchesOf(runs, place, place(now)), account, place, now),
     marks: marksOf(
       words,
       runs.filter((run) => lastOf(run).at >= from),
@@ -58,9 +79,77 @@ export function timelineOf(words: Words, history: readonly HistoryEvent[], now: 
       now,
     ),
     unit: days === 1 ? 'hours' : 'days',
-    columns: days === 1 ? hoursOf(words, from, to, now) : daysOf(words, days, now),
+    columns: (days === 1 ? hoursOf(words, from, to, now) : daysOf(words, days, now)).map((column) => ({
+      ...column,
+      from: column.from * width,
+      to: column.to * width,
+    })),
     now: place(now),
+    ticks: ticksOf(history, from, place),
+    next: next === null ? null : next < to ? ((next - from) / (to - from)) * width : nextDay(end),
+    end: end === null ? null : { label: words.format.shortDay(end), isNear: isLoginNearItsEnd(account, now) },
   };
+}
+
+function isEndPromised(account: Account, now: Instant): boolean {
+  return (
+    account.loginExpiresAt !== null &&
+    !isLoginOver(account, now) &&
+    loginEnd(account.history) === null &&
+    account.whereabouts !== 'nowhere'
+  );
+}
+
+/** One that is promised: what is only to be tried again is no promise. */
+function nextRenewal(account: Account, now: Instant): Instant | null {
+  if (isLoginOver(account, now)) return null;
+  const { at, reason } = planRefresh(account, account.history, now);
+  return at !== null && at > now && reason !== 'after-refusal' && reason !== 'network-back' ? at : null;
+}
+
+/** Where a renewal of one of the next days stands, in what is left for them. */
+function nextDay(end: Instant | null): number | null {
+  return end === null ? null : 1 - AHEAD * 0.7;
+}
+
+/** A band that went on as well as ever, while the token was over, would contradict all else on the page. */
+function untilTokenEnded(
+  stretches: readonly Stretch[],
+  account: Account,
+  place: Place,
+  now: Instant,
+): readonly Stretch[] {
+  const last = stretches.at(-1);
+  const { accessExpiresAt } = account;
+  if (last?.tone !== 'good' || accessExpiresAt === null || accessExpiresAt >= now) return stretches;
+  const ended = Math.max(place(accessExpiresAt), last.from);
+  const over: readonly Stretch[] =
+    concernOf(account, now) === 'none' ? [] : [{ from: ended, to: last.to, tone: 'warning' }];
+  return [...stretches.slice(0, -1), { ...last, to: ended }, ...over].filter(({ from, to }) => to > from);
+}
+
+/** Whether a new token came with it. */
+const IS_RENEWAL: Readonly<Record<EventKind, boolean>> = {
+  'signed-in': true,
+  refreshed: true,
+  adopted: true,
+  refused: false,
+  woke: false,
+  removed: false,
+  replaced: false,
+  'put-back': false,
+  'made-private': false,
+  notified: false,
+};
+
+function ticksOf(history: readonly HistoryEvent[], from: Instant, place: Place): readonly number[] {
+  const ticks: number[] = [];
+  for (const { kind, at } of history) {
+    if (!IS_RENEWAL[kind] || at < from) continue;
+    const x = place(at);
+    if (x - (ticks.at(-1) ?? -1) >= LEAST_TICK_GAP) ticks.push(x);
+  }
+  return ticks;
 }
 
 type Place = (instant: Instant) => number;

@@ -3,19 +3,56 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
-import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../../src-main/domain/lifetime.ts';
-import { standingOf } from '../../../src-main/domain/standing.ts';
+import type { Account } from '../../../src-main/domain/snapshot.ts';
+import { concernOf, standingOf, type Concern } from '../../../src-main/domain/standing.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
 
-test('an access token passes from valid over expiring to expired at its instants', () => {
+const refused = (failure: RefusalFailure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
+const LOST = refused({ code: 'answer-lost', host: 'h' });
+
+test('an access token is valid until it ends, or a try to renew it has failed near its end', () => {
   const account = anAccount();
   const end = account.accessExpiresAt ?? 0;
-  assert.equal(standingOf(account, NOW), 'valid');
-  assert.equal(standingOf(account, end - 20 * MINUTE - 1), 'valid');
-  assert.equal(standingOf(account, end - 20 * MINUTE), 'expiring');
-  assert.equal(standingOf(account, end - 1), 'expiring');
+  const failed = anAccount({ history: [refused({ code: 'service-down', status: 503 })] });
+  assert.equal(standingOf(account, end - 20 * MINUTE), 'valid');
+  assert.equal(standingOf(account, end - 1), 'valid');
+  assert.equal(standingOf(failed, end - 20 * MINUTE - 1), 'valid');
+  assert.equal(standingOf(failed, end - 20 * MINUTE), 'expiring');
+  assert.equal(standingOf(anAccount({ refreshable: false }), end - 20 * MINUTE), 'expiring');
   assert.equal(standingOf(account, end), 'expired');
+});
+
+test('what is shown in amber, or asks for a person, and what is nobody’s business', () => {
+  const end = NOW + 10 * MINUTE;
+  const near = { accessIssuedAt: end - 8 * HOUR, accessExpiresAt: end };
+  const over = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };
+  const outage = { history: [refused({ code: 'network-down', host: 'h', reason: 'ENOTFOUND' })] };
+  const table: readonly (readonly [what: string, changes: Partial<Account>, concern: Concern])[] = [
+    ['valid', {}, 'none'],
+    ['due, and not tried yet', near, 'none'],
+    ['being renewed', { ...near, refreshing: true }, 'none'],
+    ['over after a sleep, being renewed', { ...over, refreshing: true }, 'none'],
+    ['more than three days of login', { loginExpiresAt: NOW + 3 * DAY + 1 }, 'none'],
+    ['the last three days of login', { loginExpiresAt: NOW + 3 * DAY }, 'look'],
+    ['a login over, its token alive', { loginExpiresAt: NOW - 1 }, 'look'],
+    ['a failed try, hours left', outage, 'look'],
+    ['a failed try, minutes left', { ...near, ...outage }, 'look'],
+    ['a failed try, tried again', { ...over, ...outage, refreshing: true }, 'look'],
+    ['over, and nothing under way', over, 'look'],
+    ['ends soon, with nothing to renew it', { ...near, refreshable: false }, 'look'],
+    ['ends in hours, with nothing to renew it', { refreshable: false }, 'none'],
+    ['over, with nothing to renew it', { ...over, refreshable: false }, 'person'],
+    ['login and token over', { ...over, loginExpiresAt: NOW - 1 }, 'person'],
+    ['refused', { history: [refused({ code: 'grant-refused' })] }, 'person'],
+    ['two lost answers', { history: [LOST, LOST] }, 'person'],
+    ['taken out of the file', { history: [{ at: NOW, kind: 'removed' }] }, 'person'],
+    ['replaced in the file', { history: [{ at: NOW, kind: 'replaced' }] }, 'person'],
+  ];
+  for (const [what, changes, concern] of table) {
+    assert.equal(concernOf(anAccount(changes), NOW), concern, what);
+  }
 });
 
 test('only a person helps where there is nothing to refresh with, or the login is over', () => {
@@ -38,9 +75,6 @@ test('whatever lifetime the service tells, an expiry is a date that can be writt
     }),
   );
 });
-
-const refused = (failure: RefusalFailure): HistoryEvent => ({ at: NOW, kind: 'refused', failure });
-const LOST = refused({ code: 'answer-lost', host: 'h' });
 
 test('a refused grant, or two lost answers, need a person, also while the token lives', () => {
   const ended = refused({ code: 'grant-refused' });

@@ -5,9 +5,18 @@ import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
 import { timelineOf } from '../../../src-renderer/account/history/timeline.ts';
-import { NOW } from '../../support/snapshots.ts';
+import type { Account } from '../../../src-main/domain/snapshot.ts';
+import { anAccount, NOW } from '../../support/snapshots.ts';
 
 const ENGLISH = wordsFor('en');
+
+/** Of an account whose login has no known end, so that the days have the whole width. */
+const timeline = (
+  words: typeof ENGLISH,
+  history: readonly HistoryEvent[],
+  now: number,
+  changes: Partial<Account> = {},
+) => timelineOf(words, anAccount({ loginExpiresAt: null, history, ...changes }), now);
 
 const MIDNIGHT = NOW - 9 * HOUR;
 
@@ -23,9 +32,9 @@ const outage = (at: number): HistoryEvent => ({
 });
 
 test('a login of today is drawn over today, in quarters', () => {
-  const timeline = timelineOf(ENGLISH, [{ at: MIDNIGHT + 6 * HOUR, kind: 'signed-in' }], NOW);
+  const shown = timeline(ENGLISH, [{ at: MIDNIGHT + 6 * HOUR, kind: 'signed-in' }], NOW);
   assert.deepEqual(
-    timeline.columns.map(({ label, from, isPresent }) => [label, from, isPresent]),
+    shown.columns.map(({ label, from, isPresent }) => [label, from, isPresent]),
     [
       ['00:00', 0, false],
       ['06:00', 0.25, true],
@@ -33,17 +42,17 @@ test('a login of today is drawn over today, in quarters', () => {
       ['18:00', 0.75, false],
     ],
   );
-  assert.deepEqual(timeline.stretches, [{ from: 0.25, to: 9 / 24, tone: 'good' }]);
-  assert.equal(timeline.now, 9 / 24);
+  assert.deepEqual(shown.stretches, [{ from: 0.25, to: 9 / 24, tone: 'good' }]);
+  assert.equal(shown.now, 9 / 24);
   assert.deepEqual(
-    timeline.marks.map(({ x, title }) => [x, title]),
+    shown.marks.map(({ x, title }) => [x, title]),
     [[0.25, 'Signed in, 06:00']],
   );
 });
 
 test('an older login is drawn from its first day on, over seven days at most', () => {
   const labels = (ago: number) =>
-    timelineOf(ENGLISH, [{ at: NOW - ago, kind: 'signed-in' }], NOW).columns.map(({ label }) => label);
+    timeline(ENGLISH, [{ at: NOW - ago, kind: 'signed-in' }], NOW).columns.map(({ label }) => label);
   assert.deepEqual(labels(DAY), ['Sun', 'Mon']);
   assert.deepEqual(labels(5 * DAY), ['W', 'T', 'F', 'S', 'S', 'M']);
   assert.equal(labels(6 * DAY).length, 7);
@@ -52,7 +61,7 @@ test('an older login is drawn from its first day on, over seven days at most', (
 
 test('what was before the days shown still tells how they began', () => {
   const history: HistoryEvent[] = [{ at: NOW - 20 * DAY, kind: 'signed-in' }];
-  const { stretches, marks } = timelineOf(ENGLISH, history, NOW);
+  const { stretches, marks } = timeline(ENGLISH, history, NOW);
   assert.deepEqual(
     stretches.map(({ from, tone }) => [from, tone]),
     [[0, 'good']],
@@ -62,7 +71,7 @@ test('what was before the days shown still tells how they began', () => {
 
 test('the band changes where the login does, and not where only the computer woke up', () => {
   const at = (hour: number) => MIDNIGHT + hour * HOUR;
-  const { stretches } = timelineOf(
+  const { stretches } = timeline(
     ENGLISH,
     [
       { at: at(0), kind: 'signed-in' },
@@ -90,7 +99,7 @@ test('the band changes where the login does, and not where only the computer wok
 });
 
 test('of marks in one place the one that ended the login is kept', () => {
-  const { marks } = timelineOf(
+  const { marks } = timeline(
     ENGLISH,
     [
       { at: NOW - 3 * MINUTE, kind: 'signed-in' },
@@ -106,7 +115,7 @@ test('of marks in one place the one that ended the login is kept', () => {
 });
 
 test('of marks in one place the one that says how it stands now is kept before any', () => {
-  const { marks } = timelineOf(
+  const { marks } = timeline(
     ENGLISH,
     [
       { at: NOW - 3 * MINUTE, kind: 'removed' },
@@ -119,6 +128,51 @@ test('of marks in one place the one that says how it stands now is kept before a
     marks.map(({ event }) => event.kind),
     ['put-back'],
   );
+});
+
+test('the band ends where the token did, and is amber from there where that wants a look', () => {
+  const history: HistoryEvent[] = [{ at: MIDNIGHT, kind: 'signed-in' }];
+  const ended = { accessIssuedAt: MIDNIGHT, accessExpiresAt: MIDNIGHT + 6 * HOUR };
+  const band = (changes: Partial<Account>) =>
+    timeline(ENGLISH, history, NOW, { ...ended, ...changes }).stretches.map(({ from, to, tone }) => [
+      from * 24,
+      to * 24,
+      tone,
+    ]);
+  assert.deepEqual(band({}), [
+    [0, 6, 'good'],
+    [6, 9, 'warning'],
+  ]);
+  assert.deepEqual(band({ refreshable: false }).at(-1), [6, 9, 'warning']);
+  // Renewed at once after a night's sleep: nobody's business.
+  assert.deepEqual(band({ refreshing: true }), [[0, 6, 'good']]);
+});
+
+test('each token has its tick, and the next one its place', () => {
+  const history: HistoryEvent[] = [
+    { at: MIDNIGHT, kind: 'signed-in' },
+    { at: MIDNIGHT + 3 * HOUR, kind: 'refreshed' },
+    { at: MIDNIGHT + 6 * HOUR, kind: 'woke', by: 'resume' },
+  ];
+  const shown = timeline(ENGLISH, history, NOW, { accessExpiresAt: NOW + 3 * HOUR + 20 * MINUTE });
+  assert.deepEqual(shown.ticks, [0, 3 / 24]);
+  assert.equal(shown.next, 12 / 24);
+  assert.equal(shown.end, null);
+  const failing = timeline(ENGLISH, [...history, outage(NOW)], NOW);
+  assert.equal(failing.next, null, 'a try is no promise');
+});
+
+test('the login’s end is at the right edge, as long as it is promised', () => {
+  const end = (changes: Partial<Account>) =>
+    timeline(ENGLISH, [{ at: MIDNIGHT, kind: 'signed-in' }], NOW, {
+      loginExpiresAt: NOW + 28 * DAY,
+      ...changes,
+    }).end;
+  assert.deepEqual(end({}), { label: '21 Dec', isNear: false });
+  assert.deepEqual(end({ loginExpiresAt: NOW + 2 * DAY }), { label: '25 Nov', isNear: true });
+  assert.equal(end({ loginExpiresAt: NOW - 1 }), null);
+  assert.equal(end({ whereabouts: 'nowhere' }), null);
+  assert.equal(end({ history: [refused(NOW)] }), null);
 });
 
 const anyHistory = fc.array(
@@ -141,7 +195,7 @@ const anyHistory = fc.array(
 test('whatever the history, also one of a clock that was set back: all in the picture, no two marks overlap', () => {
   fc.assert(
     fc.property(anyHistory, (history) => {
-      const { marks, stretches, columns, now } = timelineOf(ENGLISH, history, NOW);
+      const { marks, stretches, columns, now } = timeline(ENGLISH, history, NOW);
       marks.forEach(({ x }, index) => {
         assert.ok(x >= 0 && x <= now);
         assert.ok(index === 0 || x - (marks[index - 1]?.x ?? 0) >= 0.06 - 1e-9);

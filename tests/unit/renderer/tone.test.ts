@@ -24,10 +24,10 @@ test('what is only to be known is told calmly, or as a warning where it wants a 
   ]);
 });
 
-test('an outage is calm while the token lives', () => {
+test('a try that failed is told in amber, however long the token lives', () => {
   const failure: Failure = { code: 'service-down', status: 503 };
   assert.equal(toneOf(failure), 'warning');
-  assert.equal(accountToneOf(failure, ada, NOW), 'calm');
+  assert.equal(accountToneOf(failure, ada, NOW), 'warning');
   assert.equal(accountToneOf(failure, over, NOW), 'warning');
 });
 

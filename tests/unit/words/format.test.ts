@@ -61,7 +61,16 @@ test('a stretch of time names its days once', () => {
   assert.equal(en.span(NOW - HOUR, NOW - HOUR, NOW), '08:00');
   assert.equal(en.span(NOW - 2 * HOUR, NOW - HOUR, NOW), '07:00–08:00');
   assert.equal(en.span(NOW - DAY, NOW - HOUR, NOW), 'yesterday 09:00 – today 08:00');
-  assert.equal(de.span(NOW - 10 * DAY, NOW - 9 * DAY, NOW), '13. November, 09:00 – 14. November, 09:00');
+  assert.equal(de.span(NOW - 10 * DAY, NOW - 9 * DAY, NOW), '13. Nov., 09:00 – 14. Nov., 09:00');
+});
+
+test('what is left of a login is as many days as the calendar has until then, and hours at its end', () => {
+  assert.equal(en.left(NOW + 28 * DAY, NOW), '28 days');
+  assert.equal(en.left(NOW + 28 * DAY, NOW + HOUR), '28 days');
+  assert.equal(en.left(NOW + 28 * DAY, NOW + 15 * HOUR), '27 days');
+  assert.equal(de.left(NOW + 2 * DAY, NOW), '2 Tage');
+  assert.equal(en.left(NOW + 2 * DAY, NOW + HOUR), '47 h');
+  assert.equal(en.shortDay(NOW + 28 * DAY), '21 Dec');
 });
 
 test('the first sentence ends where a reader would end it', () => {

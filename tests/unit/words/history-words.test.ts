@@ -87,16 +87,16 @@ test('an instant is told by its time today and yesterday, by its day before', ()
   assert.equal(when(0), '09:00');
   assert.equal(when(9 * HOUR), '00:00');
   assert.equal(when(9 * HOUR + 1), 'yesterday 23:59');
-  assert.equal(when(2 * DAY), '21 November 09:00');
-  assert.equal(when(365 * DAY), '23 November 2025 09:00');
+  assert.equal(when(2 * DAY), '21 Nov 09:00');
+  assert.equal(when(365 * DAY), '23 Nov 2025 09:00');
 });
 
 test('a run over days names both, so that no time is taken for another day', () => {
   const span = (from: number, till: number) =>
     describeRun(ENGLISH, [refreshed(from), refreshed(till)], NOW).when;
-  assert.equal(span(2 * DAY, HOUR), '21 November 09:00 – today 08:00');
-  assert.equal(span(3 * DAY, DAY), '20 November 09:00 – yesterday 09:00');
-  assert.equal(span(2 * DAY, 2 * DAY - HOUR), '21 November 09:00–10:00');
+  assert.equal(span(2 * DAY, HOUR), '21 Nov 09:00 – today 08:00');
+  assert.equal(span(3 * DAY, DAY), '20 Nov 09:00 – yesterday 09:00');
+  assert.equal(span(2 * DAY, 2 * DAY - HOUR), '21 Nov 09:00–10:00');
   assert.equal(span(2, 1), '08:59');
 });
 

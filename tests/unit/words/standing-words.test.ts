@@ -12,10 +12,10 @@ const EXPIRED = { accessIssuedAt: NOW - 9 * HOUR, accessExpiresAt: NOW - HOUR };
 
 test('a login is called ended only where it has, and not where a token cannot be renewed', () => {
   assert.equal(words(EXPIRED), 'Signed in, token expired');
-  assert.equal(words({ ...EXPIRED, loginExpiresAt: NOW - MINUTE }), 'Login ended');
+  assert.equal(words({ ...EXPIRED, loginExpiresAt: NOW - MINUTE }), 'Sign-in ended');
   assert.equal(
     words({ ...EXPIRED, history: [{ at: NOW, kind: 'refused', failure: { code: 'grant-refused' } }] }),
-    'Login ended',
+    'Sign-in ended',
   );
   assert.equal(words({ ...EXPIRED, refreshable: false }), 'Token expired for good');
   assert.equal(words({ ...EXPIRED, refreshable: false, loginExpiresAt: null }), 'Token expired for good');

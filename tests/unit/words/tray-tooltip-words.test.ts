@@ -63,7 +63,7 @@ test('the end of the login asks for a person', () => {
   const words = say(aSnapshot([anAccount({ accessExpiresAt: NOW - 1, loginExpiresAt: NOW })]));
   assert.equal(words.standing, 'needs-sign-in');
   assert.equal(words.icon, 'needs-you');
-  assert.match(words.told, /^Sign in again as ada@example\.org · Login ended on 23 November$/);
+  assert.match(words.told, /^Sign in again as ada@example\.org · Sign-in ended on 23 November$/);
 });
 
 test('a login that ends within days shows in the icon before it asks for a person', () => {
@@ -274,7 +274,8 @@ test('an outage is no trouble while the token lives, and is one when it is over'
     const account = { history: [refused(failure)], troubles: [failure] };
     assert.deepEqual(say(aSnapshot([anAccount(account)])), {
       standing: 'valid',
-      icon: 'valid',
+      // A try has failed.
+      icon: 'expiring',
       told: 'Signed in as ada@example.org · Until 21 December',
     });
     const over = say(aSnapshot([anAccount({ ...account, accessExpiresAt: NOW })]));

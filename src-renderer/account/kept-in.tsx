@@ -4,41 +4,57 @@ import { describeFailure } from '../../src-main/words/failure-words.ts';
 import { describeStorage } from '../../src-main/words/storage-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
+import { Path } from '../controls/path.tsx';
 import { useWords } from '../state/use-words.ts';
 
-interface StorageProps {
+interface KeptInProps {
   readonly account: Account;
   readonly snapshot: Snapshot;
+}
+
+/** Where the tokens are kept, and their second copy. */
+export function KeptIn({ account, snapshot }: KeptInProps) {
+  const words = useWords();
+  const { keychainTrouble, settings } = snapshot;
+  const where = describeStorage(words, account, snapshot);
+  const isLost = account.whereabouts === 'copy' || account.whereabouts === 'nowhere';
+  return (
+    <div className="kept-in">
+      <h2 className="label">{words.account.storage.title}</h2>
+      <p>{account.whereabouts === 'config-file' ? <Path path={where} /> : where}</p>
+      {!isLost && settings.keychain && <SecondCopy trouble={keychainTrouble} />}
+    </div>
+  );
+}
+
+/** Where the tokens are, while that is not as usual, with what there is to do about it. */
+export function UnusuallyKept({
+  savingOffered,
+  commands,
+  ...props
+}: KeptInProps & {
   /** A trouble on the same page offers "Save again" already. */
   readonly savingOffered: boolean;
   readonly commands: Commands;
-}
-
-/** Where the tokens are kept, with the way there, and where their second copy is. */
-export function Storage({ account, snapshot, savingOffered, commands }: StorageProps) {
+}) {
   const words = useWords();
-  const { keychainTrouble, settings } = snapshot;
-  const { whereabouts } = account;
+  const { whereabouts } = props.account;
+  if (whereabouts === 'config-file') return null;
   const isLost = whereabouts === 'copy' || whereabouts === 'nowhere';
   return (
     <section className="storage">
       <div className="storage-words">
-        <h2 className="label">{words.account.storage.title}</h2>
-        <span className={whereabouts === 'config-file' ? 'address' : undefined}>
-          {describeStorage(words, account, snapshot)}
-        </span>
+        <KeptIn {...props} />
       </div>
-      {(whereabouts === 'config-file' || isLost || savingOffered) && (
+      {isLost || savingOffered ? (
         <Button look="link" onPress={() => commands.showConfigFile()}>
           {words.account.storage.showFile}
         </Button>
-      )}
-      {!isLost && whereabouts !== 'config-file' && !savingOffered && (
+      ) : (
         <Button look="link" onPress={() => commands.saveAgain()}>
           {words.help['save-again']}
         </Button>
       )}
-      {!isLost && settings.keychain && <SecondCopy trouble={keychainTrouble} />}
     </section>
   );
 }

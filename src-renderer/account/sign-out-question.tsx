@@ -1,43 +1,31 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { useWords } from '../state/use-words.ts';
 
-interface SignOutProps {
+interface SignOutQuestionProps {
   readonly account: Account;
   readonly commands: Commands;
+  /** It was answered, or put away. */
+  readonly onLeave: () => void;
 }
 
-/** A quiet way out, which asks once, in place. */
-export function SignOut({ account, commands }: SignOutProps) {
+/** Asks once, in place. */
+export function SignOutQuestion({ account, commands, onLeave }: SignOutQuestionProps) {
   const { help, window: words } = useWords();
-  const [isAsking, setIsAsking] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
   const keep = useRef<HTMLButtonElement>(null);
-  const wasAsking = useRef(false);
   const titleId = useId();
-  useEffect(() => {
-    if (isAsking) keep.current?.focus();
-    else if (wasAsking.current) opener.current?.focus();
-    wasAsking.current = isAsking;
-  }, [isAsking]);
+  useEffect(() => keep.current?.focus(), []);
 
-  if (!isAsking) {
-    return (
-      <Button ref={opener} look="quiet" onPress={() => setIsAsking(true)}>
-        {words.signOut.button}
-      </Button>
-    );
-  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     // Puts the question away, and not the window with it.
     event.preventDefault();
-    setIsAsking(false);
+    onLeave();
   };
   const signOut = () => {
-    setIsAsking(false);
+    onLeave();
     return commands.signOut(account.id);
   };
   return (
@@ -50,7 +38,7 @@ export function SignOut({ account, commands }: SignOutProps) {
         </Button>
       </p>
       <div className="sign-out-answers">
-        <Button ref={keep} onPress={() => setIsAsking(false)}>
+        <Button ref={keep} onPress={onLeave}>
           {words.cancel}
         </Button>
         <Button onPress={signOut}>{words.signOut.button}</Button>

@@ -1,0 +1,96 @@
+import { useRef, useState, type ReactNode } from 'react';
+import { helpFor } from '../../src-main/domain/help.ts';
+import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
+import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
+import { describeSnapshot } from '../../src-main/words/tray-tooltip-words.ts';
+import type { Commands } from '../../src-preload/contract.ts';
+import { AccountFailureCard } from '../trouble/failure-card.tsx';
+import { canCopyToken } from '../../src-main/domain/token-use.ts';
+import { accountActions, footerActions, taken } from './account-actions.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { ActionButtons } from './action-buttons.tsx';
+import { Clocks } from './clocks.tsx';
+import { HistoryCard } from './history/history-card.tsx';
+import { UnusuallyKept } from './kept-in.tsx';
+import { SignOutQuestion } from './sign-out-question.tsx';
+import { tokenButtons } from './token-buttons.tsx';
+
+export interface AccountProps {
+  readonly account: Account;
+  readonly snapshot: Snapshot;
+  readonly now: Instant;
+  readonly commands: Commands;
+}
+
+interface AccountBodyProps extends AccountProps {
+  /** How many lines of the history are shown at first. */
+  readonly lines: number;
+  /** What stands above it, with the menu in it. */
+  readonly heading: (menu: ReactNode) => ReactNode;
+  /** What is wrong beside the account. */
+  readonly others?: ReactNode;
+}
+
+/** One account: how long it lasts, what happened to it, what can be done about it. */
+export function AccountBody({ account, snapshot, now, commands, lines, heading, others }: AccountBodyProps) {
+  const menu = useRef<HTMLButtonElement>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  const leave = () => {
+    setIsAsking(false);
+    menu.current?.focus();
+  };
+  const actions = accountActions(account, now);
+  // A trouble has its own button, the one that helps most among them.
+  const inCards = taken(account, actions);
+  const footer = footerActions(actions, inCards);
+  const isWell = describeSnapshot({ ...snapshot, accounts: [account], signIn: null }, now).icon === 'valid';
+  return (
+    <>
+      {heading(
+        <AccountMenu
+          account={account}
+          snapshot={snapshot}
+          ref={menu}
+          onSignOut={() => setIsAsking(true)}
+          commands={commands}
+        />,
+      )}
+      {isAsking && <SignOutQuestion account={account} commands={commands} onLeave={leave} />}
+      {others}
+      {account.troubles.map((failure, index) => (
+        <AccountFailureCard
+          key={failure.code}
+          failure={failure}
+          account={account}
+          now={now}
+          {...(index === inCards?.index && inCards.look === 'primary' && { look: 'primary' })}
+          // Once on the page is enough.
+          offered={index === inCards?.index ? [] : actions.map(({ kind }) => kind)}
+          commands={commands}
+        />
+      ))}
+      <Clocks
+        account={account}
+        now={now}
+        isWell={isWell}
+        tokenButtons={tokenButtons({
+          account,
+          mayRefresh:
+            actions.some(({ kind }) => kind === 'refresh') &&
+            inCards?.kind !== 'refresh' &&
+            !footer.some(({ kind }) => kind === 'refresh'),
+          mayCopy: canCopyToken(account, now),
+          commands,
+        })}
+      />
+      <HistoryCard account={account} now={now - (now % MINUTE)} lines={lines} />
+      <UnusuallyKept
+        account={account}
+        snapshot={snapshot}
+        savingOffered={snapshot.troubles.some((failure) => helpFor(failure)?.kind === 'save-again')}
+        commands={commands}
+      />
+      {!isAsking && <ActionButtons account={account} actions={footer} commands={commands} />}
+    </>
+  );
+}

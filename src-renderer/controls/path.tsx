@@ -1,0 +1,28 @@
+import { Fragment } from 'react';
+
+/** A path, which a narrow line breaks after a slash and never inside a name. */
+export function Path({ path }: { readonly path: string }) {
+  return (
+    <span className="address">
+      <Names path={path} />
+    </span>
+  );
+}
+
+function Names({ path }: { readonly path: string }) {
+  const names = path.split(/(?<=[/\\])/);
+  return names.map((name, index) => (
+    <Fragment key={names.slice(0, index).join('')}>
+      {index > 0 && <wbr />}
+      <span className="path-name">{name}</span>
+    </Fragment>
+  ));
+}
+
+/** A text in which paths may stand. */
+export function WithPaths({ text }: { readonly text: string }) {
+  // What a path ends in: a space, or the mark of the sentence around it.
+  return text
+    .split(/((?:~|\p{L}:)?[/\\][^\s：、。（）]*[^\s.,:;：、。（）])/u)
+    .map((part, index) => (index % 2 === 0 ? part : <Names key={`${index} ${part}`} path={part} />));
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loginEnd } from '../../../src-main/domain/history.ts';
+import { LANGUAGES } from '../../../src-main/domain/language.ts';
+import type { Account, Snapshot } from '../../../src-main/domain/snapshot.ts';
+import { concernOf, isLoginOver } from '../../../src-main/domain/standing.ts';
+import { describeAccessClock, describeLoginClock } from '../../../src-main/words/clock-words.ts';
+import { describeRow } from '../../../src-main/words/row-words.ts';
+import { describeAccount } from '../../../src-main/words/account-words.ts';
+import { describeSnapshot, untilLine } from '../../../src-main/words/tray-tooltip-words.ts';
+import { describeStanding } from '../../../src-main/words/standing-words.ts';
+import { wordsFor, type Words } from '../../../src-main/words/words.ts';
+import { timelineOf } from '../../../src-renderer/account/history/timeline.ts';
+import { accessTone, leadingClock, loginTone } from '../../../src-renderer/account/stage.ts';
+import { NOW, STATES } from '../../../src-renderer/gallery/snapshots.ts';
+
+// What the page says of an account in one place, and shows in another, in every state of the gallery.
+
+type Look = (words: Words, account: Account, snapshot: Snapshot, where: string) => void;
+
+function everywhere(look: Look): void {
+  for (const [name, snapshot] of STATES) {
+    for (const language of LANGUAGES) {
+      const words = wordsFor(language, '/home/ada');
+      for (const account of snapshot.accounts) look(words, account, snapshot, `${name} (${language})`);
+    }
+  }
+}
+
+const isWell = (snapshot: Snapshot, account: Account) =>
+  describeSnapshot({ ...snapshot, accounts: [account], signIn: null }, NOW).icon === 'valid';
+
+test('a login that is gone, over or uncertain promises no day anywhere', () => {
+  let looked = 0;
+  everywhere((words, account, snapshot, where) => {
+    const { loginExpiresAt, history, whereabouts } = account;
+    const isPromised = whereabouts !== 'nowhere' && loginEnd(history) === null && !isLoginOver(account, NOW);
+    if (isPromised || loginExpiresAt === null) return;
+    looked++;
+    const clock = describeLoginClock(words, account, NOW, isWell(snapshot, account));
+    const { login } = describeAccount(words, account, NOW);
+    const line = untilLine(words, account, NOW);
+    const told = [clock.left, clock.sentence, clock.hint, clock.detail, login, line].join('\n');
+    const row = describeRow(words, account, snapshot.accounts, NOW).standing;
+    const { until, untilShort, endedEarly, endedOn } = words.account.login;
+    const [day, short] = [words.format.day(loginExpiresAt, NOW), words.format.shortDay(loginExpiresAt)];
+    // That it ended on that day, or not on it, is no promise.
+    const rest = told.replaceAll(endedEarly(day), '').replaceAll(endedOn(day), '');
+    for (const promise of [until(day), untilShort(day), words.format.left(loginExpiresAt, NOW)]) {
+      assert.ok(!rest.includes(promise), `${where}: ${promise}`);
+    }
+    assert.ok(!row.includes(untilShort(short)), `${where}: ${row}`);
+    assert.equal(timelineOf(words, account, NOW).end, null, where);
+  });
+  assert.ok(looked > 10);
+});
+
+test('where the token has ended the band is not green until now', () => {
+  let looked = 0;
+  everywhere((words, account, _snapshot, where) => {
+    if (account.accessExpiresAt === null || account.accessExpiresAt >= NOW) return;
+    looked++;
+    const { stretches, now } = timelineOf(words, account, NOW);
+    const last = stretches.at(-1);
+    assert.ok(last?.tone !== 'good' || last.to < now, where);
+  });
+  assert.ok(looked > 10);
+});
+
+test('a token that is gone is not said to last', () => {
+  everywhere((words, account, _snapshot, where) => {
+    if (account.whereabouts !== 'nowhere' || account.accessExpiresAt === null) return;
+    const { access } = describeAccount(words, account, NOW);
+    const clock = describeAccessClock(words, account, NOW);
+    const told = [access, clock.left, clock.sentence, clock.hint, clock.detail].join('\n');
+    assert.ok(!told.includes(words.format.time(account.accessExpiresAt)), `${where}: ${told}`);
+    assert.ok(!told.includes(words.format.duration(account.accessExpiresAt - NOW)), `${where}: ${told}`);
+  });
+});
+
+test('there is nothing to do only where nothing asks for anyone', () => {
+  everywhere((words, account, snapshot, where) => {
+    const { hint } = describeLoginClock(words, account, NOW, isWell(snapshot, account));
+    if (hint !== words.account.login.then.nothing) return;
+    assert.equal(concernOf(account, NOW), 'none', where);
+    assert.ok(isWell(snapshot, account), where);
+  });
+});
+
+test('the pictures of an account are amber where it asks for a look, and the leading clock with them', () => {
+  everywhere((words, account, _snapshot, where) => {
+    const concern = concernOf(account, NOW);
+    const { icon } = describeStanding(words, account, NOW);
+    assert.equal(icon === 'valid', concern === 'none', where);
+    const leads = leadingClock(account, NOW);
+    const [tone, other] = [accessTone(account, NOW), loginTone(account, NOW)];
+    assert.equal((leads === 'access' ? tone : other) === 'accent', concern === 'none', where);
+    assert.equal(leads === 'access' ? other : tone, 'accent', where);
+  });
+});
