@@ -76,7 +76,10 @@ const mayImport = {
     ['domain', 'words', 'login', 'contract'],
     ['node:*', 'electron', 'valibot'],
   ],
-  terminal: [['domain', 'words', 'vault/keychain', 'login', 'log'], ['node:*']],
+  terminal: [
+    ['domain', 'words', 'vault/keychain', 'login', 'log'],
+    ['node:*', 'commander', 'uqr'],
+  ],
   contract: [['domain'], ['valibot']],
   preload: [['contract', 'domain'], ['electron']],
   renderer: [['contract', 'renderer/shell', 'renderer/state'], ['react-dom']],
