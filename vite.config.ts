@@ -28,6 +28,8 @@ interface NodeBundle {
   /** One of several that are built into its folder. */
   readonly isOneFile?: boolean;
   readonly banner?: string;
+  /** What finds its classes by their names. */
+  readonly keepNames?: boolean;
 }
 
 /** A bundle for Node or Electron's main process: everything inside but Node's own modules and native parts. */
@@ -38,6 +40,7 @@ function nodeBundle({
   target = 'node24',
   isOneFile = false,
   banner = '',
+  keepNames = false,
 }: NodeBundle): EnvironmentOptions {
   return {
     consumer: 'server',
@@ -55,6 +58,7 @@ function nodeBundle({
         output: {
           format,
           banner,
+          keepNames,
           entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
           chunkFileNames: '[name]-[hash].js',
           ...(isOneFile ? { codeSplitting: false } : {}),
@@ -79,6 +83,8 @@ const terminalBundles = Object.fromEntries(
       target: 'node22.13',
       isOneFile: true,
       banner: name === 'latchkey' ? '#!/usr/bin/env node' : '',
+      // oidc-provider does.
+      keepNames: name === 'practice-server',
     }),
   ]),
 );

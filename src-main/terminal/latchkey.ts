@@ -3,6 +3,8 @@ import { createRequire, enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment } from '../login/environment.ts';
+import { EXIT } from './exit-code.ts';
+import { Output } from './output.ts';
 import { answerQuickly } from './quick.ts';
 
 declare const __VERSION__: string;
@@ -19,13 +21,26 @@ const words = process.argv.slice(2);
 const variables = { ...process.env };
 const environment = () => readEnvironment(variables, process.platform, homedir());
 
-const code = answerQuickly(words, variables, environment, __VERSION__, Date.now());
+const code = isNodeNewEnough(process.versions.node)
+  ? answerQuickly(words, variables, environment, __VERSION__, Date.now())
+  : tooOld();
 if (code === null) {
   keepCompiled();
   const whole = createRequire(import.meta.url)('./node-command.cjs') as WholeProgram;
   void whole.run(words, variables);
 } else {
   process.exitCode = code;
+}
+
+/** npm only warns. */
+function isNodeNewEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 13);
+}
+
+function tooOld(): number {
+  new Output().error(`✗ latchkey needs Node.js 22.13 or newer, and this is ${process.versions.node}\n`);
+  return EXIT.failed;
 }
 
 /**
