@@ -129,7 +129,7 @@ export default defineConfig({
     },
     main: nodeBundle({
       folder: 'main',
-      entries: { main: 'src-main/main.ts', ...keychainHelper },
+      entries: { start: 'src-main/start.ts', ...keychainHelper },
       format: 'es',
     }),
     // A sandboxed preload script has to be CommonJS in one file.

@@ -18,7 +18,7 @@ import { startPracticeServer } from '../support/practice/practice-server.ts';
 const run = promisify(execFile);
 const output = mkdtempSync(join(tmpdir(), 'dist-'));
 const unpacked = join(output, 'linux-unpacked');
-const executable = join(unpacked, 'latchkey');
+const executable = join(unpacked, 'latchkey-app');
 const program = (name: string) => join(root, 'node_modules', '.bin', name);
 
 before(async () => {

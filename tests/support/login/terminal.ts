@@ -70,6 +70,11 @@ export class BuiltTerminal implements AsyncDisposable {
     return new BuiltTerminal(folder);
   }
 
+  /** The program, as words of a command line. */
+  get program(): readonly [string, string] {
+    return [process.execPath, join(this.#folder, 'latchkey.cjs')];
+  }
+
   /**
    * @param words as a person types them after `latchkey`
    * @param user who types them; `null` for whom we are
