@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { notices } from './pack/notices.mjs';
 import { main } from './run/main.mjs';
@@ -32,12 +40,16 @@ await main(async () => {
   const { name, file } = writePackageJson();
 
   const npm = npmCommand(process.env, process.platform, process.execPath);
-  await runOrFail(npm.command, [...npm.args, 'pack', '--ignore-scripts', '--pack-destination', output, folder], {
-    log: 'pack-command',
-    environment: npmEnvironment(process.env),
-    timeLimitSeconds: 60,
-    otherwise: `npm could not pack ${name}.`,
-  });
+  await runOrFail(
+    npm.command,
+    [...npm.args, 'pack', '--ignore-scripts', '--pack-destination', output, folder],
+    {
+      log: 'pack-command',
+      environment: npmEnvironment(process.env),
+      timeLimitSeconds: 60,
+      otherwise: `npm could not pack ${name}.`,
+    },
+  );
   process.stdout.write(`${join(output, file)}\n`);
   return 0;
 });
