@@ -59,9 +59,14 @@ if [[ $funcstack[1] == _latchkey ]]; then _latchkey; else compdef _latchkey latc
   fish: String.raw`# latchkey completion for fish
 function __latchkey_complete
     set -l words (commandline -opc) (commandline -ct)
-    latchkey complete -- $words[2..-1] 2>/dev/null
+    set -l found (latchkey complete -- $words[2..-1] 2>/dev/null)
+    if set -q found[1]
+        printf '%s\\n' $found
+    else
+        __fish_complete_path (commandline -ct)
+    end
 end
-complete -c latchkey -a '(__latchkey_complete)'
+complete -c latchkey -f -a '(__latchkey_complete)'
 `,
   powershell: String.raw`# latchkey completion for PowerShell
 Register-ArgumentCompleter -Native -CommandName latchkey -ScriptBlock {
