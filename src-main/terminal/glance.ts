@@ -128,6 +128,8 @@ export async function remember(
   if (before === null || !isInOrder || !isOld(before, now) || before[2] === NONE) return;
   if (recall(files, program, now) !== null) return;
   try {
+    // As root, with the home of somebody else, this would leave a folder that they cannot write.
+    if (process.getuid !== undefined && statSync(files.dataDir).uid !== process.getuid()) return;
     const text = before[0] === NONE ? Buffer.alloc(0) : readFileSync(files.configFile);
     const tokens: Record<string, { start: number; length: number }> = {};
     for (const { id, accessExpiresAt } of accounts) {

@@ -127,8 +127,11 @@ class Run {
     process.on('uncaughtException', end);
     process.on('unhandledRejection', end);
     const before = fingerprint(environment);
-    await (command.looksOnly === true ? login.start() : login.catchUp());
-    await remember(login, environment, before, this.#host.version, this.#terminal.now());
+    if (command.looksOnly === true) await login.start();
+    else {
+      await login.catchUp();
+      await remember(login, environment, before, this.#host.version, this.#terminal.now());
+    }
     const code = await command.run(login, given, this.#terminal, whole);
     await login.stop();
     return code;

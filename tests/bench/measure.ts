@@ -1,4 +1,5 @@
 import { keepArtifact } from '../support/desktop/artifacts.ts';
+import { measureCommand } from './command.ts';
 import { measureIdle } from './idle.ts';
 import { PARTS, isPart, type Part } from './parts.ts';
 import { measureSignIn } from './sign-in.ts';
@@ -13,6 +14,7 @@ const measures: Record<Part, () => Promise<readonly Figure[]>> = {
   idle: measureIdle,
   window: measureWindow,
   'sign-in': measureSignIn,
+  command: measureCommand,
 };
 
 const figures: Figure[] = [];
