@@ -11,8 +11,9 @@ declare const __VERSION__: string;
 
 /** As it was before Chromium, which puts something of its own into it. */
 function withoutChromium(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { CHROME_DESKTOP: _, DBUS_SESSION_BUS_ADDRESS: bus, ...others } = variables;
-  return bus === undefined || bus === 'disabled:' ? others : { ...others, DBUS_SESSION_BUS_ADDRESS: bus };
+  const own = ([name, value]: [string, string | undefined]) =>
+    name === 'CHROME_DESKTOP' || (name === 'DBUS_SESSION_BUS_ADDRESS' && value === 'disabled:');
+  return Object.fromEntries(Object.entries(variables).filter((entry) => !own(entry)));
 }
 
 /**

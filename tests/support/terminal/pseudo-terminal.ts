@@ -31,12 +31,7 @@ export class PseudoTerminal implements AsyncDisposable {
 
   /** The same without what a terminal obeys, and with plain line ends. */
   get text(): string {
-    return (
-      this.#output
-        // eslint-disable-next-line no-control-regex -- they are what is taken out
-        .replace(/\x1b\][^\x1b]*\x1b\\|\x1b\[[\d;?]*[A-Za-z]/g, '')
-        .replaceAll('\r\n', '\n')
-    );
+    return this.#output.replace(/\x1b\][^\x1b]*\x1b\\|\x1b\[[\d;?]*[A-Za-z]/g, '').replaceAll('\r\n', '\n');
   }
 
   type(text: string): void {

@@ -29,6 +29,5 @@ test('it is sound', { skip: groff ? false : 'groff is not installed' }, () => {
     encoding: 'utf8',
   });
   assert.deepEqual([status, stderr], [0, '']);
-  // eslint-disable-next-line no-control-regex -- a letter twice is a bold one
   assert.match(stdout.replace(/.\x08/g, ''), /SYNOPSIS/);
 });
