@@ -42,7 +42,7 @@ before(async () => {
 
 /** Types a line in a shell that knows nothing but the path. */
 async function type(line: string, shell: readonly string[] = []) {
-  const [command, ...words] = [...shell, 'sh', '-c', line] as [string, ...string[]];
+  const [command = '', ...words] = shell.concat('sh', '-c', line);
   const ended = await run(command, words, { cwd: empty, env: environment }).catch(
     (error: unknown) => error as { code: number; stdout: string; stderr: string },
   );
