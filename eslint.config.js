@@ -3,7 +3,7 @@ import boundaries from 'eslint-plugin-boundaries';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** Rooms that are folders, one inside another before that one, and the three files that are a room of their own. */
+/** Rooms that are folders, one inside another before that one, and the files that are a room of their own. */
 const folderRooms = {
   domain: 'src-main/domain',
   words: 'src-main/words',
@@ -30,7 +30,9 @@ const folderRooms = {
 };
 const rooms = Object.entries(folderRooms).map(([type, pattern]) => ({ type, partialMatch: false, pattern }));
 const fileRooms = [
+  { category: 'start', pattern: 'src-main/start.ts' },
   { category: 'main', pattern: 'src-main/main.ts' },
+  { category: 'command', pattern: 'src-main/command.ts' },
   { category: 'contract', pattern: 'src-preload/contract.ts' },
   { category: 'preload', pattern: 'src-preload/preload.ts' },
 ];
@@ -40,6 +42,11 @@ const inEveryView = ['contract', 'domain', 'words', 'renderer/controls', 'render
 
 /** What a room may import beside itself: other rooms, then packages and Node's own modules. Nothing else. */
 const mayImport = {
+  start: [['main', 'command'], ['node:*']],
+  command: [
+    ['login', 'terminal'],
+    ['node:*', 'electron'],
+  ],
   main: [
     ['domain', 'words', 'oauth', 'vault/files', 'login', 'log', 'desktop', 'renderer'],
     ['node:*', 'electron'],
@@ -76,7 +83,10 @@ const mayImport = {
     ['domain', 'words', 'login', 'contract'],
     ['node:*', 'electron', 'valibot'],
   ],
-  terminal: [['domain', 'words', 'vault/keychain', 'login', 'log'], ['node:*']],
+  terminal: [
+    ['domain', 'words', 'vault/keychain', 'login', 'log'],
+    ['node:*', 'commander', 'uqr'],
+  ],
   contract: [['domain'], ['valibot']],
   preload: [['contract', 'domain'], ['electron']],
   renderer: [['contract', 'renderer/shell', 'renderer/state'], ['react-dom']],

@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
@@ -8,31 +9,63 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 /** A program of its own beside each of the two that start it (`keychain.ts`). */
 const keychainHelper = { 'keychain-helper': 'src-main/vault/keychain/keychain-helper.ts' };
 
-/** One folder of bundles for Node or Electron's main process: everything inside but Node's own modules and native parts. */
-function nodeBundle(
-  folder: string,
-  entries: Record<string, string>,
-  format: 'es' | 'cjs',
-): EnvironmentOptions {
+/** The files of the `latchkey` command, each whole in itself: the first is what is run, and loads others where it has to. */
+const terminalFiles = {
+  latchkey: 'src-main/terminal/latchkey.ts',
+  'node-command': 'src-main/terminal/node-command.ts',
+  ...keychainHelper,
+  // Of the tarball only: no desktop package has it.
+  'practice-server': 'tests/support/practice/practice-server.ts',
+  'practice-approve': 'tests/support/practice/browser.ts',
+};
+
+interface NodeBundle {
+  /** In `out/`. */
+  readonly folder: string;
+  readonly entries: Readonly<Record<string, string>>;
+  readonly format: 'es' | 'cjs';
+  readonly target?: string;
+  /** One of several that are built into its folder. */
+  readonly isOneFile?: boolean;
+  readonly banner?: string;
+  /** What finds its classes by their names. */
+  readonly keepNames?: boolean;
+}
+
+/** A bundle for Node or Electron's main process: everything inside but Node's own modules and native parts. */
+function nodeBundle({
+  folder,
+  entries,
+  format,
+  target = 'node24',
+  isOneFile = false,
+  banner = '',
+  keepNames = false,
+}: NodeBundle): EnvironmentOptions {
   return {
     consumer: 'server',
     // Without it Node's bundles take React's development build.
     define: { 'process.env.NODE_ENV': JSON.stringify('production') },
-    resolve: { noExternal: true, external: ['electron', 'keytar'], builtins: [/^node:/] },
+    resolve: { noExternal: true, external: ['electron', 'keytar'], builtins: [/^node:/, ...builtinModules] },
     build: {
       outDir: path(`out/${folder}`),
-      emptyOutDir: true,
-      target: 'node24',
+      emptyOutDir: !isOneFile,
+      target,
       minify: true,
       sourcemap: 'hidden',
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path(file)])),
         output: {
           format,
+          banner,
+          keepNames,
           entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
           chunkFileNames: '[name]-[hash].js',
+          ...(isOneFile ? { codeSplitting: false } : {}),
         },
         external: ['electron', 'keytar', /^node:/],
+        // As libraries bring it along; nothing of ours has it.
+        checks: { eval: false },
       },
     },
   };
@@ -46,6 +79,23 @@ function problemsPage(description: object): string | null {
     throw new Error(`package.json: bugs.url is not https: ${url}`);
   return url;
 }
+/** `terminal_…`, each for one file. */
+const terminalBundles = Object.fromEntries(
+  Object.entries(terminalFiles).map(([name, file]) => [
+    // Vite takes no hyphen there.
+    `terminal_${name.replaceAll('-', '_')}`,
+    nodeBundle({
+      folder: 'terminal',
+      entries: { [name]: file },
+      format: 'cjs',
+      target: 'node22.13',
+      isOneFile: true,
+      banner: name === 'latchkey' ? '#!/usr/bin/env node' : '',
+      // oidc-provider does.
+      keepNames: name === 'practice-server',
+    }),
+  ]),
+);
 
 /** Puts the window's styles into its page: fetching them would hold the first picture up. */
 function stylesInPage(): Plugin {
@@ -86,10 +136,14 @@ export default defineConfig({
         modulePreload: false,
       },
     },
-    main: nodeBundle('main', { main: 'src-main/main.ts', ...keychainHelper }, 'es'),
+    main: nodeBundle({
+      folder: 'main',
+      entries: { start: 'src-main/start.ts', ...keychainHelper },
+      format: 'es',
+    }),
     // A sandboxed preload script has to be CommonJS in one file.
-    preload: nodeBundle('preload', { preload: 'src-preload/preload.ts' }, 'cjs'),
-    terminal: nodeBundle('terminal', { latchkey: 'src-main/terminal/latchkey.ts', ...keychainHelper }, 'es'),
+    preload: nodeBundle({ folder: 'preload', entries: { preload: 'src-preload/preload.ts' }, format: 'cjs' }),
+    ...terminalBundles,
   },
   builder: {
     async buildApp(builder) {

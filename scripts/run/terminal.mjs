@@ -26,6 +26,6 @@ This is practice: its server, on this computer, approves by itself. No real acco
  * @returns {Promise<number>} its exit code
  */
 export function runTerminal(args, environment) {
-  const companion = join(root, 'out', 'terminal', 'latchkey.js');
+  const companion = join(root, 'out', 'terminal', 'latchkey.cjs');
   return attach(nodeExecutable(), [companion, ...args], programEnvironment(environment));
 }

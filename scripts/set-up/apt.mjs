@@ -18,7 +18,7 @@ export const ELECTRON_PACKAGES = [
   ['libdrm2'],
 ];
 
-/** A screen, a bus, a panel, a keyring, a browser and fonts for the tests. @type {readonly PackageNames[]} */
+/** A screen, a bus, a panel, a keyring, a browser and fonts for the tests, and what the examples are written in. @type {readonly PackageNames[]} */
 export const TEST_DESKTOP_PACKAGES = [
   ['xvfb'],
   ['x11-utils'],
@@ -32,6 +32,9 @@ export const TEST_DESKTOP_PACKAGES = [
   ['chromium'],
   // Japanese letters: without them every one is a box of the same width, and no layout is tested.
   ['fonts-ipafont-gothic'],
+  // examples/go, with the one module it needs.
+  ['golang-go'],
+  ['golang-gopkg-yaml.v3-dev'],
 ];
 
 /** What compiling keytar takes. @type {readonly PackageNames[]} */

@@ -11,7 +11,7 @@ import { hasApt, installPackages, mayInstallPackages, missingPackages } from './
 /** @import { PackageNames } from './apt.mjs' */
 /** @import { Step } from './step.mjs' */
 
-/** What tests/support/desktop starts. */
+/** What tests/support/desktop starts, and the examples' tests. */
 const TEST_DESKTOP_COMMANDS = [
   'Xvfb',
   'xwininfo',
@@ -23,6 +23,7 @@ const TEST_DESKTOP_COMMANDS = [
   'gnome-keyring-daemon',
   'secret-tool',
   'chromium',
+  'go',
 ];
 
 /** What Electron needs of the system. */

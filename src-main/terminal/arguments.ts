@@ -1,34 +1,36 @@
-import { parseArgs } from 'node:util';
+/** The shells that `env` writes lines for. */
+export const ENV_SHELLS = ['sh', 'fish', 'powershell'] as const;
+export type EnvShell = (typeof ENV_SHELLS)[number];
 
+/** What a person typed after a command; what it does not take is as if it were not typed. */
 export interface Arguments {
   /** The credential's id, which may be empty; `null` where the person names none. */
   readonly account: string | null;
   readonly json: boolean;
+  /** How long a token has to last, in milliseconds; `null` where the person does not say. */
+  readonly lasting: number | null;
+  /** The code comes from standard input. */
+  readonly paste: boolean;
+  /** Whether a browser is opened. */
+  readonly browser: boolean;
+  /** The address is shown as a QR code, too. */
+  readonly qr: boolean;
+  /** Told again whenever it changes. */
+  readonly watch: boolean;
+  /** `null`: what the platform's people use. */
+  readonly shell: EnvShell | null;
+  /** What is no option. */
+  readonly operands: readonly string[];
 }
 
-/** What the person typed; `null` where it means nothing. @param names of the commands there are */
-export function readArguments<Name extends string>(
-  words: readonly string[],
-  names: readonly Name[],
-): { readonly command: Name; readonly given: Arguments } | 'help' | null {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      options: {
-        account: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-      allowPositionals: true,
-    });
-    const [name, ...rest] = positionals;
-    if (values.help === true) return 'help';
-    if (rest.length > 0) return null;
-    if (name === 'help') return 'help';
-    const command = names.find((each) => each === name);
-    if (command === undefined) return null;
-    return { command, given: { account: values.account ?? null, json: values.json ?? false } };
-  } catch {
-    return null;
-  }
-}
+export const NOTHING_TYPED: Arguments = {
+  account: null,
+  json: false,
+  lasting: null,
+  paste: false,
+  browser: true,
+  qr: false,
+  watch: false,
+  shell: null,
+  operands: [],
+};

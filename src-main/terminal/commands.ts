@@ -1,187 +1,128 @@
-import { failureOf, type Failure } from '../domain/failure.ts';
-import { MINUTE } from '../domain/instant.ts';
-import type { Account } from '../domain/snapshot.ts';
-import { isLostEntry } from '../domain/whereabouts.ts';
-import type { Login } from '../login/login.ts';
-import type { RefreshOutcome } from '../login/upkeep/refresh-run.ts';
-import { describeFailure } from '../words/failure-words.ts';
-import { describeAccount } from '../words/account-words.ts';
-import { accountMeant, choiceLines } from './account-meant.ts';
-import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { completeCommand } from './complete-command.ts';
+import { COMPLETION_SHELLS, completionCommand } from './completion-command.ts';
 import { doctorCommand } from './doctor-command.ts';
-import { EXIT, exitCodeOf, exitCodeOfAccounts } from './exit-code.ts';
+import { envCommand } from './env-command.ts';
+import { execCommand } from './exec-command.ts';
+import { logCommand } from './log-command.ts';
 import { loginCommand } from './login-command.ts';
-import { failureLines, markedLines } from './sign-in-report.ts';
-import { accountJson, accountLines, rfc3339, storedLine } from './status.ts';
-import { ENGLISH, type Terminal } from './terminal.ts';
-import { toldAccounts } from './told-accounts.ts';
+import { logoutCommand } from './logout-command.ts';
+import { manCommand } from './man-command.ts';
+import { practiceCommand } from './practice-command.ts';
+import { refreshCommand } from './refresh-command.ts';
+import { statusCommand } from './status-command.ts';
+import { tokenCommand } from './token-command.ts';
 
-/** How long a token has to last to be handed out. */
-const LASTING = MINUTE;
-
-/** Every command by its name, in the order of the usage. */
+/**
+ * Every command by its name, in the order of the help. This is the one description of them: help, the man page and
+ * completion are made of it.
+ */
 export const commands = {
   login: {
     does: 'sign in with Claude in the browser',
-    run: forOne(async (login, id, given, terminal) => {
-      const code = await loginCommand(login, id, {
-        ...terminal,
-        out: given.json ? terminal.error : terminal.out,
-      });
-      const account = find(login, login.snapshot.signIn?.place?.id ?? id);
-      if (given.json && code === EXIT.fine && account !== null) {
-        terminal.out(JSON.stringify(accountJson(account, terminal.now())));
-      }
-      return code;
-    }),
+    about: [
+      'The browser comes back to this machine by itself. Where it is on another one, as over SSH, --paste shows an address whose page ends with a code: paste that here. The whole address that a browser ended at is understood as well.',
+    ],
+    options: ['account', 'paste', 'browser', 'qr', 'json'],
+    examples: [
+      { typed: 'latchkey login', does: 'in the browser of this machine' },
+      { typed: 'latchkey login --paste', does: 'the browser is elsewhere' },
+    ],
+    run: loginCommand,
   },
-
   status: {
     does: 'tell who is signed in, and until when',
-    run: async (login: Login, given: Arguments, terminal: Terminal) => {
-      const now = terminal.now();
-      const chosen = await toldAccounts(login, given.account);
-      const { snapshot } = login;
-      const tellTroubles = () =>
-        snapshot.troubles.flatMap((trouble) => failureLines(trouble, 'other')).forEach(terminal.error);
-      // What keeps anybody from telling more comes before what can be told.
-      if (!snapshot.isFileReadable) tellTroubles();
-      if (given.json) {
-        terminal.out(JSON.stringify({ accounts: chosen.map((account) => accountJson(account, now)) }));
-      } else {
-        for (const account of chosen) {
-          accountLines(account, snapshot, now).forEach(terminal.out);
-          for (const trouble of account.troubles) {
-            terminal.out(`  ⚠ ${describeFailure(ENGLISH, trouble, 'refresh').title} [${trouble.code}]`);
-          }
-        }
-      }
-      if (!snapshot.isFileReadable) return EXIT.failed;
-      if (!given.json && chosen.length === 0) {
-        if (given.account === null) terminal.out('Signed out');
-        else failureLines({ code: 'not-signed-in', id: given.account }).forEach(terminal.error);
-      }
-      tellTroubles();
-      return exitCodeOfAccounts(chosen, now);
-    },
+    about: [
+      'The two bars are the two clocks: the access token, which is renewed by itself while the app runs or when a command asks for it, and the login, which ends after some weeks and then wants you in the browser.',
+    ],
+    options: ['account', 'watch', 'json'],
+    examples: [{ typed: 'latchkey status --json', does: '{"version":1,"accounts":[…]}, for scripts' }],
+    run: statusCommand,
   },
-
   token: {
-    does: 'print an access token that lasts at least a minute',
-    run: forOne(async (login, id, given, terminal) => {
-      try {
-        const token = await login.accessToken(id, LASTING);
-        const expiresAt = rfc3339(find(login, id)?.accessExpiresAt ?? null);
-        terminal.out(
-          given.json ? JSON.stringify({ access_token: token, access_expires_at: expiresAt }) : token,
-        );
-        return EXIT.fine;
-      } catch (error) {
-        return failed(failureOf(error), login, terminal);
-      }
-    }),
+    does: 'print an access token, renewed first where it is about to end',
+    options: ['account', 'lasting', 'json'],
+    examples: [{ typed: 'latchkey token --lasting 30m', does: 'one that lasts half an hour at least' }],
+    run: tokenCommand,
   },
-
-  refresh: {
-    does: 'renew the access token now',
-    run: forOne(async (login, id, given, terminal) => {
-      const outcome = await login.refresh(id);
-      const account = find(login, id);
-      if (outcome.kind === 'refused') return failed(outcome.failure, login, terminal);
-      if (outcome.kind === 'entry-lost') {
-        const loss = account?.troubles.find(isLostEntry);
-        return failed(loss ?? { code: 'not-signed-in', id }, login, terminal);
-      }
-      const expiresAt = account?.accessExpiresAt ?? null;
-      if (given.json) {
-        terminal.out(JSON.stringify({ outcome: outcome.kind, access_expires_at: rfc3339(expiresAt) }));
-      } else if (account !== null) {
-        const { access } = describeAccount(ENGLISH, account, terminal.now());
-        terminal.out(`${renewedWords(outcome.kind, account)}. ${access}.`);
-      }
-      if (outcome.kind === 'refreshed' && outcome.failure !== null) {
-        markedLines('⚠', outcome.failure, 'refresh').forEach(terminal.error);
-        // Not into the file: then it is told where it is instead, if anywhere but in this process.
-        if (account !== null && account.whereabouts !== 'config-file') {
-          terminal.error(storedLine(account, login.snapshot));
-        }
-      }
-      return EXIT.fine;
-    }),
+  exec: {
+    does: 'run a command that uses the login',
+    about: [
+      'It finds the token in CLAUDE_CODE_OAUTH_TOKEN. What Claude Code would take before that is not in its environment: ANTHROPIC_AUTH_TOKEN, ANTHROPIC_API_KEY, CLAUDE_CODE_USE_BEDROCK, CLAUDE_CODE_USE_VERTEX, CLAUDE_CODE_USE_FOUNDRY. It never gets what renews the token.',
+      'Signals, exit code, terminal and streams are the command’s own: on Linux and macOS this process becomes the command.',
+    ],
+    options: ['account', 'lasting'],
+    operand: { name: '<command...>', does: 'the command and its arguments', isCommand: true },
+    examples: [
+      { typed: 'latchkey exec -- claude', does: 'Claude Code, signed in' },
+      { typed: 'latchkey exec --lasting 4h -- ./nightly.sh', does: 'with a token for all of a long run' },
+    ],
+    run: execCommand,
   },
-
-  logout: {
-    does: 'forget the login on this machine',
-    run: forOne(async (login, id, given, terminal) => {
-      if (find(login, id) === null) return failed({ code: 'not-signed-in', id }, login, terminal);
-      try {
-        await login.signOut(id);
-      } catch (error) {
-        return failed(failureOf(error), login, terminal);
-      }
-      if (given.json) terminal.out(JSON.stringify({ signed_out: id }));
-      else {
-        terminal.out('Signed out on this machine.');
-        terminal.out('To end the login everywhere, revoke it at https://claude.ai/settings');
-      }
-      return EXIT.fine;
-    }),
+  env: {
+    does: 'print what exec does to the environment, as lines for a shell to evaluate',
+    options: ['account', 'lasting', 'shell'],
+    examples: [
+      { typed: 'eval "$(latchkey env)"', does: 'bash, zsh' },
+      { typed: 'latchkey env --shell fish | source', does: 'fish' },
+      { typed: 'latchkey env | Out-String | Invoke-Expression', does: 'PowerShell' },
+    ],
+    run: envCommand,
   },
-
-  doctor: { does: 'look at everything a login depends on', run: doctorCommand },
+  refresh: { does: 'renew the access token now', options: ['account', 'json'], run: refreshCommand },
+  logout: { does: 'forget the login on this machine', options: ['account', 'json'], run: logoutCommand },
+  log: {
+    does: 'tell what happened to the login, oldest first',
+    about: ['With --json a line of JSON for each event.'],
+    options: ['account', 'json'],
+    run: logCommand,
+  },
+  doctor: {
+    does: 'look at everything a login depends on',
+    options: ['account', 'json'],
+    run: doctorCommand,
+  },
+  practice: {
+    does: 'open a shell with a practice account: no real one is needed, or touched',
+    about: [
+      'Starts a practice server on this machine and runs your shell, or the command that you name, with everything pointing there: a config file and a data folder of their own, and a sign-in that approves by itself where there is no display. It ends with that shell.',
+    ],
+    options: [],
+    operand: { name: '[command...]', does: 'instead of your shell', isCommand: true },
+    examples: [
+      { typed: 'latchkey practice', does: 'then: latchkey login, latchkey token, latchkey exec -- …' },
+    ],
+    answer: practiceCommand,
+  },
+  completion: {
+    does: 'print a completion script',
+    options: [],
+    operand: { name: '<shell>', does: 'for which shell', choices: COMPLETION_SHELLS },
+    examples: [
+      { typed: 'source <(latchkey completion bash)', does: 'in ~/.bashrc; zsh: likewise, in ~/.zshrc' },
+      {
+        typed: 'latchkey completion fish | source',
+        does: 'in ~/.config/fish/config.fish',
+      },
+      {
+        typed: 'latchkey completion powershell | Out-String | Invoke-Expression',
+        does: 'in $PROFILE',
+      },
+    ],
+    answer: completionCommand,
+  },
+  complete: {
+    does: 'answer a completion script',
+    options: [],
+    operand: { name: '[words...]', does: 'as far as they are typed', isCommand: true },
+    hidden: true,
+    looksOnly: true,
+    run: completeCommand,
+  },
+  man: { does: 'print the man page', options: [], hidden: true, answer: manCommand },
 } satisfies Readonly<Record<string, Command>>;
 
+export type CommandName = keyof typeof commands;
+
 // Those of the object itself, for certain.
-export const COMMAND_NAMES = Object.keys(commands) as (keyof typeof commands)[];
-
-/** A command about one account, which need not be named where there is no choice. */
-function forOne(
-  run: (login: Login, id: string, given: Arguments, terminal: Terminal) => Promise<number>,
-): Command['run'] {
-  return async (login, given, terminal) => {
-    const { accounts, isFileReadable } = login.snapshot;
-    const id = accountMeant(given.account, accounts);
-    if (id !== null) return run(login, id, given, terminal);
-    // Which ids a file has that cannot be read nobody knows.
-    if (!isFileReadable) return cannotTell(login, terminal);
-    choiceLines(accounts).forEach(terminal.error);
-    return EXIT.wrongUse;
-  };
-}
-
-function find(login: Login, id: string): Account | null {
-  return login.snapshot.accounts.find((account) => account.id === id) ?? null;
-}
-
-function renewedWords(
-  outcome: Exclude<RefreshOutcome['kind'], 'refused' | 'entry-lost'>,
-  { history }: Account,
-): string {
-  switch (outcome) {
-    case 'refreshed':
-      return 'Renewed';
-    case 'fresh':
-      // Taken over when this command began, perhaps.
-      return history.at(-1)?.kind === 'adopted' ? BY_ANOTHER : 'Renewed a moment ago';
-    case 'adopted':
-      return BY_ANOTHER;
-  }
-}
-
-const BY_ANOTHER = 'Renewed already, by another program';
-
-/** Answers the exit code. */
-function failed(failure: Failure, login: Login, terminal: Terminal): number {
-  const code = exitCodeOf(failure);
-  // A script would start a sign-in, over a login that may be in the file.
-  if (code === EXIT.needsSignIn && !login.snapshot.isFileReadable) return cannotTell(login, terminal);
-  failureLines(failure, 'refresh').forEach(terminal.error);
-  return code;
-}
-
-/** The config file cannot be read: says why. Answers the exit code. */
-function cannotTell(login: Login, terminal: Terminal): number {
-  login.snapshot.troubles.flatMap((trouble) => failureLines(trouble, 'other')).forEach(terminal.error);
-  return EXIT.failed;
-}
+export const COMMAND_NAMES = Object.keys(commands) as CommandName[];

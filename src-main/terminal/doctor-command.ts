@@ -7,7 +7,9 @@ import { tilde } from '../words/tilde.ts';
 import type { Arguments } from './arguments.ts';
 import { EXIT, exitCodeOfAccounts } from './exit-code.ts';
 import { failureText } from './failure-text.ts';
-import { failureLines, markedLines } from './sign-in-report.ts';
+import type { Line } from './line.ts';
+import { strongerIn } from './program-environment.ts';
+import { failureLines, markedLines } from './failure-lines.ts';
 import { accountJson, accountLines } from './status.ts';
 import type { Terminal } from './terminal.ts';
 import { toldAccounts } from './told-accounts.ts';
@@ -86,7 +88,12 @@ export async function doctorCommand(
   const others = snapshot.troubles.filter(({ code }) => !checked.has(code));
 
   const path = (whole: string) => tilde(whole, snapshot.surroundings.home);
-  const findings = [...checks.map((check) => findingOf(check, path)), ...others.map(findingOfTrouble)];
+  const stronger = strongerIn(terminal.variables);
+  const findings = [
+    ...checks.map((check) => findingOf(check, path)),
+    ...others.map(findingOfTrouble),
+    ...stronger.map(findingOfVariable),
+  ];
   if (given.json) {
     for (const { inTheWay, lines } of findings) if (inTheWay) lines.forEach(terminal.error);
     const told = checks.map(({ part, about, failures, hasAnsweredLast }) => ({
@@ -96,11 +103,16 @@ export async function doctorCommand(
       ...(hasAnsweredLast === undefined ? {} : { answered_last: hasAnsweredLast }),
     }));
     terminal.out(
-      JSON.stringify({ checks: told, accounts: chosen.map((account) => accountJson(account, now)) }),
+      JSON.stringify({
+        checks: told,
+        environment: stronger,
+        accounts: chosen.map((account) => accountJson(account, now)),
+      }),
     );
   } else {
     for (const { lines } of findings) lines.forEach(terminal.out);
-    for (const account of chosen) reportOf(account, snapshot, now).forEach(terminal.out);
+    const columns = terminal.screen.columns();
+    for (const account of chosen) reportOf(account, snapshot, now, columns).forEach(terminal.out);
     if (chosen.length === 0 && snapshot.isFileReadable) {
       if (given.account === null) terminal.out('Signed out');
       else failureLines({ code: 'not-signed-in', id: given.account }).forEach(terminal.out);
@@ -139,9 +151,25 @@ function findingOfTrouble(trouble: Failure): Finding {
   return { inTheWay, lines: markedLines(inTheWay ? '✗' : '⚠', trouble, 'other') };
 }
 
-function reportOf(account: Account, snapshot: Snapshot, now: Instant): readonly string[] {
+/** One that Claude Code takes before this login. */
+function findingOfVariable(name: string): Finding {
+  return {
+    inTheWay: false,
+    lines: [
+      `⚠ ${name} is set [environment]`,
+      '  Claude Code takes it before this login. `latchkey exec` and `latchkey env` take it away.',
+    ],
+  };
+}
+
+function reportOf(
+  account: Account,
+  snapshot: Snapshot,
+  now: Instant,
+  columns: number | null,
+): readonly Line[] {
   const troubles = account.troubles.flatMap((trouble) => markedLines('⚠', trouble, 'refresh'));
-  return [...accountLines(account, snapshot, now), ...troubles.map((line) => `  ${line}`)];
+  return [...accountLines(account, snapshot, now, columns), ...troubles.map((line) => `  ${line}`)];
 }
 
 function answered(hasAnsweredLast: boolean | undefined): string {

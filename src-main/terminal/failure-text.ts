@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Activity } from '../domain/help.ts';
 import { describeFailure } from '../words/failure-words.ts';
-import { ENGLISH } from './terminal.ts';
+import { ENGLISH } from './english.ts';
 
 interface FailureText {
   readonly title: string;

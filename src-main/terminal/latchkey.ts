@@ -1,98 +1,64 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { createRequire, enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { failureOf } from '../domain/failure.ts';
-import { systemClock } from '../login/clock.ts';
-import { createLogin } from '../login/create-login.ts';
 import { readEnvironment } from '../login/environment.ts';
-import type { Login } from '../login/login.ts';
-import { browserCommand, openBrowser } from '../login/open-browser.ts';
-import { ErrorLog } from '../log/error-log.ts';
-import { forkKeychainHelper } from '../vault/keychain/keychain.ts';
-import { readArguments } from './arguments.ts';
-import { commands, COMMAND_NAMES } from './commands.ts';
 import { EXIT } from './exit-code.ts';
-import { failureLines } from './sign-in-report.ts';
-import { USAGE } from './usage.ts';
+import { Output } from './output.ts';
+import { answerQuickly } from './quick.ts';
 
 declare const __VERSION__: string;
 
-/** Ids come from a file that others write: they must not command the terminal. */
-const plain = (line: string) => line.replace(/\p{Cc}/gu, '');
-const out = (line: string) => void process.stdout.write(`${plain(line)}\n`);
-const error = (line: string) => void process.stderr.write(`${plain(line)}\n`);
-
-/** `null` until it is known where they are noted. */
-let errors: ErrorLog | null = null;
-
-/** Answers the exit code. */
-async function main(words: readonly string[]): Promise<number> {
-  const typed = readArguments(words, COMMAND_NAMES);
-  if (typed === 'help' || typed === null) {
-    USAGE.forEach(typed === null ? error : out);
-    return typed === null ? EXIT.wrongUse : EXIT.fine;
-  }
-  let login: Login;
-  try {
-    const browser = browserCommand(process.platform, process.env);
-    const environment = readEnvironment(process.env, process.platform, homedir());
-    const log = new ErrorLog({
-      folder: join(environment.dataDir, 'logs'),
-      ownFiles: pathToFileURL(`${import.meta.dirname}/`).href,
-      now: () => systemClock.now(),
-    });
-    errors = log;
-    login = createLogin(environment, {
-      version: __VERSION__,
-      reportError: log.report,
-      openBrowser: (url) => openBrowser(browser, url),
-      startKeychainHelper: () =>
-        forkKeychainHelper(fileURLToPath(new URL('keychain-helper.js', import.meta.url))),
-      autostart: null,
-      practice: false,
-      offersPractice: false,
-      systemLanguage: 'en',
-      standInRuntime: null,
-      sandboxOff: false,
-    });
-  } catch (caught) {
-    failureLines(failureOf(caught)).forEach(error);
-    return EXIT.wrongUse;
-  }
-  // A sign-in is cancelled. A refresh goes on to its end, since its token may be spent already.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => login.cancelSignIn());
-  }
-  const end = (caught: unknown) => {
-    tell(caught);
-    // What is under way goes on to its end, and what was noted is on disk.
-    void login.stop().finally(() => errors?.flush().finally(() => process.exit(EXIT.failed)));
-  };
-  process.on('uncaughtException', end);
-  process.on('unhandledRejection', end);
-  // Whoever read along has gone: what is under way goes on all the same.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  await login.catchUp();
-  const code = await commands[typed.command].run(login, typed.given, {
-    out,
-    error,
-    interactive: process.stdin.isTTY,
-    now: () => systemClock.now(),
-  });
-  await login.stop();
-  return code;
+/** What `node-command.ts` promises, which is a file of its own: most answers do without it. */
+interface WholeProgram {
+  readonly run: (
+    words: readonly string[],
+    variables: Readonly<Record<string, string | undefined>>,
+  ) => Promise<void>;
 }
 
-/** Says what nobody foresaw, and notes it. */
-function tell(caught: unknown): void {
-  errors?.report('terminal', caught);
-  failureLines(failureOf(caught)).forEach(error);
+const words = process.argv.slice(2);
+const variables = { ...process.env };
+const environment = () => readEnvironment(variables, process.platform, homedir());
+
+const code = isNodeNewEnough(process.versions.node)
+  ? answerQuickly(words, variables, environment, __VERSION__, Date.now())
+  : tooOld();
+if (code === null) {
+  keepCompiled();
+  const whole = createRequire(import.meta.url)('./node-command.cjs') as WholeProgram;
+  void whole.run(words, variables);
+} else {
+  process.exitCode = code;
 }
 
-// Node would then take any certificate for the service's.
-delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+/** npm only warns. */
+function isNodeNewEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 13);
+}
 
-process.exitCode = await main(process.argv.slice(2)).catch((caught: unknown) => {
-  tell(caught);
+function tooOld(): number {
+  new Output().error(`✗ latchkey needs Node.js 22.13 or newer, and this is ${process.versions.node}\n`);
   return EXIT.failed;
-});
+}
+
+/**
+ * Lets V8 keep what it has compiled, in our own folder: it is run without a look next time, so nobody else may have
+ * written it. A command that only asks makes no folder.
+ */
+function keepCompiled(): void {
+  try {
+    const { dataDir } = environment();
+    const mine = (path: string) => {
+      const { mode, uid } = statSync(path);
+      return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+    };
+    if (!mine(dataDir)) return;
+    const folder = join(dataDir, 'command', 'compiled');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (mine(folder)) enableCompileCache(folder);
+  } catch {
+    // Without it, then.
+  }
+}

@@ -1,20 +1,22 @@
 import { keepsFromWriting } from '../domain/config-failure.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Activity } from '../domain/help.ts';
 import type { Instant } from '../domain/instant.ts';
 import { HOUR, MINUTE, SECOND } from '../domain/instant.ts';
 import type { SignIn, SignInStepId } from '../domain/sign-in.ts';
 import type { SummaryFacts } from '../login/account-desk.ts';
 import { failureText } from './failure-text.ts';
-import { ENGLISH } from './terminal.ts';
+import { ENGLISH } from './english.ts';
+import type { Line } from './line.ts';
+import { localTime } from './local-time.ts';
 
 const RULE = '='.repeat(71);
 
 export interface ReportContext {
   /** The config file as a person writes it, `~` for home. */
   readonly configFile: string;
-  /** Whole, because a person may have to open it; `null` until it is known. */
-  readonly authorizationUrl: string | null;
+  /** Where to approve, as `address.ts` shows it; nothing until it is known. */
+  readonly address: readonly Line[];
+  readonly opensBrowser: boolean;
   readonly now: Instant;
 }
 
@@ -35,7 +37,7 @@ export function introduction({ configFile }: Pick<ReportContext, 'configFile'>):
 }
 
 /** The lines that a change of the attempt adds, step by step as the seed shows them. */
-export function signInLines(before: SignIn, after: SignIn, context: ReportContext): readonly string[] {
+export function signInLines(before: SignIn, after: SignIn, context: ReportContext): readonly Line[] {
   const { retryAt } = after;
   if (retryAt !== null && retryAt !== before.retryAt) {
     const { format, signIn } = ENGLISH;
@@ -52,18 +54,17 @@ export function signInLines(before: SignIn, after: SignIn, context: ReportContex
   });
 }
 
-type Lines = readonly string[];
+type Lines = readonly Line[];
 
 const STARTED: Record<SignInStepId, (context: ReportContext) => Lines> = {
   pkce: () => [],
   'callback-server': () => ['', 'Step 1: Starting local callback server...'],
-  browser: ({ authorizationUrl }) => [
+  browser: ({ address, opensBrowser }) => [
     '',
     'Step 3: Please authenticate in your browser:',
     '',
-    `  Authorization URL: ${authorizationUrl ?? ''}`,
-    '',
-    'Opening browser automatically...',
+    ...address,
+    ...(opensBrowser ? ['', 'Opening browser automatically...'] : []),
   ],
   approval: () => [
     '',
@@ -130,27 +131,8 @@ function end(instant: Instant, now: Instant): string {
   return `${localTime(instant)} (${remaining(instant - now)})`;
 }
 
-/** "2025-11-18 09:30:00", local time. */
-function localTime(instant: Instant): string {
-  const date = new Date(instant);
-  const two = (number: number) => String(number).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
-}
-
 /** "23h 59m" */
 function remaining(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
   return `${Math.floor(ms / HOUR)}h ${Math.floor((ms % HOUR) / MINUTE)}m`;
-}
-
-/** What a failure says on standard error. */
-export function failureLines(failure: Failure, during: Activity = 'sign-in'): readonly string[] {
-  return ['', ...markedLines('✗', failure, during)];
-}
-
-/** A failure with its explanation: `✗` where it is in the way, `⚠` where it is only worth knowing. */
-export function markedLines(mark: '✗' | '⚠', failure: Failure, during: Activity): readonly string[] {
-  const { title, explanation } = failureText(failure, during);
-  return [`${mark} ${title} [${failure.code}]`, `  ${explanation}`];
 }

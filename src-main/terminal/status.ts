@@ -5,9 +5,16 @@ import { standingOf } from '../domain/standing.ts';
 import type { Whereabouts } from '../domain/whereabouts.ts';
 import { describeAccount } from '../words/account-words.ts';
 import { describeStorage } from '../words/storage-words.ts';
-import { wordsFor } from '../words/words.ts';
+import { bar } from './bar.ts';
+import { ENGLISH, englishFrom } from './english.ts';
 import { idText } from './id-text.ts';
-import { ENGLISH } from './terminal.ts';
+import type { Line } from './line.ts';
+
+/** What `status --json` answers: names and meanings are a contract. A field more is no new version. */
+export interface StatusJson {
+  readonly version: 1;
+  readonly accounts: readonly AccountJson[];
+}
 
 /** An account as `--json` tells it: names and meanings are a contract. */
 export interface AccountJson {
@@ -20,6 +27,10 @@ export interface AccountJson {
   readonly organization: string | null;
   /** `null` where nothing is stored, or nobody can tell. */
   readonly storage: string | null;
+}
+
+export function statusJson(accounts: readonly Account[], now: Instant): StatusJson {
+  return { version: 1, accounts: accounts.map((account) => accountJson(account, now)) };
 }
 
 export function accountJson(account: Account, now: Instant): AccountJson {
@@ -48,22 +59,37 @@ const STORAGE: Readonly<Record<Whereabouts, string | null>> = {
   unknown: null,
 };
 
-/** An account for people. */
-export function accountLines(account: Account, snapshot: Snapshot, now: Instant): readonly string[] {
+/** Where bars and sentences have room beside each other. */
+const ROOM_FOR_BARS = 50;
+
+/** An account for people: who it is, both clocks, and where its tokens are. */
+export function accountLines(
+  account: Account,
+  snapshot: Pick<Snapshot, 'surroundings'>,
+  now: Instant,
+  columns: number | null,
+): readonly Line[] {
   const id = idText(account.id);
   const { who, access, login } = describeAccount(ENGLISH, { ...account, id }, now);
   // Where no name is known it is the id that stands there.
   const isNamed = account.id === DEFAULT_CREDENTIAL_ID || who.endsWith(` ${id}`);
+  const { accessIssuedAt, accessExpiresAt, loginIssuedAt, loginExpiresAt } = account;
+  const hasBars = columns === null || columns >= ROOM_FOR_BARS;
+  const clock = (issuedAt: Instant | null, expiresAt: Instant | null, words: string): Line => [
+    { text: '  ' },
+    ...(hasBars ? [bar(issuedAt, expiresAt, now), { text: ' ' }] : []),
+    { text: words },
+  ];
   return [
     isNamed ? who : `${who} (${id})`,
-    `  ${access}`,
-    ...(login === null ? [] : [`  ${login}`]),
+    clock(accessIssuedAt, accessExpiresAt, access),
+    ...(login === null ? [] : [clock(loginIssuedAt, loginExpiresAt, login)]),
     storedLine(account, snapshot),
   ];
 }
 
 /** Where its tokens are. */
-export function storedLine(account: Account, snapshot: Snapshot): string {
-  const words = wordsFor('en', snapshot.surroundings.home);
+export function storedLine(account: Account, snapshot: Pick<Snapshot, 'surroundings'>): string {
+  const words = englishFrom(snapshot.surroundings.home);
   return `  Stored: ${describeStorage(words, account, snapshot)}`;
 }

@@ -1,5 +1,6 @@
 import { keepArtifact } from '../support/desktop/artifacts.ts';
 import { measureFileSize } from './file-size.ts';
+import { measureCommand } from './command.ts';
 import { measureIdle } from './idle.ts';
 import { PARTS, isPart, type Part } from './parts.ts';
 import { measureSignIn } from './sign-in.ts';
@@ -15,6 +16,7 @@ const measures: Record<Part, () => Promise<readonly Figure[]>> = {
   window: measureWindow,
   'sign-in': measureSignIn,
   'file-size': measureFileSize,
+  command: measureCommand,
 };
 
 const figures: Figure[] = [];

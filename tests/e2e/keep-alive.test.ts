@@ -48,7 +48,7 @@ async function latchkey(product: Product, ...args: readonly string[]) {
   const { server, configFile, dataDir } = product;
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [join(root, 'out', 'terminal', 'latchkey.js'), ...args],
+    [join(root, 'out', 'terminal', 'latchkey.cjs'), ...args],
     {
       env: {
         ...process.env,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
@@ -10,6 +10,7 @@ import { electronRuntime, STAND_IN_VERSION } from '../../scripts/set-up/runtime.
 import { startApp } from '../support/desktop/app.ts';
 import { OpenedUrls } from '../support/desktop/opened-urls.ts';
 import { until } from '../support/desktop/until.ts';
+import { approvingBrowser } from '../support/login/terminal.ts';
 import { approve } from '../support/practice/approve.ts';
 import { startPracticeServer } from '../support/practice/practice-server.ts';
 
@@ -18,7 +19,7 @@ import { startPracticeServer } from '../support/practice/practice-server.ts';
 const run = promisify(execFile);
 const output = mkdtempSync(join(tmpdir(), 'dist-'));
 const unpacked = join(output, 'linux-unpacked');
-const executable = join(unpacked, 'latchkey');
+const executable = join(unpacked, 'latchkey-app');
 const program = (name: string) => join(root, 'node_modules', '.bin', name);
 
 before(async () => {
@@ -70,6 +71,53 @@ test('the fuses are flipped: it is nobody’s Node and runs nothing but its own 
   assert.equal(fuses.get('EnableEmbeddedAsarIntegrityValidation'), 'Enabled');
   assert.equal(fuses.get('OnlyLoadAppFromAsar'), 'Enabled');
   assert.equal(fuses.get('GrantFileProtocolExtraPrivileges'), 'Disabled');
+});
+
+test('without a display and without Node it answers as the command, and opens nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'command-'));
+  await using server = await startPracticeServer();
+  const environment = {
+    // No Node is there, and no screen.
+    PATH: '/usr/bin:/bin',
+    HOME: folder,
+    LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
+    LATCHKEY_TOKEN_URL: server.tokenUrl,
+    LATCHKEY_API_URL: server.apiUrl,
+    LATCHKEY_CONFIG_FILE: join(folder, 'config.yaml'),
+    LATCHKEY_DATA_DIR: join(folder, 'data'),
+    BROWSER: approvingBrowser,
+  };
+  const command = async (...words: string[]) => {
+    const ended = await run(join(unpacked, 'latchkey'), words, { cwd: folder, env: environment }).catch(
+      (error: unknown) => error as { code: number; stdout: string; stderr: string },
+    );
+    return { code: 'code' in ended ? ended.code : 0, out: ended.stdout, error: ended.stderr };
+  };
+  assert.deepEqual(await command('status'), { code: 3, out: 'Signed out\n', error: '' });
+  const login = await command('login', '--json');
+  assert.equal(login.code, 0, login.error);
+  const status = await command('status');
+  assert.deepEqual([status.code, status.error], [0, '']);
+  assert.match(status.out, /^Signed in as ada@example\.org\n/);
+  const token = (await command('token')).out;
+  assert.match(token, /^sk-ant-oat01-\S+\n$/);
+  const words = ['sh', '-c', 'printenv CLAUDE_CODE_OAUTH_TOKEN; env | cut -d= -f1; exit 9'];
+  const executed = await command('exec', '--', ...words);
+  assert.equal(executed.code, 9);
+  assert.ok(executed.out.startsWith(token));
+  assert.doesNotMatch(executed.out, /CHROME|ELECTRON|DBUS/, 'its environment is the command’s own');
+  // What looks like an option of Chromium's is the command's, too.
+  assert.deepEqual(
+    (await command('exec', '--', 'echo', '--remote-debugging-port=1', '--', '-x')).out,
+    '--remote-debugging-port=1 -- -x\n',
+  );
+  assert.equal((await command('practice')).code, 2, 'no package has the practice server');
+  // The keychain's helper wants Electron to go on, which then finds neither screen nor bus.
+  const doctor = await command('doctor');
+  assert.match(doctor.out, /System keychain\n {2}.*\[keychain-unavailable\]/);
+  assert.equal(doctor.error, '');
+  const left = readdirSync(folder).filter((name) => !name.endsWith('.lock'));
+  assert.deepEqual(left.toSorted(), ['config.yaml', 'data']);
 });
 
 test('it signs in, and keeps a second copy in the keychain', async () => {

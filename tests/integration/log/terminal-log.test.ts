@@ -43,7 +43,7 @@ test('while nothing goes wrong there is no log; a refusal leaves the request and
   );
   assert.equal(lines[0]?.host, host);
   assert.ok((lines[0].milliseconds ?? -1) >= 0);
-  assert.match(lines[1]?.frames[0] ?? '', /\.js:\d+:\d+$/);
+  assert.match(lines[1]?.frames[0] ?? '', /\.cjs:\d+:\d+$/);
 });
 
 test('what nobody caught in a command is told and noted, and ends it with 1', async (t) => {

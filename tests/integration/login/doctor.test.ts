@@ -6,9 +6,11 @@ import { dirname, join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { systemClock } from '../../../src-main/login/clock.ts';
+import { NOTHING_TYPED } from '../../../src-main/terminal/arguments.ts';
 import { doctorCommand } from '../../../src-main/terminal/doctor-command.ts';
 import { letAge, signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { BuiltTerminal, variablesOf, type Ended } from '../../support/login/terminal.ts';
+import { sampleTerminal } from '../../support/terminal/sample-terminal.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
 
 const terminal = await BuiltTerminal.build();
@@ -124,11 +126,9 @@ test('of several token hosts the one that is asked first is told, and whether it
     endpoints: { ...endpoints, isTokenUrlGiven: false, tokenUrls: [first, second] },
   });
   const told = async (json: boolean) => {
-    const lines: string[] = [];
-    const say = (line: string) => lines.push(line);
-    const given = { account: null, json };
-    await doctorCommand(login, given, { out: say, error: say, interactive: false, now: Date.now });
-    return lines.join('\n');
+    const { terminal: heard, said } = sampleTerminal({ now: Date.now });
+    await doctorCommand(login, { ...NOTHING_TYPED, json }, heard);
+    return said().out;
   };
   assert.ok(
     (await told(false)).includes(`✓ Asked for tokens first: ${first.host} (not known to answer yet)`),

@@ -10,6 +10,9 @@ import type { Stage } from './signed-in.ts';
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 const approveProgram = fileURLToPath(new URL('../practice/approve.ts', import.meta.url));
 
+/** What of the command the tests run, as `vite.config.ts` names it. */
+const TERMINAL_FILES = ['terminal_latchkey', 'terminal_node_command', 'terminal_keychain_helper'];
+
 /** A browser that approves at once, as BROWSER has it. */
 export const approvingBrowser = `${process.execPath} ${approveProgram}`;
 
@@ -51,17 +54,25 @@ export class BuiltTerminal implements AsyncDisposable {
 
   static async build(): Promise<BuiltTerminal> {
     const folder = await mkdtemp(join(tmpdir(), 'latchkey-terminal-'));
+    const settings = { build: { outDir: folder, emptyOutDir: false, sourcemap: false } } as const;
     const builder = await createBuilder({
       configFile: join(checkout, 'vite.config.ts'),
       logLevel: 'error',
-      environments: { terminal: { build: { outDir: folder, sourcemap: false } } },
+      environments: Object.fromEntries(TERMINAL_FILES.map((name) => [name, settings])),
     });
-    const { terminal } = builder.environments;
-    if (terminal === undefined) throw new Error('vite.config.ts has no terminal');
-    await builder.build(terminal);
+    for (const name of TERMINAL_FILES) {
+      const environment = builder.environments[name];
+      if (environment === undefined) throw new Error(`vite.config.ts has no ${name}`);
+      await builder.build(environment);
+    }
     // Whoever runs it.
     await chmod(folder, 0o755);
     return new BuiltTerminal(folder);
+  }
+
+  /** The program, as words of a command line. */
+  get program(): readonly [string, string] {
+    return [process.execPath, join(this.#folder, 'latchkey.cjs')];
   }
 
   /**
@@ -73,7 +84,7 @@ export class BuiltTerminal implements AsyncDisposable {
     variables: Readonly<Record<string, string>>,
     user: User | null = null,
   ): Run {
-    return running(process.execPath, [join(this.#folder, 'latchkey.js'), ...words], variables, user);
+    return running(process.execPath, [join(this.#folder, 'latchkey.cjs'), ...words], variables, user);
   }
 
   run(
@@ -91,7 +102,7 @@ export class BuiltTerminal implements AsyncDisposable {
     variables: Readonly<Record<string, string>>,
   ): Promise<Ended> {
     const script = [...setUp, 'exec "$@"'].join(' && ');
-    const program = [process.execPath, join(this.#folder, 'latchkey.js'), ...words];
+    const program = [process.execPath, join(this.#folder, 'latchkey.cjs'), ...words];
     return running('unshare', ['-rm', 'sh', '-c', script, 'sh', ...program], variables, null).ended;
   }
 

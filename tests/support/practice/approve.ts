@@ -100,5 +100,5 @@ if (import.meta.main) {
     options: { deny: { type: 'boolean' }, person: { type: 'string' } },
     allowPositionals: true,
   });
-  await approve(positionals[0] ?? '', { deny: values.deny ?? false, person: values.person });
+  void approve(positionals[0] ?? '', { deny: values.deny ?? false, person: values.person });
 }

@@ -2,28 +2,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
+import { NOTHING_TYPED } from '../../../src-main/terminal/arguments.ts';
 import { doctorCommand } from '../../../src-main/terminal/doctor-command.ts';
-import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
+import { anAccount, aSnapshot } from '../../support/snapshots.ts';
+import { sampleTerminal } from '../../support/terminal/sample-terminal.ts';
 
 /** What doctor says of a snapshot, and of a config file with these failures. */
-async function told(snapshot: Snapshot, { json = false, failures = [] as readonly Failure[] } = {}) {
-  const [out, error]: [string[], string[]] = [[], []];
+async function told(
+  snapshot: Snapshot,
+  { json = false, failures = [] as readonly Failure[], variables = {} } = {},
+) {
+  const { terminal, said } = sampleTerminal({ variables });
   const login = {
     snapshot,
     checkUp: () => Promise.resolve([{ part: 'config-file', about: '/config.yaml', failures } as const]),
     summaryFacts: () => Promise.resolve(null),
   };
-  const code = await doctorCommand(
-    login,
-    { account: null, json },
-    {
-      out: (line) => out.push(line),
-      error: (line) => error.push(line),
-      interactive: false,
-      now: () => NOW,
-    },
-  );
-  return { code, out: out.join('\n'), error: error.join('\n') };
+  const code = await doctorCommand(login, { ...NOTHING_TYPED, json }, terminal);
+  return { code, ...said() };
 }
 
 const path = '/home/ada/.mcp-code-api/config.yaml';
@@ -69,4 +65,18 @@ test('what is wrong with a part is told there, and not once more', async () => {
   assert.equal(code, 0);
   assert.match(out, /^⚠ Config file .*\n {2}.*\[config-readable-by-others\]\n/);
   assert.equal(out.split('config-readable-by-others').length, 2);
+});
+
+test('variables that come before the login are told by name, and in nobody’s way', async () => {
+  const variables = {
+    ANTHROPIC_API_KEY: 'sk-ant-api03-secret',
+    CLAUDE_CODE_USE_VERTEX: '',
+    HOME: '/home/ada',
+  };
+  const { code, out, error } = await told(aSnapshot([anAccount()]), { variables });
+  assert.deepEqual([code, error], [0, '']);
+  assert.match(out, /^⚠ ANTHROPIC_API_KEY is set \[environment\]\n {2}\S.*\nSigned in/m);
+  assert.doesNotMatch(out, /secret|VERTEX/);
+  const json = await told(aSnapshot([anAccount()]), { json: true, variables });
+  assert.deepEqual((JSON.parse(json.out) as { environment: unknown }).environment, ['ANTHROPIC_API_KEY']);
 });

@@ -4,22 +4,20 @@ import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import type { RefreshOutcome } from '../../../src-main/login/upkeep/refresh-run.ts';
-import { commands } from '../../../src-main/terminal/commands.ts';
-import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
+import { NOTHING_TYPED } from '../../../src-main/terminal/arguments.ts';
+import { refreshCommand } from '../../../src-main/terminal/refresh-command.ts';
+import { anAccount, aSnapshot } from '../../support/snapshots.ts';
+import { sampleTerminal } from '../../support/terminal/sample-terminal.ts';
 
 /** What `latchkey refresh` says of an outcome. */
 async function told(outcome: RefreshOutcome, account: Account) {
-  const [out, error]: [string[], string[]] = [[], []];
+  const { terminal, said } = sampleTerminal();
   const login: Pick<Login, 'snapshot' | 'refresh'> = {
     snapshot: aSnapshot([account]),
     refresh: () => Promise.resolve(outcome),
   };
-  const code = await commands.refresh.run(
-    login as Login,
-    { account: null, json: false },
-    { out: (line) => out.push(line), error: (line) => error.push(line), interactive: false, now: () => NOW },
-  );
-  return { code, out: out.join('\n'), error: error.join('\n') };
+  const code = await refreshCommand(login, NOTHING_TYPED, terminal);
+  return { code, ...said() };
 }
 
 const path = '/home/ada/.mcp-code-api/config.yaml';

@@ -3,19 +3,19 @@ import { test } from 'node:test';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import { newSignIn, withStep, type SignIn } from '../../../src-main/domain/sign-in.ts';
-import {
-  failureLines,
-  introduction,
-  signInLines,
-  summary,
-} from '../../../src-main/terminal/sign-in-report.ts';
+import { failureLines } from '../../../src-main/terminal/failure-lines.ts';
+import { painted } from '../../../src-main/terminal/line.ts';
+import { introduction, signInLines, summary } from '../../../src-main/terminal/sign-in-report.ts';
 import { NOW } from '../../support/snapshots.ts';
 
 const context = {
   configFile: '~/.mcp-code-api/config.yaml',
-  authorizationUrl: 'https://claude.ai/oauth/authorize?client_id=x',
+  address: ['  Authorization URL: https://claude.ai/oauth/authorize?client_id=x'],
+  opensBrowser: true,
   now: NOW,
 };
+
+const PLAIN = { colour: false, links: false };
 
 /** Every line of a run, told change by change as the terminal hears it. */
 function told(changes: readonly ((signIn: SignIn) => SignIn)[]): string {
@@ -24,7 +24,7 @@ function told(changes: readonly ((signIn: SignIn) => SignIn)[]): string {
     .flatMap((change) => {
       const before = signIn;
       signIn = change(before);
-      return signInLines(before, signIn, context);
+      return signInLines(before, signIn, context).map((line) => painted(line, PLAIN));
     })
     .join('\n');
 }

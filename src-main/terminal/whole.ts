@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { failureOf } from '../domain/failure.ts';
+import { systemClock } from '../login/clock.ts';
+import { createLogin, type ProgramPorts } from '../login/create-login.ts';
+import type { Environment } from '../login/environment.ts';
+import type { Login } from '../login/login.ts';
+import { browserCommand, openBrowser } from '../login/open-browser.ts';
+import { ErrorLog } from '../log/error-log.ts';
+import type { Arguments } from './arguments.ts';
+import type { Command, Commands } from './command.ts';
+import { commands } from './commands.ts';
+import { EXIT } from './exit-code.ts';
+import { fingerprint, remember } from './glance.ts';
+import { painted } from './line.ts';
+import { Output } from './output.ts';
+import { hasPractice } from './practice-command.ts';
+import { readArguments } from './read-arguments.ts';
+import { isATerminal, screenOf } from './screen.ts';
+import { failureLines } from './failure-lines.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What runs the command: Node, or the app. */
+export interface Host extends Pick<ProgramPorts, 'version' | 'startKeychainHelper' | 'standInRuntime'> {
+  /** What the addresses of the program's own files begin with, as they stand in a stack. */
+  readonly ownFiles: string;
+  /** The environment as it was handed to us. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** @throws FailureError `environment-invalid` */
+  readonly readEnvironment: () => Environment;
+}
+
+/**
+ * The `latchkey` command, whatever was typed.
+ *
+ * @param words after `latchkey`
+ * @returns the exit code
+ */
+export async function runCommand(words: readonly string[], host: Host): Promise<number> {
+  const output = new Output();
+  const terminal = terminalOver(output, host.variables);
+  const run = new Run(host, terminal, output);
+  const code = await run.run(words).catch((error: unknown) => run.fail(error));
+  if (output.failure === null) return code;
+  // Whoever relies on the answer must not take half of it for the whole.
+  terminal.error(`✗ The answer could not be written (${output.failure})`);
+  return code === EXIT.fine ? EXIT.failed : code;
+}
+
+function terminalOver(output: Output, variables: Terminal['variables']): Terminal {
+  const screen = screenOf(variables);
+  const errorScreen = { colour: false, links: false };
+  return {
+    out: (line) => output.out(`${painted(line, screen)}\n`),
+    error: (line) => output.error(`${painted(line, errorScreen)}\n`),
+    draw: (text) => output.out(text),
+    isRead: () => output.isRead,
+    screen,
+    interactive: isATerminal(0),
+    variables,
+    now: () => systemClock.now(),
+  };
+}
+
+class Run {
+  readonly #host: Host;
+  readonly #terminal: Terminal;
+  readonly #output: Output;
+  /** `null` until it is known where they are noted. */
+  #errors: ErrorLog | null = null;
+
+  constructor(host: Host, terminal: Terminal, output: Output) {
+    this.#host = host;
+    this.#terminal = terminal;
+    this.#output = output;
+  }
+
+  async run(words: readonly string[]): Promise<number> {
+    const { version } = this.#host;
+    const offered: Commands = commands;
+    const { practice, ...others } = commands;
+    const all: Commands = hasPractice() ? { ...offered, practice } : others;
+    const typed = readArguments(words, all, version, this.#terminal.screen.columns());
+    if (typed.kind === 'answer') {
+      this.#output.out(typed.text);
+      return EXIT.fine;
+    }
+    const command = typed.kind === 'command' ? all[typed.name] : undefined;
+    if (typed.kind !== 'command' || command === undefined) {
+      this.#output.error(typed.kind === 'wrong' ? typed.text : '');
+      return EXIT.wrongUse;
+    }
+    const whole = { commands: all, version };
+    if ('answer' in command) return command.answer(typed.given, this.#terminal, whole);
+    return this.#withLogin(command, typed.given, whole);
+  }
+
+  /** Says what nobody foresaw, and notes it. */
+  fail(error: unknown): number {
+    this.#errors?.report('terminal', error);
+    failureLines(failureOf(error)).forEach(this.#terminal.error);
+    return EXIT.failed;
+  }
+
+  async #withLogin(
+    command: Extract<Command, { readonly run: unknown }>,
+    given: Arguments,
+    whole: { readonly commands: Commands; readonly version: string },
+  ): Promise<number> {
+    let login: Login;
+    let environment: Environment;
+    try {
+      environment = this.#host.readEnvironment();
+      login = this.#create(environment, given);
+    } catch (caught) {
+      failureLines(failureOf(caught)).forEach(this.#terminal.error);
+      return EXIT.wrongUse;
+    }
+    // A sign-in is cancelled. A refresh goes on to its end, since its token may be spent already.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => login.cancelSignIn());
+    }
+    const end = (caught: unknown) => {
+      this.fail(caught);
+      // What is under way goes on to its end, and what was noted is on disk.
+      void login.stop().finally(() => this.#errors?.flush().finally(() => process.exit(EXIT.failed)));
+    };
+    process.on('uncaughtException', end);
+    process.on('unhandledRejection', end);
+    const before = fingerprint(environment);
+    if (command.looksOnly === true) await login.start();
+    else {
+      await login.catchUp();
+      await remember(login, environment, before, this.#host.version, this.#terminal.now());
+    }
+    const code = await command.run(login, given, this.#terminal, whole);
+    await login.stop();
+    return code;
+  }
+
+  #create(environment: Environment, given: Arguments): Login {
+    const host = this.#host;
+    const log = new ErrorLog({
+      folder: join(environment.dataDir, 'logs'),
+      ownFiles: host.ownFiles,
+      now: () => systemClock.now(),
+    });
+    this.#errors = log;
+    const browser = browserCommand(process.platform, host.variables);
+    const opens = given.browser && !given.paste && !given.qr;
+    return createLogin(environment, {
+      version: host.version,
+      reportError: log.report,
+      openBrowser: (url) => (opens ? openBrowser(browser, url) : Promise.resolve()),
+      startKeychainHelper: host.startKeychainHelper,
+      autostart: null,
+      practice: false,
+      offersPractice: false,
+      systemLanguage: 'en',
+      standInRuntime: host.standInRuntime,
+      sandboxOff: false,
+    });
+  }
+}
