@@ -2,6 +2,12 @@
 
 /** What the bundles contain of others. */
 export const LICENCES = [
+  {
+    name: 'commander',
+    version: '15.1.0',
+    licence: 'MIT',
+    copyright: ['(The MIT License)', 'Copyright (c) 2011 TJ Holowaychuk tj@vision-media.ca'],
+  },
   { name: 'keytar', version: '7.9.0', licence: 'MIT', copyright: ['Copyright (c) 2013 GitHub Inc.'] },
   {
     name: 'node-addon-api',
@@ -36,6 +42,12 @@ export const LICENCES = [
     version: '0.28.0',
     licence: 'MIT',
     copyright: ['Copyright (c) Meta Platforms, Inc. and affiliates.'],
+  },
+  {
+    name: 'uqr',
+    version: '0.1.3',
+    licence: 'MIT',
+    copyright: ['Copyright (c) Project Nayuki', 'Copyright (c) 2023 Anthony Fu https://github.com/antfu'],
   },
   { name: 'valibot', version: '1.5.0', licence: 'MIT', copyright: ['Copyright (c) Fabian Hiller'] },
   { name: 'yaml', version: '2.9.1', licence: 'ISC', copyright: ['Copyright Eemeli Aro eemeli@gmail.com'] },
