@@ -77,6 +77,7 @@ export function pageCommands(
     pasteCodeInstead: () => opening(() => login.pasteCodeInstead()),
     submitCode: (text) => login.submitCode(text),
     changeSettings: (settings) => run(() => login.changeSettings(settings)),
+    keepProxyPassword: (address, password) => done(() => login.keepProxyPassword(address, password)),
     setStartAtLogin: (on) => login.setStartAtLogin(on),
     openBrowserAgain: () => opening(() => login.openBrowserAgain()),
     refresh: (id) => run(() => login.refresh(id)),

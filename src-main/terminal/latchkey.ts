@@ -49,6 +49,7 @@ async function main(words: readonly string[]): Promise<number> {
       startKeychainHelper: () =>
         forkKeychainHelper(fileURLToPath(new URL('keychain-helper.js', import.meta.url))),
       autostart: null,
+      askSystemForProxy: null,
       practice: false,
       offersPractice: false,
       systemLanguage: 'en',

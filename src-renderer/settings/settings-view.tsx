@@ -12,6 +12,7 @@ import { useWords } from '../state/use-words.ts';
 import { FailureCard } from '../trouble/failure-card.tsx';
 import { LanguageSetting } from './language-setting.tsx';
 import { PortSetting } from './port-setting.tsx';
+import { ProxySetting } from './proxy-setting.tsx';
 import { useChoices } from './use-choices.ts';
 
 interface SettingsViewProps {
@@ -131,6 +132,14 @@ export function SettingsView({ snapshot, commands, onLeave }: SettingsViewProps)
           ])}
           chosen={settings.tokenHost}
           onChange={(tokenHost) => choices.set({ tokenHost })}
+        />
+      </fieldset>
+      <fieldset className="card settings">
+        <legend className="label">{told.proxy.title}</legend>
+        <ProxySetting
+          setting={settings.proxy}
+          onChange={(proxy, field) => choices.set({ proxy }, field)}
+          commands={commands}
         />
       </fieldset>
       <div className="actions">

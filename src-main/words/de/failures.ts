@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
-import { isForbidden, lookUp } from '../look-up.ts';
+import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { network } from './network.ts';
 import {
   answerOddities,
   configShapes,
@@ -10,6 +11,9 @@ import {
 
 /** Begins with its verb: stands after "bis dahin" or a clause. */
 const keptAside = 'liegen die Zugangsdaten im eigenen Ordner von Latchkey';
+
+const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
+const inWay = (way: string | null) => (way === null ? '' : ` (${way})`);
 
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
@@ -95,27 +99,52 @@ export const failures: Catalogue['failures'] = {
     title: 'Der Dienst hat eine Störung',
     explanation: `Der Dienst antwortete mit ${status}. An Ihrer Anmeldung liegt es nicht; ${during === 'refresh' ? 'Latchkey versucht es von selbst wieder.' : 'versuchen Sie es später noch einmal.'}`,
   }),
-  'network-down': ({ host, reason }, { during }) => ({
-    title: 'Keine Verbindung',
-    explanation: `${host} war nicht erreichbar (${networkObstacles[reason]}). ${during === 'refresh' ? 'Sobald das Netz wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie das Netz und versuchen Sie es dann noch einmal.'}`,
-  }),
-  'connection-untrusted': ({ host, reason }) => ({
+  'network-down': ({ host, reason, proxy }, { during, way, says }) =>
+    proxy === host
+      ? {
+          title: 'Der Proxy ist nicht erreichbar',
+          explanation: `Keine Verbindung zu ${host} (${networkObstacles[reason]}); über diesen Proxy führt ${says} der Weg. ${during === 'refresh' ? 'Sobald er wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie seine Adresse und das Netz und versuchen Sie es dann noch einmal.'}`,
+        }
+      : {
+          title: 'Keine Verbindung',
+          explanation: `${host} war nicht erreichbar (${networkObstacles[reason]})${viaWay(way)}. ${during === 'refresh' ? 'Sobald das Netz wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie das Netz und versuchen Sie es dann noch einmal.'}`,
+        },
+  'connection-untrusted': ({ host, reason, issuer }, { way }) => ({
     title: 'Die Verbindung ist nicht vertrauens\u00ADwürdig',
-    explanation: `${host} zeigte ein Zertifikat, dem dieser Rechner nicht vertraut (${reason}); deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`,
+    explanation:
+      issuer === undefined
+        ? `${host} zeigte ein Zertifikat, dem dieser Rechner nicht vertraut (${reason})${viaWay(way)}; deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`
+        : `${host} zeigte ein Zertifikat von „${issuer}“, dem dieser Rechner nicht vertraut (${reason})${viaWay(way)}; deshalb wurde nichts gesendet. Ist das Ihre Firma, so gehört ihr Zertifikat in den Zertifikatsspeicher des Systems oder in die Datei, die NODE_EXTRA_CA_CERTS nennt; sonst hört jemand mit.`,
   }),
-  'answer-lost': ({ host }, { during }) =>
+  'proxy-unusable': ({ reason }, { says }) => ({
+    title: 'Die Adresse des Proxys ist unbrauchbar',
+    explanation: `Der Weg führt ${says} über einen Proxy, dessen Adresse nicht zu verwenden ist; deshalb wurde nichts gesendet. ${network.flaws[reason]}`,
+  }),
+  'proxy-refused': ({ host, reason, proxy }, { says }) => ({
+    title: 'Der Proxy lehnt ab',
+    explanation: `${proxy} lässt Latchkey nicht zu ${host} durch (${lookUp(network.oddities, reason)}); über diesen Proxy führt ${says} der Weg. Gesendet wurde nichts. Erlauben kann es, wer ihn betreibt.`,
+  }),
+  'proxy-login': ({ proxy, schemes, given }, { says }) => ({
+    title: given ? 'Der Proxy nimmt das Passwort nicht an' : 'Der Proxy verlangt eine Anmeldung',
+    explanation: schemes.some(isSpoken)
+      ? given
+        ? `${proxy} hat Benutzername und Passwort abgelehnt (${schemes.join(', ')}). Über diesen Proxy führt ${says} der Weg; berichtigen Sie die Angaben dort.`
+        : `${proxy} fragt, wer Sie sind (${schemes.join(', ')}). Über diesen Proxy führt ${says} der Weg: Ergänzen Sie Benutzername und Passwort in seiner Adresse oder in den Einstellungen.`
+      : `${proxy} verlangt eine Anmeldung, die Latchkey nicht beherrscht (${schemes.join(', ') || 'ohne Angabe'}). Ein Hilfsprogramm auf diesem Rechner, das sie beherrscht, etwa Px oder Cntlm, kann stattdessen als Proxy eingetragen werden.`,
+  }),
+  'answer-lost': ({ host }, { during, way }) =>
     ({
       'sign-in': {
         title: 'Die Antwort ging verloren',
-        explanation: `Auf die Anfrage kam von ${host} keine vollständige Antwort. Der Code ist vielleicht schon verbraucht und wird nicht noch einmal gesendet: Melden Sie sich neu an.`,
+        explanation: `Auf die Anfrage kam von ${host} keine vollständige Antwort${inWay(way)}. Der Code ist vielleicht schon verbraucht und wird nicht noch einmal gesendet: Melden Sie sich neu an.`,
       },
       refresh: {
         title: 'Ungewiss, ob die Anmeldung noch gilt',
-        explanation: `Auf die Anfrage nach einem neuen Token kam von ${host} keine vollständige Antwort. Das Refresh-Token ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.`,
+        explanation: `Auf die Anfrage nach einem neuen Token kam von ${host} keine vollständige Antwort${inWay(way)}. Das Refresh-Token ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.`,
       },
       other: {
         title: 'Die Antwort ging verloren',
-        explanation: `Auf die Anfrage kam von ${host} keine vollständige Antwort.`,
+        explanation: `Auf die Anfrage kam von ${host} keine vollständige Antwort${inWay(way)}.`,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({

@@ -1,5 +1,6 @@
 import type { FailureTexts } from '../failure-texts.ts';
-import { isForbidden, lookUp } from '../look-up.ts';
+import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { network } from './network.ts';
 import {
   answerOddities,
   configShapes,
@@ -12,6 +13,8 @@ const keptAside = "the credential is kept in Latchkey's own folder";
 /** Ends the sentence that says what to mend. */
 const meanwhile = (isKeptAside: boolean) =>
   `; until then ${isKeptAside ? keptAside : 'nobody can tell which logins it holds'}`;
+
+const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
 export const failures: FailureTexts = {
   'terms-not-acknowledged': () => ({
@@ -94,27 +97,52 @@ export const failures: FailureTexts = {
     title: 'The service has trouble',
     explanation: `It answered ${status}. Your login is not the cause; ${during === 'refresh' ? 'Latchkey tries again by itself.' : 'try again in a while.'}`,
   }),
-  'network-down': ({ host, reason }, { during }) => ({
-    title: 'No connection',
-    explanation: `${host} could not be reached (${networkObstacles[reason]}). ${during === 'refresh' ? 'Latchkey goes on by itself when the network is back.' : 'Check the network, then try again.'}`,
-  }),
-  'connection-untrusted': ({ host, reason }) => ({
+  'network-down': ({ host, reason, proxy }, { during, way, says }) =>
+    proxy === host
+      ? {
+          title: 'The proxy cannot be reached',
+          explanation: `No connection to ${host} (${networkObstacles[reason]}), the proxy to take, as ${says}. ${during === 'refresh' ? 'Latchkey goes on by itself when it is back.' : 'Check its address and the network, then try again.'}`,
+        }
+      : {
+          title: 'No connection',
+          explanation: `${host} could not be reached (${networkObstacles[reason]})${viaWay(way)}. ${during === 'refresh' ? 'Latchkey goes on by itself when the network is back.' : 'Check the network, then try again.'}`,
+        },
+  'connection-untrusted': ({ host, reason, issuer }, { way }) => ({
     title: 'The connection cannot be trusted',
-    explanation: `${host} showed a certificate that this machine does not trust (${reason}), so nothing was sent. A proxy or a wrong clock can cause this.`,
+    explanation:
+      issuer === undefined
+        ? `${host} showed a certificate that this machine does not trust (${reason})${viaWay(way)}, so nothing was sent. A proxy or a wrong clock can cause this.`
+        : `${host} showed a certificate by “${issuer}”, whom this machine does not trust (${reason})${viaWay(way)}, so nothing was sent. If that is your company, its certificate belongs into the system's store or into the file that NODE_EXTRA_CA_CERTS names; otherwise somebody is listening in.`,
   }),
-  'answer-lost': ({ host }, { during }) =>
+  'proxy-unusable': ({ reason }, { says }) => ({
+    title: 'The proxy’s address is not usable',
+    explanation: `A proxy is to be taken, as ${says}, but nothing was sent, because its address cannot be used. ${network.flaws[reason]}`,
+  }),
+  'proxy-refused': ({ host, reason, proxy }, { says }) => ({
+    title: 'The proxy refuses',
+    explanation: `${proxy} does not let Latchkey through to ${host} (${lookUp(network.oddities, reason)}), and it is the proxy to take, as ${says}. Nothing was sent. Whoever runs it can allow it.`,
+  }),
+  'proxy-login': ({ proxy, schemes, given }, { says }) => ({
+    title: given ? 'The proxy does not take the password' : 'The proxy wants a login',
+    explanation: schemes.some(isSpoken)
+      ? given
+        ? `${proxy} refused the user name and password that it was given (${schemes.join(', ')}). It is the proxy to take, as ${says}; put the right ones in there.`
+        : `${proxy} asks who you are (${schemes.join(', ')}). It is the proxy to take, as ${says}: put user name and password into its address, or into the settings.`
+      : `${proxy} takes logins by ${schemes.join(', ') || 'no way it names'} only, which Latchkey does not speak. A helper on this machine that does, such as Px or Cntlm, can be named as the proxy instead.`,
+  }),
+  'answer-lost': ({ host }, { during, way }) =>
     ({
       'sign-in': {
         title: 'The answer got lost',
-        explanation: `${host} was asked, but no complete answer came back. The code may be spent, so it is not sent again: sign in again.`,
+        explanation: `${host} was asked${viaWay(way)}, but no complete answer came back. The code may be spent, so it is not sent again: sign in again.`,
       },
       refresh: {
         title: 'Uncertain whether you are still signed in',
-        explanation: `${host} was asked for a new token, but no complete answer came back. The refresh token may be spent, so Latchkey tries twice at most and then leaves it to you.`,
+        explanation: `${host} was asked for a new token${viaWay(way)}, but no complete answer came back. The refresh token may be spent, so Latchkey tries twice at most and then leaves it to you.`,
       },
       other: {
         title: 'The answer got lost',
-        explanation: `${host} was asked, but no complete answer came back.`,
+        explanation: `${host} was asked${viaWay(way)}, but no complete answer came back.`,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({

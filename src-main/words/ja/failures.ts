@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
-import { isForbidden, lookUp } from '../look-up.ts';
+import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { network } from './network.ts';
 import {
   answerOddities,
   configShapes,
@@ -9,6 +10,8 @@ import {
 } from './obstacles.ts';
 
 const keptAside = '認証情報は Latchkey 専用フォルダーに保管されます';
+
+const viaWay = (way: string | null) => (way === null ? '' : `経路：${way}。`);
 
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
@@ -94,27 +97,52 @@ export const failures: Catalogue['failures'] = {
     title: 'サービスに問題が発生しています',
     explanation: `サービスからエラー ${status} が返されました。ログインが原因ではありません。${during === 'refresh' ? '自動で再試行します。' : 'しばらくしてから、再度お試しください。'}`,
   }),
-  'network-down': ({ host, reason }, { during }) => ({
-    title: '接続できません',
-    explanation: `${host} に接続できませんでした（${networkObstacles[reason]}）。${during === 'refresh' ? 'ネットワークが復旧すると、自動で再開します。' : 'ネットワークを確認してから、再度お試しください。'}`,
-  }),
-  'connection-untrusted': ({ host, reason }) => ({
+  'network-down': ({ host, reason, proxy }, { during, way, says }) =>
+    proxy === host
+      ? {
+          title: 'プロキシに接続できません',
+          explanation: `プロキシ ${host} に接続できませんでした（${networkObstacles[reason]}、${says}）。${during === 'refresh' ? 'プロキシが復旧すると、自動で再開します。' : 'アドレスとネットワークを確認してから、再度お試しください。'}`,
+        }
+      : {
+          title: '接続できません',
+          explanation: `${host} に接続できませんでした（${networkObstacles[reason]}）。${viaWay(way)}${during === 'refresh' ? 'ネットワークが復旧すると、自動で再開します。' : 'ネットワークを確認してから、再度お試しください。'}`,
+        },
+  'connection-untrusted': ({ host, reason, issuer }, { way }) => ({
     title: '接続を信頼できません',
-    explanation: `${host} の証明書をこのコンピューターが信頼していないため（${reason}）、何も送信していません。プロキシや時計のずれが原因の可能性があります。`,
+    explanation:
+      issuer === undefined
+        ? `${host} の証明書をこのコンピューターが信頼していないため（${reason}）、何も送信していません。${viaWay(way)}プロキシや時計のずれが原因の可能性があります。`
+        : `${host} の証明書の発行者「${issuer}」をこのコンピューターが信頼していないため（${reason}）、何も送信していません。${viaWay(way)}発行者が所属先の会社であれば、その証明書をシステムの証明書ストア、または NODE_EXTRA_CA_CERTS のファイルに追加してください。心当たりがなければ、通信が傍受されています。`,
   }),
-  'answer-lost': ({ host }, { during }) =>
+  'proxy-unusable': ({ reason }, { says }) => ({
+    title: 'プロキシのアドレスが正しくありません',
+    explanation: `指定されたプロキシ（${says}）のアドレスを使えないため、何も送信していません。${network.flaws[reason]}`,
+  }),
+  'proxy-refused': ({ host, reason, proxy }, { says }) => ({
+    title: 'プロキシに拒否されました',
+    explanation: `プロキシ ${proxy}（${says}）が ${host} への接続を拒否しました（${lookUp(network.oddities, reason)}）。何も送信していません。プロキシの管理者に許可を依頼してください。`,
+  }),
+  'proxy-login': ({ proxy, schemes, given }, { says }) => ({
+    title: given ? 'プロキシのパスワードが違います' : 'プロキシの認証が必要です',
+    explanation: schemes.some(isSpoken)
+      ? given
+        ? `プロキシ ${proxy}（${says}）がユーザー名とパスワードを受け付けませんでした（${schemes.join('、')}）。正しいものを指定し直してください。`
+        : `プロキシ ${proxy}（${says}）が認証を求めています（${schemes.join('、')}）。ユーザー名とパスワードを、アドレスの中か設定画面で指定してください。`
+      : `プロキシ ${proxy} の認証方式（${schemes.join('、') || '方式の提示なし'}）に Latchkey は対応していません。Px や Cntlm など、対応した中継プログラムをこのコンピューターで動かし、それをプロキシとして指定してください。`,
+  }),
+  'answer-lost': ({ host }, { during, way }) =>
     ({
       'sign-in': {
         title: '応答を受け取れませんでした',
-        explanation: `${host} に要求を送りましたが、応答を最後まで受け取れませんでした。コードが使用済みになった可能性があるため、再送しません。もう一度サインインしてください。`,
+        explanation: `${host} に要求を送りましたが、応答を最後まで受け取れませんでした。${viaWay(way)}コードが使用済みになった可能性があるため、再送しません。もう一度サインインしてください。`,
       },
       refresh: {
         title: 'ログインの状態を確認できません',
-        explanation: `${host} に新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。リフレッシュトークンが使用済みになった可能性があるため、自動での試行は 2 回までです。`,
+        explanation: `${host} に新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。${viaWay(way)}リフレッシュトークンが使用済みになった可能性があるため、自動での試行は 2 回までです。`,
       },
       other: {
         title: '応答を受け取れませんでした',
-        explanation: `${host} に要求を送りましたが、応答を最後まで受け取れませんでした。`,
+        explanation: `${host} に要求を送りましたが、応答を最後まで受け取れませんでした。${viaWay(way)}`,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({

@@ -10,6 +10,7 @@ import type { SignIn } from '../../../src-main/domain/sign-in.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import type { Fetch } from '../../../src-main/network/network.ts';
+import { directNetwork } from '../../support/network.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { endpointsOf } from '../../support/login/signed-in.ts';
 import { newLogin } from '../../support/new-login.ts';
@@ -37,7 +38,7 @@ interface Stage {
 /** A sign-in that waits for the approval of somebody whose browser opens and goes no further. */
 async function waiting(
   t: TestContext,
-  { fetchToken = fetch, hasBrowser = true }: { fetchToken?: Fetch; hasBrowser?: boolean } = {},
+  { fetchToken = directNetwork.fetch, hasBrowser = true }: { fetchToken?: Fetch; hasBrowser?: boolean } = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-paste-'));
   const server = await startPracticeServer();
@@ -56,7 +57,7 @@ async function waiting(
       return hasBrowser ? Promise.resolve() : Promise.reject(new Error('no browser'));
     },
     fetch: (url, init) => {
-      if (init?.method !== 'POST') return fetch(url, init);
+      if (init?.method !== 'POST') return directNetwork.fetch(url, init);
       exchanged.push(JSON.parse(init.body as string) as Record<string, string>);
       return fetchToken(url, init);
     },
@@ -288,7 +289,7 @@ test('after the answer nothing more is taken: not another text, not another page
   const stage = await waiting(t, {
     fetchToken: async (address, init) => {
       await mayGoOn;
-      return fetch(address, init);
+      return directNetwork.fetch(address, init);
     },
   });
   const { login, opened } = stage;

@@ -13,6 +13,7 @@ const AT_FIRST: StoredSettings = {
   welcomedAt: null,
   windowPlace: null,
   answeringTokenHost: null,
+  systemProxies: {},
 };
 
 test('a first start finds what nobody has changed, and creates nothing', async (t) => {

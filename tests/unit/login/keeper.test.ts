@@ -46,6 +46,8 @@ class Stage {
   reaches = 0;
   saves = 0;
   isServiceUp = true;
+  /** Whoever wants to know of changed interfaces. */
+  readonly interfaceChanges = new Set<() => void>();
   /** How a refresh ends. */
   outcome: () => RefusalFailure | null = () => null;
   /** How long a port takes. */
@@ -74,6 +76,10 @@ class Stage {
       saveAgain: async () => {
         this.saves += 1;
         await this.takes();
+      },
+      watchInterfaces: (onChange) => {
+        this.interfaceChanges.add(onChange);
+        return () => void this.interfaceChanges.delete(onChange);
       },
       isReachable: async () => {
         this.reaches += 1;
