@@ -5,7 +5,7 @@ import { systemClock } from '../../src-main/login/clock.ts';
 import { readEndpoints } from '../../src-main/oauth/endpoints.ts';
 import type { Fetch } from '../../src-main/network/network.ts';
 import { approve } from '../support/practice/approve.ts';
-import { directNetwork } from '../support/network.ts';
+import { directNetwork } from '../support/network/direct.ts';
 import { newLogin } from '../support/new-login.ts';
 import { startPracticeProcess } from '../support/practice/practice-process.ts';
 import { median, percentile, type Figure } from './figure.ts';

@@ -9,7 +9,7 @@ import type { Keychain } from '../../src-main/vault/keychain/keychain.ts';
 import { SettingsFile } from '../../src-main/vault/records/settings-file.ts';
 import type { ProxyPasswords } from '../../src-main/vault/keychain/proxy-passwords.ts';
 import { Vault } from '../../src-main/vault/vault.ts';
-import { newNetwork } from './network.ts';
+import { newNetwork } from './network/direct.ts';
 import { noPasswords } from './no-passwords.ts';
 
 export interface NewLogin extends Partial<Network> {

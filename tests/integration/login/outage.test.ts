@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { DAY, MINUTE } from '../../../src-main/domain/instant.ts';
-import { directNetwork } from '../../support/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { accountOf, signedIn } from '../../support/login/signed-in.ts';
 import { startPracticeServer } from '../../support/practice/practice-server.ts';
 

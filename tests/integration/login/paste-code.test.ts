@@ -10,7 +10,7 @@ import type { SignIn } from '../../../src-main/domain/sign-in.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import type { Fetch } from '../../../src-main/network/network.ts';
-import { directNetwork } from '../../support/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { endpointsOf } from '../../support/login/signed-in.ts';
 import { newLogin } from '../../support/new-login.ts';

@@ -12,7 +12,7 @@ import { Login } from '../../../src-main/login/login.ts';
 import type { Autostart } from '../../../src-main/login/ports.ts';
 import type { Keychain } from '../../../src-main/vault/keychain/keychain.ts';
 import { ProxyDesk } from '../../../src-main/login/proxy-desk.ts';
-import { directNetwork } from '../../support/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { noPasswords } from '../../support/no-passwords.ts';
 import { SettingsFile } from '../../../src-main/vault/records/settings-file.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';

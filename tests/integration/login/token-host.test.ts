@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS, TOKEN_HOSTS, type TokenHost } from '../../../src-main
 import type { Login } from '../../../src-main/login/login.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
 import { SettingsFile } from '../../../src-main/vault/records/settings-file.ts';
-import { directNetwork } from '../../support/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { newLogin } from '../../support/new-login.ts';
 import { approve } from '../../support/practice/approve.ts';

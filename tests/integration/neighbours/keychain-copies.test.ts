@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
-import { directNetwork } from '../../support/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { block, graces, iso, text, times, write } from './kit.ts';

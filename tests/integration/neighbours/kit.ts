@@ -8,7 +8,7 @@ import { Vault } from '../../../src-main/vault/vault.ts';
 import { writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import type { Fetch } from '../../../src-main/network/network.ts';
-import { directNetwork } from '../../support/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { GRACE } from '../../support/practice/people.ts';
 
 /** Every refresh token that was presented in this process, in order. */

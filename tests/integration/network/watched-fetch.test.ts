@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import type { ReportError } from '../../../src-main/domain/log-line.ts';
-import { directNetwork } from '../../support/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { watchedFetch } from '../../../src-main/network/watched-fetch.ts';
 
 test('a request that fails or is refused is noted with host, duration and status; one that was called off is not', async (t) => {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { AskedToWait } from '../../../src-main/oauth/asked-to-wait.ts';
-import { directNetwork } from '../../support/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import type { Http } from '../../../src-main/oauth/http.ts';
 import { TokenEndpoint, type CodeGrant } from '../../../src-main/oauth/token-endpoint.ts';
 import { deadUrl, json, startScriptedServer } from '../../support/scripted-server.ts';

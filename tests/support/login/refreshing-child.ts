@@ -6,7 +6,7 @@ import { SECOND } from '../../../src-main/domain/instant.ts';
 import { systemClock } from '../../../src-main/login/clock.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
-import { directNetwork } from '../network.ts';
+import { directNetwork } from '../network/direct.ts';
 import { newLogin } from '../new-login.ts';
 
 export interface Order {

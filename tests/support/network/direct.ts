@@ -1,5 +1,5 @@
-import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
-import { createNetwork, type NetworkPorts } from '../../src-main/network/network.ts';
+import { DEFAULT_SETTINGS } from '../../../src-main/domain/settings.ts';
+import { createNetwork, type NetworkPorts } from '../../../src-main/network/network.ts';
 
 /** This machine's own connections, where nothing names a proxy but what the test does. */
 export function newNetwork(ports: Partial<NetworkPorts> = {}) {
