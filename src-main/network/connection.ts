@@ -119,13 +119,16 @@ async function telling<T>(host: string, taken: ProxyTaken, work: () => Promise<T
   }
 }
 
-async function connected({ host, port }: Destination, signal: AbortSignal): Promise<Socket> {
+async function connected(
+  { host, port }: Pick<Destination, 'host' | 'port'>,
+  signal: AbortSignal,
+): Promise<Socket> {
   const socket = connect({ host, port, noDelay: true });
   await awaitSocket<null>(socket, signal, (done) => socket.once('connect', () => done(null)));
   return socket;
 }
 
-function destinationOf({ hostname, port, protocol }: URL): Destination {
+function destinationOf({ host: name, hostname, port, protocol }: URL): Destination {
   const usual = protocol === 'https:' ? 443 : 80;
-  return { host: withoutBrackets(hostname), port: port === '' ? usual : Number(port) };
+  return { host: withoutBrackets(hostname), port: port === '' ? usual : Number(port), name };
 }

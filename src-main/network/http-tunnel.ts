@@ -9,6 +9,8 @@ import { awaitSocket } from './await-socket.ts';
 export interface Destination {
   readonly host: string;
   readonly port: number;
+  /** What a person is told of it. */
+  readonly name: string;
 }
 
 /**
@@ -49,14 +51,14 @@ export async function tunnelThroughHttp(
     if (!isNoHttp(error)) throw error;
     const reason: ProxyOddity = 'not-a-proxy';
     throw new FailureError(
-      { code: 'proxy-refused', host: destination.host, reason, ...taken },
+      { code: 'proxy-refused', host: destination.name, reason, ...taken },
       { cause: error },
     );
   }
   const { statusCode = 0 } = answer;
   if (statusCode >= 200 && statusCode < 300) return;
   socket.destroy();
-  throw refusal(answer, statusCode, destination.host, user !== null, taken);
+  throw refusal(answer, statusCode, destination.name, user !== null, taken);
 }
 
 /** llhttp's codes. */

@@ -22,14 +22,14 @@ export async function tunnelThroughSocks(
   await awaitSocket<null>(socket, signal, (done, failed) => {
     const client = new SocksClient({
       command: 'connect',
-      destination: { ...destination },
+      destination: { host: destination.host, port: destination.port },
       existing_socket: socket,
       proxy: { host, port, type: 5, ...login },
     });
     client.once('established', () => done(null));
     // Its errors carry the password: what they say is taken over, and nothing else.
     client.once('error', ({ message }: Error) => {
-      const failure = meaningOf(message, destination.host, user !== null, taken);
+      const failure = meaningOf(message, destination.name, user !== null, taken);
       if (failure !== null) failed(new FailureError(failure));
       else socket.destroy();
     });

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { MINUTE } from '../../../src-main/domain/instant.ts';
-import { Vault } from '../../../src-main/vault/vault.ts';
 import { letAge } from '../../support/login/signed-in.ts';
-import { BuiltTerminal, type Ended } from '../../support/login/terminal.ts';
-import { Company, PORTAL, SERVICE } from '../../support/network/company.ts';
+import type { Ended } from '../../support/login/terminal.ts';
+import { PORTAL, SERVICE } from '../../support/network/company.ts';
 import { namespacesWork } from '../../support/network/namespace.ts';
+import { Office, type Person } from '../../support/network/office.ts';
 import * as proxies from '../../support/network/proxies.ts';
-import { startPracticeServer, type PracticeServer } from '../../support/practice/practice-server.ts';
 
 /** The companion at a desk of a company, behind proxies as companies have them. `docs/network.md` has the table. */
 
@@ -20,32 +18,23 @@ const user = `${LOGIN.user}:${encodeURIComponent(LOGIN.password)}`;
 const at = (port: number, scheme = 'http', login = '') =>
   `${scheme}://${login === '' ? '' : `${login}@`}proxy.example:${port}`;
 
-let terminal: BuiltTerminal;
-let server: PracticeServer;
-let company: Company;
-let root: string;
+let office: Office;
 let mitmproxyAuthority: string;
 let stopTinyproxy: () => Promise<void>;
 
 before(async () => {
   if (skip !== false) return;
-  root = await mkdtemp(join(tmpdir(), 'latchkey-proxies-'));
-  // squid and danted go on as users of their own.
-  await chmod(root, 0o755);
-  [terminal, server, company] = await Promise.all([
-    BuiltTerminal.build(),
-    startPracticeServer(),
-    Company.create(root),
-  ]);
-  const mitmproxy = proxies.mitmproxy(root, company.service);
+  office = await Office.create();
+  const { company, folder, server } = office;
+  const mitmproxy = proxies.mitmproxy(folder, company.service);
   mitmproxyAuthority = mitmproxy.authority;
   [stopTinyproxy] = await Promise.all([
-    company.run(proxies.tinyproxy(root, false)),
-    company.run(proxies.tinyproxy(root, true)),
-    company.run(proxies.squid(root, company.service)),
-    company.run(proxies.squidNegotiate(root)),
-    company.run(proxies.dante(root, false)),
-    company.run(proxies.dante(root, true)),
+    company.run(proxies.tinyproxy(folder, false)),
+    company.run(proxies.tinyproxy(folder, true)),
+    company.run(proxies.squid(folder, company.service)),
+    company.run(proxies.squidNegotiate(folder)),
+    company.run(proxies.dante(folder, false)),
+    company.run(proxies.dante(folder, true)),
     company.run(mitmproxy),
     company.serve(new URL(server.apiUrl)),
   ]);
@@ -53,50 +42,8 @@ before(async () => {
 
 after(async () => {
   if (skip !== false) return;
-  await Promise.all([terminal[Symbol.asyncDispose](), company[Symbol.asyncDispose](), server.close()]);
-  await rm(root, { recursive: true, force: true, maxRetries: 5 });
+  await office[Symbol.asyncDispose]();
 });
-
-let ports = 18_910;
-
-/** A person with files of their own. */
-class Person {
-  readonly configFile: string;
-  readonly dataDir: string;
-  readonly #home: string;
-  readonly #port = (ports += 1);
-  readonly variables: Readonly<Record<string, string>>;
-
-  private constructor(home: string, variables: Readonly<Record<string, string>>) {
-    this.#home = home;
-    this.configFile = join(home, 'config.yaml');
-    this.dataDir = join(home, 'data');
-    this.variables = variables;
-  }
-
-  static async create(variables: Readonly<Record<string, string>>): Promise<Person> {
-    return new Person(await mkdtemp(join(root, 'home-')), variables);
-  }
-
-  run(words: readonly string[], changes: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return terminal.runIn((command) => company.desk.command(command), words, {
-      HOME: this.#home,
-      LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
-      LATCHKEY_TOKEN_URL: `https://${SERVICE}/v1/oauth/token`,
-      LATCHKEY_API_URL: `https://${SERVICE}`,
-      LATCHKEY_CONFIG_FILE: this.configFile,
-      LATCHKEY_DATA_DIR: this.dataDir,
-      LATCHKEY_CALLBACK_PORT: String(this.#port),
-      ...this.variables,
-      ...changes,
-    });
-  }
-
-  async refreshToken(): Promise<string> {
-    const vault = new Vault({ configFile: this.configFile, dataDir: this.dataDir, keychain: null });
-    return (await vault.find('default')).account?.credential?.refreshToken ?? assert.fail('signed out');
-  }
-}
 
 const SECRETS = [LOGIN.password, encodeURIComponent(LOGIN.password), TINYPROXY_PASSWORD, 'a-wrong-one'];
 
@@ -106,7 +53,7 @@ function assertNoSecret({ out, error }: Ended): void {
 
 /** Signs in, looks who it is, renews, and has the doctor tell the way. */
 async function works(variables: Readonly<Record<string, string>>, way: string): Promise<void> {
-  const person = await Person.create(variables);
+  const person = await office.person(variables);
   const signedIn = await person.run(['login']);
   assert.equal(signedIn.code, 0, signedIn.out + signedIn.error);
   assert.match(signedIn.out, /✓ Access token obtained!/);
@@ -168,7 +115,7 @@ describe('a sign-in, a refresh and the doctor get through', { skip, concurrency:
   for (const [what, variables, way] of cells) test(what, () => works(variables(), way));
 
   test('the proxy that the app last learnt of, after one that has gone', async () => {
-    const person = await Person.create({});
+    const person = await office.person({});
     await mkdir(person.dataDir, { recursive: true });
     const word = `PROXY proxy.example:9; PROXY proxy.example:${PORTS.squid}`;
     const systemProxies = { [`https://${SERVICE}`]: word };
@@ -183,20 +130,22 @@ describe('a sign-in, a refresh and the doctor get through', { skip, concurrency:
   });
 });
 
-describe('what goes wrong at a proxy is told, and nothing is lost', { skip }, () => {
+describe('what goes wrong at a proxy is told, and nothing is lost', { skip, concurrency: 2 }, () => {
   let person: Person;
   let token: string;
 
   before(async () => {
-    person = await Person.create({ HTTPS_PROXY: at(PORTS.squid) });
+    person = await office.person({ HTTPS_PROXY: at(PORTS.squid) });
     const { code, out, error } = await person.run(['login']);
     assert.equal(code, 0, out + error);
     token = await person.refreshToken();
+    // Else a refresh would be a second click.
+    await letAge(person, MINUTE);
   });
 
   const tokenAt = (host: string) => ({ LATCHKEY_TOKEN_URL: `https://${host}/v1/oauth/token` });
   const wrong = `${LOGIN.user}:a-wrong-one`;
-  const NOT_FOUND = 'unknown.example could not be reached (the proxy does not find the name)';
+  const NOT_FOUND = 'unknown.example could not be reached (the proxy cannot reach it)';
   const cells: readonly (readonly [string, Readonly<Record<string, string>>, string, ...string[]])[] = [
     [
       'nobody listens',
@@ -287,6 +236,7 @@ describe('what goes wrong at a proxy is told, and nothing is lost', { skip }, ()
   ];
   for (const [what, variables, code, ...words] of cells) {
     test(what, async () => {
+      const { server } = office;
       const begun = server.tokenRequestsBegun;
       const ended = await person.run(['refresh'], variables);
       assert.equal(ended.code, 1, ended.out);
@@ -300,24 +250,29 @@ describe('what goes wrong at a proxy is told, and nothing is lost', { skip }, ()
 
   test('no proxy stands before this machine itself, whatever the variables say', async () => {
     const here = { HTTPS_PROXY: at(9), HTTP_PROXY: at(9), ALL_PROXY: at(9) };
-    const { origin } = new URL(server.apiUrl);
+    const { origin } = new URL(office.server.apiUrl);
     const { out } = await person.run(['doctor'], { ...here, LATCHKEY_API_URL: origin });
     assert.match(out, /✓ Connection to 127\.0\.0\.1:\d+ \(directly, on this machine\)/);
   });
+});
 
-  test('a proxy that dies while the service thinks leaves it uncertain, and says so', async () => {
-    server.setMood({ endpoint: 'token', times: 1, behaviour: { kind: 'hang' } });
-    const begun = server.tokenRequestsBegun;
-    const refreshing = person.run(['refresh'], { HTTPS_PROXY: at(PORTS.tinyproxy) });
-    while (server.tokenRequestsBegun === begun) await new Promise((resolve) => setTimeout(resolve, 20));
-    await stopTinyproxy();
-    const { code, error } = await refreshing;
-    assert.equal(code, 1);
-    assert.match(error, /\[answer-lost\]/);
-    assert.ok(error.includes(through(PORTS.tinyproxy, HTTPS_PROXY)), error);
-    // Once it is gone before it has answered, that is no question.
-    const later = await person.run(['refresh'], { HTTPS_PROXY: at(PORTS.tinyproxy) });
-    assert.match(later.error, /\[network-down\]/);
-    assert.equal(await server.refreshTokenState(token), 'live');
-  });
+test('a proxy that dies while the service thinks leaves it uncertain, and says so', { skip }, async () => {
+  const { server } = office;
+  const person = await office.person({ HTTPS_PROXY: at(PORTS.squid) });
+  await person.run(['login']);
+  await letAge(person, MINUTE);
+  const token = await person.refreshToken();
+  server.setMood({ endpoint: 'token', times: 1, behaviour: { kind: 'hang' } });
+  const begun = server.tokenRequestsBegun;
+  const refreshing = person.run(['refresh'], { HTTPS_PROXY: at(PORTS.tinyproxy) });
+  while (server.tokenRequestsBegun === begun) await new Promise((resolve) => setTimeout(resolve, 20));
+  await stopTinyproxy();
+  const { code, error } = await refreshing;
+  assert.equal(code, 1);
+  assert.match(error, /\[answer-lost\]/);
+  assert.ok(error.includes(through(PORTS.tinyproxy, HTTPS_PROXY)), error);
+  // Once it is gone before it has answered, that is no question.
+  const later = await person.run(['refresh'], { HTTPS_PROXY: at(PORTS.tinyproxy) });
+  assert.match(later.error, /\[network-down\]/);
+  assert.equal(await server.refreshTokenState(token), 'live');
 });

@@ -53,7 +53,15 @@ export class Company implements AsyncDisposable {
       await Namespace.create(),
       await Namespace.create(),
     ];
-    const names = [SERVICE, NEAR, 'proxy.example', 'forbidden.example', PROXY_HOST, SERVICE_HOST];
+    const names = [
+      SERVICE,
+      NEAR,
+      'near6.example',
+      'proxy.example',
+      'forbidden.example',
+      PROXY_HOST,
+      SERVICE_HOST,
+    ];
     mkdirSync(join(folder, 'service'));
     const service = makeAuthority(join(folder, 'service'), 'Example World', names);
     connect(
@@ -62,7 +70,10 @@ export class Company implements AsyncDisposable {
     );
     connect([machine, 'outside0', '10.88.0.1/24'], [world, 'world0', `${SERVICE_HOST}/24`]);
     const company = new Company({ desk, machine, world }, service, folder);
-    company.#name(machine, `${SERVICE_HOST} ${SERVICE}\n10.88.0.3 forbidden.example`);
+    company.#name(
+      machine,
+      `${SERVICE_HOST} ${SERVICE}\n10.88.0.3 forbidden.example\n${PROXY_HOST_6} near6.example`,
+    );
     company.#name(desk, `${PROXY_HOST} proxy.example ${NEAR}\n${PROXY_HOST_6} near6.example`);
     company.#trust(desk);
     company.#knowUser(machine);
@@ -74,7 +85,7 @@ export class Company implements AsyncDisposable {
     const hosts = join(this.folder, `hosts-${namespace.pid}`);
     writeFileSync(hosts, `127.0.0.1 localhost\n::1 localhost\n${lines}\n`);
     const resolver = join(this.folder, 'resolv.conf');
-    // Nobody listens there: a name that is not in the list is not found, at once.
+    // On the machine it says of every other name that there is none; at the desk nobody listens.
     writeFileSync(resolver, 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n');
     namespace.run(`mount --bind ${hosts} /etc/hosts; mount --bind ${resolver} /etc/resolv.conf`);
   }
@@ -129,6 +140,7 @@ export class Company implements AsyncDisposable {
         { host: PROXY_HOST, port: 443, tls, to },
         { host: PROXY_HOST_6, port: 443, tls, to },
         { host: PROXY_HOST, port: PORTAL_PORT },
+        { host: '127.0.0.1', port: 53, isNameServer: true },
       ]),
       this.#relay(this.desk, [{ host: '127.0.0.1', port: Number(port), to }]),
     ]);

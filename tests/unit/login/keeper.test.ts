@@ -420,3 +420,39 @@ test('no storm and no standstill, wherever the clock is set, whatever is answere
     { numRuns: 40 },
   );
 });
+
+test('an interface that changes is worth a try at once, and for a while every two seconds', async () => {
+  const stage = new Stage(expired());
+  stage.isServiceUp = false;
+  stage.outcome = () => DOWN;
+  await stage.look();
+  await stage.pass(MINUTE);
+  assert.equal(stage.interfaceChanges.size, 1);
+  const before = stage.reaches;
+  for (const onChange of stage.interfaceChanges) onChange();
+  await stage.pass(19 * SECOND);
+  assert.ok(stage.reaches - before >= 9, String(stage.reaches - before));
+  stage.isServiceUp = true;
+  stage.outcome = () => null;
+  await stage.pass(10 * MINUTE);
+  assert.ok(stage.renewals > 0);
+  assert.equal(stage.interfaceChanges.size, 0, 'nobody listens any more');
+});
+
+test('what refuses on the way is tried again in another network, and not probed before', async () => {
+  const stage = new Stage(expired());
+  stage.outcome = () => ({
+    code: 'proxy-login',
+    schemes: ['Basic'],
+    given: true,
+    proxy: 'p:1',
+    as: 'system',
+  });
+  await stage.look();
+  await stage.pass(4 * MINUTE);
+  assert.deepEqual([stage.reaches, stage.refreshes.length], [0, 1]);
+  stage.outcome = () => null;
+  for (const onChange of stage.interfaceChanges) onChange();
+  await stage.pass(5 * SECOND);
+  assert.equal(stage.renewals, 1);
+});
