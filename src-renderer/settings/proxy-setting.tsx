@@ -30,7 +30,7 @@ export function ProxySetting({ setting, onChange, commands }: ProxySettingProps)
       <Choice
         legend={words.legend}
         hint={words.hints[chosen]}
-        look="segments"
+        look="lines"
         options={PROXY_USES.map((use) => [use, words.uses[use]])}
         chosen={chosen}
         onChange={choose}
