@@ -221,7 +221,13 @@ test('the same as JSON', async (t) => {
     accounts: Record<string, unknown>[];
   };
   assert.deepEqual(checks[0], { part: 'config-file', about: stage.configFile, failures: [] });
-  assert.deepEqual(checks.at(-1), { part: 'connection', about: '127.0.0.1:1', failures: ['network-down'] });
+  assert.deepEqual(checks.at(-1), {
+    part: 'connection',
+    about: '127.0.0.1:1',
+    failures: ['network-down'],
+    proxy: null,
+    as: 'loopback',
+  });
   assert.equal(accounts[0]?.['standing'], 'valid');
   // A missing keychain is in nobody's way.
   assert.doesNotMatch(error, /⚠/);
