@@ -53,7 +53,7 @@ const mayImport = {
   ],
   domain: [[], []],
   words: [['domain'], []],
-  network: [['domain'], ['node:*']],
+  network: [['domain'], ['node:*', 'socks']],
   oauth: [
     ['domain', 'network'],
     ['node:*', 'oauth4webapi', 'valibot'],

@@ -4,7 +4,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app, dialog, shell, utilityProcess } from 'electron';
+import { app, dialog, session, shell, utilityProcess } from 'electron';
 import { registerAppScheme } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
 import { startDesktop } from './desktop/desktop.ts';
@@ -76,6 +76,11 @@ async function start(environment: Environment): Promise<void> {
       process.platform === 'linux'
         ? openBrowser(browserCommand(process.platform, process.env), url)
         : shell.openExternal(url),
+    // Chromium's word: it knows what the system is set to, and runs PAC scripts. Of the URL no more than the host.
+    askSystemForProxy: async ({ origin }) => {
+      await app.whenReady();
+      return session.fromPartition('proxy').resolveProxy(origin);
+    },
     startKeychainHelper: async () => {
       await app.whenReady();
       return utilityProcess.fork(join(import.meta.dirname, 'keychain-helper.js'), [], {

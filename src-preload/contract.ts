@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { CLASS, FRAME, MOST_FRAMES } from '../src-main/domain/error-trace.ts';
 import { LANGUAGE_CHOICES } from '../src-main/domain/language.ts';
+import { isKeepable, PROXY_USES } from '../src-main/domain/proxy.ts';
 import { isUsablePort, THEMES, TOKEN_HOSTS } from '../src-main/domain/settings.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 
@@ -67,9 +68,18 @@ export const commandSchemas = {
       callbackPort: v.pipe(v.number(), v.check(isUsablePort)),
       tokenHost: v.picklist(TOKEN_HOSTS),
       keychain: v.boolean(),
+      proxy: v.strictObject({
+        use: v.picklist(PROXY_USES),
+        address: v.union([v.literal(''), v.pipe(v.string(), v.maxLength(300), v.check(isKeepable))]),
+      }),
       theme: v.picklist(THEMES),
       language: v.picklist(LANGUAGE_CHOICES),
     }),
+  ]),
+  /** Keeps the password of the proxy at an address, an empty one being none. Main never gives it back. */
+  keepProxyPassword: v.strictTuple([
+    v.pipe(v.string(), v.maxLength(300), v.check(isKeepable)),
+    v.pipe(v.string(), v.maxLength(300)),
   ]),
   setStartAtLogin: v.strictTuple([v.boolean()]),
   openLink: v.strictTuple([v.picklist(LINKS)]),

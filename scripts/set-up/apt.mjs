@@ -37,6 +37,16 @@ export const TEST_DESKTOP_PACKAGES = [
   ['golang-gopkg-yaml.v3-dev'],
 ];
 
+/** Networks of the tests' own, and proxies as companies have them. @type {readonly PackageNames[]} */
+export const TEST_NETWORK_PACKAGES = [
+  ['iproute2'],
+  ['openssl'],
+  ['squid'],
+  ['tinyproxy'],
+  ['dante-server'],
+  ['mitmproxy'],
+];
+
 /** What compiling keytar takes. @type {readonly PackageNames[]} */
 export const KEYCHAIN_PACKAGES = [
   ['libsecret-1-dev'],

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ELECTRON_PACKAGES, TEST_DESKTOP_PACKAGES } from './apt.mjs';
+import { ELECTRON_PACKAGES, TEST_DESKTOP_PACKAGES, TEST_NETWORK_PACKAGES } from './apt.mjs';
 import { runtimeFolder } from './paths.mjs';
 import { electronRuntime } from './runtime.mjs';
 import { SetUpError } from './set-up-error.mjs';
@@ -26,14 +26,17 @@ const TEST_DESKTOP_COMMANDS = [
   'go',
 ];
 
+/** What tests/support/network starts. */
+const TEST_NETWORK_COMMANDS = ['ip', 'openssl', 'squid', 'tinyproxy', 'danted', 'mitmdump'];
+
 /** What Electron needs of the system. */
 export const electronLibraries = systemLibraries('electron-libraries', ELECTRON_PACKAGES, []);
 
-/** What the test desktop needs of the system, Electron included. */
+/** What the tests need of the system: a desktop, Electron included, and proxies. */
 export const testLibraries = systemLibraries(
   'test-libraries',
-  [...ELECTRON_PACKAGES, ...TEST_DESKTOP_PACKAGES],
-  TEST_DESKTOP_COMMANDS,
+  [...ELECTRON_PACKAGES, ...TEST_DESKTOP_PACKAGES, ...TEST_NETWORK_PACKAGES],
+  [...TEST_DESKTOP_COMMANDS, ...TEST_NETWORK_COMMANDS],
 );
 
 /**
@@ -74,7 +77,8 @@ function missingForElectron() {
 
 /** @param {readonly string[]} commands */
 function missingCommands(commands) {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  // Where servers lie, an ordinary user's path does not always lead.
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return commands.filter(
     (command) =>
       !folders.some((folder) => statSync(join(folder, command), { throwIfNoEntry: false })?.isFile()),

@@ -90,6 +90,7 @@ export function pageCommands(
         if (login.snapshot.signIn?.pasting === true) login.submitCode(await systemClipboard.readText());
       }),
     changeSettings: (settings) => run(() => login.changeSettings(settings)),
+    keepProxyPassword: (address, password) => done(() => login.keepProxyPassword(address, password)),
     setStartAtLogin: (on) => login.setStartAtLogin(on),
     openBrowserAgain: () => opening(() => login.openBrowserAgain()),
     refresh: (id) => run(() => login.refresh(id)),

@@ -25,6 +25,9 @@ const BROKEN: Readonly<Record<FailureCode, LinkToClaude | null>> = {
   'service-down': 'claude',
   'network-down': 'network',
   'connection-untrusted': 'network',
+  'proxy-unusable': 'network',
+  'proxy-refused': 'network',
+  'proxy-login': 'network',
   'answer-lost': 'network',
   'answer-unexpected': 'claude',
 

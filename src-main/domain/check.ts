@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { Way } from './way.ts';
 
 /** One thing that a login depends on, looked at now. */
 export interface Check {
@@ -9,4 +10,6 @@ export interface Check {
   readonly failures: readonly Failure[];
   /** Of a token host: whether it is the one that answered last, as far as anybody knows. */
   readonly hasAnsweredLast?: boolean;
+  /** Of a connection: by which way. */
+  readonly way?: Way;
 }

@@ -1,3 +1,6 @@
+import type { ProxyFlaw } from './proxy.ts';
+import type { ProxySource, ProxyTaken, WayThrough } from './way.ts';
+
 /**
  * The closed list of everything that can go wrong for a person. Each has a stable code; the catalogue has its sentence
  * (`words/`), `help.ts` the action that helps. None carries a token, code, verifier or state.
@@ -21,9 +24,30 @@ export type Failure =
   | { readonly code: 'network-challenge'; readonly host: string }
   | { readonly code: 'token-endpoint-missing'; readonly host: string }
   | { readonly code: 'service-down'; readonly status: number }
-  | { readonly code: 'network-down'; readonly host: string; readonly reason: NetworkObstacle }
-  | { readonly code: 'connection-untrusted'; readonly host: string; readonly reason: string }
-  | { readonly code: 'answer-lost'; readonly host: string }
+  /** Nothing was sent. Where the proxy itself could not be reached `host` is the proxy. */
+  | ({ readonly code: 'network-down'; readonly host: string; readonly reason: NetworkObstacle } & ProxyTaken)
+  /** Nothing was sent. `issuer`: whoever signed the certificate, in its own words, where one was shown. */
+  | ({
+      readonly code: 'connection-untrusted';
+      readonly host: string;
+      readonly reason: string;
+      readonly issuer?: string;
+    } & ProxyTaken)
+  /** What names a proxy cannot be used, so nothing was sent. */
+  | { readonly code: 'proxy-unusable'; readonly as: ProxySource; readonly reason: ProxyFlaw }
+  /** The proxy would not let the request through. `reason`: a `ProxyOddity`, or "HTTP 403" or the like. */
+  | ({
+      readonly code: 'proxy-refused';
+      readonly host: string;
+      readonly reason: string;
+    } & WayThrough)
+  /** The proxy wants to know who asks, in one of these ways. `given`: it was told, and does not take it. */
+  | ({
+      readonly code: 'proxy-login';
+      readonly schemes: readonly string[];
+      readonly given: boolean;
+    } & WayThrough)
+  | ({ readonly code: 'answer-lost'; readonly host: string } & ProxyTaken)
   /** `reason`: an `AnswerOddity`, or what the answer's own words or status are. */
   | { readonly code: 'answer-unexpected'; readonly host: string; readonly reason: string }
   // The life of a login
@@ -82,8 +106,8 @@ export type Failure =
 export type VariableFlaw = 'not-a-port' | 'not-a-url' | 'not-https' | 'has-credentials' | 'has-fragment';
 
 /**
- * Why no connection was made: the system's codes (the two that cut one short: before its TLS handshake had ended), and
- * undici's for one that was not made in time.
+ * Why no connection was made: the system's codes (the two that cut one short: before its TLS handshake had ended),
+ * undici's for one that was not made in time, and what a proxy says of the way behind it.
  */
 export const NETWORK_OBSTACLES = [
   'ECONNREFUSED',
@@ -97,8 +121,14 @@ export const NETWORK_OBSTACLES = [
   'EPIPE',
   'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
+  'PROXY_FINDS_NO_NAME',
+  'PROXY_CANNOT_REACH',
+  'PROXY_WAITED_IN_VAIN',
 ] as const;
 export type NetworkObstacle = (typeof NETWORK_OBSTACLES)[number];
+
+/** How a proxy refuses beside an HTTP status: by its rules (SOCKS), or with an answer that is no proxy's. */
+export type ProxyOddity = 'by-its-rules' | 'not-a-proxy';
 
 /** What is odd about an answer. */
 export type AnswerOddity =

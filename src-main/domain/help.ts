@@ -101,6 +101,9 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'service-down':
     case 'network-down':
     case 'connection-untrusted':
+    case 'proxy-unusable':
+    case 'proxy-refused':
+    case 'proxy-login':
     case 'answer-unexpected':
     case 'login-locked':
     case 'nowhere-to-store':

@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import { endOf, type LoginEnd, type RefusalFailure } from './refusal.ts';
+import { endOf, isOfNetwork, type LoginEnd, type RefusalFailure } from './refusal.ts';
 
 /** Something that happened to an account, for a person to read and for the refresh policy to judge by. */
 export type HistoryEvent = { readonly at: Instant } & (
@@ -127,8 +127,18 @@ export function entryLoss(history: readonly HistoryEvent[]): 'removed' | 'replac
 
 /** Whether the last refresh failed for want of a network that nobody has found back since. */
 export function waitsForNetwork(history: readonly HistoryEvent[]): boolean {
+  return lastOfNetwork(history)?.failure.code === 'network-down';
+}
+
+/** Whether the last refresh failed by something on the way that may be gone in another network. */
+export function waitsForAnotherNetwork(history: readonly HistoryEvent[]): boolean {
+  const last = lastOfNetwork(history);
+  return last !== null && isOfNetwork(last.failure);
+}
+
+function lastOfNetwork(history: readonly HistoryEvent[]): Refusal | null {
   const last = sinceLastGood(history).findLast((event) => event.kind === 'refused' || isNetworkWake(event));
-  return last?.kind === 'refused' && last.failure.code === 'network-down';
+  return last?.kind === 'refused' ? last : null;
 }
 
 export function isNetworkWake(event: HistoryEvent): boolean {

@@ -2,7 +2,7 @@ import { entryLoss, isNetworkWake, loginEnd, refusalsInARow, sinceLastGood } fro
 import type { HistoryEvent, Refusal } from './history.ts';
 import type { Instant } from './instant.ts';
 import { HOUR, MINUTE, SECOND } from './instant.ts';
-import type { RefusalCode, RefusalFailure } from './refusal.ts';
+import { isOfNetwork, type RefusalCode, type RefusalFailure } from './refusal.ts';
 
 /** What the policy needs to know of a credential. */
 export interface RefreshFacts {
@@ -93,7 +93,7 @@ function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant
   // Set back while nobody looked: how much of the wait is over can never be told.
   if (since > now + CLOCK_TOLERANCE) return { at: now, reason: 'clock-jumped' };
   const wait = waitAfter(last.failure, countOf(last, history));
-  if (last.failure.code === 'network-down') {
+  if (isOfNetwork(last.failure)) {
     const back = later.findLast((event) => event.kind === 'woke' && event.by !== 'clock-jump');
     if (back !== undefined) {
       const shorter = Math.min(wait, doubling(FIRST_RETRY, 1 + falseReturns(last, history)));
@@ -118,6 +118,9 @@ const BACK_OFF: Readonly<Record<RefusalCode, BackOff>> = {
   'answer-unexpected': 'obstacle',
   'token-endpoint-missing': 'obstacle',
   'connection-untrusted': 'obstacle',
+  'proxy-unusable': 'obstacle',
+  'proxy-refused': 'obstacle',
+  'proxy-login': 'obstacle',
   'rate-limited': 'asked',
   'answer-lost': 'lost',
   // It ends the login, so that nothing is tried again.

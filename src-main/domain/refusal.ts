@@ -10,6 +10,9 @@ export const REFUSAL_CODES = [
   'service-down',
   'network-down',
   'connection-untrusted',
+  'proxy-unusable',
+  'proxy-refused',
+  'proxy-login',
   'answer-lost',
   'answer-unexpected',
   'login-locked',
@@ -49,6 +52,9 @@ const ENDS: Readonly<Record<RefusalCode, LoginEnd | null>> = {
   'service-down': null,
   'network-down': null,
   'connection-untrusted': null,
+  'proxy-unusable': null,
+  'proxy-refused': null,
+  'proxy-login': null,
   'answer-unexpected': null,
   'login-locked': null,
   'nowhere-to-store': null,
@@ -65,3 +71,18 @@ const ENDS: Readonly<Record<RefusalCode, LoginEnd | null>> = {
 export function endOf({ code }: RefusalFailure): LoginEnd | null {
   return ENDS[code];
 }
+
+/**
+ * Whether what is in the way is the way itself, and nobody behind it was asked: worth a try once the way is another one.
+ */
+export function isOfNetwork({ code }: RefusalFailure): boolean {
+  return OF_NETWORK.some((each) => each === code);
+}
+
+const OF_NETWORK: readonly RefusalCode[] = [
+  'network-down',
+  'connection-untrusted',
+  'proxy-unusable',
+  'proxy-refused',
+  'proxy-login',
+];

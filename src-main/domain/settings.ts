@@ -1,4 +1,5 @@
 import type { LanguageChoice } from './language.ts';
+import type { ProxySetting } from './proxy.ts';
 
 /** What a person decides once. Everything has a good default, so that nobody has to. */
 export interface Settings {
@@ -14,6 +15,7 @@ export interface Settings {
   readonly tokenHost: TokenHost;
   /** Whether a second copy of each credential is kept in the system keychain. */
   readonly keychain: boolean;
+  readonly proxy: ProxySetting;
   readonly theme: Theme;
   readonly language: LanguageChoice;
 }
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   callbackPort: 8765,
   tokenHost: 'platform.claude.com',
   keychain: true,
+  proxy: { use: 'system', address: '' },
   theme: 'system',
   language: 'system',
 };

@@ -11,7 +11,7 @@ import type { LoginPorts } from './ports.ts';
 interface CheckUpPorts extends Pick<ApprovalPorts, 'endpoints' | 'callbackPort' | 'callbackTexts'> {
   readonly vault: Pick<Vault, 'lookOver'>;
   readonly settings: LoginPorts['settings'];
-  readonly network: Pick<Network, 'connectionFailure'>;
+  readonly network: Pick<Network, 'connection'>;
   readonly answeringTokenHost: string | null;
 }
 
@@ -31,7 +31,9 @@ export async function checkUp({
     storesOf(vault, settings),
     portFailure(callback),
     ...serversOf(endpoints).map(async (url): Promise<Check> => {
-      return { part: 'connection', about: url.host, failures: listed(await network.connectionFailure(url)) };
+      const { way, failure } = await network.connection(url);
+      const about = { part: 'connection', about: url.host, failures: listed(failure) } as const;
+      return way === null ? about : { ...about, way };
     }),
   ]);
   return [

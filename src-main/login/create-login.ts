@@ -1,6 +1,6 @@
 import type { ReportError } from '../domain/log-line.ts';
 import type { Surroundings } from '../domain/snapshot.ts';
-import { systemNetwork } from '../network/network.ts';
+import { createNetwork } from '../network/network.ts';
 import { watchedFetch } from '../network/watched-fetch.ts';
 import { otherHosts } from '../oauth/endpoints.ts';
 import { watchFile } from '../vault/files/file-watch.ts';
@@ -11,6 +11,7 @@ import { systemClock } from './clock.ts';
 import type { Environment } from './environment.ts';
 import { Login } from './login.ts';
 import type { Autostart } from './ports.ts';
+import { ProxyDesk, type AskSystem } from './proxy-desk.ts';
 
 /** What the app and the terminal each bring of their own. */
 export interface ProgramPorts extends Pick<
@@ -23,17 +24,29 @@ export interface ProgramPorts extends Pick<
   readonly openBrowser: (url: string) => Promise<void>;
   /** `null` where starting at login makes no sense (practice, the terminal). */
   readonly autostart: Autostart | null;
+  /** What the system says of the way to a URL; `null` where nobody can ask it. */
+  readonly askSystemForProxy: AskSystem | null;
   /** Starts the process that talks to the system keychain. */
   readonly startKeychainHelper: () => Promise<KeychainHelper>;
 }
 
 /** A login over the real clock, the real files and the real network. */
 export function createLogin(environment: Environment, program: ProgramPorts): Login {
-  const { endpoints, callbackPort, configFile, dataDir, home } = environment;
+  const { endpoints, callbackPort, configFile, dataDir, home, proxyVariables, extraCertificates } =
+    environment;
   const keychain = new SystemKeychain(() => serviceNames(configFile), program.startKeychainHelper);
+  const proxies = new ProxyDesk(keychain.proxyPasswords, program.askSystemForProxy);
+  const network = createNetwork({
+    variables: proxyVariables,
+    extraCertificates,
+    setting: () => proxies.setting,
+    password: proxies.password,
+    system: proxies.system,
+  });
   return new Login({
     endpoints,
-    network: { ...systemNetwork, fetch: watchedFetch(systemNetwork.fetch, program.reportError) },
+    network: { ...network, fetch: watchedFetch(network.fetch, program.reportError) },
+    proxies,
     userAgent: `Latchkey/${program.version}`,
     vault: new Vault({ configFile, dataDir, keychain }),
     settings: new SettingsFile(dataDir),

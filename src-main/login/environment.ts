@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { FailureError } from '../domain/failure.ts';
+import { NO_PROXY_VARIABLES, PROXY_VARIABLES } from '../domain/way.ts';
+import type { ProxyVariables } from '../network/route.ts';
 import { readEndpoints, type Endpoints } from '../oauth/endpoints.ts';
 
 /** What the environment decides, checked. */
@@ -12,6 +14,10 @@ export interface Environment {
   /** Absolute path of our own data folder. */
   readonly dataDir: string;
   readonly home: string;
+  /** Which proxy is to be taken, unchecked: one that cannot be used is told when something is to be sent. */
+  readonly proxyVariables: ProxyVariables;
+  /** The file that NODE_EXTRA_CA_CERTS names. */
+  readonly extraCertificates: string | null;
 }
 
 /**
@@ -34,6 +40,13 @@ export function readEnvironment(
     callbackPort: parsePort(read('LATCHKEY_CALLBACK_PORT')),
     configFile: resolve(read('LATCHKEY_CONFIG_FILE') ?? join(home, '.mcp-code-api', 'config.yaml')),
     home,
+    proxyVariables: Object.fromEntries(
+      [...PROXY_VARIABLES, ...NO_PROXY_VARIABLES].flatMap((name) => {
+        const value = read(name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+    extraCertificates: read('NODE_EXTRA_CA_CERTS') ?? null,
     dataDir: resolve(read('LATCHKEY_DATA_DIR') ?? join(appData(read, platform, home), 'Latchkey')),
   };
 }

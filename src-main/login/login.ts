@@ -1,6 +1,7 @@
 import type { Check } from '../domain/check.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { LogPlace } from '../domain/log-line.ts';
+import { readProxy } from '../domain/proxy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { StoredSettings } from '../vault/records/settings-file.ts';
@@ -106,7 +107,21 @@ export class Login {
   /** Changes the settings; on disk when this resolves. What cannot be done is among the troubles. */
   async changeSettings(settings: Settings): Promise<void> {
     this.#state.beginCommand();
+    const { proxy } = this.snapshot.settings;
     await this.#settings.change(settings);
+    const { use, address } = this.snapshot.settings.proxy;
+    if (use !== proxy.use || address !== proxy.address) await this.#upkeep.retry();
+  }
+
+  /** Keeps the password of the proxy at this address. @throws FailureError `keychain-unavailable`: until the end of this process */
+  async keepProxyPassword(address: string, password: string): Promise<void> {
+    const proxy = readProxy(address);
+    if (typeof proxy === 'string') return;
+    try {
+      await this.#ports.proxies.keepPassword(proxy, password);
+    } finally {
+      await this.#upkeep.retry();
+    }
   }
 
   /** Has the system start the app at login, or not. */

@@ -5,6 +5,7 @@ import type { Endpoints } from '../oauth/endpoints.ts';
 import type { SettingsFile } from '../vault/records/settings-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Clock } from './clock.ts';
+import type { ProxyDesk } from './proxy-desk.ts';
 
 /** Starting at login, shown as it really is: asked of the system each time, never remembered by us. */
 export interface Autostart {
@@ -18,6 +19,7 @@ export interface LoginPorts {
   /** As the environment has them. */
   readonly endpoints: Endpoints;
   readonly network: Network;
+  readonly proxies: ProxyDesk;
   /** An honest one of our own, never that of another program. */
   readonly userAgent: string;
   readonly vault: Vault;

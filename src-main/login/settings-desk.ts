@@ -9,7 +9,7 @@ import type { StoredLogins } from './accounts/stored-logins.ts';
 
 /** What the person decides, and what is remembered of them and of this machine beside the logins: `settings.json`. */
 export class SettingsDesk {
-  readonly #ports: Pick<LoginPorts, 'settings' | 'vault' | 'clock' | 'autostart'>;
+  readonly #ports: Pick<LoginPorts, 'settings' | 'vault' | 'clock' | 'autostart' | 'proxies'>;
   readonly #state: State;
   readonly #stored: StoredLogins;
   /** Two quick clicks on a switch end as the last one says. */
@@ -20,7 +20,7 @@ export class SettingsDesk {
   #isTrayUntold = false;
 
   constructor(
-    ports: Pick<LoginPorts, 'settings' | 'vault' | 'clock' | 'autostart'>,
+    ports: Pick<LoginPorts, 'settings' | 'vault' | 'clock' | 'autostart' | 'proxies'>,
     state: State,
     stored: StoredLogins,
   ) {
@@ -31,14 +31,17 @@ export class SettingsDesk {
 
   /** To be called once, before anything else. Never rejects. */
   async read(): Promise<void> {
-    const { settings: file, vault } = this.#ports;
+    const { settings: file, vault, proxies } = this.#ports;
     try {
-      const { settings, windowPlace, welcomedAt, toldOfTrayAt, answeringTokenHost } = await file.read();
+      const { settings, windowPlace, welcomedAt, toldOfTrayAt, answeringTokenHost, systemProxies } =
+        await file.read();
       this.#isFirstRun = welcomedAt === null;
       this.#isTrayUntold = toldOfTrayAt === null;
       this.#windowPlace = windowPlace;
       this.#answeringTokenHost = answeringTokenHost;
       vault.useKeychain(settings.keychain);
+      proxies.setting = settings.proxy;
+      proxies.begin(systemProxies, (learnt) => this.#rememberSystemProxies(learnt));
       this.#state.update({ settings, isFirstVisit: this.#isFirstRun });
     } catch (error) {
       this.#state.addCommandTrouble(failureOf(error));
@@ -57,6 +60,7 @@ export class SettingsDesk {
         const isHostChosen = settings.tokenHost !== before.tokenHost;
         await this.#ports.settings.save(isHostChosen ? { settings, answeringTokenHost: null } : { settings });
         if (isHostChosen) this.#answeringTokenHost = null;
+        this.#ports.proxies.setting = settings.proxy;
         this.#state.update({ settings });
         if (settings.keychain !== before.keychain) await this.#switchKeychain(settings.keychain);
         else await this.#stored.reload();
@@ -108,6 +112,12 @@ export class SettingsDesk {
     const { settings } = this.#ports;
     // Nobody misses it where it cannot be written: the next start asks once more.
     this.#turns.take(() => settings.save({ answeringTokenHost })).catch(() => undefined);
+  }
+
+  #rememberSystemProxies(systemProxies: StoredSettings['systemProxies']): void {
+    const { settings } = this.#ports;
+    // As above; the terminal then goes by the environment.
+    this.#turns.take(() => settings.save({ systemProxies })).catch(() => undefined);
   }
 
   /** See `Login.welcome`. */

@@ -1,41 +1,45 @@
 import { FailureError, NETWORK_OBSTACLES, type Failure } from '../domain/failure.ts';
+import type { ProxyTaken } from '../domain/way.ts';
 
-/** OpenSSL's and Node's words for a peer that could not prove who it is; nothing was sent either. */
+/** OpenSSL's and Node's words for a peer that could not prove who it is. */
 const UNTRUSTED = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH$)/;
 
-/** The failure of a request of which nothing was sent for certain, else `null`. */
-export function unsentFailure(error: unknown, host: string): FailureError | null {
-  for (const { code, syscall } of causes(error)) {
-    // On a connection that was made already the same codes mean that the request may have arrived. Without a system
-    // call ECONNRESET is Node's own word for a TLS handshake that was cut short: before any byte of the request left.
-    const wasConnected = syscall === 'read' || syscall === 'write';
-    const failure = meaningOf(code, host);
-    if (failure === null || (wasConnected && failure.code === 'network-down')) continue;
-    return new FailureError(failure, { cause: error });
+/** What became of a connection that was still being made, its TLS handshake included: nothing was sent. */
+export function connectFailure(error: unknown, host: string, taken: ProxyTaken): FailureError {
+  for (const { code, issuer } of causes(error)) {
+    const failure = meaningOf(code, issuer, host);
+    if (failure !== null) return new FailureError({ ...failure, ...taken }, { cause: error });
   }
-  return null;
+  const reason = isTimeout(error) ? 'UND_ERR_CONNECT_TIMEOUT' : 'ENETDOWN';
+  return new FailureError({ code: 'network-down', host, reason, ...taken }, { cause: error });
 }
 
-/** The failure of a connection that was still being made, its TLS handshake included; `null` where it is none known. */
-export function connectFailure(error: unknown, host: string): Failure | null {
-  for (const { code } of causes(error)) {
-    const failure = meaningOf(code, host);
-    if (failure !== null) return failure;
-  }
-  return null;
-}
+type Connecting = Extract<Failure, { readonly code: 'network-down' | 'connection-untrusted' }>;
 
-function meaningOf(code: string, host: string): Failure | null {
+function meaningOf(code: string, issuer: string | null, host: string): Connecting | null {
   const reason = NETWORK_OBSTACLES.find((obstacle) => obstacle === code);
   if (reason !== undefined) return { code: 'network-down', host, reason };
-  return UNTRUSTED.test(code) ? { code: 'connection-untrusted', host, reason: code } : null;
+  if (!UNTRUSTED.test(code)) return null;
+  return { code: 'connection-untrusted', host, reason: code, ...(issuer === null ? {} : { issuer }) };
 }
 
-/** Node hides the reason in `cause`, and behind an AggregateError where a name has several addresses. */
-function* causes(error: unknown): Generator<{ readonly code: string; readonly syscall: unknown }> {
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
+}
+
+interface Cause {
+  readonly code: string;
+  readonly issuer: string | null;
+}
+
+/** Behind an AggregateError where a name has several addresses. */
+function* causes(error: unknown): Generator<Cause> {
   if (!(error instanceof Error)) return;
   if ('code' in error && typeof error.code === 'string') {
-    yield { code: error.code, syscall: 'syscall' in error ? error.syscall : null };
+    yield {
+      code: error.code,
+      issuer: 'issuer' in error && typeof error.issuer === 'string' ? error.issuer : null,
+    };
   }
   if (error instanceof AggregateError) for (const inner of error.errors) yield* causes(inner);
   yield* causes(error.cause);

@@ -1,28 +1,110 @@
-import type { Failure } from '../domain/failure.ts';
-import { isReachable } from './reachable.ts';
+import type { SecureContext } from 'node:tls';
+import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
+import type { Proxy, ProxySetting } from '../domain/proxy.ts';
+import type { Way } from '../domain/way.ts';
+import type { Opened } from './connection.ts';
+import { watchInterfaces } from './interface-watch.ts';
+import type { ProxyVariables, Route, SystemWord } from './route.ts';
 
-export type Fetch = typeof globalThis.fetch;
+/** One request to one server, as `globalThis.fetch` takes it; the body is text, and redirects are answers. */
+export type Fetch = (url: URL, init?: RequestInit) => Promise<Response>;
+
+/** How a server can be reached at present. */
+export interface Connection {
+  /** The way that was taken, or the first that was tried; `null` where what names one cannot be used. */
+  readonly way: Way | null;
+  /** `null` where a connection can be made, certificate included. */
+  readonly failure: Failure | null;
+}
 
 /**
  * The one way out of this machine: whatever asks a server, or only looks whether one is there, does it through this, so
  * that all of them go the same way.
  */
 export interface Network {
+  /**
+   * @throws FailureError where nothing was sent for certain (`open` of `connection.ts`), else `answer-lost`; the
+   *   signal's reason. While the answer is read: whatever became of the connection.
+   */
   readonly fetch: Fetch;
-  /** Whether a server takes connections. Nothing is sent. Never rejects. */
+  /** Whether a server takes connections. Nothing is asked of it. Never rejects. */
   readonly isReachable: (url: URL) => Promise<boolean>;
-  /** Why no connection to a server can be made, certificate included; `null` where it can. Never rejects. */
-  readonly connectionFailure: (url: URL) => Promise<Failure | null>;
+  /** Whether and how a connection to a server can be made. Nothing is asked of it. Never rejects. */
+  readonly connection: (url: URL) => Promise<Connection>;
+  /** See `watchInterfaces`. */
+  readonly watchInterfaces: (onChange: () => void) => () => void;
 }
 
-/** This machine's own connections. */
-export const systemNetwork: Network = {
-  // Node loads its `fetch` when that is first asked for, which a start must not wait for.
-  fetch: (url, init) => globalThis.fetch(url, init),
-  isReachable,
-  connectionFailure: async (url) => {
-    // TLS and all: only the doctor asks.
-    const { connectionFailure } = await import('./connection-check.ts');
-    return connectionFailure(url);
-  },
-};
+/** What decides the way. */
+export interface NetworkPorts {
+  readonly variables: ProxyVariables;
+  /** The file that NODE_EXTRA_CA_CERTS names. */
+  readonly extraCertificates: string | null;
+  readonly setting: () => ProxySetting;
+  /** The password of the setting's proxy, secret; `null` where none is kept. Never rejects. */
+  readonly password: (proxy: Proxy) => Promise<string | null>;
+  /** What the system says of a URL; `null` for nothing. Never rejects. */
+  readonly system: (url: URL) => Promise<SystemWord | null>;
+}
+
+/** This machine's own connections. What they need is loaded when the first is made: a start must not wait for it. */
+export function createNetwork(ports: NetworkPorts): Network {
+  let authorities: Promise<SecureContext> | null = null;
+  const trusted = async () => {
+    const { trustedAuthorities } = await import('./certificates.ts');
+    return (authorities ??= trustedAuthorities(ports.extraCertificates));
+  };
+  const openBy = async (
+    url: URL,
+    route: Route,
+    { isBare = false, signal = null }: { isBare?: boolean; signal?: AbortSignal | null } = {},
+  ): Promise<Opened> => {
+    const { open } = await import('./connection.ts');
+    return open(url, route, { trusted, isBare, signal });
+  };
+  return {
+    fetch: async (url, init = {}) => {
+      const { signal = null } = init;
+      const { socket, way } = await openBy(url, await routeOf(url, ports), { signal });
+      const { exchange } = await import('./exchange.ts');
+      try {
+        return await exchange(socket, url, init);
+      } catch (error) {
+        signal?.throwIfAborted();
+        const taken = way.proxy === null ? {} : way;
+        throw new FailureError({ code: 'answer-lost', host: url.host, ...taken }, { cause: error });
+      }
+    },
+    isReachable: async (url) => {
+      try {
+        (await openBy(url, await routeOf(url, ports), { isBare: true })).socket.destroy();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    connection: async (url) => {
+      const route = await routeOf(url, ports);
+      try {
+        const { socket, way } = await openBy(url, route);
+        socket.destroy();
+        return { way, failure: null };
+      } catch (error) {
+        return { way: route.hops?.[0]?.way ?? null, failure: failureOf(error) };
+      }
+    },
+    watchInterfaces,
+  };
+}
+
+async function routeOf(url: URL, { variables, setting, password, system }: NetworkPorts): Promise<Route> {
+  const { asksSystem, routeTo } = await import('./route.ts');
+  const facts = { variables, setting: setting() };
+  const route = routeTo(url, { ...facts, system: asksSystem(url, facts) ? await system(url) : null });
+  const [first] = route.hops ?? [];
+  if (first === undefined || first.proxy === null || first.way.as !== 'setting') return route;
+  const { proxy, way } = first;
+  // The setting's address stands in a file, its password does not.
+  if (proxy.user === null || proxy.password !== null) return route;
+  return { hops: [{ way, proxy: { ...proxy, password: await password(proxy) } }] };
+}

@@ -3,11 +3,11 @@ import type { Fetch } from './network.ts';
 
 /** The same `fetch`; of each request that fails, or is refused, the log learns host, duration and status. */
 export function watchedFetch(fetch: Fetch, report: ReportError): Fetch {
-  return async (input, init) => {
+  return async (url, init) => {
     const begun = performance.now();
-    const facts = () => ({ host: hostOf(input), milliseconds: Math.round(performance.now() - begun) });
+    const facts = () => ({ host: url.host, milliseconds: Math.round(performance.now() - begun) });
     try {
-      const answer = await fetch(input, init);
+      const answer = await fetch(url, init);
       if (answer.status >= 400) report('request', new Refused(), { ...facts(), status: answer.status });
       return answer;
     } catch (error) {
@@ -21,8 +21,4 @@ export function watchedFetch(fetch: Fetch, report: ReportError): Fetch {
 
 class Refused extends Error {
   override readonly name = 'Refused';
-}
-
-function hostOf(input: Parameters<Fetch>[0]): string {
-  return new URL(input instanceof Request ? input.url : input).host;
 }

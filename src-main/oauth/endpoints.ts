@@ -1,4 +1,5 @@
 import { FailureError, type VariableFlaw } from '../domain/failure.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { TOKEN_HOSTS } from '../domain/settings.ts';
 
 /** Where the authorization server and the API answer (`facts.md` section 1). */
@@ -84,11 +85,6 @@ function parseEndpoint(variable: string, value: string): URL {
   if (url.username !== '' || url.password !== '') throw refuse('has-credentials');
   if (url.hash !== '') throw refuse('has-fragment');
   return url;
-}
-
-/** Whether a URL can only lead to this machine itself. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 function allUrls(endpoints: Endpoints): readonly URL[] {

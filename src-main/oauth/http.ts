@@ -2,7 +2,6 @@ import { FailureError, type AnswerOddity } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
 import type { Network } from '../network/network.ts';
-import { unsentFailure } from '../network/network-failure.ts';
 
 /** What this room needs of the outside. */
 export interface Http {
@@ -28,8 +27,8 @@ const MAX_BODY_BYTES = 256 * 1024;
  * Sends one request and reads the whole answer: with a time-out, a size cap and no redirects (a redirect would carry
  * the body's secrets elsewhere).
  *
- * @throws FailureError `network-down` or `connection-untrusted` when nothing was sent, `answer-lost` when the server
- *   may have processed the request, `answer-unexpected` for a redirect or an oversized answer
+ * @throws FailureError what `Network.fetch` throws when nothing was sent, `answer-lost` when the server may have
+ *   processed the request, `answer-unexpected` for a redirect or an oversized answer
  */
 export async function ask(http: Http, url: URL, init: RequestInit): Promise<HttpAnswer> {
   const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT), ...(init.signal ? [init.signal] : [])]);
@@ -78,8 +77,8 @@ async function readCapped(response: Response, host: string): Promise<string> {
 
 function asFailure(error: unknown, host: string): FailureError {
   if (error instanceof FailureError) return error;
-  // Time-outs and resets: the request may have arrived.
-  return unsentFailure(error, host) ?? new FailureError({ code: 'answer-lost', host }, { cause: error });
+  // Time-outs and resets: the request may have arrived. What was not sent for certain the network says itself.
+  return new FailureError({ code: 'answer-lost', host }, { cause: error });
 }
 
 /** How far the machine's clock is ahead of the server's (`Date`), in seconds; 0 up to two minutes, or when not told. */

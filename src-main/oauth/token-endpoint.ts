@@ -2,9 +2,9 @@ import * as oauth from 'oauth4webapi';
 import * as v from 'valibot';
 import { FailureError, type AnswerOddity, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { AskedToWait } from './asked-to-wait.ts';
 import { CLIENT_ID } from './client.ts';
-import { isLoopback } from './endpoints.ts';
 import {
   commonFailure,
   parseErrorAnswer,
@@ -234,6 +234,7 @@ function weightOf(error: FailureError): number | null {
       return 0;
     case 'network-challenge':
     case 'network-down':
+    case 'proxy-refused': // Perhaps this host only.
       return 2;
     default:
       return null;

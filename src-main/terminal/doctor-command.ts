@@ -4,7 +4,9 @@ import type { Account, Snapshot } from '../domain/snapshot.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Login } from '../login/login.ts';
 import { tilde } from '../words/tilde.ts';
+import { describeWay } from '../words/way-words.ts';
 import type { Arguments } from './arguments.ts';
+import { ENGLISH } from './english.ts';
 import { EXIT, exitCodeOfAccounts } from './exit-code.ts';
 import { failureText } from './failure-text.ts';
 import type { Line } from './line.ts';
@@ -34,6 +36,9 @@ const IN_THE_WAY: Readonly<Record<FailureCode, boolean>> = {
   'service-down': true,
   'network-down': true,
   'connection-untrusted': true,
+  'proxy-unusable': true,
+  'proxy-refused': true,
+  'proxy-login': true,
   'answer-lost': true,
   'answer-unexpected': true,
   'not-signed-in': true,
@@ -96,11 +101,12 @@ export async function doctorCommand(
   ];
   if (given.json) {
     for (const { inTheWay, lines } of findings) if (inTheWay) lines.forEach(terminal.error);
-    const told = checks.map(({ part, about, failures, hasAnsweredLast }) => ({
+    const told = checks.map(({ part, about, failures, hasAnsweredLast, way }) => ({
       part,
       about,
       failures: failures.map(({ code }) => code),
       ...(hasAnsweredLast === undefined ? {} : { answered_last: hasAnsweredLast }),
+      ...(way === undefined ? {} : { proxy: way.proxy, as: way.as }),
     }));
     terminal.out(
       JSON.stringify({
@@ -137,9 +143,10 @@ const PARTS: Readonly<Record<Check['part'], string>> = {
 };
 
 function findingOf(check: Check, path: (whole: string) => string): Finding {
-  const { part, about, failures, hasAnsweredLast } = check;
+  const { part, about, failures, hasAnsweredLast, way } = check;
   const named = about === null ? PARTS[part] : `${PARTS[part]} ${path(about)}`;
-  const name = named + answered(hasAnsweredLast);
+  const name =
+    named + answered(hasAnsweredLast) + (way === undefined ? '' : ` (${describeWay(ENGLISH, way)})`);
   const inTheWay = failures.some(isInTheWay);
   const mark = failures.length === 0 ? '✓' : inTheWay ? '✗' : '⚠';
   return { inTheWay, lines: [`${mark} ${name}`, ...failures.flatMap(explained)] };

@@ -153,6 +153,7 @@ class Run {
       openBrowser: (url) => (opens ? openBrowser(browser, url) : Promise.resolve()),
       startKeychainHelper: host.startKeychainHelper,
       autostart: null,
+      askSystemForProxy: null,
       practice: false,
       offersPractice: false,
       systemLanguage: 'en',

@@ -14,6 +14,9 @@ export interface FailureText {
 
 export interface FailureContext {
   readonly during: Activity;
+  /** The proxy on its way, where there was one: "through proxy.example:3128, as HTTPS_PROXY says" and who says so. */
+  readonly way: string | null;
+  readonly says: string;
   /** "30 minutes" */
   readonly lasting: (seconds: number) => string;
   /** A credential waits in Latchkey's own folder for the config file. */

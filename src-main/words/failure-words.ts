@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import { helpFor, type Activity, type HelpKind } from '../domain/help.ts';
 import type { FailureContext, FailureText } from './failure-texts.ts';
+import { describeSource, describeWay } from './way-words.ts';
 import type { Words } from './words.ts';
 
 export interface FailureWords extends FailureText {
@@ -25,10 +26,22 @@ export function describeFailure(
   return {
     ...describe(told(failure, words), {
       during,
+      ...proxyWords(words, failure),
       lasting: (seconds) => words.format.lasting(seconds),
       isKeptAside,
     }),
     action: help === null ? null : { kind: help.kind, label: words.help[help.label] },
+  };
+}
+
+/** What its texts say of a proxy. */
+function proxyWords(words: Words, failure: Failure): Pick<FailureContext, 'way' | 'says'> {
+  if (!('as' in failure)) return { way: null, says: '' };
+  const { as } = failure;
+  const proxy = 'proxy' in failure ? failure.proxy : null;
+  return {
+    way: proxy === null ? null : describeWay(words, { proxy, as }),
+    says: describeSource(words.network, as),
   };
 }
 

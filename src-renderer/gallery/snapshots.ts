@@ -41,6 +41,11 @@ const calm: readonly HistoryEvent[] = [
 ];
 
 const host = 'console.anthropic.com';
+const taken = { proxy: 'proxy.example:3128', as: 'HTTPS_PROXY' } as const;
+const withProxy = {
+  ...DEFAULT_SETTINGS,
+  proxy: { use: 'this', address: 'http://ada@proxy.example:3128' },
+} as const;
 const noConnection: RefusalFailure = { code: 'network-down', host, reason: 'ENOTFOUND' };
 
 const refused = (ago: number, failure: RefusalFailure): HistoryEvent => ({
@@ -213,7 +218,13 @@ const failures: readonly (readonly [SignInStepId, Failure])[] = [
   ['exchange', { code: 'network-down', host: 'console.anthropic.com', reason: 'ENOTFOUND' }],
   [
     'exchange',
-    { code: 'connection-untrusted', host: 'console.anthropic.com', reason: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    {
+      code: 'connection-untrusted',
+      host: 'console.anthropic.com',
+      reason: 'SELF_SIGNED_CERT_IN_CHAIN',
+      issuer: 'Example Corp',
+      ...taken,
+    },
   ],
   ['exchange', { code: 'answer-lost', host: 'console.anthropic.com' }],
   ['exchange', { code: 'answer-unexpected', host: 'console.anthropic.com', reason: 'no access_token' }],
@@ -539,6 +550,30 @@ export const STATES: readonly State[] = [
       null,
     ),
   ],
+  [
+    'account-proxy-away',
+    snapshot(
+      [
+        troubled(
+          [refused(HOUR, { code: 'network-down', reason: 'ECONNREFUSED', ...taken, host: taken.proxy })],
+          expired,
+        ),
+      ],
+      null,
+    ),
+  ],
+  [
+    'account-proxy-login',
+    snapshot(
+      [
+        troubled(
+          [refused(HOUR, { code: 'proxy-login', schemes: ['Negotiate', 'NTLM'], given: false, ...taken })],
+          expired,
+        ),
+      ],
+      null,
+    ),
+  ],
   ['account-network-down-expired', snapshot([troubled([refused(HOUR, noConnection)], expired)], null)],
   [
     'account-network-challenge',
@@ -788,6 +823,22 @@ export const STATES: readonly State[] = [
       troubles: [{ code: 'data-not-writable', path: '/home/ada/.config/latchkey', reason: 'EROFS' }],
     }),
     openSettings,
+  ],
+  ['settings-proxy', snapshot([ada], null, { settings: withProxy }), openSettings, openAdvanced],
+  [
+    'settings-proxy-none',
+    snapshot([ada], null),
+    openSettings,
+    openAdvanced,
+    press(({ settings }) => settings.proxy.uses.none),
+  ],
+  [
+    'settings-proxy-invalid',
+    snapshot([ada], null),
+    openSettings,
+    openAdvanced,
+    press(({ settings }) => settings.proxy.uses.this),
+    { type: 'ftp://proxy.example', into: ({ settings }) => settings.proxy.address, leaving: true },
   ],
   [
     'settings-practice',

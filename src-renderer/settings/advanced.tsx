@@ -8,6 +8,7 @@ import { Switch } from '../controls/switch.tsx';
 import { useWords } from '../state/use-words.ts';
 import { Outcome } from './outcome.tsx';
 import { PortSetting } from './port-setting.tsx';
+import { ProxySetting } from './proxy-setting.tsx';
 import type { useChoices } from './use-choices.ts';
 
 interface AdvancedProps {
@@ -71,6 +72,14 @@ export function Advanced({ snapshot, choices, commands }: AdvancedProps) {
             onChange={(tokenHost) => choices.set('tokenHost', { tokenHost })}
           />
           <Outcome told={choices.told('tokenHost')} />
+        </div>
+        <div className="setting">
+          <ProxySetting
+            setting={settings.proxy}
+            onChange={(proxy, field) => choices.set('proxy', { proxy }, field)}
+            commands={commands}
+          />
+          <Outcome told={choices.told('proxy')} />
         </div>
       </div>
     </details>

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src-main/login/clock.ts';
 import { readEndpoints } from '../../src-main/oauth/endpoints.ts';
+import type { Fetch } from '../../src-main/network/network.ts';
 import { approve } from '../support/practice/approve.ts';
+import { directNetwork } from '../support/network/direct.ts';
 import { newLogin } from '../support/new-login.ts';
 import { startPracticeProcess } from '../support/practice/practice-process.ts';
 import { median, percentile, type Figure } from './figure.ts';
@@ -19,8 +21,8 @@ export async function measureSignIn(): Promise<readonly Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
   await using server = await startPracticeProcess(folder);
   let serverShare = 0;
-  const timed: typeof fetch = async (...args) => {
-    const response = await fetch(...args);
+  const timed: Fetch = async (url, init) => {
+    const response = await directNetwork.fetch(url, init);
     const timing = response.headers.get('server-timing');
     if (timing !== null) serverShare = Number(timing.replace('total;dur=', ''));
     return response;

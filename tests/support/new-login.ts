@@ -1,12 +1,16 @@
 import type { Clock } from '../../src-main/login/clock.ts';
 import { Login } from '../../src-main/login/login.ts';
 import type { LoginPorts } from '../../src-main/login/ports.ts';
-import { systemNetwork, type Network } from '../../src-main/network/network.ts';
+import { ProxyDesk, type AskSystem } from '../../src-main/login/proxy-desk.ts';
+import type { Network, NetworkPorts } from '../../src-main/network/network.ts';
 import type { Endpoints } from '../../src-main/oauth/endpoints.ts';
 import { watchFile } from '../../src-main/vault/files/file-watch.ts';
 import type { Keychain } from '../../src-main/vault/keychain/keychain.ts';
 import { SettingsFile } from '../../src-main/vault/records/settings-file.ts';
+import type { ProxyPasswords } from '../../src-main/vault/keychain/proxy-passwords.ts';
 import { Vault } from '../../src-main/vault/vault.ts';
+import { newNetwork } from './network/direct.ts';
+import { noPasswords } from './no-passwords.ts';
 
 export interface NewLogin extends Partial<Network> {
   readonly endpoints: Endpoints;
@@ -16,6 +20,9 @@ export interface NewLogin extends Partial<Network> {
   readonly openBrowser?: (url: string) => Promise<void>;
   readonly callbackPort?: number;
   readonly keychain?: Keychain;
+  readonly passwords?: ProxyPasswords;
+  readonly askSystem?: AskSystem;
+  readonly networkPorts?: Partial<NetworkPorts>;
   readonly standInRuntime?: string;
   readonly reportError?: LoginPorts['reportError'];
 }
@@ -23,13 +30,22 @@ export interface NewLogin extends Partial<Network> {
 /** A login over real files and real HTTP; time, browser and keychain are the test's. */
 export function newLogin(given: NewLogin): Login {
   const { endpoints, configFile, dataDir, clock } = given;
+  const proxies = new ProxyDesk(given.passwords ?? noPasswords, given.askSystem ?? null);
+  const network = newNetwork({
+    setting: () => proxies.setting,
+    password: proxies.password,
+    system: proxies.system,
+    ...given.networkPorts,
+  });
   return new Login({
     endpoints,
     network: {
-      fetch: given.fetch ?? systemNetwork.fetch,
-      isReachable: given.isReachable ?? systemNetwork.isReachable,
-      connectionFailure: given.connectionFailure ?? systemNetwork.connectionFailure,
+      fetch: given.fetch ?? network.fetch,
+      isReachable: given.isReachable ?? network.isReachable,
+      connection: given.connection ?? network.connection,
+      watchInterfaces: given.watchInterfaces ?? (() => () => undefined),
     },
+    proxies,
     userAgent: 'Latchkey/test',
     vault: new Vault({ configFile, dataDir, keychain: given.keychain ?? null }),
     settings: new SettingsFile(dataDir),

@@ -1,5 +1,10 @@
 import { isRescued } from '../../domain/whereabouts.ts';
-import { waitsForNetwork, type NotificationTopic, type WakeCause } from '../../domain/history.ts';
+import {
+  waitsForAnotherNetwork,
+  waitsForNetwork,
+  type NotificationTopic,
+  type WakeCause,
+} from '../../domain/history.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { DAY, MINUTE, SECOND } from '../../domain/instant.ts';
 import { dueNotification, nextNotificationAt } from '../../domain/notifications.ts';
@@ -19,6 +24,8 @@ export interface KeeperPorts {
   readonly saveAgain: () => Promise<void>;
   /** Whether the service can be connected to. Nothing is asked of it. */
   readonly isReachable: () => Promise<boolean>;
+  /** Calls back soon after an interface of this machine has changed; the answer ends it. */
+  readonly watchInterfaces: (onChange: () => void) => () => void;
   /** 0 to 1, as `Math.random`. */
   readonly random: () => number;
 }
@@ -29,6 +36,9 @@ const FARTHEST = 24 * DAY;
 const CLOCK_JUMP = 30 * SECOND;
 /** While the network is down: how often a mere connection is tried, so that service resumes within a minute. */
 const REACH_INTERVAL = 30 * SECOND;
+/** The same for a while after an interface has changed: addresses, names and routes come one by one. */
+const CHANGE_INTERVAL = 2 * SECOND;
+const CHANGE_LASTS = 20 * SECOND;
 const SAVE_INTERVAL = 5 * MINUTE;
 /** Several accounts due at once are spread over this time. */
 const SPREAD = 10 * SECOND;
@@ -44,6 +54,8 @@ export class Keeper {
   readonly #heldBack = new Map<string, number>();
   #clockOffset: number;
   #lastReach = -Infinity;
+  #unwatch: (() => void) | null = null;
+  #changedAt = -Infinity;
   #lastSave = -Infinity;
   #cancelTimer: () => void = () => undefined;
   #isStopped = false;
@@ -77,6 +89,7 @@ export class Keeper {
   /** No timer is left, and nothing new begins; what is under way goes on. */
   stop(): void {
     this.#isStopped = true;
+    this.#watch(false);
     this.#cancelTimer();
   }
 
@@ -110,21 +123,43 @@ export class Keeper {
     this.#run(`refresh ${id}`, () => this.#ports.refresh(id));
   }
 
-  /** While an account waits for the network: tries a connection now and then, since nobody tells when it is back. */
+  /**
+   * While an account waits for the network: tries a connection now and then, and soon after an interface has changed,
+   * since nobody tells when it is back. What else is amiss on the way is worth a try in another network only.
+   */
   #reach(): Instant {
     const { clock, accounts } = this.#ports;
-    const waits = accounts().some(
+    const waiting = accounts().filter(
       (account) =>
-        waitsForNetwork(account.history) && planRefresh(account, account.history, clock.now()).at !== null,
+        waitsForAnotherNetwork(account.history) &&
+        planRefresh(account, account.history, clock.now()).at !== null,
     );
-    if (!waits || this.#busy.has('reach')) return Infinity;
-    const dueIn = this.#lastReach + REACH_INTERVAL - clock.monotonic();
+    this.#watch(waiting.length > 0);
+    const now = clock.monotonic();
+    const isJustChanged = now - this.#changedAt < CHANGE_LASTS;
+    const isProbed =
+      waiting.some(({ history }) => waitsForNetwork(history)) || (isJustChanged && waiting.length > 0);
+    if (!isProbed || this.#busy.has('reach')) return Infinity;
+    const dueIn = this.#lastReach + (isJustChanged ? CHANGE_INTERVAL : REACH_INTERVAL) - now;
     if (dueIn > 0) return clock.now() + dueIn;
-    this.#lastReach = clock.monotonic();
+    this.#lastReach = now;
     this.#run('reach', async () => {
       if ((await this.#ports.isReachable()) && !this.#isStopped) await this.#ports.woke('network');
     });
     return Infinity;
+  }
+
+  /** Whether changes of the interfaces are to be heard of. */
+  #watch(isWanted: boolean): void {
+    if (!isWanted) {
+      this.#unwatch?.();
+      this.#unwatch = null;
+    }
+    if (!isWanted || this.#unwatch !== null) return;
+    this.#unwatch = this.#ports.watchInterfaces(() => {
+      this.#changedAt = this.#ports.clock.monotonic();
+      this.look();
+    });
   }
 
   /** While a credential is not in the config file: tries to write it now and then. */

@@ -82,6 +82,7 @@ export class Upkeep {
         const [tokenUrl] = service.present.endpoints.tokenUrls;
         return tokenUrl !== undefined && (await network.isReachable(tokenUrl));
       },
+      watchInterfaces: (onChange) => network.watchInterfaces(onChange),
     });
     this.#keeper.look();
   }
@@ -103,6 +104,11 @@ export class Upkeep {
     this.#keeper?.stop();
     this.#hands.owners.stop();
     for (const watch of this.#watches) watch.close();
+  }
+
+  /** The way to the service is another one now: where a refresh failed for want of one it is tried again. */
+  async retry(): Promise<void> {
+    if (this.#keeper !== null) await this.#hands.underWay.track(this.wake('network'));
   }
 
   /** Something may have happened while nobody looked. */

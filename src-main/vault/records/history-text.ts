@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { CONFIG_SHAPES, NETWORK_OBSTACLES } from '../../domain/failure.ts';
+import { PROXY_FLAWS } from '../../domain/proxy.ts';
+import { PROXY_SOURCES } from '../../domain/way.ts';
 import {
   NOTIFICATION_TOPICS,
   WAKE_CAUSES,
@@ -11,11 +13,14 @@ import { REFUSAL_CODES, type RefusalCode, type RefusalFailure } from '../../doma
 import { parseRfc3339 } from '../../domain/rfc3339.ts';
 
 /** A schema for each field, and none beside. */
-type Entries<T> = { readonly [F in keyof T]: v.GenericSchema<unknown, T[F]> };
+type Entries<T> = { readonly [F in keyof T]-?: v.GenericSchema<unknown, Exclude<T[F], undefined>> };
 
 type RefusalOf<C extends RefusalCode> = Extract<RefusalFailure, { readonly code: C }>;
 
 const host = { host: v.string() };
+const as = v.picklist(PROXY_SOURCES);
+const proxy = { proxy: v.string(), as };
+const proxyIfAny = { proxy: v.exactOptional(v.string()), as: v.exactOptional(as) };
 const file = { path: v.string(), reason: v.string() };
 
 /** What each refusal tells beside its code. One without a row does not compile, nor a row that fits no refusal. */
@@ -26,9 +31,17 @@ const REFUSAL_FACTS: { readonly [C in RefusalCode]: Entries<Omit<RefusalOf<C>, '
   'network-challenge': host,
   'token-endpoint-missing': host,
   'service-down': { status: v.number() },
-  'network-down': { ...host, reason: v.fallback(v.picklist(NETWORK_OBSTACLES), 'ENETDOWN') },
-  'connection-untrusted': { ...host, reason: v.string() },
-  'answer-lost': host,
+  'network-down': { ...host, reason: v.fallback(v.picklist(NETWORK_OBSTACLES), 'ENETDOWN'), ...proxyIfAny },
+  'connection-untrusted': {
+    ...host,
+    reason: v.string(),
+    issuer: v.exactOptional(v.string()),
+    ...proxyIfAny,
+  },
+  'proxy-unusable': { as, reason: v.picklist(PROXY_FLAWS) },
+  'proxy-refused': { ...host, reason: v.string(), ...proxy },
+  'proxy-login': { schemes: v.array(v.string()), given: v.boolean(), ...proxy },
+  'answer-lost': { ...host, ...proxyIfAny },
   'answer-unexpected': { ...host, reason: v.string() },
   'login-locked': {},
   'nowhere-to-store': file,

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Failure } from '../../domain/failure.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { LANGUAGE_CHOICES } from '../../domain/language.ts';
+import { PROXY_USES } from '../../domain/proxy.ts';
 import { DEFAULT_SETTINGS, isUsablePort, THEMES, TOKEN_HOSTS, type Settings } from '../../domain/settings.ts';
 import { DataFile } from './data-file.ts';
 import { fromText, instantText, toText } from '../files/instant-text.ts';
@@ -19,9 +20,11 @@ export interface StoredSettings {
   readonly windowPlace: { readonly x: number; readonly y: number } | null;
   /** The token host that answered last; `null` before, and since another one was chosen. */
   readonly answeringTokenHost: string | null;
+  /** By origin, what the system last said of the way there, in a PAC script's words; the app learns it. */
+  readonly systemProxies: Readonly<Record<string, string>>;
 }
 
-const { notifications, callbackPort, tokenHost, keychain, theme, language } = DEFAULT_SETTINGS;
+const { notifications, callbackPort, tokenHost, keychain, proxy, theme, language } = DEFAULT_SETTINGS;
 const flag = (preset: boolean) => v.fallback(v.boolean(), preset);
 /** One that is missing or makes no sense is as if the person had never changed it. */
 const settingsSchema = v.fallback(
@@ -37,6 +40,7 @@ const settingsSchema = v.fallback(
     callbackPort: v.fallback(v.pipe(v.number(), v.check(isUsablePort)), callbackPort),
     tokenHost: v.fallback(v.picklist(TOKEN_HOSTS), tokenHost),
     keychain: flag(keychain),
+    proxy: v.fallback(v.object({ use: v.picklist(PROXY_USES), address: v.string() }), proxy),
     theme: v.fallback(v.picklist(THEMES), theme),
     language: v.fallback(v.picklist(LANGUAGE_CHOICES), language),
   }),
@@ -50,6 +54,7 @@ const schema = v.looseObject({
   settings: v.optional(settingsSchema, DEFAULT_SETTINGS),
   windowPlace: v.fallback(v.nullable(v.object({ x: v.number(), y: v.number() })), null),
   answeringTokenHost: v.fallback(v.nullable(v.string()), null),
+  systemProxies: v.fallback(v.record(v.string(), v.string()), {}),
 });
 
 /** `settings.json`. Every method throws FailureError `data-not-writable`. */
@@ -65,6 +70,7 @@ export class SettingsFile {
       settings: DEFAULT_SETTINGS,
       windowPlace: null,
       answeringTokenHost: null,
+      systemProxies: {},
     });
   }
 
@@ -73,8 +79,15 @@ export class SettingsFile {
   }
 
   async read(): Promise<StoredSettings> {
-    const { settings, termsAcknowledgedAt, welcomedAt, toldOfTrayAt, windowPlace, answeringTokenHost } =
-      await this.#file.read();
+    const {
+      settings,
+      termsAcknowledgedAt,
+      welcomedAt,
+      toldOfTrayAt,
+      windowPlace,
+      answeringTokenHost,
+      systemProxies,
+    } = await this.#file.read();
     return {
       settings,
       termsAcknowledgedAt: fromText(termsAcknowledgedAt),
@@ -82,6 +95,7 @@ export class SettingsFile {
       toldOfTrayAt: fromText(toldOfTrayAt),
       windowPlace,
       answeringTokenHost,
+      systemProxies,
     };
   }
 
@@ -91,6 +105,7 @@ export class SettingsFile {
       ...(change.settings === undefined ? {} : { settings: change.settings }),
       ...(change.windowPlace === undefined ? {} : { windowPlace: change.windowPlace }),
       ...(change.answeringTokenHost === undefined ? {} : { answeringTokenHost: change.answeringTokenHost }),
+      ...(change.systemProxies === undefined ? {} : { systemProxies: { ...change.systemProxies } }),
       ...(change.termsAcknowledgedAt === undefined
         ? {}
         : { termsAcknowledgedAt: toText(change.termsAcknowledgedAt) }),

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
-import { isForbidden, lookUp } from '../look-up.ts';
+import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { network } from './network.ts';
 import {
   answerOddities,
   configShapes,
@@ -10,6 +11,8 @@ import {
 
 /** Begins with its verb: stands after "bis dahin" or a clause. */
 const keptAside = 'liegt das Token im eigenen Ordner von Latchkey';
+
+const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
@@ -109,35 +112,66 @@ export const failures: Catalogue['failures'] = {
     explanation: `Claude hat gerade eine Störung. An Ihrer Anmeldung liegt es nicht; ${during === 'refresh' ? 'Latchkey versucht es von selbst wieder.' : 'bitte später erneut versuchen.'}`,
     technical: `HTTP ${status}`,
   }),
-  'network-down': ({ host, reason }, { during }) => ({
-    title: 'Keine Verbindung zu Claude',
-    explanation: `Claude war von diesem Rechner aus nicht erreichbar. ${during === 'refresh' ? 'Sobald das Netz wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie das Netz und versuchen Sie es dann erneut.'}`,
-    technical: `${host}: ${networkObstacles[reason]}`,
+  'network-down': ({ host, reason, proxy }, { during, way, says }) =>
+    proxy === host
+      ? {
+          title: 'Der Proxy ist nicht erreichbar',
+          explanation: `Keine Verbindung zu ${host}; über diesen Proxy führt ${says} der Weg. ${during === 'refresh' ? 'Sobald er wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie seine Adresse und das Netz und versuchen Sie es dann erneut.'}`,
+          technical: networkObstacles[reason],
+        }
+      : {
+          title: 'Keine Verbindung zu Claude',
+          explanation: `Claude war von diesem Rechner aus nicht erreichbar. ${during === 'refresh' ? 'Sobald das Netz wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie das Netz und versuchen Sie es dann erneut.'}`,
+          technical: `${host}: ${networkObstacles[reason]}${viaWay(way)}`,
+        },
+  'connection-untrusted': ({ host, reason, issuer, proxy }, { way }) => {
+    const who = proxy === host ? `dem Proxy ${host} nicht` : 'nicht, was im Namen von Claude geantwortet hat';
+    return {
+      title: 'Die Verbindung ist nicht vertrauens\u00ADwürdig',
+      explanation:
+        issuer === undefined
+          ? `Dieser Rechner traut ${who}; deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`
+          : `Dieser Rechner traut ${who}; deshalb wurde nichts gesendet. Das Zertifikat ist von „${issuer}“. Ist das Ihre Firma, so gehört ihr Zertifikat in den Zertifikatsspeicher des Systems oder in die Datei, die NODE_EXTRA_CA_CERTS nennt; sonst hört jemand mit.`,
+      technical: `${host}: ${reason}${viaWay(way)}`,
+    };
+  },
+  'proxy-unusable': ({ reason }, { says }) => ({
+    title: 'Die Adresse des Proxys ist unbrauchbar',
+    explanation: `Der Weg führt ${says} über einen Proxy, dessen Adresse nicht zu verwenden ist; deshalb wurde nichts gesendet. ${network.flaws[reason]}`,
+    technical: reason,
   }),
-  'connection-untrusted': ({ host, reason }) => ({
-    title: 'Die Verbindung ist nicht vertrauens\u00ADwürdig',
-    explanation:
-      'Dieser Rechner traut nicht, was im Namen von Claude geantwortet hat; deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.',
-    technical: `${host}: ${reason}`,
+  'proxy-refused': ({ host, reason, proxy }, { says }) => ({
+    title: 'Der Proxy lehnt ab',
+    explanation: `${proxy} lässt Latchkey nicht zu Claude durch; über diesen Proxy führt ${says} der Weg. Gesendet wurde nichts. Erlauben kann es, wer ihn betreibt.`,
+    technical: `${host}: ${lookUp(network.oddities, reason)}`,
   }),
-  'answer-lost': ({ host }, { during }) =>
+  'proxy-login': ({ proxy, schemes, given }, { says }) => ({
+    title: given ? 'Der Proxy nimmt das Passwort nicht an' : 'Der Proxy verlangt eine Anmeldung',
+    explanation: schemes.some(isSpoken)
+      ? given
+        ? `${proxy} hat Benutzername und Passwort abgelehnt. Über diesen Proxy führt ${says} der Weg; berichtigen Sie die Angaben dort.`
+        : `${proxy} fragt, wer Sie sind. Über diesen Proxy führt ${says} der Weg: Ergänzen Sie Benutzername und Passwort in seiner Adresse oder in den Einstellungen.`
+      : `${proxy} verlangt eine Anmeldung, die Latchkey nicht beherrscht. Ein Hilfsprogramm auf diesem Rechner, das sie beherrscht, etwa Px oder Cntlm, kann stattdessen als Proxy eingetragen werden.`,
+    ...(schemes.length > 0 && { technical: schemes.join(', ') }),
+  }),
+  'answer-lost': ({ host }, { during, way }) =>
     ({
       'sign-in': {
         title: 'Die Antwort von Claude ging verloren',
         explanation:
           'Auf die Anfrage kam keine vollständige Antwort. Der Code ist vielleicht schon verbraucht und wird nicht noch einmal gesendet: Melden Sie sich neu an.',
-        technical: host,
+        technical: `${host}${viaWay(way)}`,
       },
       refresh: {
         title: 'Ungewiss, ob die Anmeldung noch gilt',
         explanation:
           'Auf die Anfrage nach einem neuen Token kam keine vollständige Antwort. Was Ihre Anmeldung erneuert, ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.',
-        technical: host,
+        technical: `${host}${viaWay(way)}`,
       },
       other: {
         title: 'Die Antwort von Claude ging verloren',
         explanation: 'Auf die Anfrage kam keine vollständige Antwort.',
-        technical: host,
+        technical: `${host}${viaWay(way)}`,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({

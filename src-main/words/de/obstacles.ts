@@ -83,4 +83,7 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   EPIPE: 'Verbindung abgebrochen',
   ETIMEDOUT: 'keine Verbindung innerhalb der Frist',
   UND_ERR_CONNECT_TIMEOUT: 'keine Verbindung innerhalb der Frist',
+  PROXY_FINDS_NO_NAME: 'der Proxy findet den Namen nicht',
+  PROXY_CANNOT_REACH: 'der Proxy erreicht ihn nicht',
+  PROXY_WAITED_IN_VAIN: 'der Proxy wartete vergeblich',
 };

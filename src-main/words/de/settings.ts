@@ -42,6 +42,25 @@ export const settings: Catalogue['settings'] = {
     tokenHostHint: 'Wird zuerst angefragt; kennt er die Adresse nicht (404), kommt fortan der andere zuerst.',
     tokenHostPractice: 'Beim Üben ohne Wirkung: Tokens kommen dann vom Übungsserver.',
   },
+  proxy: {
+    legend: 'Proxy',
+    uses: { system: 'Laut System', none: 'Keiner', this: 'Dieser' },
+    hints: {
+      system: 'Ist HTTPS_PROXY oder eine verwandte Umgebungs\u00ADvariable gesetzt, so gilt diese.',
+      none: 'Anfragen gehen direkt hinaus, was auch immer System und Umgebung sagen.',
+      this: 'Für alles außer den Hosts, die NO_PROXY nennt.',
+    },
+    address: 'Adresse',
+    addressHint:
+      'Zum Beispiel http://proxy.example:3128; auch https:// und socks5://. Ein Benutzername steht vor einem @.',
+    missing: 'Eine Adresse ist nötig.',
+    password: (user) => `Passwort von ${user}`,
+    passwordHint:
+      'Liegt im Schlüssel\u00ADbund des Systems, nie in einer Datei, und wird nicht wieder angezeigt.',
+    keep: 'Merken',
+    kept: 'Im Schlüsselbund abgelegt.',
+    keptUntilQuit: 'Der Schlüsselbund ist nicht verfügbar: Das Passwort gilt, bis Latchkey beendet wird.',
+  },
   about: {
     title: 'Über Latchkey',
     version: (version) => `Version ${version}`,

@@ -1,5 +1,6 @@
 import type { FailureTexts } from '../failure-texts.ts';
-import { isForbidden, lookUp } from '../look-up.ts';
+import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { network } from './network.ts';
 import {
   answerOddities,
   configShapes,
@@ -12,6 +13,8 @@ const keptAside = "the token is kept in Latchkey's own folder";
 /** Ends the sentence that says what to mend. */
 const meanwhile = (isKeptAside: boolean) =>
   `; until then ${isKeptAside ? keptAside : 'nobody can tell which sign-ins it holds'}`;
+
+const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
 export const failures: FailureTexts = {
   'terms-not-acknowledged': () => ({
@@ -107,35 +110,66 @@ export const failures: FailureTexts = {
     explanation: `Claude has a problem at the moment. Your sign-in is not the cause; ${during === 'refresh' ? 'Latchkey tries again by itself.' : 'try again in a while.'}`,
     technical: `HTTP ${status}`,
   }),
-  'network-down': ({ host, reason }, { during }) => ({
-    title: 'No connection to Claude',
-    explanation: `Claude could not be reached from this computer. ${during === 'refresh' ? 'Latchkey goes on by itself when the network is back.' : 'Check the network, then try again.'}`,
-    technical: `${host}: ${networkObstacles[reason]}`,
+  'network-down': ({ host, reason, proxy }, { during, way, says }) =>
+    proxy === host
+      ? {
+          title: 'The proxy cannot be reached',
+          explanation: `No connection to ${host}, the proxy to take, as ${says}. ${during === 'refresh' ? 'Latchkey goes on by itself when it is back.' : 'Check its address and the network, then try again.'}`,
+          technical: networkObstacles[reason],
+        }
+      : {
+          title: 'No connection to Claude',
+          explanation: `Claude could not be reached from this computer. ${during === 'refresh' ? 'Latchkey goes on by itself when the network is back.' : 'Check the network, then try again.'}`,
+          technical: `${host}: ${networkObstacles[reason]}${viaWay(way)}`,
+        },
+  'connection-untrusted': ({ host, reason, issuer, proxy }, { way }) => {
+    const who = proxy === host ? `the proxy ${host}` : 'what answered in the name of Claude';
+    return {
+      title: 'The connection cannot be trusted',
+      explanation:
+        issuer === undefined
+          ? `This computer does not trust ${who}, so nothing was sent. A proxy or a wrong clock can cause this.`
+          : `This computer does not trust ${who}, whose certificate is by “${issuer}”, so nothing was sent. If that is your company, its certificate belongs into the system's store or into the file that NODE_EXTRA_CA_CERTS names; otherwise somebody is listening in.`,
+      technical: `${host}: ${reason}${viaWay(way)}`,
+    };
+  },
+  'proxy-unusable': ({ reason }, { says }) => ({
+    title: 'The proxy’s address is not usable',
+    explanation: `A proxy is to be taken, as ${says}, but nothing was sent, because its address cannot be used. ${network.flaws[reason]}`,
+    technical: reason,
   }),
-  'connection-untrusted': ({ host, reason }) => ({
-    title: 'The connection cannot be trusted',
-    explanation:
-      'This computer does not trust what answered in the name of Claude, so nothing was sent. A proxy or a wrong clock can cause this.',
-    technical: `${host}: ${reason}`,
+  'proxy-refused': ({ host, reason, proxy }, { says }) => ({
+    title: 'The proxy refuses',
+    explanation: `${proxy} does not let Latchkey through to Claude, and it is the proxy to take, as ${says}. Nothing was sent. Whoever runs it can allow it.`,
+    technical: `${host}: ${lookUp(network.oddities, reason)}`,
   }),
-  'answer-lost': ({ host }, { during }) =>
+  'proxy-login': ({ proxy, schemes, given }, { says }) => ({
+    title: given ? 'The proxy does not take the password' : 'The proxy wants a login',
+    explanation: schemes.some(isSpoken)
+      ? given
+        ? `${proxy} refused the user name and password that it was given. It is the proxy to take, as ${says}; put the right ones in there.`
+        : `${proxy} asks who you are. It is the proxy to take, as ${says}: put user name and password into its address, or into the settings.`
+      : `${proxy} wants a login of a kind that Latchkey does not speak. A helper on this computer that does, such as Px or Cntlm, can be named as the proxy instead.`,
+    ...(schemes.length > 0 && { technical: schemes.join(', ') }),
+  }),
+  'answer-lost': ({ host }, { during, way }) =>
     ({
       'sign-in': {
         title: "Claude's answer got lost",
         explanation:
           'Claude was asked, but no complete answer came back. The code may be used up, so it is not sent again: sign in again.',
-        technical: host,
+        technical: `${host}${viaWay(way)}`,
       },
       refresh: {
         title: 'Uncertain whether you are still signed in',
         explanation:
           'Claude was asked for a new token, but no complete answer came back. What renews your sign-in may be used up, so Latchkey tries twice at most and then leaves it to you.',
-        technical: host,
+        technical: `${host}${viaWay(way)}`,
       },
       other: {
         title: "Claude's answer got lost",
         explanation: 'Claude was asked, but no complete answer came back.',
-        technical: host,
+        technical: `${host}${viaWay(way)}`,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({

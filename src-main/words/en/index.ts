@@ -3,6 +3,7 @@ import { conventions } from './conventions.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { network } from './network.ts';
 import { notifications } from './notifications.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
@@ -21,6 +22,7 @@ export const en = {
   failures,
   help,
   history,
+  network,
   notifications,
   settings,
   signIn,

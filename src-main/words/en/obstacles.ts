@@ -80,4 +80,7 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   EPIPE: 'connection cut short',
   ETIMEDOUT: 'no connection in time',
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  PROXY_FINDS_NO_NAME: 'the proxy does not find the name',
+  PROXY_CANNOT_REACH: 'the proxy cannot reach it',
+  PROXY_WAITED_IN_VAIN: 'the proxy waited in vain',
 };

@@ -1,3 +1,4 @@
+import type { ProxySetting } from '../../domain/proxy.ts';
 import type { Theme } from '../../domain/settings.ts';
 
 /** What a person decides once. */
@@ -43,6 +44,28 @@ export const settings = {
     tokenHostHint:
       'Which one is asked for tokens first. If it answers 404 the other one is, and stays the first.',
     tokenHostPractice: 'Not used in practice: tokens come from the practice server.',
+  },
+  proxy: {
+    legend: 'Proxy',
+    uses: {
+      system: 'As the system says',
+      none: 'None',
+      this: 'This one',
+    } satisfies Record<ProxySetting['use'], string>,
+    hints: {
+      system: 'Where HTTPS_PROXY or another of these variables is set, that one is taken.',
+      none: 'Requests go out directly, whatever system and environment say.',
+      this: 'Taken for everything but the hosts that NO_PROXY names.',
+    } satisfies Record<ProxySetting['use'], string>,
+    address: 'Address',
+    addressHint:
+      'For example http://proxy.example:3128; also https:// and socks5://. A user name goes before an @.',
+    missing: 'An address is needed.',
+    password: (user: string) => `Password of ${user}`,
+    passwordHint: 'Kept in the system keychain, never in a file, and not shown again.',
+    keep: 'Keep',
+    kept: 'The keychain has it.',
+    keptUntilQuit: 'The system keychain is not available: known until Latchkey quits.',
   },
   about: {
     title: 'About',

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
-import { isForbidden, lookUp } from '../look-up.ts';
+import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { network } from './network.ts';
 import {
   answerOddities,
   configShapes,
@@ -9,6 +10,8 @@ import {
 } from './obstacles.ts';
 
 const keptAside = 'トークンは Latchkey 専用フォルダーに保管されます';
+
+const viaWay = (way: string | null) => (way === null ? '' : `、${way}`);
 
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
@@ -108,35 +111,66 @@ export const failures: Catalogue['failures'] = {
     explanation: `Claude で問題が発生しています。サインインが原因ではありません。${during === 'refresh' ? '自動で再試行します。' : 'しばらくしてから、再度お試しください。'}`,
     technical: `HTTP ${status}`,
   }),
-  'network-down': ({ host, reason }, { during }) => ({
-    title: 'Claude に接続できません',
-    explanation: `このコンピューターから Claude に接続できませんでした。${during === 'refresh' ? 'ネットワークが復旧すると、自動で再開します。' : 'ネットワークを確認してから、再度お試しください。'}`,
-    technical: `${host}: ${networkObstacles[reason]}`,
+  'network-down': ({ host, reason, proxy }, { during, way, says }) =>
+    proxy === host
+      ? {
+          title: 'プロキシに接続できません',
+          explanation: `プロキシ ${host}（${says}）に接続できませんでした。${during === 'refresh' ? 'プロキシが復旧すると、自動で再開します。' : 'アドレスとネットワークを確認してから、再度お試しください。'}`,
+          technical: networkObstacles[reason],
+        }
+      : {
+          title: 'Claude に接続できません',
+          explanation: `このコンピューターから Claude に接続できませんでした。${during === 'refresh' ? 'ネットワークが復旧すると、自動で再開します。' : 'ネットワークを確認してから、再度お試しください。'}`,
+          technical: `${host}: ${networkObstacles[reason]}${viaWay(way)}`,
+        },
+  'connection-untrusted': ({ host, reason, issuer, proxy }, { way }) => {
+    const who = proxy === host ? `プロキシ ${host} ` : 'Claude を名乗る相手';
+    return {
+      title: '接続を信頼できません',
+      explanation:
+        issuer === undefined
+          ? `${who}をこのコンピューターが信頼していないため、何も送信していません。プロキシや時計のずれが原因の可能性があります。`
+          : `${who}の証明書の発行者「${issuer}」をこのコンピューターが信頼していないため、何も送信していません。発行者が所属先の会社であれば、その証明書をシステムの証明書ストア、または NODE_EXTRA_CA_CERTS のファイルに追加してください。心当たりがなければ、通信が傍受されています。`,
+      technical: `${host}: ${reason}${viaWay(way)}`,
+    };
+  },
+  'proxy-unusable': ({ reason }, { says }) => ({
+    title: 'プロキシのアドレスが正しくありません',
+    explanation: `指定されたプロキシ（${says}）のアドレスを使えないため、何も送信していません。${network.flaws[reason]}`,
+    technical: reason,
   }),
-  'connection-untrusted': ({ host, reason }) => ({
-    title: '接続を信頼できません',
-    explanation:
-      'Claude を名乗る相手をこのコンピューターが信頼していないため、何も送信していません。プロキシや時計のずれが原因の可能性があります。',
-    technical: `${host}: ${reason}`,
+  'proxy-refused': ({ host, reason, proxy }, { says }) => ({
+    title: 'プロキシに拒否されました',
+    explanation: `プロキシ ${proxy}（${says}）が Claude への接続を拒否しました。何も送信していません。プロキシの管理者に許可を依頼してください。`,
+    technical: `${host}: ${lookUp(network.oddities, reason)}`,
   }),
-  'answer-lost': ({ host }, { during }) =>
+  'proxy-login': ({ proxy, schemes, given }, { says }) => ({
+    title: given ? 'プロキシのパスワードが違います' : 'プロキシの認証が必要です',
+    explanation: schemes.some(isSpoken)
+      ? given
+        ? `プロキシ ${proxy}（${says}）がユーザー名とパスワードを受け付けませんでした。正しいものを指定し直してください。`
+        : `プロキシ ${proxy}（${says}）が認証を求めています。ユーザー名とパスワードを、アドレスの中か設定画面で指定してください。`
+      : `プロキシ ${proxy} の認証方式に Latchkey は対応していません。Px や Cntlm など、対応した中継プログラムをこのコンピューターで動かし、それをプロキシとして指定してください。`,
+    ...(schemes.length > 0 && { technical: schemes.join(', ') }),
+  }),
+  'answer-lost': ({ host }, { during, way }) =>
     ({
       'sign-in': {
         title: 'Claude の応答を受け取れませんでした',
         explanation:
           '要求を送りましたが、応答を最後まで受け取れませんでした。コードが使用済みになった可能性があるため、再送しません。もう一度サインインしてください。',
-        technical: host,
+        technical: `${host}${viaWay(way)}`,
       },
       refresh: {
         title: 'サインインの状態を確認できません',
         explanation:
           '新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。更新の手段が使用済みになった可能性があるため、自動での試行は 2 回までです。',
-        technical: host,
+        technical: `${host}${viaWay(way)}`,
       },
       other: {
         title: 'Claude の応答を受け取れませんでした',
         explanation: '要求を送りましたが、応答を最後まで受け取れませんでした。',
-        technical: host,
+        technical: `${host}${viaWay(way)}`,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({

@@ -4,6 +4,7 @@ import { conventions } from './conventions.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { network } from './network.ts';
 import { notifications } from './notifications.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
@@ -19,6 +20,7 @@ export const ja: Catalogue = {
   failures,
   help,
   history,
+  network,
   notifications,
   settings,
   signIn,

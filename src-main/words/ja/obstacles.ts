@@ -82,4 +82,7 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   EPIPE: '接続の中断',
   ETIMEDOUT: '接続のタイムアウト',
   UND_ERR_CONNECT_TIMEOUT: '接続のタイムアウト',
+  PROXY_FINDS_NO_NAME: 'プロキシでホスト名が不明',
+  PROXY_CANNOT_REACH: 'プロキシから到達不可',
+  PROXY_WAITED_IN_VAIN: 'プロキシで接続のタイムアウト',
 };

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
+import { spaced } from './spaced.ts';
 
 export const settings: Catalogue['settings'] = {
   title: '設定',
@@ -40,6 +41,24 @@ export const settings: Catalogue['settings'] = {
     tokenHost: 'トークンの取得先',
     tokenHostHint: '最初に接続するホストです。404 の場合は別のホストに接続し、以後はそちらを優先します。',
     tokenHostPractice: '練習モードでは使われません。トークンは練習用サーバーから取得します。',
+  },
+  proxy: {
+    legend: 'プロキシ',
+    uses: { system: 'システムに従う', none: '使わない', this: '指定する' },
+    hints: {
+      system: 'HTTPS_PROXY などの環境変数がある場合は、そちらを優先します。',
+      none: 'システムや環境変数の指定にかかわらず、直接接続します。',
+      this: 'NO_PROXY にあるホストを除き、すべての接続に使います。',
+    },
+    address: 'アドレス',
+    addressHint:
+      '例：http://proxy.example:3128。https:// と socks5:// も使えます。ユーザー名は @ の前に入力します。',
+    missing: 'アドレスを入力してください。',
+    password: (user) => spaced`${user} のパスワード`,
+    passwordHint: 'システムのキーチェーンに保存します。ファイルには書き込まず、再表示もしません。',
+    keep: '保存',
+    kept: 'キーチェーンに保存しました。',
+    keptUntilQuit: 'キーチェーンを使えないため、Latchkey の終了まで保持します。',
   },
   about: {
     title: 'Latchkey について',

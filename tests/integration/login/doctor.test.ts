@@ -72,7 +72,11 @@ test('what stands in the way is told with what helps, in the report', async (t) 
   const plain = `https://127.0.0.1:${await listening(t)}`;
   await found({ LATCHKEY_API_URL: plain }, /^✗ Connection to 127\.0\.0\.1:/m, /\[connection-untrusted\]/);
   const nobody = 'http://127.0.0.1:1';
-  await found({ LATCHKEY_API_URL: nobody }, /^✗ Connection to 127\.0\.0\.1:1\n/m, /\[network-down\]/);
+  await found(
+    { LATCHKEY_API_URL: nobody },
+    /^✗ Connection to 127\.0\.0\.1:1 \(directly, on this machine\)\n/m,
+    /\[network-down\]/,
+  );
 
   const inFile = { LATCHKEY_CONFIG_FILE: join(stage.configFile, 'config.yaml') };
   await found(inFile, /^✗ Config file/, /\[config-not-writable\]\n.*a part of its path is not a folder/);
@@ -100,7 +104,7 @@ test('the report is in order, whoever reads it', async (t) => {
   const { out } = await doctor(stage, { LATCHKEY_API_URL: 'http://127.0.0.1:1' });
   const heads = out.split('\n').filter((line) => /^\S/.test(line));
   assert.deepEqual(
-    heads.map((line) => line.replace(/ \S*[/:.\d]+\S*$/, '')),
+    heads.map((line) => line.replace(' (directly, on this machine)', '').replace(/ \S*[/:.\d]+\S*$/, '')),
     [
       '✓ Config file',
       "✓ Latchkey's own folder",
@@ -146,17 +150,23 @@ test('of several token hosts the one that is asked first is told, and whether it
 test('the doctor connects the way that requests go', async (t) => {
   const stage = await signedIn(t);
   const tried: string[] = [];
+  const way = { proxy: null, as: 'nothing' } as const;
   const login = await stage.open({
-    connectionFailure: ({ host }) => {
+    connection: ({ host }) => {
       tried.push(host);
-      return Promise.resolve({ code: 'network-down', host, reason: 'ENETUNREACH' });
+      return Promise.resolve({ way, failure: { code: 'network-down', host, reason: 'ENETUNREACH' } });
     },
   });
   const connections = (await login.checkUp()).filter(({ part }) => part === 'connection');
   const { host } = new URL(stage.server.apiUrl);
   assert.deepEqual(tried, [host]);
   assert.deepEqual(connections, [
-    { part: 'connection', about: host, failures: [{ code: 'network-down', host, reason: 'ENETUNREACH' }] },
+    {
+      part: 'connection',
+      about: host,
+      failures: [{ code: 'network-down', host, reason: 'ENETUNREACH' }],
+      way,
+    },
   ]);
 });
 
@@ -171,7 +181,7 @@ test('a connection that is cut before its handshake is none', async (t) => {
     assert.equal(code, 1);
     assert.match(
       out,
-      /^✗ Connection to 127\.0\.0\.1:\d+\n.*\[network-down\]\n.*\(127\.0\.0\.1:\d+: connection cut short\)/m,
+      /^✗ Connection to 127\.0\.0\.1:\d+ \(directly, on this machine\)\n.*\[network-down\]\n.*\(127\.0\.0\.1:\d+: connection cut short\)/m,
     );
   }
 });
@@ -205,13 +215,19 @@ test('the same as JSON', async (t) => {
   const nobody = { LATCHKEY_API_URL: 'http://127.0.0.1:1' };
   const { code, out, error } = await doctor(stage, nobody, '--json');
   assert.equal(code, 1);
-  assert.match(error, /^✗ Connection to 127\.0\.0\.1:1\n.*\[network-down\]/);
+  assert.match(error, /^✗ Connection to 127\.0\.0\.1:1 \(directly, on this machine\)\n.*\[network-down\]/);
   const { checks, accounts } = JSON.parse(out) as {
     checks: Record<string, unknown>[];
     accounts: Record<string, unknown>[];
   };
   assert.deepEqual(checks[0], { part: 'config-file', about: stage.configFile, failures: [] });
-  assert.deepEqual(checks.at(-1), { part: 'connection', about: '127.0.0.1:1', failures: ['network-down'] });
+  assert.deepEqual(checks.at(-1), {
+    part: 'connection',
+    about: '127.0.0.1:1',
+    failures: ['network-down'],
+    proxy: null,
+    as: 'loopback',
+  });
   assert.equal(accounts[0]?.['standing'], 'valid');
   // A missing keychain is in nobody's way.
   assert.doesNotMatch(error, /⚠/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { DAY, MINUTE } from '../../../src-main/domain/instant.ts';
-import { systemNetwork } from '../../../src-main/network/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { accountOf, signedIn } from '../../support/login/signed-in.ts';
 import { startPracticeServer } from '../../support/practice/practice-server.ts';
 
@@ -13,7 +13,7 @@ test('a day without the service: few tries, and it resumes within a minute of it
     accessTokenSeconds: 3_600,
     isReachable: async (url) => {
       probing += 1;
-      return systemNetwork.isReachable(url).finally(() => (probing -= 1));
+      return directNetwork.isReachable(url).finally(() => (probing -= 1));
     },
   });
   const { login, clock, server } = stage;

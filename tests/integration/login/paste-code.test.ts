@@ -11,6 +11,7 @@ import type { SignIn } from '../../../src-main/domain/sign-in.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import type { Fetch } from '../../../src-main/network/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { endpointsOf } from '../../support/login/signed-in.ts';
 import { newLogin } from '../../support/new-login.ts';
@@ -39,7 +40,7 @@ interface Stage {
 async function waiting(
   t: TestContext,
   {
-    fetchToken = fetch,
+    fetchToken = directNetwork.fetch,
     hasBrowser = true,
     pasting = false,
   }: { fetchToken?: Fetch; hasBrowser?: boolean; pasting?: boolean } = {},
@@ -61,7 +62,7 @@ async function waiting(
       return hasBrowser ? Promise.resolve() : Promise.reject(new Error('no browser'));
     },
     fetch: (url, init) => {
-      if (init?.method !== 'POST') return fetch(url, init);
+      if (init?.method !== 'POST') return directNetwork.fetch(url, init);
       exchanged.push(JSON.parse(init.body as string) as Record<string, string>);
       return fetchToken(url, init);
     },
@@ -293,7 +294,7 @@ test('after the answer nothing more is taken: not another text, not another page
   const stage = await waiting(t, {
     fetchToken: async (address, init) => {
       await mayGoOn;
-      return fetch(address, init);
+      return directNetwork.fetch(address, init);
     },
   });
   const { login, opened } = stage;

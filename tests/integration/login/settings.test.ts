@@ -11,7 +11,9 @@ import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import { Login } from '../../../src-main/login/login.ts';
 import type { Autostart } from '../../../src-main/login/ports.ts';
 import type { Keychain } from '../../../src-main/vault/keychain/keychain.ts';
-import { systemNetwork } from '../../../src-main/network/network.ts';
+import { ProxyDesk } from '../../../src-main/login/proxy-desk.ts';
+import { directNetwork } from '../../support/network/direct.ts';
+import { noPasswords } from '../../support/no-passwords.ts';
 import { SettingsFile } from '../../../src-main/vault/records/settings-file.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -45,7 +47,8 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
   const open = async ({ prescribedPort, keychain, autostart }: Given = given) => {
     const login = new Login({
       endpoints: endpointsOf(server),
-      network: systemNetwork,
+      network: directNetwork,
+      proxies: new ProxyDesk(noPasswords, null),
       userAgent: 'Latchkey/test',
       vault: new Vault({ configFile, dataDir, keychain: keychain ?? null }),
       settings: new SettingsFile(dataDir),
@@ -93,6 +96,7 @@ const ALL_CHANGED: Settings = {
   callbackPort: 18_790,
   tokenHost: 'platform.claude.com',
   keychain: false,
+  proxy: { use: 'this', address: 'http://ada@proxy.example:3128' },
   theme: 'dark',
   language: 'ja',
 };

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS, TOKEN_HOSTS, type TokenHost } from '../../../src-main
 import type { Login } from '../../../src-main/login/login.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
 import { SettingsFile } from '../../../src-main/vault/records/settings-file.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { newLogin } from '../../support/new-login.ts';
 import { approve } from '../../support/practice/approve.ts';
@@ -46,11 +47,11 @@ async function stageOf(t: TestContext, alive: readonly TokenHost[]): Promise<Sta
         clock: new FakeClock(Date.now()),
         openBrowser: approve,
         fetch: async (url, init) => {
-          const { host } = new URL(url instanceof Request ? url.url : url);
+          const { host } = url;
           const tokenHost = TOKEN_HOSTS.find((each) => each === host);
-          if (tokenHost === undefined) return fetch(url, init);
+          if (tokenHost === undefined) return directNetwork.fetch(url, init);
           stage.asked.push(host);
-          if (stage.alive.includes(tokenHost)) return fetch(server.tokenUrl, init);
+          if (stage.alive.includes(tokenHost)) return directNetwork.fetch(new URL(server.tokenUrl), init);
           return Response.json({ type: 'error', error: { type: 'not_found_error' } }, { status: 404 });
         },
       });

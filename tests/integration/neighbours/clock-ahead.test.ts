@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
@@ -15,7 +16,7 @@ test("another program's renewal is taken although our clock was ten hours ahead 
   await login.stop();
   clock.set(Date.now());
   // Another program renews it meanwhile.
-  const answer = await fetch(server.tokenUrl, {
+  const answer = await directNetwork.fetch(new URL(server.tokenUrl), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({

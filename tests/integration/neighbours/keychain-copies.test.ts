@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { FailureError } from '../../../src-main/domain/failure.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { block, graces, iso, text, times, write } from './kit.ts';
@@ -29,10 +31,8 @@ test('the newer copy is looked for again where the keychain was locked and the n
     keychain,
     fetch: (url, init) =>
       isDown
-        ? Promise.reject(
-            new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) }),
-          )
-        : fetch(url, init),
+        ? Promise.reject(new FailureError({ code: 'network-down', host: url.host, reason: 'ENOTFOUND' }))
+        : directNetwork.fetch(url, init),
   });
   await later.refresh('default');
   // A minute later the person has logged in.

@@ -8,14 +8,16 @@ import { Vault } from '../../../src-main/vault/vault.ts';
 import type { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
+import type { Fetch } from '../../../src-main/network/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { GRACE } from '../../support/practice/people.ts';
 
 /** Every refresh token that was presented in this process, in order. */
 export const presented: string[] = [];
 /** Every refresh token that was received, in order. */
 export const received: string[] = [];
-const original = globalThis.fetch;
-globalThis.fetch = async (url, init) => {
+const original = directNetwork.fetch;
+const watched: Fetch = async (url, init) => {
   if (typeof init?.body === 'string' && init.body.startsWith('{')) {
     const { refresh_token } = JSON.parse(init.body) as { refresh_token?: string };
     if (refresh_token !== undefined) presented.push(refresh_token);
@@ -30,6 +32,7 @@ globalThis.fetch = async (url, init) => {
   }
   return answer;
 };
+Object.assign(directNetwork, { fetch: watched });
 
 export const times = (token: string | null) => presented.filter((each) => each === token).length;
 export const account = (login: Login, id = 'default') =>

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { FailureError } from '../../../src-main/domain/failure.ts';
 import type { ReportError } from '../../../src-main/domain/log-line.ts';
-import { systemNetwork } from '../../../src-main/network/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { watchedFetch } from '../../../src-main/network/watched-fetch.ts';
 
 test('a request that fails or is refused is noted with host, duration and status; one that was called off is not', async (t) => {
@@ -21,20 +22,22 @@ test('a request that fails or is refused is noted with host, duration and status
     assert.ok((request?.milliseconds ?? -1) >= 0);
     noted.push([place, (error as Error).name, request?.host, request?.status]);
   };
-  const ask = watchedFetch(systemNetwork.fetch, report);
+  const ask = watchedFetch(directNetwork.fetch, report);
 
-  assert.equal(await (await ask(`http://${host}/ok`)).text(), 'sk-ant-oat01-secret');
+  assert.equal(await (await ask(new URL(`http://${host}/ok`))).text(), 'sk-ant-oat01-secret');
   assert.deepEqual(noted, []);
   assert.equal((await ask(new URL(`http://${host}/no?code=secret`))).status, 503);
-  await assert.rejects(ask(`http://${host}/cut`), TypeError);
+  await assert.rejects(ask(new URL(`http://${host}/cut`)), FailureError);
   const called = new AbortController();
-  const off = assert.rejects(ask(`http://${host}/hang`, { signal: called.signal }), { name: 'AbortError' });
+  const off = assert.rejects(ask(new URL(`http://${host}/hang`), { signal: called.signal }), {
+    name: 'AbortError',
+  });
   called.abort();
   await off;
-  await assert.rejects(ask(`http://${host}/hang`, { signal: AbortSignal.timeout(20) }));
+  await assert.rejects(ask(new URL(`http://${host}/hang`), { signal: AbortSignal.timeout(20) }));
   assert.deepEqual(noted, [
     ['request', 'Refused', host, 503],
-    ['request', 'TypeError', host, undefined],
+    ['request', 'FailureError', host, undefined],
     ['request', 'TimeoutError', host, undefined],
   ]);
   server.closeAllConnections();

@@ -6,14 +6,14 @@ import fc from 'fast-check';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { AskedToWait } from '../../../src-main/oauth/asked-to-wait.ts';
-import { systemNetwork } from '../../../src-main/network/network.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import type { Http } from '../../../src-main/oauth/http.ts';
 import { TokenEndpoint, type CodeGrant } from '../../../src-main/oauth/token-endpoint.ts';
 import { deadUrl, json, startScriptedServer } from '../../support/scripted-server.ts';
 
 const STATE = 's'.repeat(43);
 const NOW = Date.UTC(2026, 10, 23, 9);
-const http: Http = { network: systemNetwork, userAgent: 'Latchkey/test', now: () => NOW };
+const http: Http = { network: directNetwork, userAgent: 'Latchkey/test', now: () => NOW };
 const date = new Date(NOW).toUTCString();
 const never = new AbortController().signal;
 

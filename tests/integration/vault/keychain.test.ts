@@ -88,6 +88,24 @@ test('ids of any kind are kept, and what is under a former name is told so', { s
   assert.deepEqual(await open({ service: 'former' }).read(), []);
 });
 
+test(
+  'the password of a proxy is kept apart from the copies, under the user and the proxy',
+  { skip },
+  async (t) => {
+    await privateKeyring(t);
+    const keychain = open();
+    const { proxyPasswords } = keychain;
+    assert.equal(await proxyPasswords.read('ada@proxy.example:3128'), null);
+    await proxyPasswords.keep('ada@proxy.example:3128', 'p@ss: word');
+    await proxyPasswords.keep('ada@other.example:3128', 'another');
+    assert.equal(await open().proxyPasswords.read('ada@proxy.example:3128'), 'p@ss: word');
+    assert.deepEqual(await keychain.read(), []);
+    await proxyPasswords.forget('ada@proxy.example:3128');
+    assert.equal(await proxyPasswords.read('ada@proxy.example:3128'), null);
+    assert.equal(await proxyPasswords.read('ada@other.example:3128'), 'another');
+  },
+);
+
 test('calls are carried out in the order in which they were made', { skip }, async (t) => {
   await privateKeyring(t);
   const keychain = open();

@@ -14,6 +14,7 @@ const AT_FIRST: StoredSettings = {
   toldOfTrayAt: null,
   windowPlace: null,
   answeringTokenHost: null,
+  systemProxies: {},
 };
 
 test('a first start finds what nobody has changed, and creates nothing', async (t) => {

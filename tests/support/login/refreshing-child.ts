@@ -6,6 +6,7 @@ import { SECOND } from '../../../src-main/domain/instant.ts';
 import { systemClock } from '../../../src-main/login/clock.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
+import { directNetwork } from '../network/direct.ts';
 import { newLogin } from '../new-login.ts';
 
 export interface Order {
@@ -88,7 +89,7 @@ const login = newLogin({
   clock: { ...systemClock, now: () => Date.now() + offset },
   fetch: async (url, init) => {
     if (step('send')) die();
-    const answer = await fetch(url, init);
+    const answer = await directNetwork.fetch(url, init);
     const text = await answer.text();
     answers += 1;
     answeredAt = performance.now();

@@ -11,6 +11,7 @@ import { readEndpoints, type Endpoints } from '../../../src-main/oauth/endpoints
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { saveCredential } from '../vault/save-credential.ts';
 import { FakeClock } from '../fake-clock.ts';
+import { directNetwork } from '../network/direct.ts';
 import { newLogin, type NewLogin } from '../new-login.ts';
 import { approve } from '../practice/approve.ts';
 import {
@@ -58,7 +59,7 @@ export async function signedIn(
       openBrowser: approve,
       fetch: async (url, init) => {
         if (init?.method === 'POST') await stage.onTokenRequest();
-        const answer = await fetch(url, init);
+        const answer = await directNetwork.fetch(url, init);
         // The server's clock goes with the test's.
         const headers = new Headers(answer.headers);
         const serverTime = Date.parse(headers.get('date') ?? '');
@@ -118,7 +119,10 @@ export function accountOf({ snapshot }: Login): Account {
 }
 
 /** Lets the credential be that much older, for processes whose clock nobody drives. Its end moves with it. */
-export async function letAge({ configFile, dataDir }: Stage, milliseconds: number): Promise<void> {
+export async function letAge(
+  { configFile, dataDir }: Pick<Stage, 'configFile' | 'dataDir'>,
+  milliseconds: number,
+): Promise<void> {
   const vault = new Vault({ configFile, dataDir, keychain: null });
   const old = await credentialOnDisk(configFile, dataDir);
   const older = { ...old, accessExpiresAt: (old.accessExpiresAt ?? 0) - milliseconds };

@@ -95,6 +95,16 @@ export class BuiltTerminal implements AsyncDisposable {
     return this.start(words, variables, user).ended;
   }
 
+  /** The same from within something. @param enter makes the command that runs another one in there */
+  runIn(
+    enter: (words: readonly string[]) => readonly string[],
+    words: readonly string[],
+    variables: Readonly<Record<string, string>>,
+  ): Promise<Ended> {
+    const [command = '', ...args] = enter([process.execPath, join(this.#folder, 'latchkey.js'), ...words]);
+    return running(command, args, variables, null).ended;
+  }
+
   /** The same as root of mounts that it alone sees. @param setUp commands for a shell */
   runWithMounts(
     setUp: readonly string[],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
+import { isOfNetwork, type RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import { withEvent, type HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../../src-main/domain/instant.ts';
 import { accessExpiry } from '../../../src-main/domain/lifetime.ts';
@@ -40,6 +40,8 @@ const PASSING: readonly RefusalFailure[] = [
   { code: 'connection-untrusted', host: HOST, reason: 'CERT_HAS_EXPIRED' },
   { code: 'login-locked' },
   { code: 'internal', message: 'TypeError' },
+  // At the end: some rows are meant by their number.
+  { code: 'proxy-refused', host: HOST, reason: 'HTTP 403', proxy: 'p:1', as: 'system' },
 ];
 const passing = fc.constantFrom(...PASSING);
 
@@ -257,7 +259,7 @@ test('never earlier than the last refusal allows, whatever happens meanwhile', (
   const least = (failure: RefusalFailure) =>
     failure.code === 'rate-limited' && failure.retryAfterSeconds !== null
       ? Math.min(failure.retryAfterSeconds * SECOND, 6 * HOUR)
-      : failure.code === 'network-down' || PASSING.indexOf(failure) > 10 || failure.code === 'service-down'
+      : isOfNetwork(failure) || PASSING.indexOf(failure) > 10 || failure.code === 'service-down'
         ? 5 * SECOND
         : 5 * MINUTE;
   fc.assert(

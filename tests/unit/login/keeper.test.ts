@@ -46,6 +46,8 @@ class Stage {
   reaches = 0;
   saves = 0;
   isServiceUp = true;
+  /** Whoever wants to know of changed interfaces. */
+  readonly interfaceChanges = new Set<() => void>();
   /** How a refresh ends. */
   outcome: () => RefusalFailure | null = () => null;
   /** How long a port takes. */
@@ -74,6 +76,10 @@ class Stage {
       saveAgain: async () => {
         this.saves += 1;
         await this.takes();
+      },
+      watchInterfaces: (onChange) => {
+        this.interfaceChanges.add(onChange);
+        return () => void this.interfaceChanges.delete(onChange);
       },
       isReachable: async () => {
         this.reaches += 1;
@@ -413,4 +419,40 @@ test('no storm and no standstill, wherever the clock is set, whatever is answere
     ),
     { numRuns: 40 },
   );
+});
+
+test('an interface that changes is worth a try at once, and for a while every two seconds', async () => {
+  const stage = new Stage(expired());
+  stage.isServiceUp = false;
+  stage.outcome = () => DOWN;
+  await stage.look();
+  await stage.pass(MINUTE);
+  assert.equal(stage.interfaceChanges.size, 1);
+  const before = stage.reaches;
+  for (const onChange of stage.interfaceChanges) onChange();
+  await stage.pass(19 * SECOND);
+  assert.ok(stage.reaches - before >= 9, String(stage.reaches - before));
+  stage.isServiceUp = true;
+  stage.outcome = () => null;
+  await stage.pass(10 * MINUTE);
+  assert.ok(stage.renewals > 0);
+  assert.equal(stage.interfaceChanges.size, 0, 'nobody listens any more');
+});
+
+test('what refuses on the way is tried again in another network, and not probed before', async () => {
+  const stage = new Stage(expired());
+  stage.outcome = () => ({
+    code: 'proxy-login',
+    schemes: ['Basic'],
+    given: true,
+    proxy: 'p:1',
+    as: 'system',
+  });
+  await stage.look();
+  await stage.pass(4 * MINUTE);
+  assert.deepEqual([stage.reaches, stage.refreshes.length], [0, 1]);
+  stage.outcome = () => null;
+  for (const onChange of stage.interfaceChanges) onChange();
+  await stage.pass(5 * SECOND);
+  assert.equal(stage.renewals, 1);
 });

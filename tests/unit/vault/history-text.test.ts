@@ -8,7 +8,9 @@ import {
   type EventOf,
   type HistoryEvent,
 } from '../../../src-main/domain/history.ts';
+import { PROXY_FLAWS } from '../../../src-main/domain/proxy.ts';
 import { REFUSAL_CODES, type RefusalCode, type RefusalFailure } from '../../../src-main/domain/refusal.ts';
+import { PROXY_SOURCES } from '../../../src-main/domain/way.ts';
 import { historyFromText, historyToText } from '../../../src-main/vault/records/history-text.ts';
 import { NOW } from '../../support/snapshots.ts';
 
@@ -28,9 +30,25 @@ const REFUSALS: {
   'network-challenge': [{ code: 'network-challenge', host: 'h' }],
   'token-endpoint-missing': [{ code: 'token-endpoint-missing', host: 'h' }],
   'service-down': [{ code: 'service-down', status: 503 }],
-  'network-down': NETWORK_OBSTACLES.map((reason) => ({ code: 'network-down', host: 'h', reason })),
-  'connection-untrusted': [{ code: 'connection-untrusted', host: 'h', reason: 'EPROTO' }],
-  'answer-lost': [{ code: 'answer-lost', host: 'h' }],
+  'network-down': [
+    ...NETWORK_OBSTACLES.map((reason) => ({ code: 'network-down', host: 'h', reason }) as const),
+    ...PROXY_SOURCES.map(
+      (as) => ({ code: 'network-down', host: 'h', reason: 'ENETDOWN', proxy: 'p:1', as }) as const,
+    ),
+  ],
+  'connection-untrusted': [
+    { code: 'connection-untrusted', host: 'h', reason: 'EPROTO' },
+    { code: 'connection-untrusted', host: 'h', reason: 'EPROTO', issuer: 'i', proxy: 'p:1', as: 'app' },
+  ],
+  'proxy-unusable': PROXY_FLAWS.map((reason) => ({ code: 'proxy-unusable', as: 'setting', reason })),
+  'proxy-refused': [{ code: 'proxy-refused', host: 'h', reason: 'HTTP 403', proxy: 'p:1', as: 'system' }],
+  'proxy-login': [
+    { code: 'proxy-login', schemes: ['Basic', 'NTLM'], given: true, proxy: 'p:1', as: 'HTTPS_PROXY' },
+  ],
+  'answer-lost': [
+    { code: 'answer-lost', host: 'h' },
+    { code: 'answer-lost', host: 'h', proxy: 'p:1', as: 'https_proxy' },
+  ],
   'answer-unexpected': [{ code: 'answer-unexpected', host: 'h', reason: 'not-json' }],
   'login-locked': [{ code: 'login-locked' }],
   'nowhere-to-store': [{ code: 'nowhere-to-store', path: '/p', reason: 'ENOSPC' }],

@@ -44,6 +44,7 @@ function textsOf(language: Language): Texts {
 
 const host = 'host.example';
 const path = '/a/path';
+const taken = { proxy: 'proxy.example:3128', as: 'HTTPS_PROXY' } as const;
 /** Each failure, and each of the two or more things that some can say. */
 const FAILURES: Readonly<Record<string, Failure>> = {
   terms: { code: 'terms-not-acknowledged' },
@@ -70,6 +71,23 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   down: { code: 'service-down', status: 503 },
   network: { code: 'network-down', host, reason: 'ENOTFOUND' },
   untrusted: { code: 'connection-untrusted', host, reason: 'CERT_HAS_EXPIRED' },
+  viaProxy: { code: 'network-down', host, reason: 'PROXY_FINDS_NO_NAME', ...taken },
+  proxyAway: { code: 'network-down', reason: 'ECONNREFUSED', ...taken, host: taken.proxy },
+  untrustedIssuer: {
+    code: 'connection-untrusted',
+    host,
+    reason: 'SELF_SIGNED_CERT_IN_CHAIN',
+    issuer: 'id-1',
+    ...taken,
+  },
+  proxyAddress: { code: 'proxy-unusable', as: 'HTTPS_PROXY', reason: 'unknown-kind' },
+  proxyPath: { code: 'proxy-unusable', as: 'setting', reason: 'has-path' },
+  proxyRefused: { code: 'proxy-refused', host, reason: 'HTTP 403', ...taken },
+  proxyRules: { code: 'proxy-refused', host, reason: 'by-its-rules', ...taken, as: 'system' },
+  proxyLogin: { code: 'proxy-login', schemes: ['Basic'], given: false, ...taken },
+  proxyLoginWrong: { code: 'proxy-login', schemes: ['Basic'], given: true, ...taken, as: 'app' },
+  proxyLoginUnspoken: { code: 'proxy-login', schemes: ['Negotiate', 'NTLM'], given: false, ...taken },
+  lostByProxy: { code: 'answer-lost', host, ...taken },
   lost: { code: 'answer-lost', host },
   odd: { code: 'answer-unexpected', host, reason: 'not-json' },
   notSignedIn: { code: 'not-signed-in', id: 'id-1' },
@@ -113,6 +131,7 @@ const KNOWN: Readonly<Record<Language, readonly string[]>> = {
     'settings.themes.system',
     'settings.languageOfSystem',
     'settings.about.version',
+    'settings.proxy.legend',
     'window.details',
     'window.facts.variable',
     'window.facts.status',
@@ -147,7 +166,7 @@ for (const language of LANGUAGES.filter((each) => each !== 'en')) {
 
   test(`${language}: what is put into a text stands in it, as in the English one`, () => {
     const marks =
-      /«\d»|host\.example|\/a\/path|«?VARIABLE|Electron 1|\d{2,}|req_1|a message|server_error|TypeError|ENOTFOUND|CERT_HAS_EXPIRED|user:profile|accounts\.json\.broken-1|id-\d/g;
+      /«\d»|host\.example|proxy\.example:3128|HTTPS_PROXY|Negotiate|NTLM|Basic|HTTP 403|\/a\/path|«?VARIABLE|Electron 1|\d{2,}|req_1|a message|server_error|TypeError|ENOTFOUND|CERT_HAS_EXPIRED|user:profile|accounts\.json\.broken-1|id-\d/g;
     for (const [key, text] of english) {
       const given = (each: string) => new Set(each.match(marks));
       assert.deepEqual(given(texts.get(key) ?? ''), given(text), `${key}: ${texts.get(key) ?? ''}`);
