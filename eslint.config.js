@@ -53,7 +53,7 @@ const mayImport = {
   ],
   domain: [[], []],
   words: [['domain'], []],
-  network: [['domain'], ['node:*', 'socks']],
+  network: [['domain'], ['node:*']],
   oauth: [
     ['domain', 'network'],
     ['node:*', 'oauth4webapi', 'valibot'],

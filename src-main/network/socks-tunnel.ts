@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
-import { SocksClient } from 'socks';
-import { FailureError, type Failure, type NetworkObstacle, type ProxyOddity } from '../domain/failure.ts';
+import { once } from 'node:events';
+import { isIPv4, isIPv6, type Socket } from 'node:net';
+import { FailureError, type Failure, type ProxyOddity } from '../domain/failure.ts';
 import type { Proxy } from '../domain/proxy.ts';
 import type { WayThrough } from '../domain/way.ts';
 import { awaitSocket } from './await-socket.ts';
@@ -13,48 +13,95 @@ import type { Destination } from './http-tunnel.ts';
  */
 export async function tunnelThroughSocks(
   socket: Socket,
-  { host, port, user, password }: Proxy,
+  proxy: Proxy,
   destination: Destination,
   taken: WayThrough,
   signal: AbortSignal,
 ): Promise<void> {
-  const login = user === null ? {} : { userId: user, password: password ?? '' };
   await awaitSocket<null>(socket, signal, (done, failed) => {
-    const client = new SocksClient({
-      command: 'connect',
-      destination: { host: destination.host, port: destination.port },
-      existing_socket: socket,
-      proxy: { host, port, type: 5, ...login },
-    });
-    client.once('established', () => done(null));
-    // Its errors carry the password: what they say is taken over, and nothing else.
-    client.once('error', ({ message }: Error) => {
-      const failure = meaningOf(message, destination.name, user !== null, taken);
-      if (failure !== null) failed(new FailureError(failure));
-      else socket.destroy();
-    });
-    client.connect(socket);
+    greet(socket, proxy, taken, destination.name)
+      .then(() => connect(socket, destination, taken))
+      .then(() => done(null), failed);
   });
 }
 
-/** In the library's words, since it passes on no codes (`socks/build/common/constants.js`); `null`: it was cut short. */
-function meaningOf(message: string, host: string, given: boolean, taken: WayThrough): Failure | null {
-  const down = (reason: NetworkObstacle): Failure => ({ code: 'network-down', host, reason, ...taken });
-  const refused = (reason: ProxyOddity): Failure => ({ code: 'proxy-refused', host, reason, ...taken });
-  if (/authentication/i.test(message)) {
-    return { code: 'proxy-login', schemes: ['SOCKS5'], given, ...taken };
-  }
-  const [, reply] = /^Socks5 proxy rejected connection - (\w+)/.exec(message) ?? [];
+const VERSION = 5;
+const METHOD = { none: 0, login: 2, refused: 255 };
+
+/** Agrees on a login, and goes through with it (RFC 1929). */
+async function greet(
+  socket: Socket,
+  { user, password }: Proxy,
+  taken: WayThrough,
+  host: string,
+): Promise<void> {
+  const offered = user === null ? [METHOD.none] : [METHOD.none, METHOD.login];
+  socket.write(Buffer.from([VERSION, offered.length, ...offered]));
+  const [version, method = METHOD.refused] = await take(socket, 2);
+  const login: Failure = { code: 'proxy-login', schemes: ['SOCKS5'], given: user !== null, ...taken };
+  if (version !== VERSION) throw refused('not-a-proxy', host, taken);
+  if (method === METHOD.refused) throw new FailureError(login);
+  if (!offered.includes(method)) throw refused('not-a-proxy', host, taken);
+  if (method === METHOD.none) return;
+  const [name, secret] = [Buffer.from(user ?? ''), Buffer.from(password ?? '')];
+  // A length is one byte: nobody can have been given a longer one.
+  if (name.length > 255 || secret.length > 255) throw new FailureError(login);
+  socket.write(Buffer.concat([Buffer.from([1, name.length]), name, Buffer.from([secret.length]), secret]));
+  const [, status] = await take(socket, 2);
+  if (status !== 0) throw new FailureError(login);
+}
+
+async function connect(socket: Socket, { host, port, name }: Destination, taken: WayThrough): Promise<void> {
+  socket.write(
+    Buffer.concat([Buffer.from([VERSION, 1, 0]), addressOf(host), Buffer.from([port >> 8, port])]),
+  );
+  const [version, reply = 1, , kind = 0] = await take(socket, 4);
+  if (version !== VERSION) throw refused('not-a-proxy', name, taken);
+  if (reply !== 0) throw meaningOf(reply, name, taken);
+  // The address that it connects from, and a port: of no use, but before what the server says.
+  const length = kind === 1 ? 4 : kind === 4 ? 16 : kind === 3 ? (await take(socket, 1))[0] : undefined;
+  if (length === undefined) throw refused('not-a-proxy', name, taken);
+  await take(socket, length + 2);
+}
+
+/** RFC 1928 section 6. */
+function meaningOf(reply: number, host: string, taken: WayThrough): FailureError {
   switch (reply) {
-    case undefined:
-      return message.startsWith('Received invalid') ? refused('not-a-proxy') : null;
-    case 'NotAllowed':
-    case 'CommandNotSupported':
-    case 'AddressNotSupported':
-      return refused('by-its-rules');
-    case 'TTLExpired':
-      return down('PROXY_WAITED_IN_VAIN');
+    case 2: // not allowed by ruleset
+    case 7: // command not supported
+    case 8: // address type not supported
+      return refused('by-its-rules', host, taken);
+    case 6: // TTL expired
+      return new FailureError({ code: 'network-down', host, reason: 'PROXY_WAITED_IN_VAIN', ...taken });
     default:
-      return down('PROXY_CANNOT_REACH');
+      return new FailureError({ code: 'network-down', host, reason: 'PROXY_CANNOT_REACH', ...taken });
+  }
+}
+
+function refused(reason: ProxyOddity, host: string, taken: WayThrough): FailureError {
+  return new FailureError({ code: 'proxy-refused', host, reason, ...taken });
+}
+
+/** With its type before it, and a name's length. Hosts are as a URL has them. */
+export function addressOf(host: string): Buffer {
+  if (isIPv4(host)) return Buffer.from([1, ...host.split('.').map(Number)]);
+  if (!isIPv6(host)) return Buffer.concat([Buffer.from([3, host.length]), Buffer.from(host, 'latin1')]);
+  const [left = [], right = []] = host
+    .split('::')
+    .map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = new Array<string>(8 - left.length - right.length).fill('0');
+  const groups = [...left, ...zeros, ...right].map((group) => group.padStart(4, '0'));
+  return Buffer.concat([Buffer.from([4]), Buffer.from(groups.join(''), 'hex')]);
+}
+
+/**
+ * So many bytes and no more: what follows is the server's. Where the proxy hangs up before, this never ends: whoever
+ * holds the socket hears of that.
+ */
+async function take(socket: Socket, length: number): Promise<Buffer> {
+  for (;;) {
+    const bytes = socket.read(length) as Buffer | null;
+    if (bytes?.length === length) return bytes;
+    await once(socket, 'readable');
   }
 }

@@ -8,12 +8,6 @@ export const LICENCES = [
     licence: 'MIT',
     copyright: ['(The MIT License)', 'Copyright (c) 2011 TJ Holowaychuk tj@vision-media.ca'],
   },
-  {
-    name: 'ip-address',
-    version: '10.7.6',
-    licence: 'MIT',
-    copyright: ['Copyright (C) 2011 by Beau Gunderson'],
-  },
   { name: 'keytar', version: '7.9.0', licence: 'MIT', copyright: ['Copyright (c) 2013 GitHub Inc.'] },
   {
     name: 'node-addon-api',
@@ -49,13 +43,6 @@ export const LICENCES = [
     licence: 'MIT',
     copyright: ['Copyright (c) Meta Platforms, Inc. and affiliates.'],
   },
-  {
-    name: 'smart-buffer',
-    version: '4.2.0',
-    licence: 'MIT',
-    copyright: ['Copyright (c) 2013-2017 Josh Glazebrook'],
-  },
-  { name: 'socks', version: '2.8.11', licence: 'MIT', copyright: ['Copyright (c) 2013 Josh Glazebrook'] },
   {
     name: 'uqr',
     version: '0.1.3',

@@ -102,6 +102,59 @@ test('a SOCKS proxy that is none, and one that hangs up, are told without the pa
   assert.partialDeepStrictEqual(cut, { code: 'network-down', reason: 'ECONNRESET' });
 });
 
+/** A SOCKS proxy that answers each message in its turn, byte by byte; what it was sent goes into `heard`. */
+const answersSocks = (heard: string[], answers: readonly string[]) => (socket: Socket) => {
+  const left = [...answers];
+  socket.on('data', (sent: Buffer) => {
+    heard.push(sent.toString('hex'));
+    const bytes = [...Buffer.from(left.shift() ?? '', 'hex')];
+    const next = () => {
+      const byte = bytes.shift();
+      if (byte !== undefined) socket.write(Buffer.from([byte]), () => setImmediate(next));
+    };
+    next();
+  });
+};
+
+const LOGGED_IN = ['0502', '0100'];
+for (const [what, answers, expected] of [
+  ['takes no login that there is', ['05ff'], { code: 'proxy-login', schemes: ['SOCKS5'], given: true }],
+  ['refuses the password', ['0502', '0101'], { code: 'proxy-login', schemes: ['SOCKS5'], given: true }],
+  ['wants what was not offered', ['0501'], { code: 'proxy-refused', reason: 'not-a-proxy' }],
+  ['forbids', [...LOGGED_IN, '05020001'], { code: 'proxy-refused', reason: 'by-its-rules' }],
+  ['gave up waiting', [...LOGGED_IN, '05060001'], { code: 'network-down', reason: 'PROXY_WAITED_IN_VAIN' }],
+  ['is refused itself', [...LOGGED_IN, '05050001'], { code: 'network-down', reason: 'PROXY_CANNOT_REACH' }],
+  ['says an unknown address', [...LOGGED_IN, '05000009'], { code: 'proxy-refused', reason: 'not-a-proxy' }],
+] as const) {
+  test(`nothing was sent where a SOCKS proxy ${what}`, async (t) => {
+    const heard: string[] = [];
+    const proxied = await through(t, answersSocks(heard, answers), 'socks5://ada:a-secret@');
+    assert.partialDeepStrictEqual(failure(proxied), expected);
+    assert.equal(heard.length, answers.length);
+  });
+}
+
+test('a SOCKS proxy hears greeting, login and destination, and then the server is spoken to', async (t) => {
+  for (const from of ['0500000100000000ffff', `05000003066120746573740001`, `05000004${'00'.repeat(18)}`]) {
+    const heard: string[] = [];
+    const proxied = await through(
+      t,
+      answersSocks(heard, [...LOGGED_IN, from]),
+      'socks5://ada:a-secret@',
+      AbortSignal.timeout(500),
+    );
+    assert.equal((proxied as Error).name, 'TimeoutError');
+    const text = (words: string) => Buffer.from(words).toString('hex');
+    assert.deepEqual(heard.slice(0, 3), [
+      '05020002',
+      `0103${text('ada')}08${text('a-secret')}`,
+      `050100030c${text('service.test')}01bb`,
+    ]);
+    // A TLS record: a handshake.
+    assert.match(heard[3] ?? '', /^1603/);
+  }
+});
+
 test('who calls a request off is answered so while a connection is made, and no socket is left', async (t) => {
   const called = new AbortController();
   const { promise, resolve } = Promise.withResolvers<null>();

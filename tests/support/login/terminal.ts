@@ -101,7 +101,7 @@ export class BuiltTerminal implements AsyncDisposable {
     words: readonly string[],
     variables: Readonly<Record<string, string>>,
   ): Promise<Ended> {
-    const [command = '', ...args] = enter([process.execPath, join(this.#folder, 'latchkey.js'), ...words]);
+    const [command = '', ...args] = enter([process.execPath, join(this.#folder, 'latchkey.cjs'), ...words]);
     return running(command, args, variables, null).ended;
   }
 
