@@ -99,9 +99,12 @@ export function addressOf(host: string): Buffer {
  * holds the socket hears of that.
  */
 async function take(socket: Socket, length: number): Promise<Buffer> {
-  for (;;) {
-    const bytes = socket.read(length) as Buffer | null;
-    if (bytes?.length === length) return bytes;
-    await once(socket, 'readable');
+  let taken = Buffer.alloc(0);
+  while (taken.length < length) {
+    // It would be readable again at once with what is too little.
+    if (socket.readableLength === 0) await once(socket, 'readable');
+    const more = socket.read(Math.min(length - taken.length, socket.readableLength)) as Buffer | null;
+    if (more !== null) taken = Buffer.concat([taken, more]);
   }
+  return taken;
 }

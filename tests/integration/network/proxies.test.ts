@@ -145,19 +145,21 @@ describe('what goes wrong at a proxy is told, and nothing is lost', { skip, conc
 
   const tokenAt = (host: string) => ({ LATCHKEY_TOKEN_URL: `https://${host}/v1/oauth/token` });
   const wrong = `${LOGIN.user}:a-wrong-one`;
-  const NOT_FOUND = 'unknown.example could not be reached (the proxy cannot reach it)';
+  const NOT_FOUND = '(unknown.example: the proxy cannot reach it, through proxy.example:';
   const cells: readonly (readonly [string, Readonly<Record<string, string>>, string, ...string[]])[] = [
     [
       'nobody listens',
       { HTTPS_PROXY: at(9) },
       'network-down',
-      'No connection to proxy.example:9 (connection refused)',
+      'No connection to proxy.example:9, the proxy to take',
+      '(connection refused)',
     ],
     [
       'its name is not known',
       { HTTPS_PROXY: 'http://nowhere.example:3128' },
       'network-down',
-      'No connection to nowhere.example:3128 (name not found)',
+      'No connection to nowhere.example:3128, the proxy to take',
+      '(name not found)',
       'as HTTPS_PROXY says',
     ],
     [
@@ -171,19 +173,19 @@ describe('what goes wrong at a proxy is told, and nothing is lost', { skip, conc
       'tinyproxy finds no name',
       { ...tokenAt('unknown.example'), HTTPS_PROXY: at(PORTS.tinyproxy) },
       'network-down',
-      'unknown.example could not be reached (the proxy cannot reach it)',
+      '(unknown.example: the proxy cannot reach it, through proxy.example:',
     ],
     [
       'dante finds no name',
       { ...tokenAt('unknown.example'), HTTPS_PROXY: at(PORTS.dante, 'socks5') },
       'network-down',
-      'unknown.example could not be reached (the proxy cannot reach it)',
+      '(unknown.example: the proxy cannot reach it, through proxy.example:',
     ],
     [
       'nobody listens behind squid',
       { ...tokenAt(`${SERVICE}:444`) },
       'network-down',
-      `${SERVICE}:444 could not be reached (the proxy cannot reach it)`,
+      `(${SERVICE}:444: the proxy cannot reach it, through proxy.example:`,
     ],
     ['squid forbids', { ...tokenAt('forbidden.example') }, 'proxy-refused', 'HTTP 403', 'Nothing was sent'],
     [
@@ -196,7 +198,8 @@ describe('what goes wrong at a proxy is told, and nothing is lost', { skip, conc
       'squid asks who it is',
       { HTTPS_PROXY: at(PORTS.squidWithLogin) },
       'proxy-login',
-      'asks who you are (Basic)',
+      'asks who you are',
+      '(Basic)',
     ],
     [
       'squid does not take the password',
@@ -216,14 +219,14 @@ describe('what goes wrong at a proxy is told, and nothing is lost', { skip, conc
       'squid takes the logins of a Windows domain only',
       { HTTPS_PROXY: at(PORTS.squidNegotiate) },
       'proxy-login',
-      'Negotiate, NTLM only',
+      '(Negotiate, NTLM)',
       'Cntlm',
     ],
     [
       'mitmproxy shows a certificate of its own',
       { HTTPS_PROXY: at(PORTS.mitmproxy) },
       'connection-untrusted',
-      'a certificate by “mitmproxy”',
+      'certificate is by “mitmproxy”',
       'NODE_EXTRA_CA_CERTS',
     ],
     ['a portal says 200 to everything', { HTTPS_PROXY: PORTAL }, 'connection-untrusted', 'nothing was sent'],
