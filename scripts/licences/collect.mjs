@@ -62,7 +62,13 @@ export function licenceOf(root, name) {
     .slice(0, begin)
     .filter((line) => line !== '' && !isHeading(line))
     .map((line) => line.replace(/^\*|\*$/g, '').replace(/[<>]/g, ''));
-  const text = lines.slice(begin).join(' ').replace(/\s+/g, ' ').trim();
+  // Some quote with ' and some with ", which is no other licence.
+  const text = lines
+    .slice(begin)
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .replace(/'(Software|AS IS)'/g, '"$1"')
+    .trim();
   const { license, version } = description;
   const known = TEXTS[/** @type {keyof typeof TEXTS} */ (license)];
   if (known === undefined || !known.test(text)) throw new Error(`The licence of ${name} is another: ${text}`);
