@@ -11,7 +11,7 @@ import { madePrivate, type Lesson } from './lessons.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { writeExpiry } from './written-expiry.ts';
-import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits, set, setOrAdd } from './placing.ts';
+import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits, setOrAdd } from './placing.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { accountsOf, isExpected, isFamiliar, rememberedOf, type StoredAccount } from './stored-accounts.ts';
