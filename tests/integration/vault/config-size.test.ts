@@ -73,7 +73,8 @@ test('an edit in a file of 500 entries and 20,000 lines costs little more than o
   assert.equal((await large.read()).entries.length, 500);
   const rounded = [first, again, inSmall, inLarge].map(Math.round);
   t.diagnostic(`read ${rounded[0]} ms, again ${rounded[1]}; edit ${rounded[2]} and ${rounded[3]} ms`);
-  assert.ok(inLarge - inSmall < 300, 'an edit');
+  // On a slow machine by what parsing it takes there.
+  assert.ok(inLarge - inSmall < Math.max(300, 0.6 * first), 'an edit');
   assert.ok(again < first / 4, 'the same text is not parsed again');
 });
 
