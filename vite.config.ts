@@ -88,7 +88,7 @@ const terminalBundles = Object.fromEntries(
       folder: 'terminal',
       entries: { [name]: file },
       format: 'cjs',
-      target: 'node22.15',
+      target: 'node22.13',
       isOneFile: true,
       banner: name === 'latchkey' ? '#!/usr/bin/env node' : '',
       // oidc-provider does.

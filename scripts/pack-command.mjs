@@ -73,7 +73,7 @@ function writePackageJson() {
     license,
     bin: { latchkey: 'bin/latchkey.cjs' },
     man: ['man/latchkey.1'],
-    engines: { node: '^22.15 || >=23.10' },
+    engines: { node: '>=22.13' },
     // Used where it is installed beside; never installed for us.
     peerDependencies: { keytar: optionalDependencies['keytar'] },
     peerDependenciesMeta: { keytar: { optional: true } },

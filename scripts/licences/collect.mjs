@@ -62,7 +62,7 @@ export function licenceOf(root, name) {
     .slice(0, begin)
     .filter((line) => line !== '' && !isHeading(line))
     .map((line) => line.replace(/^\*|\*$/g, '').replace(/[<>]/g, ''));
-  // Some put other quotation marks around the same words.
+  // Some quote with ' and some with ", which is no other licence.
   const text = lines
     .slice(begin)
     .join(' ')

@@ -49,7 +49,8 @@ export function entryChange(memory: Memory, found: Trace | null): EntryChange {
   if (isSpent(found, memory)) return 'replaced';
   if (known === null) return 'new';
   if (found.digest === known.digest) return 'same';
-  const isDamaged = found.access !== null && found.access === known.access;
+  const isSuccessor = known.token !== null && memory.spent.get(known.token) === found.token;
+  const isDamaged = !isSuccessor && found.access !== null && found.access === known.access;
   return found.refreshable && !isDamaged && !isOlderForCertain(found, memory) ? 'adopt' : 'replaced';
 }
 

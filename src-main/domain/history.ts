@@ -61,7 +61,7 @@ export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent)
  * its entry, nor told.
  */
 function oldestOfNoUse(history: readonly HistoryEvent[]): number {
-  const good = history.findLastIndex(({ kind }) => isGood(kind));
+  const good = history.findLastIndex(({ kind }) => bringsCredential(kind));
   const loss = history.findLastIndex(({ kind }) => kind === 'removed' || kind === 'replaced');
   const isUsed = (event: HistoryEvent) =>
     event.kind === 'notified' || (event.kind === 'refused' && endOf(event.failure) !== null);
@@ -73,7 +73,7 @@ function oldestOfNoUse(history: readonly HistoryEvent[]): number {
 
 /** The events since a credential came that works: what is told and tried again is counted from there. */
 export function sinceLastGood(history: readonly HistoryEvent[]): readonly HistoryEvent[] {
-  return history.slice(1 + history.findLastIndex(({ kind }) => isGood(kind)));
+  return history.slice(1 + history.findLastIndex(({ kind }) => bringsCredential(kind)));
 }
 
 /** The events since the person last signed in: the life of one login. */
@@ -83,11 +83,10 @@ export function sinceSignIn(history: readonly HistoryEvent[]): readonly HistoryE
 
 /** How the present credential came. */
 export function lastGood(history: readonly HistoryEvent[]): HistoryEvent | undefined {
-  return history.findLast(({ kind }) => isGood(kind));
+  return history.findLast(({ kind }) => bringsCredential(kind));
 }
 
-/** Whether a credential came that works. */
-const GOOD: Readonly<Record<EventKind, boolean>> = {
+const BRINGS_CREDENTIAL: Readonly<Record<EventKind, boolean>> = {
   'signed-in': true,
   refreshed: true,
   adopted: true,
@@ -100,8 +99,9 @@ const GOOD: Readonly<Record<EventKind, boolean>> = {
   notified: false,
 };
 
-function isGood(kind: EventKind): boolean {
-  return GOOD[kind];
+/** Whether a credential came with it that works. */
+export function bringsCredential(kind: EventKind): boolean {
+  return BRINGS_CREDENTIAL[kind];
 }
 
 /**
@@ -109,7 +109,9 @@ function isGood(kind: EventKind): boolean {
  * refused for still holds.
  */
 export function sinceEntryInPlace(history: readonly HistoryEvent[]): readonly HistoryEvent[] {
-  return history.slice(1 + history.findLastIndex(({ kind }) => isGood(kind) || kind === 'put-back'));
+  return history.slice(
+    1 + history.findLastIndex(({ kind }) => bringsCredential(kind) || kind === 'put-back'),
+  );
 }
 
 export type Refusal = EventOf<'refused'>;

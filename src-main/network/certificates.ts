@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import * as tls from 'node:tls';
 
 /**
  * Whom to trust: Node's own authorities, the system's, and those of a file. To be made once: it takes tens of
@@ -8,16 +8,18 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
  *
  * @param extraFile as NODE_EXTRA_CA_CERTS names it, which Node itself reads only where a runtime lets it
  */
-export async function trustedAuthorities(extraFile: string | null): Promise<SecureContext> {
+export async function trustedAuthorities(extraFile: string | null): Promise<tls.SecureContext> {
   const extra = extraFile === null ? [] : await readable(extraFile);
-  return createSecureContext({
-    ca: [...new Set([...getCACertificates('bundled'), ...systemCertificates(), ...extra])],
+  return tls.createSecureContext({
+    ca: [...new Set([...tls.rootCertificates, ...systemCertificates(), ...extra])],
   });
 }
 
 function systemCertificates(): readonly string[] {
   try {
-    return getCACertificates('system');
+    // Node 22.13 and 22.14 do not have it yet.
+    const { getCACertificates } = tls as Partial<typeof tls>;
+    return getCACertificates?.('system') ?? [];
   } catch {
     // A store that cannot be read takes nothing away from the others.
     return [];

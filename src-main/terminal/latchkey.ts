@@ -35,12 +35,11 @@ if (code === null) {
 /** npm only warns. */
 function isNodeNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  // `tls.getCACertificates` came to both.
-  return major > 23 || (major === 23 && minor >= 10) || (major === 22 && minor >= 15);
+  return major > 22 || (major === 22 && minor >= 13);
 }
 
 function tooOld(): number {
-  new Output().error(`✗ latchkey needs Node.js 22.15 or newer, and this is ${process.versions.node}\n`);
+  new Output().error(`✗ latchkey needs Node.js 22.13 or newer, and this is ${process.versions.node}\n`);
   return EXIT.failed;
 }
 

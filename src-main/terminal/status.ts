@@ -5,10 +5,10 @@ import { standingOf } from '../domain/standing.ts';
 import type { Whereabouts } from '../domain/whereabouts.ts';
 import { describeAccount } from '../words/account-words.ts';
 import { describeStorage } from '../words/storage-words.ts';
-import { bar } from './bar.ts';
+import { bar, NO_BAR } from './bar.ts';
 import { ENGLISH, englishFrom } from './english.ts';
 import { idText } from './id-text.ts';
-import type { Line } from './line.ts';
+import type { Line, Span } from './line.ts';
 
 /** What `status --json` answers: names and meanings are a contract. A field more is no new version. */
 export interface StatusJson {
@@ -74,16 +74,21 @@ export function accountLines(
   // Where no name is known it is the id that stands there.
   const isNamed = account.id === DEFAULT_CREDENTIAL_ID || who.endsWith(` ${id}`);
   const { accessIssuedAt, accessExpiresAt, loginIssuedAt, loginExpiresAt } = account;
-  const hasBars = columns === null || columns >= ROOM_FOR_BARS;
-  const clock = (issuedAt: Instant | null, expiresAt: Instant | null, words: string): Line => [
+  const [ofAccess, ofLogin] = [
+    bar(accessIssuedAt, accessExpiresAt, now),
+    bar(loginIssuedAt, loginExpiresAt, now),
+  ];
+  const hasRoom = columns === null || columns >= ROOM_FOR_BARS;
+  const hasBars = hasRoom && (ofAccess !== null || (login !== null && ofLogin !== null));
+  const clock = (left: Span | null, words: string): Line => [
     { text: '  ' },
-    ...(hasBars ? [bar(issuedAt, expiresAt, now), { text: ' ' }] : []),
+    ...(hasBars ? [left ?? NO_BAR, { text: ' ' }] : []),
     { text: words },
   ];
   return [
     isNamed ? who : `${who} (${id})`,
-    clock(accessIssuedAt, accessExpiresAt, access),
-    ...(login === null ? [] : [clock(loginIssuedAt, loginExpiresAt, login)]),
+    clock(ofAccess, access),
+    ...(login === null ? [] : [clock(ofLogin, login)]),
     storedLine(account, snapshot),
   ];
 }

@@ -12,7 +12,7 @@ import { MemoryPlace } from './memory-place.ts';
 import type { CredentialPlace } from './place.ts';
 import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
 import { Records } from './records/records.ts';
-import { RescueFile } from './records/rescue-file.ts';
+import { RescueFile, type KeptCredential } from './records/rescue-file.ts';
 
 export interface PlacesOptions {
   readonly configFile: string;
@@ -144,23 +144,32 @@ export class Places {
     if (lessons.length === 0) return;
     await this.records.update((knowledge) => withLessons(knowledge, lessons));
     const { spent } = await this.records.readAsFarAsPossible();
-    const copies = lessons.flatMap(({ present, spends = [], isUnsure = false }) =>
-      present === undefined || isSpentToken(present, spent)
-        ? []
-        : {
-            credential: present,
-            kind: 'copy' as const,
-            replaces: [...new Set([...ancestorsOf(present, spent), ...spends])],
-            isUnsure,
-          },
-    );
+    const copies = (each: readonly Lesson[]) =>
+      each.flatMap(({ present, spends }) => (present === undefined ? [] : copyOf(present, spent, spends)));
     for (const place of this.taking('copies')) {
-      await place.keep(
-        copies.filter(({ isUnsure }) => !(isUnsure && place.isLasting)),
-        areFound,
-      );
+      const ours = place.isLasting ? lessons.filter(({ isUnsure = false }) => !isUnsure) : lessons;
+      await place.keep(copies(ours), areFound);
     }
   }
+
+  /** Keeps copies of what was found in a file, in the places that outlive this process. Never rejects. */
+  async keepLasting(found: readonly Credential[]): Promise<void> {
+    const { spent } = await this.records.readAsFarAsPossible();
+    const copies = found.flatMap((each) => copyOf(each, spent));
+    for (const place of this.taking('copies')) if (place.isLasting) await place.keep(copies);
+  }
+}
+
+/** As it is kept: with the tokens that are spent for it; none of one that is spent itself. */
+function copyOf(
+  credential: Credential,
+  spent: SpentTokens,
+  spends: readonly string[] = [],
+): readonly KeptCredential[] {
+  if (credential.refreshToken !== null && spent.has(tokenTrace(credential.refreshToken))) return [];
+  return [
+    { credential, kind: 'copy', replaces: [...new Set([...ancestorsOf(credential, spent), ...spends])] },
+  ];
 }
 
 /** How many refresh tokens before it a copy tells of: a backup that comes back may hold any of them. */
@@ -175,10 +184,6 @@ function ancestorsOf({ refreshToken }: Credential, spent: SpentTokens): readonly
     token = before.get(token);
   }
   return ancestors;
-}
-
-function isSpentToken({ refreshToken }: Credential, spent: SpentTokens): boolean {
-  return refreshToken !== null && spent.has(tokenTrace(refreshToken));
 }
 
 /** What is remembered, and what is kept beside the config file. */

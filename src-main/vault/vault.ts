@@ -267,12 +267,13 @@ export class Vault {
     this.#places.inKeychain.isOn = isOn;
   }
 
-  /** Keeps a copy of every credential that is ours. Never rejects: what stands in the way is `keychainFailure`. */
+  /** Keeps a lasting copy of what is ours for certain. Never rejects: what stands in the way is `keychainFailure`. */
   async keepCopies(): Promise<void> {
     const { accounts } = await this.load();
-    await this.#places.inKeychain.keep(
-      accounts.flatMap(({ credential, hasCopy }) =>
-        credential !== null && hasCopy ? { credential, replaces: [] } : [],
+    // Where the owner is not certain the copy there may be the last of another login.
+    await this.#places.keepLasting(
+      accounts.flatMap(({ credential, hasCopy, record }) =>
+        credential !== null && hasCopy && record?.isOwnerSure !== false ? credential : [],
       ),
     );
   }

@@ -1,13 +1,11 @@
-import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { AppIcon } from '../controls/app-icon.tsx';
-import { Button } from '../controls/button.tsx';
 import { useWords } from '../state/use-words.ts';
-import { FailureCard } from '../trouble/failure-card.tsx';
 import { PracticeNote } from './practice-note.tsx';
 import { BrowserPicture, RenewalPicture, TrayPicture } from './row-pictures.tsx';
 import { Row } from './row.tsx';
+import { SignInOffer } from './sign-in-offer.tsx';
 
 interface FirstVisitViewProps {
   readonly snapshot: Snapshot;
@@ -33,19 +31,7 @@ export function FirstVisitView({ snapshot, commands }: FirstVisitViewProps) {
         </div>
         <PracticeNote surroundings={snapshot.surroundings} commands={commands} />
       </div>
-      {snapshot.troubles.map((failure) => (
-        <FailureCard
-          key={failure.code}
-          failure={failure}
-          accountId={DEFAULT_CREDENTIAL_ID}
-          commands={commands}
-        />
-      ))}
-      <div className="actions">
-        <Button look="primary" onPress={() => commands.signIn(DEFAULT_CREDENTIAL_ID)}>
-          {words.help['sign-in']}
-        </Button>
-      </div>
+      <SignInOffer snapshot={snapshot} commands={commands} />
     </>
   );
 }

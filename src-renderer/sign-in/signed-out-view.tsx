@@ -1,11 +1,9 @@
-import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
-import { Button } from '../controls/button.tsx';
 import { StateIcon } from '../controls/state-icon.tsx';
 import { useWords } from '../state/use-words.ts';
-import { FailureCard } from '../trouble/failure-card.tsx';
 import { PracticeNote } from './practice-note.tsx';
+import { SignInOffer } from './sign-in-offer.tsx';
 
 interface SignedOutViewProps {
   readonly snapshot: Snapshot;
@@ -23,19 +21,7 @@ export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
         <p className="lead">{welcome.lead}</p>
         <PracticeNote surroundings={snapshot.surroundings} commands={commands} />
       </div>
-      {snapshot.troubles.map((failure) => (
-        <FailureCard
-          key={failure.code}
-          failure={failure}
-          accountId={DEFAULT_CREDENTIAL_ID}
-          commands={commands}
-        />
-      ))}
-      <div className="actions">
-        <Button look="primary" onPress={() => commands.signIn(DEFAULT_CREDENTIAL_ID)}>
-          {words.help['sign-in']}
-        </Button>
-      </div>
+      <SignInOffer snapshot={snapshot} commands={commands} />
     </>
   );
 }

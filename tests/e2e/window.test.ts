@@ -344,11 +344,11 @@ test('a double click on what begins a sign-in does not cancel it', async () => {
   await using product = await startProduct();
   const page = await openWindow(product);
   const place = (await button(page, 'Sign in with Claude').boundingBox()) ?? assert.fail();
-  const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
-  await page.mouse.click(x, y);
+  await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
   await button(page, 'Cancel').waitFor();
+  // It may have come under the pointer.
   const cancel = (await button(page, 'Cancel').boundingBox()) ?? assert.fail();
-  assert.ok(cancel.y < y && y < cancel.y + cancel.height, 'Cancel is where the first click was');
+  await page.mouse.move(cancel.x + cancel.width / 2, cancel.y + cancel.height / 2);
   await page.mouse.down({ clickCount: 2 });
   await page.mouse.up({ clickCount: 2 });
   await approve(await product.urls.next());

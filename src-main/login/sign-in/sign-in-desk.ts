@@ -1,8 +1,9 @@
 import { DEFAULT_CREDENTIAL_ID } from '../../domain/credential.ts';
 import { failureOf } from '../../domain/failure.ts';
+import { languageOf } from '../../domain/snapshot.ts';
 import { isUnderWay, newSignIn, withEnd, type SignIn } from '../../domain/sign-in.ts';
 import { reachesAnthropic } from '../../oauth/endpoints.ts';
-import { wordsOf } from '../../words/words.ts';
+import { CALLBACK_PAGES } from '../../words/callback-page-words.ts';
 import type { Asked } from './approval.ts';
 import type { LoginPorts } from '../ports.ts';
 import type { Service } from '../service.ts';
@@ -148,14 +149,13 @@ export class SignInDesk {
   get runPorts(): SignInPorts {
     const { vault, clock, reportError, openBrowser, surroundings } = this.#ports;
     const { snapshot } = this.#state;
-    const words = wordsOf(snapshot);
     return {
       ...this.#service.present,
       vault,
       clock,
       reportError,
       openBrowser,
-      callbackTexts: { locale: words.locale, ...words.signIn.callbackPage },
+      callbackTexts: CALLBACK_PAGES[languageOf(snapshot)],
       callbackPort: surroundings.prescribedPort ?? snapshot.settings.callbackPort,
     };
   }

@@ -86,16 +86,17 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
     begun = true;
     // A person takes minutes to approve, and others sign in meanwhile.
     await reconcile(ports);
-    const place = await placeOf(answer, attempt.signIn.askedFor, ports, attempt.signal);
+    const owner = await ownerFor(answer, ports);
+    const place = await placeOf(owner, attempt.signIn.askedFor, ports, attempt.signal);
     attempt.change({ place });
     const { id } = place;
-    await giveWay(id, ownerOf(answer), ports);
+    await giveWay(id, owner, answer.refreshToken !== null, ports);
     const saved = await vault.store(
       {
         credential: credentialOf(id, answer),
         sent: null,
         at: answer.receivedAt,
-        change: (old) => signedInRecord(old, answer),
+        change: (old) => signedInRecord(old, answer, owner),
       },
       room,
     );
@@ -109,16 +110,42 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
   }
 }
 
-/** A login of somebody else whose id it gets is not given up: under one of its own it is offered to be put back. */
-async function giveWay(id: string, owner: Owner, { vault, clock }: SignInPorts): Promise<void> {
+/** Where the answer does not say whose login it is the profile does: it must not cost somebody else theirs. */
+async function ownerFor(answer: TokenAnswer, { endpoints, http }: SignInPorts): Promise<Owner> {
+  const told = ownerOf(answer);
+  if (told.accountUuid !== null) return told;
+  // Nobody cancels it: the code is spent, and the answer nowhere yet.
+  const { owner } = await testToken(
+    endpoints.apiUrl,
+    answer.accessToken,
+    http,
+    new AbortController().signal,
+  ).catch(() => ({ owner: null }));
+  return owner ?? told;
+}
+
+/**
+ * A login whose id it gets is not given up where it is somebody else's, or can be renewed and the new one cannot: under
+ * an id of its own it is offered to be put back.
+ */
+async function giveWay(
+  id: string,
+  owner: Owner,
+  isRenewable: boolean,
+  { vault, clock }: SignInPorts,
+): Promise<void> {
   const { accounts } = await vault.load();
-  const record = accounts.find((each) => each.id === id)?.record;
-  if (record?.known == null || compareOwners(owner, record.owner) !== 'another') return;
+  const account = accounts.find((each) => each.id === id);
+  const record = account?.record;
+  if (account === undefined || record?.known == null) return;
+  const isAnothers = compareOwners(owner, record.owner) === 'another';
+  const isBetter = !isRenewable && account.credential !== null && isRefreshable(account.credential);
+  if (!isAnothers && !isBetter) return;
   await offerDisplaced(id, record, record.known.digest, { vault, clock, accounts });
 }
 
 async function placeOf(
-  answer: TokenAnswer,
+  owner: Owner,
   askedFor: string | null,
   { vault, endpoints, http }: Pick<SignInPorts, 'vault' | 'endpoints' | 'http'>,
   signal: AbortSignal,
@@ -146,7 +173,7 @@ async function placeOf(
   const free = isFileReadable
     ? freeCredentialId([...ids, ...known.map(({ id }) => id)])
     : `account-${randomUUID()}`;
-  return placeFor(askedFor, ownerOf(answer), known, free);
+  return placeFor(askedFor, owner, known, free);
 }
 
 /** An entry that holds what another client got for itself. */
@@ -193,10 +220,14 @@ function credentialOf(id: string, answer: TokenAnswer): Credential {
   };
 }
 
-function signedInRecord({ history, known, beside }: AccountRecord, answer: TokenAnswer): AccountRecord {
+function signedInRecord(
+  { history, known, beside }: AccountRecord,
+  answer: TokenAnswer,
+  owner: Owner,
+): AccountRecord {
   const at = answer.receivedAt;
   return {
-    owner: ownerOf(answer),
+    owner,
     isOwnerSure: true,
     accessIssuedAt: at,
     loginIssuedAt: at,

@@ -157,8 +157,7 @@ export class ConfigFile {
       // the way is met again under the lock.
       const rest = await this.#reader.comeToRest(() => true, 0).catch(() => null);
       // Nor is a folder that somebody removed made again for nothing.
-      if (rest?.seen.text === null && decide(contentOf(await emptyDocument(this.path), rest)).length === 0)
-        return UNCHANGED;
+      if (rest?.seen.text === null && decide(contentOf(null, rest)).length === 0) return UNCHANGED;
       return this.#places.locked(async () => {
         let room = prepared;
         const takeRoom = async () => (room ??= await this.#places.takeRoom(0));
@@ -211,7 +210,8 @@ export class ConfigFile {
     const rest = await this.#reader.comeToRest(() => true, this.#settleMs / 10);
     if (!rest.isSettled) throw new FailureError({ code: 'config-locked', path: this.path });
     if (rest.result instanceof FailureError) throw rest.result;
-    return { document: rest.result, content: contentOf(rest.result, rest), seen: rest.seen };
+    const document = rest.result ?? (await emptyDocument(this.path));
+    return { document, content: contentOf(document, rest), seen: rest.seen };
   }
 
   #dangling(): FailureError {

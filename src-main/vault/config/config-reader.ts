@@ -31,7 +31,8 @@ interface Parsed {
 /** What was seen in the end, and whether the file had come to rest. */
 export interface Rest {
   readonly seen: SeenText;
-  readonly result: ConfigDocument | FailureError;
+  /** `null` where there is no file: a start without one does not pay for a YAML parser. */
+  readonly result: ConfigDocument | FailureError | null;
   readonly isSettled: boolean;
 }
 
@@ -72,7 +73,7 @@ export class ConfigReader {
       this.#restingText = isResting ? seen.text : undefined;
       const result = await this.#parse(seen);
       if (isResting) return { seen, result, isSettled: true };
-      const isSense = !(result instanceof FailureError) && seen.text !== null && seen.text.trim() !== '';
+      const isSense = result !== null && !(result instanceof FailureError) && result.text.trim() !== '';
       if (isSense && (await isFine(contentOf(result, { seen, isSettled: true })))) {
         if (isUnchangedFor(quietMs) || now - begun >= this.#settleMs)
           return { seen, result, isSettled: true };
@@ -82,18 +83,19 @@ export class ConfigReader {
     }
   }
 
-  async #parse({ text, isUtf8 }: SeenText): Promise<ConfigDocument | FailureError> {
+  async #parse({ text, isUtf8 }: SeenText): Promise<Rest['result']> {
+    if (text === null) return null;
     if (!isUtf8) return new FailureError({ code: 'config-unreadable', path: this.#path, reason: 'not-utf8' });
-    if (this.#parsed?.text === (text ?? '')) return this.#parsed.result;
+    if (this.#parsed?.text === text) return this.#parsed.result;
     const { ConfigDocument } = await loadConfigDocument();
     let result: ConfigDocument | FailureError;
     try {
-      result = new ConfigDocument(text ?? '', this.#path);
+      result = new ConfigDocument(text, this.#path);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       result = error;
     }
-    this.#parsed = { text: text ?? '', result };
+    this.#parsed = { text, result };
     return result;
   }
 }
@@ -104,11 +106,12 @@ export async function emptyDocument(path: string): Promise<ConfigDocument> {
   return new ConfigDocument('', path);
 }
 
+/** @param document `null` where there is no file */
 export function contentOf(
-  document: ConfigDocument,
+  document: ConfigDocument | null,
   rest: Pick<Rest, 'seen' | 'isSettled'>,
 ): ConfigFileContent {
-  const { entries, ids, olderBlock } = document;
+  const { entries, ids, olderBlock } = document ?? { entries: [], ids: [], olderBlock: null };
   return {
     entries,
     ids,

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 
-/** A sign-in on its way: the window's stage, the browser's last page. */
+/** A sign-in on its way: the window's stage. */
 export const signIn: Catalogue['signIn'] = {
   steps: {
     pkce: { doing: 'Geheimnis für diese Anmeldung wird erzeugt', done: 'Geheimnis erzeugt' },
@@ -113,16 +113,5 @@ export const signIn: Catalogue['signIn'] = {
     askedToWait: 'Der Dienst bittet um etwas Geduld; danach geht es von selbst weiter.',
     failed: (title) => `Anmelden fehlgeschlagen: ${title}`,
     cancelled: 'Anmeldung abgebrochen',
-  },
-
-  callbackPage: {
-    approved: {
-      title: 'Zustimmung erhalten',
-      text: 'Sie können diesen Tab schließen. Latchkey macht von selbst weiter.',
-    },
-    declined: {
-      title: 'Keine Zustimmung erhalten',
-      text: 'Sie können diesen Tab schließen. Latchkey zeigt, was geschehen ist und wie es weitergeht.',
-    },
   },
 };

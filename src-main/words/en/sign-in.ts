@@ -6,7 +6,7 @@ interface StepWords {
   readonly done: string;
 }
 
-/** A sign-in on its way: the window's stage, the browser's last page. */
+/** A sign-in on its way: the window's stage. */
 export const signIn = {
   /** The eight steps in plain words: while it is done, and once it is. */
   steps: {
@@ -132,17 +132,5 @@ export const signIn = {
     askedToWait: 'The service asks to wait; trying again by itself.',
     failed: (title: string) => `Sign-in failed: ${title}`,
     cancelled: 'Sign-in cancelled',
-  },
-
-  /** The page that the browser shows at last. */
-  callbackPage: {
-    approved: {
-      title: 'Approved',
-      text: 'You may close this tab. Latchkey goes on by itself.',
-    },
-    declined: {
-      title: 'Not approved',
-      text: 'You may close this tab. Latchkey says what happened and how to go on.',
-    },
   },
 };

@@ -1,5 +1,5 @@
 import { eventTone, runsOf, type EventRun, type EventTone } from '../../../src-main/domain/event-runs.ts';
-import { loginEnd, type EventKind, type HistoryEvent } from '../../../src-main/domain/history.ts';
+import { bringsCredential, loginEnd, type HistoryEvent } from '../../../src-main/domain/history.ts';
 import type { Instant } from '../../../src-main/domain/instant.ts';
 import { planRefresh } from '../../../src-main/domain/refresh-policy.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
@@ -128,24 +128,10 @@ function untilTokenEnded(
   return [...stretches.slice(0, -1), { ...last, to: ended }, ...over].filter(({ from, to }) => to > from);
 }
 
-/** Whether a new token came with it. */
-const IS_RENEWAL: Readonly<Record<EventKind, boolean>> = {
-  'signed-in': true,
-  refreshed: true,
-  adopted: true,
-  refused: false,
-  woke: false,
-  removed: false,
-  replaced: false,
-  'put-back': false,
-  'made-private': false,
-  notified: false,
-};
-
 function ticksOf(history: readonly HistoryEvent[], from: Instant, place: Place): readonly number[] {
   const ticks: number[] = [];
   for (const { kind, at } of history) {
-    if (!IS_RENEWAL[kind] || at < from) continue;
+    if (!bringsCredential(kind) || at < from) continue;
     const x = place(at);
     if (x - (ticks.at(-1) ?? -1) >= LEAST_TICK_GAP) ticks.push(x);
   }

@@ -24,3 +24,23 @@ for (const [what, fields] of Object.entries({
     assert.deepEqual([times(first.refreshToken), times(next.refreshToken)], [1, 1]);
   });
 }
+
+test('half an answer is no damage to a Latchkey with another data folder either', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login, server } = stage;
+  const first = await stage.credential();
+  const other = await stage.open({ dataDir: `${stage.folder}/other-data` });
+  await other.catchUp();
+  clock.advance(8 * HOUR);
+  server.setMood({
+    endpoint: 'token',
+    times: 1,
+    behaviour: { kind: 'change', fields: { access_token: null } },
+  });
+  await login.refresh('default');
+  await other.catchUp();
+  assert.deepEqual(codes(other), []);
+  clock.advance(10 * MINUTE);
+  assert.equal((await other.refresh('default')).kind, 'refreshed');
+  assert.equal(times(first.refreshToken), 1, 'a spent token was presented again');
+});

@@ -5,9 +5,10 @@ import { test } from 'node:test';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { directNetwork } from '../../support/network/direct.ts';
+import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
-import { block, graces, iso, text, times, write } from './kit.ts';
+import { account, block, graces, iso, text, times, write } from './kit.ts';
 
 test('the newer copy is looked for again where the keychain was locked and the network down at first', async (t) => {
   const keychain = new MemoryKeychain();
@@ -85,6 +86,27 @@ test('…and where it cannot be, the keychain stays in use', async (t) => {
   assert.equal(later.snapshot.settings.keychain, true);
   assert.equal(keychain.copies.get('default')?.credential.refreshToken, second.refreshToken);
   assert.ok(later.snapshot.troubles.some(({ code }) => code === 'data-not-writable'));
+});
+
+test('that an owner was found out takes nothing away that copies tell: a backup may come back', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { login, clock } = stage;
+  const grace = await graces(stage);
+  clock.advance(3 * HOUR);
+  await login.refresh('default');
+  const ada = await stage.credential();
+  const told = keychain.copies.get('default')?.replaces;
+  assert.equal(told?.length, 1);
+  const at = iso(clock.now() + 8 * HOUR);
+  login.keep();
+  await write(stage, block('default', ada, at), block('work', grace, at));
+  await login.catchUp();
+  await until('her copy', () =>
+    keychain.copies.has('work') && account(login, 'work').owner !== null ? true : undefined,
+  );
+  await login.catchUp();
+  assert.deepEqual(keychain.copies.get('default')?.replaces, told);
 });
 
 /** As after a disk that nothing could be written to: only the keychain has the last one. */

@@ -89,3 +89,33 @@ test('Grace signs in under an id where Ada’s is kept: that is still offered', 
   assert.equal(await stage.server.refreshTokenState(ada), 'live');
   assert.notDeepEqual(await isHeld(ada, stage), [], 'Ada’s living login is on no disk any more');
 });
+
+test('an answer that does not say whose it is goes over nobody’s login', async (t) => {
+  const stage = await signedIn(t);
+  const { server } = stage;
+  const ada = await stage.credential();
+  const other = await stage.open({ openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+  server.setMood({
+    endpoint: 'token',
+    times: 1,
+    behaviour: { kind: 'change', fields: { account: null, organization: null } },
+  });
+  await other.signIn('default');
+  assert.ok((await text(stage)).includes(String(ada.refreshToken)), 'Ada’s living login was overwritten');
+});
+
+test('an answer without a refresh token costs no login that has one', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server } = stage;
+  const ada = await stage.credential();
+  server.setMood({
+    endpoint: 'token',
+    times: 1,
+    behaviour: { kind: 'change', fields: { refresh_token: null } },
+  });
+  await login.signIn('default');
+  assert.equal(await server.refreshTokenState(String(ada.refreshToken)), 'live');
+  const [lost] = login.snapshot.accounts.filter(({ whereabouts }) => whereabouts === 'copy');
+  await login.putBack(lost?.id ?? '');
+  assert.ok((await text(stage)).includes(String(ada.refreshToken)));
+});

@@ -108,6 +108,7 @@ test('the exchange is sent as JSON with exactly the fields every client sends', 
     organizationName: 'Analytical Engines',
     receivedAt: NOW,
     clockOffSeconds: 0,
+    issuedBy: '127.0.0.1',
   });
 });
 
@@ -127,6 +128,7 @@ test('every field but the access token may be missing', async () => {
     organizationName: null,
     receivedAt: NOW,
     clockOffSeconds: 0,
+    issuedBy: '127.0.0.1',
   });
 });
 

@@ -39,7 +39,7 @@ test('status has bars and colour; not where they are not wanted, and bars only w
   await using plain = open(stage, ['status'], { more: { NO_COLOR: '1' } });
   await plain.ended;
   assert.doesNotMatch(plain.output, /\x1b/);
-  assert.match(plain.text, /^ {2}█+░* Token until .*\n {2}█+░* Login until /m);
+  assert.match(plain.text, /^ {2}█+░* Token until .*\n {2}█+░* Signed in until /m);
   await using dumb = open(stage, ['status'], { more: { TERM: 'dumb' } });
   await dumb.ended;
   assert.doesNotMatch(dumb.output, /\x1b/);

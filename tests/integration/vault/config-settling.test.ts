@@ -79,7 +79,7 @@ test('our own write is not waited for', async (t) => {
 });
 
 test('a file that never comes to rest is told as such, and not written', async (t) => {
-  const file = await newConfigFile(t, '', 300);
+  const file = await newConfigFile(t, '', 700);
   let isOver = false as boolean;
   const other = (async () => {
     for (let count = 0; !isOver; count++) {
