@@ -2,6 +2,12 @@ import type { ProxyFlaw } from './proxy.ts';
 import type { ProxySource, ProxyTaken, WayThrough } from './way.ts';
 
 /**
+ * Why an account's secrets have to stay where they are: another id has the same login, the credential is not in its place
+ * in the config file, or it is another program's client that renews it.
+ */
+export type StorageObstacle = 'shared' | 'not-in-place' | 'not-ours';
+
+/**
  * The closed list of everything that can go wrong for a person. Each has a stable code; the catalogue has its sentence
  * (`words/`), `help.ts` the action that helps. None carries a token, code, verifier or state.
  */
@@ -96,6 +102,12 @@ export type Failure =
   | { readonly code: 'data-not-writable'; readonly path: string; readonly reason: string }
   | { readonly code: 'data-set-aside'; readonly path: string; readonly setAsideAs: string }
   | { readonly code: 'keychain-unavailable'; readonly reason: KeychainObstacle }
+  /** What renews an account is in the keychain and nowhere else, and that does not give it out. */
+  | { readonly code: 'secret-locked'; readonly reason: KeychainObstacle }
+  /** The keychain answers, and what renews the account is not in it. */
+  | { readonly code: 'secret-missing'; readonly id: string }
+  /** Where an account's secrets lie cannot be changed now. */
+  | { readonly code: 'storage-not-movable'; readonly id: string; readonly reason: StorageObstacle }
   // The machine
   | { readonly code: 'clock-off'; readonly seconds: number }
   | { readonly code: 'autostart-unchanged'; readonly reason: string }

@@ -3,6 +3,7 @@ import type { Credential } from '../domain/credential.ts';
 import { FailureError, type Failure, type FailureCode } from '../domain/failure.ts';
 import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Storage } from '../domain/storage.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import type { ConfigFileContent } from './config/config-file.ts';
 import { Copies } from './copies.ts';
@@ -15,6 +16,8 @@ import { writeExpiry } from './written-expiry.ts';
 import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits, setOrAdd } from './placing.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
+import { moveStorage } from './storage/move-storage.ts';
+import { lockOf } from './storage/secret-place.ts';
 import { accountsOf, rememberedOf, type StoredAccount } from './stored-accounts.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
@@ -26,6 +29,8 @@ export interface VaultContent {
   /** Every id in the config file, also of entries that hold no token. */
   readonly ids: readonly string[];
   readonly troubles: readonly Failure[];
+  /** The file says more than the accounts' storage wants, or something older. */
+  readonly isUntidy: boolean;
 }
 
 /**
@@ -69,10 +74,11 @@ export class Vault {
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
     for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile]) tell(setAside);
     return {
-      accounts: accountsOf({ file, ...known }, this.#places.inMemory),
+      accounts: accountsOf({ file, ...known }, this.#places.inMemory, (id) => lockOf(id, this.#places.secrets)),
       isFileReadable: file !== null,
       ids: file?.ids ?? [],
       troubles: [...troubles.values()],
+      isUntidy: (file?.untidy.length ?? 0) > 0,
     };
   }
 
@@ -92,7 +98,36 @@ export class Vault {
   /** As `withCredentialLock`. @throws FailureError `login-locked`, `data-not-writable`, or what `work` throws */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     const path = await this.#places.realPath();
-    return withCredentialLock(path, this.#places.dataDir, () => this.#places.pinned(path, work));
+    return withCredentialLock(path, this.#places.dataDir, () =>
+      this.#places.pinned(path, async () => {
+        await this.seeSecrets();
+        return work();
+      }),
+    );
+  }
+
+  /**
+   * Asks the keychain for what is nowhere else, where that is not at hand. It may show a person its dialogue, once, until
+   * `askAgain`. Never rejects: what stands in the way is the accounts' `lock`.
+   */
+  async seeSecrets(): Promise<void> {
+    if (await this.#places.areSecretsMissing()) await this.#places.secrets.look();
+  }
+
+  /** A person wants the keychain to be asked once more. */
+  askForSecretsAgain(): void {
+    this.#places.secrets.askAgain();
+  }
+
+  /** As `moveStorage`. @throws FailureError what stands in the way: the secrets are where they were then, or in both places */
+  async moveStorage(id: string, storage: Storage): Promise<void> {
+    const { accounts } = await this.load();
+    await moveStorage(accounts.find((each) => each.id === id) ?? null, id, storage, this.#places);
+  }
+
+  /** Makes the file say what the accounts' storage wants. Never rejects: what stands in the way is told by the next try. */
+  async tidy(): Promise<void> {
+    await this.#places.configFile.tidy().catch(() => undefined);
   }
 
   /** As `Answers.takeRoom`. @throws FailureError `nowhere-to-store` */
@@ -171,6 +206,7 @@ export class Vault {
     await this.#places.forget('waiting', [id]);
     await this.saveRecord(id, () => null);
     await this.#places.forget('copies', [id]);
+    await this.#places.secrets.forget([id]);
   }
 
   /**

@@ -8,7 +8,13 @@ import type { State } from '../state.ts';
 export class StoredLogins {
   readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'settings' | 'surroundings'>;
   readonly #state: State;
-  #content: VaultContent = { accounts: [], isFileReadable: true, ids: [], troubles: [] };
+  #content: VaultContent = {
+    accounts: [],
+    isFileReadable: true,
+    ids: [],
+    troubles: [],
+    isUntidy: false,
+  };
   readonly #refreshing = new Set<string>();
   readonly #clockOff = new Map<string, number>();
   #turnFailure: Failure | null = null;
