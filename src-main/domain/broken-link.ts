@@ -60,6 +60,9 @@ const BROKEN: Readonly<Record<FailureCode, LinkToClaude | null>> = {
   'data-not-writable': 'computer',
   'data-set-aside': null,
   'keychain-unavailable': null,
+  'secret-locked': 'computer',
+  'secret-missing': null,
+  'storage-not-movable': null,
 
   'clock-off': null,
   'autostart-unchanged': null,

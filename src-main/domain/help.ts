@@ -12,7 +12,8 @@ export type HelpKind =
   | 'take-over'
   | 'open-api-keys'
   | 'open-claude-settings'
-  | 'paste-code';
+  | 'paste-code'
+  | 'unlock';
 
 /** What a button says that does it, by its name in the catalogue. */
 export type HelpLabel =
@@ -28,7 +29,8 @@ export type HelpLabel =
   | 'take-over'
   | 'about-api-keys'
   | 'open-claude-settings'
-  | 'paste-code';
+  | 'paste-code'
+  | 'ask-keychain';
 
 export interface Help {
   readonly kind: HelpKind;
@@ -62,7 +64,10 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'grant-refused':
     case 'not-refreshable':
     case 'test-token-expired':
+    case 'secret-missing':
       return SIGN_IN_AGAIN;
+    case 'secret-locked':
+      return { kind: 'unlock', label: 'ask-keychain' };
     case 'answer-lost':
       return during === 'sign-in' ? SIGN_IN_AGAIN : tryAgain;
     case 'rate-limited':
@@ -122,6 +127,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'data-not-writable':
     case 'data-set-aside':
     case 'keychain-unavailable':
+    case 'storage-not-movable':
     case 'clock-off':
     case 'autostart-unchanged':
     case 'practice-failed':

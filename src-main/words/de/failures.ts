@@ -7,6 +7,7 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
+  storageObstacles,
 } from './obstacles.ts';
 
 /** Begins with its verb: stands after "bis dahin" or a clause. */
@@ -301,6 +302,20 @@ export const failures: Catalogue['failures'] = {
   'keychain-unavailable': ({ reason }) => ({
     title: 'Der Schlüsselbund des Systems ist nicht verfügbar',
     explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens.`,
+  }),
+  'secret-locked': ({ reason }) => ({
+    title: 'Der Schlüsselbund ist gesperrt',
+    explanation: `${keychainObstacles[reason]} Was diese Anmeldung erneuert, liegt nur dort. Das ausgegebene Token gilt, bis es abläuft; entsperren Sie den Schlüsselbund, dann macht Latchkey weiter.`,
+  }),
+  'secret-missing': ({ id }) => ({
+    title: 'Der Schlüsselbund hat diese Anmeldung nicht mehr',
+    explanation: 'Was sie erneuert hat, lag nur im Schlüsselbund und fehlt dort jetzt. Bitte melden Sie sich neu an.',
+    technical: `id: ${id}`,
+  }),
+  'storage-not-movable': ({ id, reason }) => ({
+    title: 'Es bleibt, wo es ist',
+    explanation: storageObstacles[reason],
+    technical: `id: ${id}`,
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: 'Die Uhr geht offenbar falsch',

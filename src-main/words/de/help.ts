@@ -15,4 +15,5 @@ export const help: Catalogue['help'] = {
   'about-api-keys': 'Mehr zu API-Schlüsseln',
   'open-claude-settings': 'Claude-Einstellungen öffnen',
   'paste-code': 'Stattdessen Code einfügen',
+  'ask-keychain': 'Schlüsselbund fragen',
 };

@@ -4,6 +4,7 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
+  StorageObstacle,
 } from '../../domain/failure.ts';
 
 /** Why a file operation failed: fits after "path: " and in brackets, hence no sentences. */
@@ -86,4 +87,11 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   PROXY_FINDS_NO_NAME: 'der Proxy findet den Namen nicht',
   PROXY_CANNOT_REACH: 'der Proxy erreicht ihn nicht',
   PROXY_WAITED_IN_VAIN: 'der Proxy wartete vergeblich',
+};
+
+/** Why an account's secrets have to stay where they are. */
+export const storageObstacles: Readonly<Record<StorageObstacle, string>> = {
+  shared: 'Ein anderes Konto hat dieselbe Anmeldung. Melden Sie zuerst eines davon ab.',
+  'not-in-place': 'Sie steht nicht an ihrem Platz in der Konfigurationsdatei. Beheben Sie zuerst das.',
+  'not-ours': 'Ein anderes Programm erneuert sie: Was es dazu braucht, muss bleiben, wo es nachsieht.',
 };

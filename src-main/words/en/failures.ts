@@ -7,6 +7,7 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
+  storageObstacles,
 } from './obstacles.ts';
 
 const keptAside = "the token is kept in Latchkey's own folder";
@@ -297,6 +298,20 @@ export const failures: FailureTexts = {
   'keychain-unavailable': ({ reason }) => ({
     title: 'The system keychain is not available',
     explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your tokens.`,
+  }),
+  'secret-locked': ({ reason }) => ({
+    title: 'The keychain is locked',
+    explanation: `${keychainObstacles[reason]} What renews this sign-in is there and nowhere else. The token that was handed out works until it ends; unlock the keychain, and Latchkey goes on.`,
+  }),
+  'secret-missing': ({ id }) => ({
+    title: 'The keychain has lost this sign-in',
+    explanation: 'What renewed it was kept in the keychain and nowhere else, and is no longer there. Sign in again.',
+    technical: `id: ${id}`,
+  }),
+  'storage-not-movable': ({ id, reason }) => ({
+    title: 'It stays where it is',
+    explanation: storageObstacles[reason],
+    technical: `id: ${id}`,
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: 'The clock seems wrong',

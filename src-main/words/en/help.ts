@@ -15,4 +15,5 @@ export const help = {
   'about-api-keys': 'About API keys',
   'open-claude-settings': 'Open Claude settings',
   'paste-code': 'Paste a code instead',
+  'ask-keychain': 'Ask the keychain',
 } satisfies Record<HelpLabel, string>;

@@ -4,6 +4,7 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
+  StorageObstacle,
 } from '../../domain/failure.ts';
 
 /** Why a file operation failed: fits after "path: ". */
@@ -83,4 +84,11 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   PROXY_FINDS_NO_NAME: 'the proxy does not find the name',
   PROXY_CANNOT_REACH: 'the proxy cannot reach it',
   PROXY_WAITED_IN_VAIN: 'the proxy waited in vain',
+};
+
+/** Why an account's secrets have to stay where they are. */
+export const storageObstacles: Readonly<Record<StorageObstacle, string>> = {
+  shared: 'Another account has the same sign-in. Sign one of them out first.',
+  'not-in-place': 'It is not in its place in the config file. Mend that first.',
+  'not-ours': 'Another program renews it: what does so has to stay where that looks.',
 };

@@ -7,6 +7,7 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
+  storageObstacles,
 } from './obstacles.ts';
 
 const keptAside = 'トークンは Latchkey 専用フォルダーに保管されます';
@@ -301,6 +302,20 @@ export const failures: Catalogue['failures'] = {
   'keychain-unavailable': ({ reason }) => ({
     title: 'システムのキーチェーンを利用できません',
     explanation: `${keychainObstacles[reason]}キーチェーンに保存するのはトークンの控えだけなので、なくても Latchkey は動作します。あとで再試行します。`,
+  }),
+  'secret-locked': ({ reason }) => ({
+    title: 'キーチェーンがロックされています',
+    explanation: `${keychainObstacles[reason]}このサインインを更新する情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。キーチェーンのロックを解除すると、Latchkey が続きを行います。`,
+  }),
+  'secret-missing': ({ id }) => ({
+    title: 'キーチェーンにこのサインインがありません',
+    explanation: '更新に必要な情報はキーチェーンだけに保存されていましたが、見つかりません。もう一度サインインしてください。',
+    technical: `id: ${id}`,
+  }),
+  'storage-not-movable': ({ id, reason }) => ({
+    title: '保存場所は変わりません',
+    explanation: storageObstacles[reason],
+    technical: `id: ${id}`,
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: '時計がずれているようです',

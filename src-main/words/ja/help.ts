@@ -14,4 +14,5 @@ export const help: Catalogue['help'] = {
   'about-api-keys': 'API キーについて',
   'open-claude-settings': 'Claude の設定を開く',
   'paste-code': '代わりにコードを貼り付ける',
+  'ask-keychain': 'キーチェーンに問い合わせる',
 };

@@ -4,6 +4,7 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
+  StorageObstacle,
 } from '../../domain/failure.ts';
 
 /** Why a file operation failed: fits after "path：" and in brackets. */
@@ -85,4 +86,11 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   PROXY_FINDS_NO_NAME: 'プロキシでホスト名が不明',
   PROXY_CANNOT_REACH: 'プロキシから到達不可',
   PROXY_WAITED_IN_VAIN: 'プロキシで接続のタイムアウト',
+};
+
+/** Why an account's secrets have to stay where they are. */
+export const storageObstacles: Readonly<Record<StorageObstacle, string>> = {
+  shared: '別のアカウントが同じサインインを使っています。先に一方をサインアウトしてください。',
+  'not-in-place': '設定ファイルの決まった場所にありません。先にそれを直してください。',
+  'not-ours': '別のプログラムが更新しています。そのプログラムが見る場所から動かせません。',
 };
