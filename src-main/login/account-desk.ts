@@ -7,6 +7,7 @@ import { credentialDigest, traceOf } from '../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount } from '../vault/vault.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
 import type { LoginPorts } from './ports.ts';
+import { offerOverwritten } from './accounts/displaced.ts';
 import { reconcile } from './accounts/reconcile.ts';
 import type { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { State } from './state.ts';
@@ -53,7 +54,11 @@ export class AccountDesk {
     await this.#inTurn(async () => {
       // A successor may have come since the person looked.
       const change = (await reconcile(this.#ports)).get(id);
-      if (change === 'removed' || change === 'replaced') await vault.putBack(id, putBack);
+      if (change !== 'removed' && change !== 'replaced') return;
+      const { accounts } = await vault.load();
+      const account = accounts.find((each) => each.id === id);
+      if (account?.hasCopy === true) await offerOverwritten(account, { vault, clock, accounts });
+      await vault.putBack(id, putBack);
     });
     await this.#stored.reload();
   }

@@ -118,16 +118,13 @@ export class Answers {
     }));
     const waiting = isInFile ? [] : this.#places.taking('waiting');
     for (const place of waiting) await (room?.beside.get(place) ?? place).keep(kept);
-    // Half of an answer in the file looks as if that had been damaged.
-    const isHalf = sent?.accessToken === credential.accessToken;
-    if (!isInFile || isHalf) {
-      await this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
-    }
+    await this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
     const notKept = waiting.every(({ obstacle }) => obstacle !== null) ? waiting[0]?.obstacle : null;
     await room?.release();
 
     const lesson = {
       spends: replaces,
+      isGiven: true,
       change: (record: AccountRecord) => madePrivate(change(record), madePrivateFrom, at),
     };
     // Another program gave the entry another id meanwhile: what we know goes with the login, and back where both swapped.

@@ -1,7 +1,13 @@
 import type { Credential } from '../domain/credential.ts';
 import type { SpentTokens } from '../domain/entry-change.ts';
-import { failureOf, type Failure } from '../domain/failure.ts';
-import { ConfigFile, type Decide, type EditOutcome, type PreparedEdit } from './config/config-file.ts';
+import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
+import {
+  ConfigFile,
+  type Decide,
+  type EditOutcome,
+  type PreparedEdit,
+  type Unwritten,
+} from './config/config-file.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { resolveLinks } from './files/atomic-write.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
@@ -80,6 +86,7 @@ export class Places {
       this.#files.get(path) ??
       new ConfigFile(path, {
         journalFolder: this.dataDir,
+        keepUnwritten: (unwritten) => this.#keepUnwritten(unwritten),
         ...(this.#settleMs === undefined ? {} : { settleMs: this.#settleMs }),
       });
     this.#files.set(path, file);
@@ -124,6 +131,13 @@ export class Places {
     }
   }
 
+  /** @throws FailureError `data-not-writable` */
+  async #keepUnwritten(unwritten: readonly Unwritten[]): Promise<void> {
+    if (unwritten.length === 0) return;
+    await this.kept.keep(unwritten.map(keptOf));
+    if (this.kept.obstacle !== null) throw new FailureError(this.kept.obstacle);
+  }
+
   /** In every such place, also where one of them fails. @throws FailureError where some may be left */
   async forget(takes: CredentialPlace['takes'], ids: readonly string[]): Promise<void> {
     const ends = await Promise.allSettled(this.taking(takes).map((place) => place.forget(ids)));
@@ -158,6 +172,13 @@ export class Places {
     const copies = found.flatMap((each) => copyOf(each, spent));
     for (const place of this.taking('copies')) if (place.isLasting) await place.keep(copies);
   }
+}
+
+/** What a crash kept out of the config file goes where what it was got for is. */
+function keptOf({ credential, before }: Unwritten): KeptCredential {
+  const [token, old] = [tokenTrace(credential.refreshToken), tokenTrace(before?.refreshToken ?? null)];
+  const replaces = old === null || old === token ? [] : [old];
+  return { credential, kind: before === null ? 'signed-in' : 'renewed', replaces };
 }
 
 /** As it is kept: with the tokens that are spent for it; none of one that is spent itself. */

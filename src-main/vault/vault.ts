@@ -1,6 +1,6 @@
 import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
-import { failureOf, FailureError, type Failure, type FailureCode } from '../domain/failure.ts';
+import { failureOf, type Failure, type FailureCode } from '../domain/failure.ts';
 import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
@@ -11,7 +11,8 @@ import { madePrivate, type Lesson } from './lessons.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { writeExpiry } from './written-expiry.ts';
-import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits, setOrAdd } from './placing.ts';
+import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits } from './placing.ts';
+import { putBack } from './put-back.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { accountsOf, isExpected, isFamiliar, rememberedOf, type StoredAccount } from './stored-accounts.ts';
@@ -142,6 +143,11 @@ export class Vault {
     return this.#copies.keepDisplaced(id, digest, taken);
   }
 
+  /** Keeps on disk, under an id that nobody has, what is about to be written over. Never rejects. */
+  async keepApart(credential: Credential, taken: readonly string[]): Promise<Credential> {
+    return this.#copies.keepApart({ credential, replaces: [] }, taken);
+  }
+
   /** What lies beside the file under these ids is in it under others. Never rejects. */
   async vacate(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
@@ -152,6 +158,12 @@ export class Vault {
   /** As `Copies.keepLost`. Never rejects. */
   async keepLost(ids: readonly string[]): Promise<void> {
     await this.#copies.keepLost(ids);
+  }
+
+  /** As `Copies.orphans`. Never rejects. */
+  async orphans(): Promise<readonly Credential[]> {
+    const { accounts, isFileReadable } = await this.load();
+    return isFileReadable ? this.#copies.orphans(accounts) : [];
   }
 
   /** As `Copies.newerCopy`. Never rejects. */
@@ -231,23 +243,9 @@ export class Vault {
     await this.#places.forgetKept(needless.map(({ credential }) => credential.id));
   }
 
-  /**
-   * Puts the copy of an account's last good credential back into `config.yaml`.
-   *
-   * @returns false where there is no copy
-   * @throws FailureError what stands in the way of writing
-   */
+  /** As `putBack` of `put-back.ts`. @throws FailureError what stands in the way of writing */
   async putBack(id: string, change: (record: AccountRecord) => AccountRecord): Promise<boolean> {
-    const copy = await this.copyOf(id);
-    if (copy === null) return false;
-    const knowledge = await this.#places.records.readAsFarAsPossible();
-    const { failure } = await this.#places.edit((content) =>
-      setOrAdd({ ...copy, id }, content, rememberedOf(id, knowledge)),
-    );
-    if (failure !== null) throw new FailureError(failure);
-    await this.#places.learn([{ id, present: { ...copy, id }, change }], false);
-    await this.#places.forgetKept([id]);
-    return true;
+    return putBack(id, await this.copyOf(id), change, this.#places);
   }
 
   /** As `writeExpiry` of `written-expiry.ts`. @throws FailureError what stands in the way of writing */

@@ -1,7 +1,7 @@
 import { compareOwners } from '../../domain/credential.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount } from '../../vault/vault.ts';
-import { offerDisplaced } from './displaced.ts';
+import { giveBack } from './displaced.ts';
 import type { LoginPorts } from '../ports.ts';
 import type { Service } from '../service.ts';
 import type { StoredLogins } from './stored-logins.ts';
@@ -57,7 +57,10 @@ export class OwnerLookup {
         const past = now.known.past.filter((each) => each !== now.tookOver?.digest);
         return { ...known, known: { ...now.known, past }, loginIssuedAt: null, loginExpiresAt: null };
       });
-      if (displaced !== null) await this.#giveBack(id, displaced);
+      if (displaced !== null) {
+        const { accounts } = this.#stored.content;
+        await giveBack(id, displaced, { vault: this.#vault, clock: this.#clock, accounts });
+      }
       // What is sure now may take the place of the copy before it.
       await this.#vault.keepCopies();
       await this.#stored.reload();
@@ -66,14 +69,5 @@ export class OwnerLookup {
     } finally {
       this.#asking.delete(digest);
     }
-  }
-
-  /** The login whose place somebody else's has taken is not spent, and lost under an id of its own. */
-  async #giveBack(id: string, record: AccountRecord): Promise<void> {
-    const { tookOver } = record;
-    if (tookOver === null) return;
-    if (tookOver.token !== null) await this.#vault.unspend(tookOver.token);
-    const { accounts } = this.#stored.content;
-    await offerDisplaced(id, record, tookOver.digest, { vault: this.#vault, clock: this.#clock, accounts });
   }
 }

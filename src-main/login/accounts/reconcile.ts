@@ -34,7 +34,7 @@ export function isBesideNew({ entry, record, beside }: StoredAccount): boolean {
  * into the accounts' histories, in one write. To be called while nobody else of ours changes credentials
  * (`Vault.exclusively`).
  *
- * @returns by id how the entry stands to the last credential of ours
+ * @returns by id how the entry stands to the last credential of ours; `restored`: a newer one of ours took its place
  */
 export async function reconcile({
   vault,
@@ -42,8 +42,8 @@ export async function reconcile({
 }: {
   readonly vault: Vault;
   readonly clock: Clock;
-}): Promise<ReadonlyMap<string, EntryChange>> {
-  const changes = new Map<string, EntryChange>();
+}): Promise<ReadonlyMap<string, Standing>> {
+  const changes = new Map<string, Standing>();
   for (let looks = 1; ; looks++) {
     const now = clock.now();
     const { accounts } = await vault.load();
@@ -52,6 +52,9 @@ export async function reconcile({
       await vault.learn(ahead);
       continue;
     }
+    const restored = looks < MOST_LOOKS ? await bringUpToDate(accounts, vault, now) : [];
+    for (const id of restored) note(id, 'restored');
+    if (restored.length > 0) continue;
     const moves = movesAmong(accounts);
     const lessons = accounts.flatMap((account) => [
       ...lessonsOf(account, accounts, moves, now),
@@ -73,11 +76,13 @@ export async function reconcile({
   }
 
   /** What happened first is told, but for a loss, which comes before all. */
-  function note(id: string, change: EntryChange): void {
+  function note(id: string, change: Standing): void {
     const before = changes.get(id);
     if (before === undefined || before === 'same' || isLoss(change)) changes.set(id, change);
   }
 }
+
+type Standing = EntryChange | 'restored';
 
 /** What one look teaches may change what the next one finds. */
 const MOST_LOOKS = 4;
@@ -91,7 +96,30 @@ function issuedAhead({ id, record }: StoredAccount, now: Instant): readonly Less
   return isAhead ? [{ id, change: (old) => ({ ...old, accessIssuedAt: null }) }] : [];
 }
 
-function isLoss(change: EntryChange): boolean {
+/**
+ * Where our records are as old as a spent entry, both came back from a backup: nobody has put it there instead of ours.
+ * What outlived them, as in the keychain, goes in its place.
+ *
+ * @returns the ids of those for which there was any
+ */
+async function bringUpToDate(
+  accounts: readonly StoredAccount[],
+  vault: Vault,
+  at: Instant,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const account of accounts) {
+    const { id, entry, isSpent } = account;
+    if (entry === null || !isSpent || !isInPlace(account)) continue;
+    const newer = await vault.newerCopy(entry.credential);
+    if (newer === null) continue;
+    ids.push(id);
+    await vault.store({ credential: newer, sent: entry.credential, at, change: (record) => record }, null);
+  }
+  return ids;
+}
+
+function isLoss(change: Standing): boolean {
   return change === 'removed' || change === 'replaced';
 }
 

@@ -10,9 +10,10 @@ const LENGTH = 100;
 const LINE = /^([\w+/=-]+) ([\w+/=-]+)$/;
 
 /**
- * `.config.yaml.latchkey-spent` beside the config file: which refresh tokens are spent whose successors could not be
- * written there. A Latchkey with another data folder (in a container, say) sees nothing of what is kept in ours, and
- * would present them again. Not secret. Written only then, and by whoever holds the login's lock.
+ * `.config.yaml.latchkey-spent` beside the config file: which refresh tokens are spent, for whoever cannot know it from
+ * our data folder: a Latchkey with another one (in a container, say) sees nothing of ours, ours may come back from a
+ * backup, and may not be writable. Each would present them again, or put them back. Not secret. Written by whoever
+ * holds the login's lock.
  */
 export class SpentBeside {
   readonly #configFile: () => Promise<string>;
@@ -41,7 +42,12 @@ export class SpentBeside {
     // It must not bring back a folder that somebody removed.
     if (!existsSync(dirname(path))) return;
     const known = new Map(await this.read());
-    for (const token of spent) known.set(token, by);
+    // Given anew it is not spent, whatever it was.
+    known.delete(by);
+    for (const token of spent) {
+      known.delete(token);
+      known.set(token, by);
+    }
     const lines = [...known].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
     await writeFileAtomically(path, lines.join('')).catch(() => undefined);
   }
