@@ -1,3 +1,4 @@
+import type { Credential } from '../../domain/credential.ts';
 import { isRescued } from '../../domain/whereabouts.ts';
 import { isSameLogin, type EntryChange, type KnownCredential } from '../../domain/entry-change.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../../domain/history.ts';
@@ -208,14 +209,19 @@ function lessonsOf(
       if (relative !== undefined) return [sameLogin(account, relative, now)];
       const { recordElsewhere } = account;
       if (recordElsewhere !== null) return [{ id, present, change: () => recordElsewhere }];
-      const token = account.record?.known?.token ?? null;
-      const spends = token === null ? [] : [token];
-      return [{ id, present, spends, isUnsure: change === 'adopt', change: (old) => adopted(old, now) }];
+      return [{ ...adoption(account, present, now), isUnsure: change === 'adopt' }];
     }
     case 'removed':
     case 'replaced':
       return [{ id, change: (old) => noted(old, { at: now, kind: change }) }];
   }
+}
+
+/** What another program has put there is the account's from now on. */
+export function adoption({ id, record }: StoredAccount, present: Credential, now: Instant): Lesson {
+  const token = record?.known?.token ?? null;
+  const spends = token === null ? [] : [token];
+  return { id, present, spends, isUnsure: true, change: (old) => adopted(old, now) };
 }
 
 /** None of what stands under the same id is to be taken for a successor later. */

@@ -243,7 +243,9 @@ export class ConfigFile {
   }
 
   #finishInTurn(): Promise<void> {
-    return this.#places.finishWrite(async (write) => this.#keepUnwritten(await unwrittenOf(write, this.path)));
+    return this.#places.finishWrite(async (write) =>
+      this.#keepUnwritten(await unwrittenOf(write, this.path)),
+    );
   }
 
   /** Only after `lookAtText` has seen that it is a file, and a small one. */
@@ -284,7 +286,10 @@ async function unwrittenOf({ before, after }: AbandonedWrite, path: string): Pro
   const [old, next] = [before, after].map((text) => new ConfigDocument(text, path).entries);
   return (next ?? []).flatMap(({ credential }) => {
     if (old?.some((each) => isDeepStrictEqual(each.credential, credential))) return [];
-    return { credential, before: old?.find((each) => each.credential.id === credential.id)?.credential ?? null };
+    return {
+      credential,
+      before: old?.find((each) => each.credential.id === credential.id)?.credential ?? null,
+    };
   });
 }
 

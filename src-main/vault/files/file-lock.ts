@@ -61,7 +61,8 @@ async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>
 async function makeLockFile(path: string): Promise<void> {
   const { O_CREAT, O_EXCL, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
   // Windows has neither of the last two.
-  const flags = O_RDWR | ((O_NOFOLLOW as number | undefined) ?? 0) | ((O_NONBLOCK as number | undefined) ?? 0);
+  const flags =
+    O_RDWR | ((O_NOFOLLOW as number | undefined) ?? 0) | ((O_NONBLOCK as number | undefined) ?? 0);
   const made = await open(path, flags | O_CREAT | O_EXCL, OWNER_ONLY).catch((error: unknown) => {
     if (errnoOf(error) === 'EEXIST') return null;
     throw error;

@@ -11,7 +11,11 @@ test('a service that goes back to an earlier refresh token is believed', async (
   const first = await stage.credential();
   clock.advance(8 * HOUR);
   assert.equal((await login.refresh('default')).kind, 'refreshed');
-  const answers = { access_token: 'sk-ant-oat01-again', refresh_token: first.refreshToken, expires_in: 28_800 };
+  const answers = {
+    access_token: 'sk-ant-oat01-again',
+    refresh_token: first.refreshToken,
+    expires_in: 28_800,
+  };
   const asked: unknown[] = [];
   const service = (_: unknown, init?: RequestInit) => {
     asked.push((JSON.parse(init?.body as string) as { refresh_token?: string }).refresh_token);

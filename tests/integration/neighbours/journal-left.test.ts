@@ -26,7 +26,9 @@ for (const [name, change] of Object.entries(changes)) {
     const second = await stage.credential();
     // As killed in the middle of writing: nothing but the journal knows the new one.
     const journal = join(dirname(configFile), `.${basename(configFile)}.latchkey.journal`);
-    await writeFile(journal, JSON.stringify({ version: 1, before, after: await text(stage) }), { mode: 0o600 });
+    await writeFile(journal, JSON.stringify({ version: 1, before, after: await text(stage) }), {
+      mode: 0o600,
+    });
     await rm(spentBeside(configFile));
     await rm(dataDir, { recursive: true });
     await change(stage, before);
