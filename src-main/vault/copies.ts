@@ -2,6 +2,7 @@ import { freeCredentialId, type Credential } from '../domain/credential.ts';
 import { FailureError } from '../domain/failure.ts';
 import { isSpent, type Memory } from '../domain/entry-change.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
+import type { FormerCopies } from './former-copies.ts';
 import type { PlacedCredential } from './place.ts';
 import type { Places } from './places.ts';
 import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored-accounts.ts';
@@ -9,11 +10,13 @@ import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored
 /** Finds copies of credentials in the places beside the config file. */
 export class Copies {
   readonly #places: Places;
+  readonly #former: FormerCopies;
   /** Credentials that were compared with the copies that last, by their digests. */
   readonly #compared = new Set<string>();
 
-  constructor(places: Places) {
+  constructor(places: Places, former: FormerCopies) {
     this.#places = places;
+    this.#former = former;
   }
 
   /**
@@ -75,7 +78,7 @@ export class Copies {
   async keepDisplaced(id: string, digest: string, taken: readonly string[]): Promise<Credential | null> {
     const { inMemory } = this.#places;
     const known = await this.#places.known();
-    const found = [...inMemory.formerOf(id)];
+    const found = [...inMemory.formerOf(id), ...(await this.#former.read())];
     for (const place of this.#places.beside) found.push(...((await place.read()) ?? []));
     const copy = found.find(({ credential }) => credentialDigest(credential) === digest);
     if (copy === undefined || spentOf(known).has(tokenTrace(copy.credential.refreshToken) ?? '')) return null;

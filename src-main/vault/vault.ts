@@ -7,6 +7,7 @@ import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts
 import type { ConfigFileContent } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
+import { FormerCopies } from './former-copies.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
@@ -36,11 +37,13 @@ export class Vault {
   readonly #places: Places;
   readonly #answers: Answers;
   readonly #copies: Copies;
+  readonly former: FormerCopies;
 
   constructor(options: PlacesOptions) {
     this.#places = new Places(options);
     this.#answers = new Answers(this.#places);
-    this.#copies = new Copies(this.#places);
+    this.former = new FormerCopies(this.#places);
+    this.#copies = new Copies(this.#places, this.former);
   }
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
@@ -100,11 +103,9 @@ export class Vault {
   }
 
   /** One account, freshly read; `null` where nothing is known of it. Never rejects. */
-  async find(
-    id: string,
-  ): Promise<{ readonly account: StoredAccount | null; readonly isFileReadable: boolean }> {
-    const { accounts, isFileReadable } = await this.load();
-    return { account: accounts.find((each) => each.id === id) ?? null, isFileReadable };
+  async find(id: string): Promise<{ readonly account: StoredAccount | null }> {
+    const { accounts } = await this.load();
+    return { account: accounts.find((each) => each.id === id) ?? null };
   }
 
   /** Loads what saving needs: worth calling while a person is busy approving, so that the first save is quick. */
@@ -203,6 +204,7 @@ export class Vault {
       entries(content).map(({ position }) => ({ kind: 'remove', position })),
     );
     await this.#places.forget('waiting', [id]);
+    await this.former.forget([id]);
     await this.saveRecord(id, () => null);
     await this.#places.forget('copies', [id]);
   }

@@ -63,4 +63,5 @@ export async function giveBack(id: string, record: AccountRecord, ports: Displac
   if (tookOver === null) return;
   if (tookOver.token !== null) await ports.vault.unspend(tookOver.token);
   await offerDisplaced(id, record, tookOver.digest, ports);
+  await ports.vault.former.forget([id]);
 }

@@ -47,18 +47,23 @@ export class OwnerLookup {
       const { owner } = await this.#test(credential);
       if (owner === null) return;
       let displaced = null as AccountRecord | null;
+      let isSame = false as boolean;
       await this.#vault.saveRecord(id, (now) => {
         // Another credential, or none, has come while we asked.
         if (now.known?.digest !== digest) return now;
         // What the service leaves out tells nothing against it.
-        const isSame = compareOwners(owner, now.owner) !== 'another';
+        const compared = compareOwners(owner, now.owner);
+        isSame = compared === 'same';
         const known = { ...now, owner, isOwnerSure: true, tookOver: null };
+        // A refusal may tell more.
+        if (compared === 'unknown') return { ...known, tookOver: now.tookOver };
         if (isSame) return known;
         // What it seemed to have taken the place of is another login, and lives on. Its end says nothing of this one's.
         displaced = now;
         const past = now.known.past.filter((each) => each !== now.tookOver?.digest);
         return { ...known, known: { ...now.known, past }, loginIssuedAt: null, loginExpiresAt: null };
       });
+      if (isSame) await this.#vault.former.forget([id]);
       if (displaced !== null) {
         const { accounts } = this.#stored.content;
         await giveBack(id, displaced, { vault: this.#vault, clock: this.#clock, accounts });

@@ -68,6 +68,7 @@ export async function reconcile({
     const movedFrom = new Set(moves.values());
     const lost = accounts.filter((each) => isLoss(standing(each)) && !movedFrom.has(each.id));
     await vault.keepLost(lost.map(({ id }) => id));
+    await vault.former.keep(accounts.filter(isGivingWay).map(({ id }) => id));
     await vault.learn(lessons);
     await vault.vacate([...movedFrom].filter((id) => !moves.has(id)));
     for (const account of accounts) note(account.id, standing(account));
@@ -98,8 +99,8 @@ function issuedAhead({ id, record }: StoredAccount, now: Instant): readonly Less
 }
 
 /**
- * Where our records are as old as a spent entry, both came back from a backup: nobody has put it there instead of ours.
- * What outlived them, as in the keychain, goes in its place.
+ * Where our records are as old as a spent entry, or know nothing, both came back from a backup: nobody has put it there
+ * instead of ours. What outlived them, as in the keychain, goes in its place.
  *
  * @returns the ids of those for which there was any
  */
@@ -111,13 +112,19 @@ async function bringUpToDate(
   const ids: string[] = [];
   for (const account of accounts) {
     const { id, entry, isSpent } = account;
-    if (entry === null || !isSpent || !isInPlace(account)) continue;
+    if (entry === null || !isSpent || (account.record?.known != null && !isInPlace(account))) continue;
     const newer = await vault.newerCopy(entry.credential);
     if (newer === null) continue;
     ids.push(id);
     await vault.store({ credential: newer, sent: entry.credential, at, change: (record) => record }, null);
   }
   return ids;
+}
+
+/** Another program's credential takes its place, and nobody has told yet whose that is. */
+function isGivingWay(account: StoredAccount): boolean {
+  const { record } = account;
+  return unnoticedChange(account) === 'adopt' && record !== null && isRememberedAsFormer(record);
 }
 
 function isLoss(change: Standing): boolean {
@@ -257,9 +264,13 @@ function adopted(old: AccountRecord, now: Instant): AccountRecord {
     ...(isLoginOver(old, now) ? { loginIssuedAt: null, loginExpiresAt: null } : {}),
     isOwnerSure: false,
     // The last whose owner was certain: those after it are one login, as far as anybody can tell.
-    tookOver: old.isOwnerSure || old.tookOver === null ? traceIn(old) : old.tookOver,
+    tookOver: isRememberedAsFormer(old) ? traceIn(old) : old.tookOver,
     accessIssuedAt: now,
   };
+}
+
+function isRememberedAsFormer({ isOwnerSure, tookOver }: AccountRecord): boolean {
+  return isOwnerSure || tookOver === null;
 }
 
 function traceIn({ known }: AccountRecord): AccountRecord['tookOver'] {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
-import { block, codes, iso, text, times, write } from './kit.ts';
+import { block, codes, graces, iso, text, times, write } from './kit.ts';
 
 test('a service that goes back to an earlier refresh token is believed', async (t) => {
   const stage = await signedIn(t);
@@ -37,16 +39,20 @@ test('a service that goes back to an earlier refresh token is believed', async (
   assert.equal(await server.refreshTokenState(String(first.refreshToken)), 'spent');
 });
 
-for (const isRestarted of [false, true]) {
-  test(`tokens that never were any good take the place of ours: refused, ours is offered${isRestarted ? ' after a restart' : ''}`, async (t) => {
-    const keychain = new MemoryKeychain();
-    const stage = await signedIn(t, isRestarted ? { keychain } : {});
+for (const [after, isRestarted, keychain] of [
+  ['', false, undefined],
+  [' after a restart, with a keychain', true, new MemoryKeychain()],
+  [' after a restart, without one', true, undefined],
+] as const) {
+  test(`tokens that never were any good take the place of ours: refused, ours is offered${after}`, async (t) => {
+    const kept = keychain === undefined ? {} : { keychain };
+    const stage = await signedIn(t, kept);
     const { server, clock, configFile } = stage;
     const ours = await stage.credential();
     const sample = { ...ours, accessToken: 'sk-ant-oat01-sample', refreshToken: 'sk-ant-ort01-sample' };
     await write(stage, block('default', sample, iso(clock.now() + 8 * HOUR)));
     await stage.login.catchUp();
-    const login = isRestarted ? await stage.open({ keychain }) : stage.login;
+    const login = isRestarted ? await stage.open(kept) : stage.login;
     await login.catchUp();
     clock.advance(8 * HOUR);
     assert.deepEqual(await login.refresh('default'), { kind: 'refused', failure: { code: 'grant-refused' } });
@@ -59,8 +65,46 @@ for (const isRestarted of [false, true]) {
     assert.equal((await login.refresh(lost.id)).kind, 'refreshed');
     assert.equal(times(ours.refreshToken), 1);
     assert.ok((await text({ configFile })).includes('id: default'));
+    // It waits for nothing any more.
+    const rescue = await text({ configFile: join(stage.dataDir, 'rescue.json') }).catch(() => '');
+    assert.ok(!rescue.includes(String(ours.refreshToken)));
   });
 }
+
+test('somebody signs in over ours with another program, and we start again before the service has told who: ours is offered', async (t) => {
+  const stage = await signedIn(t);
+  const { server, clock, dataDir } = stage;
+  const ada = await stage.credential();
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await stage.login.catchUp();
+  await stage.login.stop();
+  const login = await stage.open();
+  login.keep();
+  const lost = await until('it to be given back', () =>
+    login.snapshot.accounts.find(({ id }) => id !== 'default'),
+  );
+  assert.deepEqual(codes(login, lost.id), ['entry-removed']);
+  await login.putBack(lost.id);
+  await login.stop();
+  assert.equal((await text(stage)).includes(String(ada.refreshToken)), true);
+  assert.equal(await server.refreshTokenState(String(ada.refreshToken)), 'live');
+  assert.doesNotMatch(await text({ configFile: join(dataDir, 'rescue.json') }), /sk-ant/);
+});
+
+test('what a renewal by another program took the place of is not kept any longer than its owner is unsure', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, dataDir } = stage;
+  const theirs = await stage.foreignCredential();
+  await write(stage, block('default', theirs, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  const rescue = join(dataDir, 'rescue.json');
+  assert.match(await text({ configFile: rescue }), /sk-ant/);
+  login.keep();
+  await until('its owner to be sure', async () =>
+    /sk-ant/.test(await text({ configFile: rescue })) ? undefined : true,
+  );
+  await login.stop();
+});
 
 test('ours is put back over a login that may live: that one is kept, and offered in turn', async (t) => {
   const stage = await signedIn(t);
