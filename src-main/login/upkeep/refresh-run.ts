@@ -205,7 +205,7 @@ async function giveBackBehind(
   { vault, clock }: RefreshPorts,
 ): Promise<void> {
   for (const { id, record } of accounts) {
-    if (!ids.includes(id) || record === null || record.tookOver === null) continue;
+    if (!ids.includes(id) || record?.tookOver == null) continue;
     await giveBack(id, record, { vault, clock, accounts });
     await vault.saveRecord(id, (now) => ({ ...now, tookOver: null }));
   }

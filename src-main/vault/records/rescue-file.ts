@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import type { Credential } from '../../domain/credential.ts';
 import type { Kept } from '../../domain/custody.ts';
 import type { Failure } from '../../domain/failure.ts';
-import type { PlacedCredential } from '../place.ts';
 import { DataFile, type PreparedUpdate } from './data-file.ts';
 import { fromText, instantText, toText } from '../files/instant-text.ts';
 
@@ -11,6 +10,9 @@ import { fromText, instantText, toText } from '../files/instant-text.ts';
 export interface KeptCredential extends Pick<Kept, 'kind' | 'replaces'> {
   readonly credential: Credential;
 }
+
+/** One that waits for nothing. Secret. */
+type FormerCredential = Pick<KeptCredential, 'credential' | 'replaces'>;
 
 const credentialEntries = {
   id: v.string(),
@@ -126,7 +128,7 @@ export class RescueFile {
   }
 
   /** What other programs' sign-ins took the place of. */
-  async readFormer(configFile: string): Promise<readonly PlacedCredential[]> {
+  async readFormer(configFile: string): Promise<readonly FormerCredential[]> {
     const { credentials } = await this.#file.read();
     return credentials
       .filter(isFormer)
@@ -135,7 +137,7 @@ export class RescueFile {
   }
 
   /** On disk when this returns: of each id the first, until that is forgotten. */
-  async keepFormer(configFile: string, former: readonly PlacedCredential[]): Promise<void> {
+  async keepFormer(configFile: string, former: readonly FormerCredential[]): Promise<void> {
     await this.#file.update((content) => {
       const isThere = (id: string) =>
         content.credentials.some(
@@ -184,7 +186,7 @@ function withKept(configFile: string, kept: readonly KeptCredential[]) {
 
 function storedOf(
   configFile: string,
-  { credential, kind, replaces }: PlacedCredential & { readonly kind: Stored['kind'] },
+  { credential, kind, replaces }: FormerCredential & { readonly kind: Stored['kind'] },
 ): Stored {
   return {
     ...credential,
@@ -200,7 +202,7 @@ function keptOf(stored: Waiting): KeptCredential {
   return { ...placedOf(stored), kind: stored.kind };
 }
 
-function placedOf(stored: Stored): PlacedCredential {
+function placedOf(stored: Stored): FormerCredential {
   const { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes, replaces } = stored;
   return {
     credential: {

@@ -101,7 +101,7 @@ test('what a renewal by another program took the place of is not kept any longer
   assert.match(await text({ configFile: rescue }), /sk-ant/);
   login.keep();
   await until('its owner to be sure', async () =>
-    /sk-ant/.test(await text({ configFile: rescue })) ? undefined : true,
+    (await text({ configFile: rescue })).includes('sk-ant') ? undefined : true,
   );
   await login.stop();
 });
