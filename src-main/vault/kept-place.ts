@@ -54,13 +54,11 @@ export class KeptPlace implements CredentialPlace {
     const kept = new Map<string, FoundKept>();
     let elsewhere: readonly KeptCredential[] = [];
     try {
-      const configFile = await this.#configFile();
-      const isThere = await this.#file.exists();
-      for (const each of await this.#file.read(configFile, this.isHeir)) {
-        kept.set(each.credential.id, { ...each, isOnDisk: true });
-      }
-      elsewhere = await this.#file.readOthers(configFile, this.isHeir);
-      if (!isThere) for (const [id, each] of this.#written) kept.set(id, { ...each, isOnDisk: false });
+      const content = await this.#file.read(await this.#configFile(), this.isHeir);
+      for (const each of content?.ours ?? []) kept.set(each.credential.id, { ...each, isOnDisk: true });
+      elsewhere = content?.others ?? [];
+      if (content === null)
+        for (const [id, each] of this.#written) kept.set(id, { ...each, isOnDisk: false });
       this.#isBlind = false;
     } catch (error) {
       tell(failureOf(error));

@@ -109,7 +109,18 @@ export class Places {
 
   /** What we remember, and what is kept beside the config file. Never rejects. */
   async known(tell: (failure: Failure) => void = () => undefined): Promise<Known> {
-    return { ...(await this.records.readAsFarAsPossible(tell)), ...(await this.kept.find(tell)) };
+    const [knowledge, kept] = await Promise.all([
+      this.records.readAsFarAsPossible(tell),
+      this.kept.find(tell),
+    ]);
+    return { ...knowledge, ...kept };
+  }
+
+  /** As `Records.inherit`, and what was kept with it. */
+  async inherit(isOurs: (knowledge: Knowledge) => boolean): Promise<boolean> {
+    const hasInherited = await this.records.inherit(isOurs);
+    this.kept.isHeir = this.records.isHeir;
+    return hasInherited;
   }
 
   /** Whether what was stored beside the config file cannot be read, and never could by this process. */

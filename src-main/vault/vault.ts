@@ -1,6 +1,6 @@
 import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
-import { failureOf, type Failure, type FailureCode } from '../domain/failure.ts';
+import type { Failure, FailureCode } from '../domain/failure.ts';
 import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
@@ -11,12 +11,13 @@ import { FormerCopies } from './former-copies.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
+import { readStored } from './read-stored.ts';
 import { writeExpiry } from './written-expiry.ts';
 import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits } from './placing.ts';
 import { putBack } from './put-back.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
-import { accountsOf, isExpected, isFamiliar, rememberedOf, type StoredAccount } from './stored-accounts.ts';
+import { accountsOf, rememberedOf, type StoredAccount } from './stored-accounts.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
 
@@ -63,43 +64,20 @@ export class Vault {
       if (failure !== null) troubles.set(failure.code, failure);
     };
     await this.#places.records.writePending();
-    const file = await this.#readConfigFile(tell);
-    const knowledge = await this.#places.records.readAsFarAsPossible(tell);
-    const found = await this.#places.kept.find(tell);
+    const { file, known } = await readStored(this.#places, tell);
     const { path } = this.#places.configFile;
     const mode = file?.readableByOthers ?? null;
     if (mode !== null) tell({ code: 'config-readable-by-others', path, mode });
     if (file?.olderBlock != null) tell({ code: 'older-block', path });
-    if ([...found.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
+    if ([...known.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
     for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile]) tell(setAside);
     return {
-      accounts: accountsOf({ file, ...found, ...knowledge }, this.#places.inMemory),
+      accounts: accountsOf({ file, ...known }, this.#places.inMemory),
       isFileReadable: file !== null,
       ids: file?.ids ?? [],
       troubles: [...troubles.values()],
     };
-  }
-
-  /** `null` where nobody can tell what it holds. */
-  async #readConfigFile(tell: (failure: Failure) => void): Promise<ConfigFileContent | null> {
-    try {
-      // Whoever writes it in place empties it first: what differs from what we know counts once it rests.
-      const file = await this.#places.configFile.read(async (content) =>
-        isExpected(content, await this.#places.records.readAsFarAsPossible()),
-      );
-      if (!file.isSettled) {
-        tell({ code: 'config-locked', path: this.#places.configFile.path });
-        return null;
-      }
-      // What an older version knew was of one file: the one whose credentials it knows.
-      await this.#places.records.inherit((left) => isFamiliar(file, left)).catch(() => undefined);
-      this.#places.kept.isHeir = this.#places.records.isHeir;
-      return file;
-    } catch (error) {
-      tell(failureOf(error));
-      return null;
-    }
   }
 
   /** One account, freshly read; `null` where nothing is known of it. Never rejects. */

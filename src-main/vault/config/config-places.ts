@@ -53,7 +53,8 @@ export class ConfigPlaces {
       // Whoever reads the file meets the same, and tells it.
       return false;
     }
-    return (await doesExist(names.beside)) || (await doesExist(names.apart));
+    const found = await Promise.all([doesExist(names.beside), doesExist(names.apart)]);
+    return found.includes(true);
   }
 
   /** Under the lock. @throws the system's error, or what `onAbandoned` throws */

@@ -145,11 +145,13 @@ async function removeLeftovers(target: string): Promise<void> {
 export async function resolveLinks(path: string): Promise<string> {
   let current = path;
   for (let links = 0; links < MAX_LINKS; links++) {
-    const folder = await existing(realpath(dirname(current)));
+    // Both at once: this is asked again and again while the app starts, and each answer waits for its turn there.
+    const [folder, link] = await Promise.all([
+      existing(realpath(dirname(current))),
+      existing(readlink(current)),
+    ]);
     if (folder === null) return current;
-    current = join(folder, basename(current));
-    const link = await existing(readlink(current));
-    if (link === null) return current;
+    if (link === null) return join(folder, basename(current));
     current = resolve(folder, link);
   }
   throw Object.assign(new Error('too many symbolic links'), { code: 'ELOOP' });

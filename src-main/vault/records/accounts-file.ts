@@ -144,6 +144,7 @@ function readable(section: File | undefined): readonly Stored[] {
  */
 export class AccountsFile {
   readonly #file: DataFile<Content>;
+  #holdsUnclaimed = false;
 
   constructor(dataDir: string) {
     this.#file = new DataFile(join(dataDir, 'accounts.json'), anyVersion, {
@@ -161,6 +162,11 @@ export class AccountsFile {
     return this.#file.setAside;
   }
 
+  /** Whether at the last reading something was in it that an older version knew of no config file in particular. */
+  get holdsUnclaimed(): boolean {
+    return this.#holdsUnclaimed;
+  }
+
   /**
    * `null` where there is no file.
    *
@@ -169,6 +175,7 @@ export class AccountsFile {
    */
   async read(configFile: string, isHeir: boolean): Promise<Knowledge | null> {
     const content = await this.#file.read();
+    this.#holdsUnclaimed = content.files.some(({ path }) => path === null);
     // As it is written it has a section at least.
     if (content.files.length === 0) return null;
     return knowledgeOf(content, sectionOf(content, configFile, isHeir));

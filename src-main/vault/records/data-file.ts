@@ -43,14 +43,10 @@ export class DataFile<Content extends Versioned> {
     return this.#setAside;
   }
 
-  /** Whether there is a file. @throws FailureError `data-not-writable` where nobody can tell */
-  async exists(): Promise<boolean> {
-    try {
-      return (await existing(stat(this.path))) !== null;
-    } catch (error) {
-      if (errnoOf(error) === 'ENOTDIR') return false;
-      throw this.#failure(error);
-    }
+  /** The content, `null` where there is no file. @throws FailureError `data-not-writable` */
+  async find(): Promise<Content | null> {
+    const content = await this.read();
+    return content === this.#fresh ? null : content;
   }
 
   /** The content, a fresh one where there is no file. @throws FailureError `data-not-writable` */

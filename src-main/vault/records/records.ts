@@ -1,7 +1,8 @@
+import type { SpentTokens } from '../../domain/entry-change.ts';
 import { failureOf, type Failure } from '../../domain/failure.ts';
 import type { HistoryEvent } from '../../domain/history.ts';
 import type { AccountRecord, AccountsFile, Knowledge } from './accounts-file.ts';
-import { SpentBeside } from './spent-beside.ts';
+import { addSpentBeside, readSpentBeside } from './spent-beside.ts';
 
 type Change = (knowledge: Knowledge) => Knowledge;
 
@@ -17,7 +18,6 @@ const NOTHING: Knowledge = { records: new Map(), recordsElsewhere: [], spent: ne
 export class Records {
   readonly #file: AccountsFile;
   readonly #configFile: () => Promise<string>;
-  readonly #beside: SpentBeside;
   /** Changes that are not written down yet: made again on whatever another process writes meanwhile. */
   #pending: readonly Change[] = [];
   #failure: Failure | null = null;
@@ -30,7 +30,6 @@ export class Records {
   constructor(file: AccountsFile, configFile: () => Promise<string>) {
     this.#file = file;
     this.#configFile = configFile;
-    this.#beside = new SpentBeside(configFile);
   }
 
   /** Why the last change is not written down; `null` while it is. */
@@ -53,20 +52,28 @@ export class Records {
     );
   }
 
-  /** Takes over what an older version knew of some config file, where `isOurs` tells that it was of this one. */
-  async inherit(isOurs: (knowledge: Knowledge) => boolean): Promise<void> {
-    if (this.isHeir) return;
-    const left = await this.#file.read(await this.#configFile(), true);
+  /**
+   * Takes over what an older version knew of some config file, where `isOurs` tells that it was of this one. Never
+   * rejects.
+   *
+   * @returns whether that has just been done: there is more to read now
+   */
+  async inherit(isOurs: (knowledge: Knowledge) => boolean): Promise<boolean> {
+    if (this.isHeir || !this.#file.holdsUnclaimed) return false;
+    const left = await this.#file.read(await this.#configFile(), true).catch(() => null);
     this.isHeir = left !== null && isOurs(left);
+    return this.isHeir;
   }
 
   /** @throws FailureError `data-not-writable` */
   async read(): Promise<Knowledge> {
-    const saved = await this.#file.read(await this.#configFile(), this.isHeir);
+    const configFile = await this.#configFile();
+    const beside = readSpentBeside(configFile);
+    const saved = await this.#file.read(configFile, this.isHeir);
     // A folder that somebody removed takes away what is written, and not what we know.
     if (saved !== null) this.#last = saved;
     this.#last ??= NOTHING;
-    return this.#withBeside(this.#withPending(this.#last));
+    return withSpent(this.#withPending(this.#last), await beside);
   }
 
   /** The same where nothing can be read: what this process knows. Never rejects. */
@@ -75,17 +82,14 @@ export class Records {
       return await this.read();
     } catch (error) {
       tell(failureOf(error));
-      return this.#withBeside(this.#withPending(this.#last ?? NOTHING));
+      const beside = await readSpentBeside(await this.#configFile());
+      return withSpent(this.#withPending(this.#last ?? NOTHING), beside);
     }
   }
 
   /** Tells beside the config file what is spent. Never rejects. */
   async tellSpent(tokens: readonly string[], by: string | null): Promise<void> {
-    await this.#beside.add(tokens, by);
-  }
-
-  async #withBeside(knowledge: Knowledge): Promise<Knowledge> {
-    return { ...knowledge, spent: new Map([...(await this.#beside.read()), ...knowledge.spent]) };
+    await addSpentBeside(await this.#configFile(), tokens, by);
   }
 
   /** What could not be written down is tried again. Never rejects. */
@@ -117,6 +121,10 @@ export class Records {
     const records = [...changed.records].map(([id, record]) => [id, inOrder(record)] as const);
     return { ...changed, records: new Map(records) };
   }
+}
+
+function withSpent(knowledge: Knowledge, beside: SpentTokens): Knowledge {
+  return { ...knowledge, spent: new Map([...beside, ...knowledge.spent]) };
 }
 
 /** What another process wrote meanwhile may be later than what is made again on it. */

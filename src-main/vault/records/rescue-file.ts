@@ -64,6 +64,11 @@ const anyVersion = v.union([
   ),
 ]);
 
+interface RescueContent {
+  readonly ours: readonly KeptCredential[];
+  readonly others: readonly KeptCredential[];
+}
+
 /** Room that was taken for credentials to come. */
 export type PreparedRescue = PreparedUpdate<Content>;
 
@@ -89,27 +94,20 @@ export class RescueFile {
     return this.#file.setAside;
   }
 
-  /** Whether there is a file. @throws FailureError `data-not-writable` where nobody can tell */
-  async exists(): Promise<boolean> {
-    return this.#file.exists();
-  }
-
-  /** Those of other config files. */
-  async readOthers(configFile: string, isHeir: boolean): Promise<readonly KeptCredential[]> {
-    const { credentials } = await this.#file.read();
-    return credentials
-      .filter(isStored)
-      .filter((each) => each.configFile !== null && !isOf(each, configFile, isHeir))
-      .map(keptOf);
-  }
-
-  /** Those of a config file, as that really is. @param isHeir whether what an older version kept is of it, too */
-  async read(configFile: string, isHeir: boolean): Promise<readonly KeptCredential[]> {
-    const { credentials } = await this.#file.read();
-    return credentials
-      .filter(isStored)
-      .filter((each) => isOf(each, configFile, isHeir))
-      .map(keptOf);
+  /**
+   * Those of a config file, as that really is, and those of others; `null` where there is no file.
+   *
+   * @param isHeir whether what an older version kept is of it, too
+   */
+  async read(configFile: string, isHeir: boolean): Promise<RescueContent | null> {
+    const content = await this.#file.find();
+    if (content === null) return null;
+    const stored = content.credentials.filter(isStored);
+    const isOurs = (each: Stored) => isOf(each, configFile, isHeir);
+    return {
+      ours: stored.filter(isOurs).map(keptOf),
+      others: stored.filter((each) => each.configFile !== null && !isOurs(each)).map(keptOf),
+    };
   }
 
   /** Takes room for what `keep` would write, on disk when this resolves. */

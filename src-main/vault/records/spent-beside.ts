@@ -10,50 +10,45 @@ const LENGTH = 100;
 const LINE = /^([\w+/=-]+) ([\w+/=-]+)$/;
 
 /**
- * `.config.yaml.latchkey-spent` beside the config file: which refresh tokens are spent, for whoever cannot know it from
- * our data folder: a Latchkey with another one (in a container, say) sees nothing of ours, ours may come back from a
- * backup, and may not be writable. Each would present them again, or put them back. Not secret. Written by whoever
- * holds the login's lock.
+ * Reads `.config.yaml.latchkey-spent` beside the config file: which refresh tokens are spent, for whoever cannot know it
+ * from our data folder: a Latchkey with another one (in a container, say) sees nothing of ours, ours may come back from a
+ * backup, and may not be writable. Each would present them again, or put them back. Not secret. Never rejects: what
+ * cannot be read tells nothing.
+ *
+ * @param configFile as it really is, through links
  */
-export class SpentBeside {
-  readonly #configFile: () => Promise<string>;
+export async function readSpentBeside(configFile: string): Promise<SpentTokens> {
+  const text = await readFile(pathBeside(configFile), 'utf8').catch(() => '');
+  const pairs = text.split('\n').flatMap((line) => {
+    const [, token, by] = LINE.exec(line) ?? [];
+    // One that went on (RFC 6749 section 6) is not spent.
+    return token === undefined || by === undefined || token === by ? [] : [[token, by] as const];
+  });
+  return new Map(pairs);
+}
 
-  /** @param configFile as it really is, through links */
-  constructor(configFile: () => Promise<string>) {
-    this.#configFile = configFile;
+/** By whoever holds the login's lock. Never rejects: where nothing can be written our own folder knows it all the same. */
+export async function addSpentBeside(
+  configFile: string,
+  tokens: readonly string[],
+  by: string | null,
+): Promise<void> {
+  const spent = tokens.filter((token) => token !== by);
+  if (spent.length === 0 || by === null) return;
+  const path = pathBeside(configFile);
+  // It must not bring back a folder that somebody removed.
+  if (!existsSync(dirname(path))) return;
+  const known = new Map(await readSpentBeside(configFile));
+  // Given anew it is not spent, whatever it was.
+  known.delete(by);
+  for (const token of spent) {
+    known.delete(token);
+    known.set(token, by);
   }
+  const lines = [...known].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
+  await writeFileAtomically(path, lines.join('')).catch(() => undefined);
+}
 
-  /** Never rejects: what cannot be read tells nothing. */
-  async read(): Promise<SpentTokens> {
-    const text = await readFile(await this.#path(), 'utf8').catch(() => '');
-    const pairs = text.split('\n').flatMap((line) => {
-      const [, token, by] = LINE.exec(line) ?? [];
-      // One that went on (RFC 6749 section 6) is not spent.
-      return token === undefined || by === undefined || token === by ? [] : [[token, by] as const];
-    });
-    return new Map(pairs);
-  }
-
-  /** Never rejects: where nothing can be written our own folder knows it all the same. */
-  async add(tokens: readonly string[], by: string | null): Promise<void> {
-    const spent = tokens.filter((token) => token !== by);
-    if (spent.length === 0 || by === null) return;
-    const path = await this.#path();
-    // It must not bring back a folder that somebody removed.
-    if (!existsSync(dirname(path))) return;
-    const known = new Map(await this.read());
-    // Given anew it is not spent, whatever it was.
-    known.delete(by);
-    for (const token of spent) {
-      known.delete(token);
-      known.set(token, by);
-    }
-    const lines = [...known].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
-    await writeFileAtomically(path, lines.join('')).catch(() => undefined);
-  }
-
-  async #path(): Promise<string> {
-    const path = await this.#configFile();
-    return join(dirname(path), `.${basename(path)}.latchkey-spent`);
-  }
+function pathBeside(configFile: string): string {
+  return join(dirname(configFile), `.${basename(configFile)}.latchkey-spent`);
 }
