@@ -3,6 +3,7 @@ import { CLASS, FRAME, MOST_FRAMES } from '../src-main/domain/error-trace.ts';
 import { LANGUAGE_CHOICES } from '../src-main/domain/language.ts';
 import { isKeepable, PROXY_USES } from '../src-main/domain/proxy.ts';
 import { isUsablePort, THEMES, TOKEN_HOSTS } from '../src-main/domain/settings.ts';
+import { STORAGES } from '../src-main/domain/storage.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 
 /** The pages outside that a face may open, by name: a renderer never hands over a URL. */
@@ -44,6 +45,10 @@ export const commandSchemas = {
   writeExpiry: v.strictTuple([accountId]),
   /** Moves the login of an older program's block to where today's programs look. */
   takeOverOlderBlock: v.strictTuple([]),
+  /** Moves what renews an account to another place. */
+  moveStorage: v.strictTuple([accountId, v.picklist(STORAGES)]),
+  /** Asks the keychain once more for what it alone has. */
+  askKeychain: v.strictTuple([]),
   /** Shows the config file in the system's file manager. */
   showConfigFile: v.strictTuple([]),
   /** Puts an access token on the clipboard, for a minute. The renderer never sees it. */

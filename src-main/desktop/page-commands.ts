@@ -100,6 +100,8 @@ export function pageCommands(
     restrictConfigFile: () => run(() => login.restrictConfigFile()),
     writeExpiry: (id) => run(() => login.writeExpiry(id)),
     takeOverOlderBlock: () => run(() => login.takeOverOlderBlock()),
+    moveStorage: (id, storage) => run(() => login.moveStorage(id, storage)),
+    askKeychain: () => run(() => login.askKeychain()),
     showConfigFile: () => opening(() => shell.showItemInFolder(login.snapshot.surroundings.configFile)),
     openLink: (link) => opening(() => shell.openExternal(LINKS[link])),
     startPractice: () => opening(() => startPractice?.()),

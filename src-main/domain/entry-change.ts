@@ -54,6 +54,12 @@ export function entryChange(memory: Memory, found: Trace | null): EntryChange {
   return found.refreshable && !isDamaged && !isOlderForCertain(found, memory) ? 'adopt' : 'replaced';
 }
 
+/** Whether nothing but the end that is written beside it speaks against a successor of ours: that may be wrong. */
+export function isOldByItsEndAlone(memory: Memory, found: Trace): boolean {
+  if (entryChange(memory, found) !== 'replaced') return false;
+  return entryChange(memory, { ...found, accessExpiresAt: null }) === 'adopt';
+}
+
 /** Whether a credential is known to be of the past: renewed since, under whatever id, or one that ours took the place of. */
 export function isSpent(
   { digest, token }: Pick<Trace, 'digest' | 'token'>,

@@ -197,7 +197,8 @@ export type ConfigShape = (typeof CONFIG_SHAPES)[number];
  * `not-installed`: its module is missing; `no-service`: there is no keyring to ask; `no-answer`: not in time;
  * `refused`: anything else.
  */
-export type KeychainObstacle = 'not-installed' | 'no-service' | 'locked' | 'no-answer' | 'refused';
+export const KEYCHAIN_OBSTACLES = ['not-installed', 'no-service', 'locked', 'no-answer', 'refused'] as const;
+export type KeychainObstacle = (typeof KEYCHAIN_OBSTACLES)[number];
 
 /** Whether there is no keychain here at all: nothing that was ever put into it is missing, then. */
 const NO_KEYCHAIN: Readonly<Record<KeychainObstacle, boolean>> = {

@@ -5,6 +5,7 @@ import type { Instant } from './instant.ts';
 import type { Language } from './language.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
+import type { Storage } from './storage.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** An account as the faces see it: everything but its tokens. */
@@ -22,6 +23,8 @@ export interface Account {
   /** A refresh is under way. */
   readonly refreshing: boolean;
   readonly whereabouts: Whereabouts;
+  /** Where its secrets lie, by the person's wish. */
+  readonly storage: Storage;
   /** What happened lately, oldest first. */
   readonly history: readonly HistoryEvent[];
   /** What a person should know about this account now, most urgent first. */

@@ -1,3 +1,4 @@
+import type { Storage } from '../domain/storage.ts';
 import type { Credential } from '../domain/credential.ts';
 import { isSameLogin } from '../domain/entry-change.ts';
 import { failureOf, FailureError } from '../domain/failure.ts';
@@ -7,6 +8,7 @@ import { credentialDigest, traceOf } from '../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount } from '../vault/vault.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
 import type { LoginPorts } from './ports.ts';
+import { offerOverwritten } from './accounts/displaced.ts';
 import { reconcile } from './accounts/reconcile.ts';
 import type { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { State } from './state.ts';
@@ -53,7 +55,11 @@ export class AccountDesk {
     await this.#inTurn(async () => {
       // A successor may have come since the person looked.
       const change = (await reconcile(this.#ports)).get(id);
-      if (change === 'removed' || change === 'replaced') await vault.putBack(id, putBack);
+      if (change !== 'removed' && change !== 'replaced') return;
+      const { accounts } = await vault.load();
+      const account = accounts.find((each) => each.id === id);
+      if (account?.hasCopy === true) await offerOverwritten(account, { vault, clock, accounts });
+      await vault.putBack(id, putBack);
     });
     await this.#stored.reload();
   }
@@ -62,6 +68,18 @@ export class AccountDesk {
     const isKnown = await this.#inTurn(() => this.#ports.vault.writeExpiry(id));
     if (isKnown) await this.#stored.reload();
     else await this.#refreshes.refresh(id);
+  }
+
+  async moveStorage(id: string, storage: Storage): Promise<void> {
+    this.#ports.vault.askForSecretsAgain();
+    try {
+      await this.#inTurn(async () => {
+        await reconcile(this.#ports);
+        await this.#ports.vault.moveStorage(id, storage);
+      });
+    } finally {
+      await this.#stored.reload();
+    }
   }
 
   async takeOverOlderBlock(): Promise<void> {

@@ -4,6 +4,7 @@ import type { LogPlace } from '../domain/log-line.ts';
 import { readProxy } from '../domain/proxy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import type { Storage } from '../domain/storage.ts';
 import type { StoredSettings } from '../vault/records/settings-file.ts';
 import { AccountDesk, type SummaryFacts } from './account-desk.ts';
 import { CatchUp } from './accounts/catch-up.ts';
@@ -260,6 +261,19 @@ export class Login {
   async takeOverOlderBlock(): Promise<void> {
     this.#state.beginCommand();
     await this.#accounts.takeOverOlderBlock();
+  }
+
+  /** Moves what renews an account to where the person wants it. @throws FailureError as `Vault.moveStorage` */
+  async moveStorage(id: string, storage: Storage): Promise<void> {
+    this.#state.beginCommand();
+    await this.#accounts.moveStorage(id, storage);
+  }
+
+  /** Asks the keychain once more for what it alone has; the system may show its dialogue. Never rejects. */
+  async askKeychain(): Promise<void> {
+    this.#state.beginCommand();
+    this.#ports.vault.askForSecretsAgain();
+    await this.#catchUp.run();
   }
 
   /** Makes the config file the owner's alone. */

@@ -1,3 +1,4 @@
+import { STORAGES } from '../domain/storage.ts';
 import type { Command } from './command.ts';
 import { completeCommand } from './complete-command.ts';
 import { COMPLETION_SHELLS, completionCommand } from './completion-command.ts';
@@ -11,6 +12,7 @@ import { manCommand } from './man-command.ts';
 import { practiceCommand } from './practice-command.ts';
 import { refreshCommand } from './refresh-command.ts';
 import { statusCommand } from './status-command.ts';
+import { storageCommand } from './storage-command.ts';
 import { tokenCommand } from './token-command.ts';
 
 /**
@@ -71,6 +73,16 @@ export const commands = {
   },
   refresh: { does: 'renew the access token now', options: ['account', 'json'], run: refreshCommand },
   logout: { does: 'forget the login on this machine', options: ['account', 'json'], run: logoutCommand },
+  storage: {
+    does: 'tell where the secrets of an account lie, or move them',
+    about: [
+      'config-file: the whole entry in the shared file. access-only: there without what renews it, which is in the keychain, so that no other program can spend or leak it. keychain: nothing in the file; programs get the token from latchkey token, exec or env.',
+    ],
+    options: ['account', 'json'],
+    operand: { name: '[where]', does: 'where to', choices: STORAGES },
+    examples: [{ typed: 'latchkey storage access-only', does: 'Latchkey alone renews' }],
+    run: storageCommand,
+  },
   log: {
     does: 'tell what happened to the login, oldest first',
     about: ['With --json a line of JSON for each event.'],

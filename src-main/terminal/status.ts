@@ -41,7 +41,7 @@ export function accountJson(account: Account, now: Instant): AccountJson {
     login_expires_at: rfc3339(account.loginExpiresAt),
     email: account.owner?.email ?? null,
     organization: account.owner?.organizationName ?? null,
-    storage: STORAGE[account.whereabouts],
+    storage: account.whereabouts === 'config-file' ? account.storage : STORAGE[account.whereabouts],
   };
 }
 
@@ -50,8 +50,7 @@ export function rfc3339(instant: Instant | null): string | null {
 }
 
 /** `null` where nothing is stored, or nobody can tell. */
-const STORAGE: Readonly<Record<Whereabouts, string | null>> = {
-  'config-file': 'config-file',
+const STORAGE: Readonly<Record<Exclude<Whereabouts, 'config-file'>, string | null>> = {
   'own-folder': 'own-folder',
   memory: 'memory',
   copy: 'copy',

@@ -83,10 +83,10 @@ export class Answers {
     // To check the edit as a whole takes as long as making it, and is needed only where that is the one room there is.
     const file = await orNull(this.#places.configFile.prepare(decide, { isChecked: beside.size === 0 }));
     // What is to be in no file is not sent while the keychain would not take what comes for it.
-    const locked = failures.find(({ code }) => code === 'keychain-unavailable');
+    const locked = failures.find((failure) => failure.code === 'keychain-unavailable');
     if (locked !== undefined) {
       await Promise.all([...beside.values()].map((room) => room.release()));
-      throw new FailureError(locked);
+      throw new FailureError({ code: 'secret-locked', reason: locked.reason });
     }
     failures.push(...elsewhere);
     // A place for copies may ask a person for a password: nothing is tried there while there is room elsewhere.
@@ -124,16 +124,13 @@ export class Answers {
     }));
     const waiting = isInFile ? [] : this.#places.taking('waiting');
     for (const place of waiting) await (room?.beside.get(place) ?? place).keep(kept);
-    // Half of an answer in the file looks as if that had been damaged.
-    const isHalf = sent?.accessToken === credential.accessToken;
-    if (!isInFile || isHalf) {
-      await this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
-    }
+    await this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
     const notKept = waiting.every(({ obstacle }) => obstacle !== null) ? waiting[0]?.obstacle : null;
     await room?.release();
 
     const lesson = {
       spends: replaces,
+      isGiven: true,
       change: (record: AccountRecord) => madePrivate(change(record), madePrivateFrom, at),
     };
     // Another program gave the entry another id meanwhile: what we know goes with the login, and back where both swapped.

@@ -2,17 +2,21 @@ import { freeCredentialId, type Credential } from '../domain/credential.ts';
 import { FailureError } from '../domain/failure.ts';
 import { isSpent, type Memory } from '../domain/entry-change.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
+import type { FormerCopies } from './former-copies.ts';
+import type { PlacedCredential } from './place.ts';
 import type { Places } from './places.ts';
 import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored-accounts.ts';
 
 /** Finds copies of credentials in the places beside the config file. */
 export class Copies {
   readonly #places: Places;
+  readonly #former: FormerCopies;
   /** Credentials that were compared with the copies that last, by their digests. */
   readonly #compared = new Set<string>();
 
-  constructor(places: Places) {
+  constructor(places: Places, former: FormerCopies) {
     this.#places = places;
+    this.#former = former;
   }
 
   /**
@@ -74,16 +78,49 @@ export class Copies {
   async keepDisplaced(id: string, digest: string, taken: readonly string[]): Promise<Credential | null> {
     const { inMemory } = this.#places;
     const known = await this.#places.known();
-    const found = [...inMemory.formerOf(id)];
+    const found = [...inMemory.formerOf(id), ...(await this.#former.read())];
     for (const place of this.#places.beside) found.push(...((await place.read()) ?? []));
     const copy = found.find(({ credential }) => credentialDigest(credential) === digest);
     if (copy === undefined || spentOf(known).has(tokenTrace(copy.credential.refreshToken) ?? '')) return null;
+    return this.keepApart(copy, taken);
+  }
+
+  /**
+   * Keeps a credential on disk under an id of its own.
+   *
+   * @param taken ids that it cannot get
+   * @returns it under that id. Never rejects
+   */
+  async keepApart(copy: PlacedCredential, taken: readonly string[]): Promise<Credential> {
+    const known = await this.#places.known();
     const free = freeCredentialId([...taken, ...known.kept.keys(), ...known.records.keys()]);
     const credential = { ...copy.credential, id: free };
     for (const place of this.#places.taking('waiting')) {
       await place.keep([{ credential, replaces: copy.replaces, kind: 'copy' }]);
     }
     return credential;
+  }
+
+  /**
+   * What outlived our records and the entry, as in the keychain: nobody has signed out who has no records. What the file
+   * holds, or is older than that, is left out. Never rejects.
+   */
+  async orphans(accounts: readonly StoredAccount[]): Promise<readonly Credential[]> {
+    if (!(await this.#places.records.areNone())) return [];
+    const places = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
+    const found = (await Promise.all(places.map((place) => place.read()))).flatMap((each) => each ?? []);
+    const { spent } = await this.#places.known();
+    const passed = new Set([...spent.keys(), ...found.flatMap(({ replaces }) => replaces)]);
+    const isPresent = (token: string | null) =>
+      accounts.some(({ entry }) => tokenTrace(entry?.credential.refreshToken ?? null) === token);
+    return found
+      .filter(({ credential, replaces }) => {
+        const token = tokenTrace(credential.refreshToken);
+        if (token === null || passed.has(token) || isPresent(token)) return false;
+        // An entry that it was got for is of the past, and found out as such when it is its turn.
+        return !replaces.some(isPresent) && !accounts.some(({ id }) => id === credential.id);
+      })
+      .map(({ credential }) => credential);
   }
 
   /**

@@ -18,6 +18,8 @@ export interface Lesson {
   readonly isUnsure?: boolean;
   /** Learnt only where something is known already. */
   readonly isUpdate?: boolean;
+  /** The service has just given the present one: it is good, also where it was spent before. */
+  readonly isGiven?: boolean;
   /** `null`: nothing is known any more. */
   readonly change: (record: AccountRecord) => AccountRecord | null;
 }
@@ -30,10 +32,12 @@ export function withLessons(knowledge: Knowledge, lessons: readonly Lesson[]): K
   const records = new Map(knowledge.records);
   const spent = new Map(knowledge.spent);
   let isNew = false;
-  for (const { id, present, spends = [], from, isUpdate = false, change } of lessons) {
+  for (const { id, present, spends = [], from, isUpdate = false, isGiven = false, change } of lessons) {
     const before = (from === undefined ? undefined : knowledge.records.get(from)) ?? records.get(id);
+    const by = tokenTrace(present?.refreshToken ?? null);
+    if (isGiven && by !== null) isNew = spent.delete(by) || isNew;
     // Another process has renewed it since this was learnt.
-    if (present !== undefined && isOutdone(present, knowledge)) continue;
+    if (!isGiven && by !== null && knowledge.spent.has(by)) continue;
     if (before === undefined && isUpdate) continue;
     const after = change(before ?? EMPTY_RECORD);
     if (after === records.get(id) && present === undefined) continue;
@@ -41,7 +45,6 @@ export function withLessons(knowledge: Knowledge, lessons: readonly Lesson[]): K
     if (after === null) records.delete(id);
     else if (present === undefined) records.set(id, after);
     else records.set(id, { ...after, known: knownOf(before?.known ?? null, present) });
-    const by = tokenTrace(present?.refreshToken ?? null);
     for (const token of spends) {
       if (by === null || by === token) continue;
       spent.delete(token);
@@ -49,11 +52,6 @@ export function withLessons(knowledge: Knowledge, lessons: readonly Lesson[]): K
     }
   }
   return isNew ? { ...knowledge, records, spent } : knowledge;
-}
-
-function isOutdone(present: Credential, { spent }: Knowledge): boolean {
-  const token = tokenTrace(present.refreshToken);
-  return token !== null && spent.has(token);
 }
 
 function knownOf(before: KnownCredential | null, present: Credential): KnownCredential {

@@ -1,7 +1,7 @@
 import type { Credential } from '../domain/credential.ts';
 import type { SpentTokens } from '../domain/entry-change.ts';
-import { failureOf, type Failure } from '../domain/failure.ts';
-import { ConfigFile, type EditOutcome } from './config/config-file.ts';
+import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
+import { ConfigFile, type EditOutcome, type Unwritten } from './config/config-file.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { resolveLinks } from './files/atomic-write.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
@@ -95,7 +95,11 @@ export class Places {
     const known = this.#files.get(path);
     if (known !== undefined) return known;
     const settling = this.#settleMs === undefined ? {} : { settleMs: this.#settleMs };
-    const raw = new ConfigFile(path, { journalFolder: this.dataDir, ...settling });
+    const raw = new ConfigFile(path, {
+      journalFolder: this.dataDir,
+      keepUnwritten: (unwritten) => this.#keepUnwritten(unwritten),
+      ...settling,
+    });
     const records = async () => (await this.records.readAsFarAsPossible()).records;
     const file = { raw, joined: new JoinedFile(raw, this.secrets, records) };
     this.#files.set(path, file);
@@ -160,6 +164,15 @@ export class Places {
     }
   }
 
+  /** @throws FailureError `data-not-writable` */
+  async #keepUnwritten(unwritten: readonly Unwritten[]): Promise<void> {
+    // What renews the others is in the keychain.
+    const whole = unwritten.filter(({ credential }) => credential.refreshToken !== null);
+    if (whole.length === 0) return;
+    await this.kept.keep(whole.map(keptOf));
+    if (this.kept.obstacle !== null) throw new FailureError(this.kept.obstacle);
+  }
+
   /** In every such place, also where one of them fails. @throws FailureError where some may be left */
   async forget(takes: CredentialPlace['takes'], ids: readonly string[]): Promise<void> {
     const ends = await Promise.allSettled(this.taking(takes).map((place) => place.forget(ids)));
@@ -199,6 +212,13 @@ export class Places {
     const copies = found.filter(({ id }) => !hidden.has(id)).flatMap((each) => copyOf(each, spent));
     for (const place of this.taking('copies')) if (place.isLasting) await place.keep(copies);
   }
+}
+
+/** What a crash kept out of the config file goes where what it was got for is. */
+function keptOf({ credential, before }: Unwritten): KeptCredential {
+  const [token, old] = [tokenTrace(credential.refreshToken), tokenTrace(before?.refreshToken ?? null)];
+  const replaces = old === null || old === token ? [] : [old];
+  return { credential, kind: before === null ? 'signed-in' : 'renewed', replaces };
 }
 
 /** As it is kept: with the tokens that are spent for it; none of one that is spent itself. */

@@ -1,7 +1,13 @@
 import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Credential } from '../domain/credential.ts';
 import { custodyOf, type Custody, type Remembered } from '../domain/custody.ts';
-import { isSpent, type EntryChange, type KnownCredential, type SpentTokens } from '../domain/entry-change.ts';
+import {
+  isOldByItsEndAlone,
+  isSpent,
+  type EntryChange,
+  type KnownCredential,
+  type SpentTokens,
+} from '../domain/entry-change.ts';
 import { entryLoss } from '../domain/history.ts';
 import { whereaboutsOf, type Whereabouts } from '../domain/whereabouts.ts';
 import type { Storage } from '../domain/storage.ts';
@@ -24,6 +30,8 @@ export interface StoredAccount {
   readonly entry: ConfigEntry | null;
   /** What the entry holds is of the past, and nobody's login any more. */
   readonly isSpent: boolean;
+  /** Nothing but the end that is written there keeps what the entry holds from being taken for a successor of ours. */
+  readonly isEndDoubtful: boolean;
   /** What other programs did to the entry, as far as it differs from what we remember. */
   readonly change: EntryChange;
   /** The ids of the other entries that hold the same login. */
@@ -87,12 +95,7 @@ export function accountsOf(
 }
 
 /** What nobody can see has not changed. */
-function lockedAccount(
-  id: string,
-  entry: ConfigEntry | null,
-  lock: Lock,
-  { records }: Stage,
-): StoredAccount {
+function lockedAccount(id: string, entry: ConfigEntry | null, lock: Lock, { records }: Stage): StoredAccount {
   const record = records.get(id) ?? null;
   return {
     id,
@@ -100,6 +103,7 @@ function lockedAccount(
     whereabouts: 'config-file',
     entry: null,
     isSpent: false,
+    isEndDoubtful: false,
     change: 'same',
     twins: [],
     beside: record?.beside ?? [],
@@ -143,6 +147,10 @@ function accountOf(
     }),
     entry,
     isSpent: entry !== null && isSpent(traceOf(entry.credential), remembered),
+    isEndDoubtful:
+      entry !== null &&
+      (kept === null || kept.kind === 'copy') &&
+      isOldByItsEndAlone(remembered, traceOf(entry.credential)),
     change: custody.change,
     twins: [],
     beside: custody.beside,

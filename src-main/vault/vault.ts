@@ -1,6 +1,6 @@
 import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
-import { FailureError, type Failure, type FailureCode } from '../domain/failure.ts';
+import type { Failure, FailureCode } from '../domain/failure.ts';
 import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Storage } from '../domain/storage.ts';
@@ -8,12 +8,14 @@ import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts
 import type { ConfigFileContent } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
+import { FormerCopies } from './former-copies.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { readStored } from './read-stored.ts';
 import { writeExpiry } from './written-expiry.ts';
-import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits, setOrAdd } from './placing.ts';
+import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits } from './placing.ts';
+import { putBack } from './put-back.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
@@ -41,11 +43,13 @@ export class Vault {
   readonly #places: Places;
   readonly #answers: Answers;
   readonly #copies: Copies;
+  readonly former: FormerCopies;
 
   constructor(options: PlacesOptions) {
     this.#places = new Places(options);
     this.#answers = new Answers(this.#places);
-    this.#copies = new Copies(this.#places);
+    this.former = new FormerCopies(this.#places);
+    this.#copies = new Copies(this.#places, this.former);
   }
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
@@ -74,7 +78,9 @@ export class Vault {
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
     for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile]) tell(setAside);
     return {
-      accounts: accountsOf({ file, ...known }, this.#places.inMemory, (id) => lockOf(id, this.#places.secrets)),
+      accounts: accountsOf({ file, ...known }, this.#places.inMemory, (id) =>
+        lockOf(id, this.#places.secrets),
+      ),
       isFileReadable: file !== null,
       ids: file?.ids ?? [],
       troubles: [...troubles.values()],
@@ -83,11 +89,9 @@ export class Vault {
   }
 
   /** One account, freshly read; `null` where nothing is known of it. Never rejects. */
-  async find(
-    id: string,
-  ): Promise<{ readonly account: StoredAccount | null; readonly isFileReadable: boolean }> {
-    const { accounts, isFileReadable } = await this.load();
-    return { account: accounts.find((each) => each.id === id) ?? null, isFileReadable };
+  async find(id: string): Promise<{ readonly account: StoredAccount | null }> {
+    const { accounts } = await this.load();
+    return { account: accounts.find((each) => each.id === id) ?? null };
   }
 
   /** Loads what saving needs: worth calling while a person is busy approving, so that the first save is quick. */
@@ -155,6 +159,11 @@ export class Vault {
     return this.#copies.keepDisplaced(id, digest, taken);
   }
 
+  /** Keeps on disk, under an id that nobody has, what is about to be written over. Never rejects. */
+  async keepApart(credential: Credential, taken: readonly string[]): Promise<Credential> {
+    return this.#copies.keepApart({ credential, replaces: [] }, taken);
+  }
+
   /** What lies beside the file under these ids is in it under others. Never rejects. */
   async vacate(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
@@ -165,6 +174,12 @@ export class Vault {
   /** As `Copies.keepLost`. Never rejects. */
   async keepLost(ids: readonly string[]): Promise<void> {
     await this.#copies.keepLost(ids);
+  }
+
+  /** As `Copies.orphans`. Never rejects. */
+  async orphans(): Promise<readonly Credential[]> {
+    const { accounts, isFileReadable } = await this.load();
+    return isFileReadable ? this.#copies.orphans(accounts) : [];
   }
 
   /** As `Copies.newerCopy`. Never rejects. */
@@ -204,6 +219,7 @@ export class Vault {
       entries(content).map(({ position }) => ({ kind: 'remove', position })),
     );
     await this.#places.forget('waiting', [id]);
+    await this.former.forget([id]);
     await this.saveRecord(id, () => null);
     await this.#places.forget('copies', [id]);
     await this.#places.secrets.forget([id]);
@@ -245,23 +261,9 @@ export class Vault {
     await this.#places.forgetKept(needless.map(({ credential }) => credential.id));
   }
 
-  /**
-   * Puts the copy of an account's last good credential back into `config.yaml`.
-   *
-   * @returns false where there is no copy
-   * @throws FailureError what stands in the way of writing
-   */
+  /** As `putBack` of `put-back.ts`. @throws FailureError what stands in the way of writing */
   async putBack(id: string, change: (record: AccountRecord) => AccountRecord): Promise<boolean> {
-    const copy = await this.copyOf(id);
-    if (copy === null) return false;
-    const knowledge = await this.#places.records.readAsFarAsPossible();
-    const { failure } = await this.#places.edit((content) =>
-      setOrAdd({ ...copy, id }, content, rememberedOf(id, knowledge)),
-    );
-    if (failure !== null) throw new FailureError(failure);
-    await this.#places.learn([{ id, present: { ...copy, id }, change }], false);
-    await this.#places.forgetKept([id]);
-    return true;
+    return putBack(id, await this.copyOf(id), change, this.#places);
   }
 
   /** As `writeExpiry` of `written-expiry.ts`. @throws FailureError what stands in the way of writing */

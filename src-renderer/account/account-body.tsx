@@ -13,6 +13,7 @@ import { Clocks } from './clocks.tsx';
 import { HistoryCard } from './history/history-card.tsx';
 import { UnusuallyKept } from './kept-in.tsx';
 import { SignOutQuestion } from './sign-out-question.tsx';
+import { StorageQuestion } from './storage-question.tsx';
 import { tokenButtons } from './token-buttons.tsx';
 
 export interface AccountProps {
@@ -34,9 +35,9 @@ interface AccountBodyProps extends AccountProps {
 /** One account: how long it lasts, what happened to it, what can be done about it. */
 export function AccountBody({ account, snapshot, now, commands, lines, heading, others }: AccountBodyProps) {
   const menu = useRef<HTMLButtonElement>(null);
-  const [isAsking, setIsAsking] = useState(false);
+  const [asked, setAsked] = useState<'sign-out' | 'storage' | null>(null);
   const leave = () => {
-    setIsAsking(false);
+    setAsked(null);
     menu.current?.focus();
   };
   const actions = accountActions(account, now);
@@ -51,11 +52,15 @@ export function AccountBody({ account, snapshot, now, commands, lines, heading, 
           account={account}
           snapshot={snapshot}
           ref={menu}
-          onSignOut={() => setIsAsking(true)}
+          onSignOut={() => setAsked('sign-out')}
+          onStorage={() => setAsked('storage')}
           commands={commands}
         />,
       )}
-      {isAsking && <SignOutQuestion account={account} commands={commands} onLeave={leave} />}
+      {asked === 'sign-out' && <SignOutQuestion account={account} commands={commands} onLeave={leave} />}
+      {asked === 'storage' && (
+        <StorageQuestion account={account} snapshot={snapshot} commands={commands} onLeave={leave} />
+      )}
       {others}
       {account.troubles.map((failure, index) => (
         <AccountFailureCard
@@ -90,7 +95,7 @@ export function AccountBody({ account, snapshot, now, commands, lines, heading, 
         savingOffered={snapshot.troubles.some((failure) => helpFor(failure)?.kind === 'save-again')}
         commands={commands}
       />
-      {!isAsking && <ActionButtons account={account} actions={footer} commands={commands} />}
+      {asked === null && <ActionButtons account={account} actions={footer} commands={commands} />}
     </>
   );
 }

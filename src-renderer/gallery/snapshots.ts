@@ -109,6 +109,7 @@ const ada: Account = {
   refreshing: false,
   history: calm,
   whereabouts: 'config-file',
+  storage: 'config-file',
   troubles: [],
 };
 

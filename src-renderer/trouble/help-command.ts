@@ -27,6 +27,8 @@ export function helpCommand(
       return ofAccount(commands.writeExpiry);
     case 'take-over':
       return () => commands.takeOverOlderBlock();
+    case 'unlock':
+      return () => commands.askKeychain();
     case 'paste-code':
       return () => commands.signInWithCode(accountId);
     case 'open-api-keys':

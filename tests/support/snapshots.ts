@@ -23,6 +23,7 @@ export function anAccount(changes: Partial<Account> = {}): Account {
     refreshable: true,
     refreshing: false,
     whereabouts: 'config-file',
+    storage: 'config-file',
     history: [],
     troubles: [],
     ...changes,

@@ -1,6 +1,6 @@
 import { isRescued } from '../../domain/whereabouts.ts';
 import { failureOf } from '../../domain/failure.ts';
-import { entryLoss } from '../../domain/history.ts';
+import { entryLoss, withEvent } from '../../domain/history.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
 import type { OwnerLookup } from './owner-lookup.ts';
 import type { LoginPorts } from '../ports.ts';
@@ -16,6 +16,7 @@ export class CatchUp {
   readonly #underWay: UnderWay;
   /** Accounts that lost their entry and whose copy was looked for in the keychain. */
   readonly #copySought = new Set<string>();
+  #areOrphansSought = false;
 
   constructor(
     ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>,
@@ -36,6 +37,7 @@ export class CatchUp {
   async run(): Promise<void> {
     await this.#stored.reload();
     await this.#seeSecrets();
+    await this.#offerOrphans();
     await this.#takeOver();
     for (const account of this.#stored.content.accounts) await this.#seekCopy(account);
     for (const account of this.#stored.content.accounts) {
@@ -47,6 +49,26 @@ export class CatchUp {
     if (this.#stored.content.accounts.every(({ storage }) => storage === 'config-file')) return;
     await this.#ports.vault.seeSecrets();
     await this.#stored.reload();
+  }
+
+  /** Once, since it may ask a person for a password: what the keychain alone has is offered as what was taken out. */
+  async #offerOrphans(): Promise<void> {
+    if (this.#areOrphansSought) return;
+    this.#areOrphansSought = true;
+    const { vault, clock } = this.#ports;
+    if ((await vault.orphans()).length === 0) return;
+    await this.#inTurn(async () => {
+      // Another process may have been first.
+      const orphans = await vault.orphans();
+      const at = clock.now();
+      await vault.learn(
+        orphans.map((present) => ({
+          id: present.id,
+          present,
+          change: (record) => ({ ...record, history: withEvent(record.history, { at, kind: 'removed' }) }),
+        })),
+      );
+    });
   }
 
   /** Writes rescued credentials to the config file. Never rejects: what still stands in the way is shown. */

@@ -1,4 +1,5 @@
 import { withEvent } from '../../domain/history.ts';
+import { traceOf } from '../../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount, Vault } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
 
@@ -27,4 +28,40 @@ export async function offerDisplaced(
   const history = withEvent(record.history, { at: clock.now(), kind: 'removed' });
   const change = () => ({ ...record, isOwnerSure: true, tookOver: null, history });
   await vault.learn([{ id: present.id, present, change }]);
+}
+
+/**
+ * What ours is about to be put in the place of may be a login that lives: under an id of its own it is offered in turn.
+ * Nothing where it is spent, or a damaged one of ours, whose access token it has. Never rejects.
+ */
+export async function offerOverwritten(
+  { entry, isSpent, record }: StoredAccount,
+  { vault, clock, accounts }: DisplacedPorts,
+): Promise<void> {
+  if (entry === null || isSpent || entry.credential.refreshToken === null) return;
+  const { access, token } = traceOf(entry.credential);
+  if (access === record?.known?.access || token === record?.known?.token) return;
+  const present = await vault.keepApart(
+    entry.credential,
+    accounts.map((each) => each.id),
+  );
+  const change = (old: AccountRecord) => ({
+    ...old,
+    history: withEvent(old.history, { at: clock.now(), kind: 'removed' }),
+  });
+  await vault.learn([{ id: present.id, present, change }]);
+}
+
+/**
+ * What seemed to take the place of a login of ours was none of its successors: that one is not spent, and lost under an
+ * id of its own. Never rejects.
+ *
+ * @param record what was known while its successor seemed to be one
+ */
+export async function giveBack(id: string, record: AccountRecord, ports: DisplacedPorts): Promise<void> {
+  const { tookOver } = record;
+  if (tookOver === null) return;
+  if (tookOver.token !== null) await ports.vault.unspend(tookOver.token);
+  await offerDisplaced(id, record, tookOver.digest, ports);
+  await ports.vault.former.forget([id]);
 }

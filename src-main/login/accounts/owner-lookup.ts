@@ -1,8 +1,10 @@
-import { compareOwners } from '../../domain/credential.ts';
+import { compareOwners, type Credential } from '../../domain/credential.ts';
+import type { TokenTest } from '../../oauth/token-test.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount } from '../../vault/vault.ts';
-import { offerDisplaced } from './displaced.ts';
+import { giveBack } from './displaced.ts';
 import type { LoginPorts } from '../ports.ts';
+import { adoption } from './reconcile.ts';
 import type { Service } from '../service.ts';
 import type { StoredLogins } from './stored-logins.ts';
 
@@ -34,30 +36,38 @@ export class OwnerLookup {
   }
 
   /** Asks where the owner is not sure, and remembers the answer. Never rejects. */
-  async learn({ id, credential, record }: StoredAccount): Promise<void> {
+  async learn(account: StoredAccount): Promise<void> {
+    if (account.isEndDoubtful) await this.#prove(account);
+    const { id, credential, record } = account;
     if (!this.#isOn || credential === null || record?.isOwnerSure !== false) return;
     const digest = credentialDigest(credential);
     if (this.#asking.has(digest)) return;
     this.#asking.add(digest);
     try {
-      const { testToken } = await import('../../oauth/token-test.ts');
-      const { endpoints, http } = this.#service.present;
-      const { owner } = await testToken(endpoints.apiUrl, credential.accessToken, http, this.#stopped.signal);
+      const { owner } = await this.#test(credential);
       if (owner === null) return;
       let displaced = null as AccountRecord | null;
+      let isSame = false as boolean;
       await this.#vault.saveRecord(id, (now) => {
         // Another credential, or none, has come while we asked.
         if (now.known?.digest !== digest) return now;
         // What the service leaves out tells nothing against it.
-        const isSame = compareOwners(owner, now.owner) !== 'another';
+        const compared = compareOwners(owner, now.owner);
+        isSame = compared === 'same';
         const known = { ...now, owner, isOwnerSure: true, tookOver: null };
+        // A refusal may tell more.
+        if (compared === 'unknown') return { ...known, tookOver: now.tookOver };
         if (isSame) return known;
         // What it seemed to have taken the place of is another login, and lives on. Its end says nothing of this one's.
         displaced = now;
         const past = now.known.past.filter((each) => each !== now.tookOver?.digest);
         return { ...known, known: { ...now.known, past }, loginIssuedAt: null, loginExpiresAt: null };
       });
-      if (displaced !== null) await this.#giveBack(id, displaced);
+      if (isSame) await this.#vault.former.forget([id]);
+      if (displaced !== null) {
+        const { accounts } = this.#stored.content;
+        await giveBack(id, displaced, { vault: this.#vault, clock: this.#clock, accounts });
+      }
       // What is sure now may take the place of the copy before it.
       await this.#vault.keepCopies();
       await this.#stored.reload();
@@ -68,12 +78,37 @@ export class OwnerLookup {
     }
   }
 
-  /** The login whose place somebody else's has taken is not spent, and lost under an id of its own. */
-  async #giveBack(id: string, record: AccountRecord): Promise<void> {
-    const { tookOver } = record;
-    if (tookOver === null) return;
-    if (tookOver.token !== null) await this.#vault.unspend(tookOver.token);
-    const { accounts } = this.#stored.content;
-    await offerDisplaced(id, record, tookOver.digest, { vault: this.#vault, clock: this.#clock, accounts });
+  /**
+   * A token that is over by what another program wrote of it, and that the service takes: it is no older than ours, and
+   * what wrote it has the wrong time. Never rejects.
+   */
+  async #prove({ id, entry }: StoredAccount): Promise<void> {
+    if (!this.#isOn || entry === null) return;
+    const digest = credentialDigest(entry.credential);
+    if (this.#asking.has(digest)) return;
+    this.#asking.add(digest);
+    try {
+      const { owner, failure } = await this.#test(entry.credential);
+      // Where the service says no it says so the next time as well.
+      if (failure === null || failure.code === 'network-down') this.#asking.delete(digest);
+      if (owner === null) return;
+      await this.#vault.exclusively(async () => {
+        const { account } = await this.#vault.find(id);
+        const now = account?.isEndDoubtful === true ? (account.entry?.credential ?? null) : null;
+        // Another one has come while we asked.
+        if (account === null || now === null || credentialDigest(now) !== digest) return;
+        await this.#vault.learn([adoption(account, now, this.#clock.now())]);
+      });
+      await this.#stored.reload();
+    } catch {
+      // Stopped, or its turn never came: it is asked again with the next change.
+      this.#asking.delete(digest);
+    }
+  }
+
+  async #test({ accessToken }: Credential): Promise<TokenTest> {
+    const { testToken } = await import('../../oauth/token-test.ts');
+    const { endpoints, http } = this.#service.present;
+    return testToken(endpoints.apiUrl, accessToken, http, this.#stopped.signal);
   }
 }

@@ -1,3 +1,4 @@
+import type { Credential } from '../../domain/credential.ts';
 import { isRescued } from '../../domain/whereabouts.ts';
 import { isSameLogin, type EntryChange, type KnownCredential } from '../../domain/entry-change.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../../domain/history.ts';
@@ -34,7 +35,7 @@ export function isBesideNew({ entry, record, beside }: StoredAccount): boolean {
  * into the accounts' histories, in one write. To be called while nobody else of ours changes credentials
  * (`Vault.exclusively`).
  *
- * @returns by id how the entry stands to the last credential of ours
+ * @returns by id how the entry stands to the last credential of ours; `restored`: a newer one of ours took its place
  */
 export async function reconcile({
   vault,
@@ -42,8 +43,8 @@ export async function reconcile({
 }: {
   readonly vault: Vault;
   readonly clock: Clock;
-}): Promise<ReadonlyMap<string, EntryChange>> {
-  const changes = new Map<string, EntryChange>();
+}): Promise<ReadonlyMap<string, Standing>> {
+  const changes = new Map<string, Standing>();
   for (let looks = 1; ; looks++) {
     const now = clock.now();
     const { accounts } = await vault.load();
@@ -52,6 +53,9 @@ export async function reconcile({
       await vault.learn(ahead);
       continue;
     }
+    const restored = looks < MOST_LOOKS ? await bringUpToDate(accounts, vault, now) : [];
+    for (const id of restored) note(id, 'restored');
+    if (restored.length > 0) continue;
     const moves = movesAmong(accounts);
     const lessons = accounts.flatMap((account) => [
       ...lessonsOf(account, accounts, moves, now),
@@ -64,6 +68,7 @@ export async function reconcile({
     const movedFrom = new Set(moves.values());
     const lost = accounts.filter((each) => isLoss(standing(each)) && !movedFrom.has(each.id));
     await vault.keepLost(lost.map(({ id }) => id));
+    await vault.former.keep(accounts.filter(isGivingWay).map(({ id }) => id));
     await vault.learn(lessons);
     await vault.vacate([...movedFrom].filter((id) => !moves.has(id)));
     for (const account of accounts) note(account.id, standing(account));
@@ -73,11 +78,13 @@ export async function reconcile({
   }
 
   /** What happened first is told, but for a loss, which comes before all. */
-  function note(id: string, change: EntryChange): void {
+  function note(id: string, change: Standing): void {
     const before = changes.get(id);
     if (before === undefined || before === 'same' || isLoss(change)) changes.set(id, change);
   }
 }
+
+type Standing = EntryChange | 'restored';
 
 /** What one look teaches may change what the next one finds. */
 const MOST_LOOKS = 4;
@@ -91,7 +98,36 @@ function issuedAhead({ id, record }: StoredAccount, now: Instant): readonly Less
   return isAhead ? [{ id, change: (old) => ({ ...old, accessIssuedAt: null }) }] : [];
 }
 
-function isLoss(change: EntryChange): boolean {
+/**
+ * Where our records are as old as a spent entry, or know nothing, both came back from a backup: nobody has put it there
+ * instead of ours. What outlived them, as in the keychain, goes in its place.
+ *
+ * @returns the ids of those for which there was any
+ */
+async function bringUpToDate(
+  accounts: readonly StoredAccount[],
+  vault: Vault,
+  at: Instant,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const account of accounts) {
+    const { id, entry, isSpent } = account;
+    if (entry === null || !isSpent || (account.record?.known != null && !isInPlace(account))) continue;
+    const newer = await vault.newerCopy(entry.credential);
+    if (newer === null) continue;
+    ids.push(id);
+    await vault.store({ credential: newer, sent: entry.credential, at, change: (record) => record }, null);
+  }
+  return ids;
+}
+
+/** Another program's credential takes its place, and nobody has told yet whose that is. */
+function isGivingWay(account: StoredAccount): boolean {
+  const { record } = account;
+  return unnoticedChange(account) === 'adopt' && record !== null && isRememberedAsFormer(record);
+}
+
+function isLoss(change: Standing): boolean {
   return change === 'removed' || change === 'replaced';
 }
 
@@ -180,14 +216,19 @@ function lessonsOf(
       if (relative !== undefined) return [sameLogin(account, relative, now)];
       const { recordElsewhere } = account;
       if (recordElsewhere !== null) return [{ id, present, change: () => recordElsewhere }];
-      const token = account.record?.known?.token ?? null;
-      const spends = token === null ? [] : [token];
-      return [{ id, present, spends, isUnsure: change === 'adopt', change: (old) => adopted(old, now) }];
+      return [{ ...adoption(account, present, now), isUnsure: change === 'adopt' }];
     }
     case 'removed':
     case 'replaced':
       return [{ id, change: (old) => noted(old, { at: now, kind: change }) }];
   }
+}
+
+/** What another program has put there is the account's from now on. */
+export function adoption({ id, record }: StoredAccount, present: Credential, now: Instant): Lesson {
+  const token = record?.known?.token ?? null;
+  const spends = token === null ? [] : [token];
+  return { id, present, spends, isUnsure: true, change: (old) => adopted(old, now) };
 }
 
 /** None of what stands under the same id is to be taken for a successor later. */
@@ -223,11 +264,15 @@ function adopted(old: AccountRecord, now: Instant): AccountRecord {
     ...(isLoginOver(old, now) ? { loginIssuedAt: null, loginExpiresAt: null } : {}),
     isOwnerSure: false,
     // The last whose owner was certain: those after it are one login, as far as anybody can tell.
-    tookOver: old.isOwnerSure || old.tookOver === null ? traceIn(old) : old.tookOver,
+    tookOver: isRememberedAsFormer(old) ? traceIn(old) : old.tookOver,
     accessIssuedAt: now,
     // Whoever signed in there expects to find what renews it.
     storage: 'config-file',
   };
+}
+
+function isRememberedAsFormer({ isOwnerSure, tookOver }: AccountRecord): boolean {
+  return isOwnerSure || tookOver === null;
 }
 
 function traceIn({ known }: AccountRecord): AccountRecord['tookOver'] {

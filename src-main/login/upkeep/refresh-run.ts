@@ -18,6 +18,7 @@ import {
   type Vault,
 } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
+import { giveBack } from '../accounts/displaced.ts';
 import { reconcile } from '../accounts/reconcile.ts';
 import type { ServicePorts } from '../service.ts';
 
@@ -75,7 +76,9 @@ async function refreshInTurn(id: string, seen: string | null, ports: RefreshPort
   const record = account.record ?? EMPTY_RECORD;
   // Another process has just been told so: a spent token presented twice can end more than itself.
   if (loginEnd(record.history) === 'refused') return { kind: 'refused', failure: { code: 'grant-refused' } };
-  if (seen !== null && credentialDigest(stored) !== seen) return { kind: 'adopted' };
+  const isOther = seen !== null && credentialDigest(stored) !== seen;
+  // What a backup had set back is asked for as what came back would have been.
+  if (isOther && change !== 'restored') return { kind: 'adopted' };
   const news = freshNews(record, stored, clock.now());
   if (news !== null) return { kind: news };
   return ask(account, await newest(stored, ports), ports);
@@ -186,12 +189,28 @@ async function refused(
   ports: RefreshPorts,
 ): Promise<RefreshOutcome> {
   const change = (await reconcile(ports)).get(id);
-  if (change === 'adopt') return { kind: 'adopted' };
+  if (change === 'adopt' || change === 'restored') return { kind: 'adopted' };
   if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
   // An id may have gone to somebody else meanwhile, whose login nobody has refused.
   const { accounts } = await ports.vault.load();
   const holders = accounts.filter(({ credential }) => credential?.refreshToken === sent.refreshToken);
-  return noteRefusal([...new Set([id, ...holders.map((each) => each.id)])], failure, ports);
+  const refusedIds = [...new Set([id, ...holders.map((each) => each.id)])];
+  const outcome = await noteRefusal(refusedIds, failure, ports);
+  if (failure.code === 'grant-refused') await giveBackBehind(refusedIds, accounts, ports);
+  return outcome;
+}
+
+/** What another program put in the place of ours may never have been any good: ours may be. */
+async function giveBackBehind(
+  ids: readonly string[],
+  accounts: readonly StoredAccount[],
+  { vault, clock }: RefreshPorts,
+): Promise<void> {
+  for (const { id, record } of accounts) {
+    if (!ids.includes(id) || record?.tookOver == null) continue;
+    await giveBack(id, record, { vault, clock, accounts });
+    await vault.saveRecord(id, (now) => ({ ...now, tookOver: null }));
+  }
 }
 
 /**

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { chmod, lstat, stat } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Credential } from '../../domain/credential.ts';
 import { FailureError } from '../../domain/failure.ts';
 import type { ConfigEntry, EntryEdit, OlderBlock } from './config-entry.ts';
 import { ConfigPlaces } from './config-places.ts';
@@ -17,7 +19,7 @@ import { lookAtText } from './config-text.ts';
 import { existing, type Room } from '../files/atomic-write.ts';
 import { errnoOf, reasonOf } from '../files/errno.ts';
 import { loadFileLock, LockTimeoutError } from '../files/file-lock.ts';
-import { MixedUpError } from '../files/in-place-write.ts';
+import { MixedUpError, type AbandonedWrite } from '../files/in-place-write.ts';
 import { OWNER_ONLY } from '../files/owner-only.ts';
 import { Turns } from '../files/turns.ts';
 
@@ -41,9 +43,20 @@ export interface PreparedEdit {
   release(): Promise<void>;
 }
 
+/** A credential that was about to be written, and what its entry held before; `null` for a new entry. */
+export interface Unwritten {
+  readonly credential: Credential;
+  readonly before: Credential | null;
+}
+
 export interface ConfigFileOptions {
   /** Our own folder, for what the file's folder does not take: its lock, and the journal of a write in place. */
   readonly journalFolder: string;
+  /**
+   * Takes the credentials that a write of ours was to bring, where a crash cut that short and the file is another one
+   * since: only the journal has them. What it throws keeps the journal.
+   */
+  readonly keepUnwritten?: (unwritten: readonly Unwritten[]) => Promise<void>;
   /** For how long a file that makes no sense is looked at again after it was changed; milliseconds. */
   readonly settleMs?: number;
 }
@@ -64,11 +77,16 @@ export class ConfigFile {
   readonly path: string;
   readonly #places: ConfigPlaces;
   readonly #reader: ConfigReader;
+  readonly #keepUnwritten: NonNullable<ConfigFileOptions['keepUnwritten']>;
   readonly #settleMs: number;
   readonly #turns = new Turns();
 
-  constructor(path: string, { journalFolder, settleMs = 1_000 }: ConfigFileOptions) {
+  constructor(
+    path: string,
+    { journalFolder, keepUnwritten = () => Promise.resolve(), settleMs = 1_000 }: ConfigFileOptions,
+  ) {
     this.path = path;
+    this.#keepUnwritten = keepUnwritten;
     this.#places = new ConfigPlaces(path, journalFolder);
     this.#settleMs = settleMs;
     this.#reader = new ConfigReader(path, settleMs);
@@ -176,7 +194,7 @@ export class ConfigFile {
 
   /** `null` when another program changed the file between reading and replacing it. */
   async #tryEdit(decide: Decide, takeRoom: () => Promise<Room>): Promise<EditOutcome | null> {
-    await this.#places.finishWrite();
+    await this.#finishInTurn();
     const { document, content, seen } = await this.#readForEdit();
     const edited = document.edited(decide(content));
     if (edited.text === document.text) return UNCHANGED;
@@ -221,7 +239,13 @@ export class ConfigFile {
   /** Mends what a crash of ours has left half written; waits while another of our processes is writing in place. */
   async #finishWrite(): Promise<void> {
     if (!(await this.#places.isWriteUnfinished())) return;
-    await this.#telling(() => this.#places.locked(() => this.#places.finishWrite()));
+    await this.#telling(() => this.#places.locked(() => this.#finishInTurn()));
+  }
+
+  #finishInTurn(): Promise<void> {
+    return this.#places.finishWrite(async (write) =>
+      this.#keepUnwritten(await unwrittenOf(write, this.path)),
+    );
   }
 
   /** Only after `lookAtText` has seen that it is a file, and a small one. */
@@ -254,6 +278,19 @@ export class ConfigFile {
 async function isLink(path: string): Promise<boolean> {
   const found = await existing(lstat(path)).catch(() => null);
   return found?.isSymbolicLink() === true;
+}
+
+/** What of a write in place is in none of its two texts' common entries. */
+async function unwrittenOf({ before, after }: AbandonedWrite, path: string): Promise<readonly Unwritten[]> {
+  const { ConfigDocument } = await loadConfigDocument();
+  const [old, next] = [before, after].map((text) => new ConfigDocument(text, path).entries);
+  return (next ?? []).flatMap(({ credential }) => {
+    if (old?.some((each) => isDeepStrictEqual(each.credential, credential))) return [];
+    return {
+      credential,
+      before: old?.find((each) => each.credential.id === credential.id)?.credential ?? null,
+    };
+  });
 }
 
 class ChangedMeanwhile extends Error {

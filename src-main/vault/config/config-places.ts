@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { resolveLinks, takeRoom, type Room } from '../files/atomic-write.ts';
 import { errnoOf } from '../files/errno.ts';
 import { withFileLock } from '../files/file-lock.ts';
-import { finishWrite, takeRoomInPlace } from '../files/in-place-write.ts';
+import { finishWrite, takeRoomInPlace, type AbandonedWrite } from '../files/in-place-write.ts';
 import { isMountPoint } from '../files/mount-point.ts';
 
 const LOCK_TIMEOUT_MS = 10_000;
@@ -57,11 +57,11 @@ export class ConfigPlaces {
     return found.includes(true);
   }
 
-  /** Under the lock. @throws the system's error */
-  async finishWrite(): Promise<void> {
+  /** Under the lock. @throws the system's error, or what `onAbandoned` throws */
+  async finishWrite(onAbandoned: (write: AbandonedWrite) => Promise<void>): Promise<void> {
     const { target, beside, apart } = await this.#names('journal');
     for (const journal of [beside, apart]) {
-      if (await doesExist(journal)) await finishWrite(target, journal);
+      if (await doesExist(journal)) await finishWrite(target, journal, onAbandoned);
     }
   }
 

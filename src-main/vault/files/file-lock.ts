@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errnoOf } from './errno.ts';
 import { OWNER_ONLY } from './owner-only.ts';
 import { Turns } from './turns.ts';
 
@@ -58,16 +59,30 @@ async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>
 
 /** Follows no link and waits for no pipe: in a shared folder somebody may have put one there. */
 async function makeLockFile(path: string): Promise<void> {
-  const { O_CREAT, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const { O_CREAT, O_EXCL, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
   // Windows has neither of the last two.
   const flags =
-    O_CREAT | O_RDWR | ((O_NOFOLLOW as number | undefined) ?? 0) | ((O_NONBLOCK as number | undefined) ?? 0);
-  const file = await open(path, flags, OWNER_ONLY);
+    O_RDWR | ((O_NOFOLLOW as number | undefined) ?? 0) | ((O_NONBLOCK as number | undefined) ?? 0);
+  const made = await open(path, flags | O_CREAT | O_EXCL, OWNER_ONLY).catch((error: unknown) => {
+    if (errnoOf(error) === 'EEXIST') return null;
+    throw error;
+  });
+  const file = made ?? (await open(path, flags));
   try {
     if (!(await file.stat()).isFile()) throw Object.assign(new Error('no file'), { code: 'EEXIST' });
+    // Only of one we made ourselves: another name of an existing file would give that away.
+    if (made !== null) await giveToOwnerOf(dirname(path), made);
   } finally {
     await file.close();
   }
+}
+
+/** Made by root (`sudo`) in somebody's folder it has to be theirs: one they cannot open would never make root wait. */
+async function giveToOwnerOf(folder: string, file: FileHandle): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(folder);
+  // A file system that has no owners does without.
+  if (uid !== 0) await file.chown(uid, gid).catch(() => undefined);
 }
 
 function tryLock(database: { exec(sql: string): void }): boolean {

@@ -62,18 +62,30 @@ export async function takeRoomInPlace(path: string, journal: string, bytes: numb
   };
 }
 
+/** The texts of a write that is not finished: what the file held, and what it was to hold. */
+export interface AbandonedWrite {
+  readonly before: string;
+  readonly after: string;
+}
+
 /**
  * Finishes the write of which a crash has left the journal. Where another program has written since, the file is left as it is.
  *
  * @param target the file, with every link resolved
- * @throws the system's error; the journal stays then
+ * @param onAbandoned hears of a write that is not finished, before its journal goes
+ * @throws the system's error, or what `onAbandoned` throws; the journal stays then
  */
-export async function finishWrite(target: string, journal: string): Promise<void> {
+export async function finishWrite(
+  target: string,
+  journal: string,
+  onAbandoned: (write: AbandonedWrite) => Promise<void>,
+): Promise<void> {
   const content = parse(await readFile(journal, 'utf8'));
   const now = await existing(readFile(target));
-  if (content !== null && now !== null) {
+  if (content !== null) {
     const [before, after] = [Buffer.from(content.before), Buffer.from(content.after)];
-    if (isMixture(now, before, after)) await writeInPlace(target, after);
+    if (now !== null && isMixture(now, before, after)) await writeInPlace(target, after);
+    else await onAbandoned(content);
   }
   await remove(journal);
 }

@@ -183,6 +183,12 @@ export async function serviceNames(configFile: string): Promise<readonly string[
   return [...new Set([`Latchkey ${real}`, `Latchkey ${configFile}`])];
 }
 
+/** The same for what is nowhere else: nothing that is done with copies reaches it. */
+export async function secretServiceNames(configFile: string): Promise<readonly string[]> {
+  const names = await serviceNames(configFile);
+  return names.map((name) => `${name} (secrets)`);
+}
+
 /** Keychains take no empty name, and some none that is long or holds more than letters. */
 function accountName(id: string): string {
   return /^[\w.@+-]{1,100}$/.test(id) ? id : `#${createHash('sha256').update(id).digest('base64url')}`;

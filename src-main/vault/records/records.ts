@@ -42,6 +42,16 @@ export class Records {
     return this.#last === null;
   }
 
+  /** Whether nothing at all is known, of any file: there are no records. Never rejects. */
+  async areNone(): Promise<boolean> {
+    if (this.#pending.length > 0) return false;
+    const saved = async () => this.#file.read(await this.#configFile(), this.isHeir);
+    return saved().then(
+      (known) => known === null,
+      () => false,
+    );
+  }
+
   /**
    * Takes over what an older version knew of some config file, where `isOurs` tells that it was of this one. Never
    * rejects.
@@ -77,7 +87,7 @@ export class Records {
     }
   }
 
-  /** Tells whoever has another data folder what is spent. Never rejects. */
+  /** Tells beside the config file what is spent. Never rejects. */
   async tellSpent(tokens: readonly string[], by: string | null): Promise<void> {
     await addSpentBeside(await this.#configFile(), tokens, by);
   }

@@ -11,6 +11,9 @@ export interface KeptCredential extends Pick<Kept, 'kind' | 'replaces'> {
   readonly credential: Credential;
 }
 
+/** One that waits for nothing. Secret. */
+type FormerCredential = Pick<KeptCredential, 'credential' | 'replaces'>;
+
 const credentialEntries = {
   id: v.string(),
   clientId: v.string(),
@@ -23,16 +26,23 @@ const storedSchema = v.looseObject({
   ...credentialEntries,
   /** The config file it is of, as that really is; `null`: an older version did not say. */
   configFile: v.nullable(v.string()),
-  kind: v.picklist(['signed-in', 'renewed', 'copy']),
+  kind: v.picklist(['signed-in', 'renewed', 'copy', 'former']),
   replaces: v.array(v.string()),
 });
 const schema = v.looseObject({ version: v.literal(2), credentials: v.array(v.unknown()) });
 type Content = v.InferOutput<typeof schema>;
 type Stored = v.InferOutput<typeof storedSchema>;
 
+/** `former`: what another program's sign-in took the place of, until it is known whose that is. It waits for nothing. */
+type Waiting = Stored & { readonly kind: KeptCredential['kind'] };
+
 /** One that cannot be understood costs nobody else's, and stays as it is. */
-function isStored(each: unknown): each is Stored {
-  return v.is(storedSchema, each);
+function isStored(each: unknown): each is Waiting {
+  return v.is(storedSchema, each) && each.kind !== 'former';
+}
+
+function isFormer(each: unknown): each is Stored {
+  return v.is(storedSchema, each) && each.kind === 'former';
 }
 
 const firstVersion = v.looseObject({
@@ -115,6 +125,38 @@ export class RescueFile {
     await (room === null ? this.#file.update(change) : room.update(change));
   }
 
+  /** What other programs' sign-ins took the place of. */
+  async readFormer(configFile: string): Promise<readonly FormerCredential[]> {
+    const { credentials } = await this.#file.read();
+    return credentials
+      .filter(isFormer)
+      .filter((each) => each.configFile === configFile)
+      .map(placedOf);
+  }
+
+  /** On disk when this returns: of each id the first, until that is forgotten. */
+  async keepFormer(configFile: string, former: readonly FormerCredential[]): Promise<void> {
+    await this.#file.update((content) => {
+      const isThere = (id: string) =>
+        content.credentials.some(
+          (each) => isFormer(each) && each.configFile === configFile && each.id === id,
+        );
+      const added = former
+        .filter(({ credential }) => !isThere(credential.id))
+        .map((each) => storedOf(configFile, { ...each, kind: 'former' }));
+      return added.length === 0 ? content : { ...content, credentials: [...content.credentials, ...added] };
+    });
+  }
+
+  async forgetFormer(configFile: string, ids: readonly string[]): Promise<void> {
+    await this.#file.update((content) => {
+      const credentials = content.credentials.filter(
+        (each) => !isFormer(each) || each.configFile !== configFile || !ids.includes(each.id),
+      );
+      return credentials.length === content.credentials.length ? content : { ...content, credentials };
+    });
+  }
+
   async forget(configFile: string, ids: readonly string[], isHeir: boolean): Promise<void> {
     await this.#file.update((content) => {
       const credentials = content.credentials.filter(
@@ -135,20 +177,31 @@ function withKept(configFile: string, kept: readonly KeptCredential[]) {
     const others = content.credentials.filter(
       (each) => !isStored(each) || each.configFile !== configFile || !ids.has(each.id),
     );
-    const added = kept.map(({ credential, kind, replaces }): Stored => ({
-      ...credential,
-      scopes: [...credential.scopes],
-      accessExpiresAt: toText(credential.accessExpiresAt),
-      configFile,
-      kind,
-      replaces: [...replaces],
-    }));
+    const added = kept.map((each) => storedOf(configFile, each));
     return { ...content, credentials: [...others, ...added] };
   };
 }
 
-function keptOf(stored: Stored): KeptCredential {
-  const { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes, kind, replaces } = stored;
+function storedOf(
+  configFile: string,
+  { credential, kind, replaces }: FormerCredential & { readonly kind: Stored['kind'] },
+): Stored {
+  return {
+    ...credential,
+    scopes: [...credential.scopes],
+    accessExpiresAt: toText(credential.accessExpiresAt),
+    configFile,
+    kind,
+    replaces: [...replaces],
+  };
+}
+
+function keptOf(stored: Waiting): KeptCredential {
+  return { ...placedOf(stored), kind: stored.kind };
+}
+
+function placedOf(stored: Stored): FormerCredential {
+  const { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes, replaces } = stored;
   return {
     credential: {
       id,
@@ -158,7 +211,6 @@ function keptOf(stored: Stored): KeptCredential {
       accessExpiresAt: fromText(accessExpiresAt),
       scopes,
     },
-    kind,
     replaces,
   };
 }

@@ -10,9 +10,10 @@ const LENGTH = 100;
 const LINE = /^([\w+/=-]+) ([\w+/=-]+)$/;
 
 /**
- * Reads `.config.yaml.latchkey-spent` beside the config file: which refresh tokens are spent whose successors could not
- * be written there. A Latchkey with another data folder (in a container, say) sees nothing of what is kept in ours, and
- * would present them again. Not secret. Never rejects: what cannot be read tells nothing.
+ * Reads `.config.yaml.latchkey-spent` beside the config file: which refresh tokens are spent, for whoever cannot know it
+ * from our data folder: a Latchkey with another one (in a container, say) sees nothing of ours, ours may come back from a
+ * backup, and may not be writable. Each would present them again, or put them back. Not secret. Never rejects: what
+ * cannot be read tells nothing.
  *
  * @param configFile as it really is, through links
  */
@@ -38,7 +39,12 @@ export async function addSpentBeside(
   // It must not bring back a folder that somebody removed.
   if (!existsSync(dirname(path))) return;
   const known = new Map(await readSpentBeside(configFile));
-  for (const token of spent) known.set(token, by);
+  // Given anew it is not spent, whatever it was.
+  known.delete(by);
+  for (const token of spent) {
+    known.delete(token);
+    known.set(token, by);
+  }
   const lines = [...known].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
   await writeFileAtomically(path, lines.join('')).catch(() => undefined);
 }

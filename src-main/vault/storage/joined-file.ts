@@ -43,7 +43,9 @@ export class JoinedFile {
   async read(
     isExpected: (content: JoinedContent) => boolean | Promise<boolean> = () => true,
   ): Promise<JoinedContent> {
-    const content = await this.#file.read(async (each) => isExpected(this.#joined(each, await this.#records())));
+    const content = await this.#file.read(async (each) =>
+      isExpected(this.#joined(each, await this.#records())),
+    );
     return this.#joined(content, await this.#records());
   }
 
@@ -57,7 +59,10 @@ export class JoinedFile {
   }
 
   /** As `ConfigFile.prepare`. @throws FailureError also `keychain-unavailable` where a secret could not be kept */
-  async prepare(trial: DecideJoined, options?: { readonly isChecked?: boolean }): Promise<PreparedJoinedEdit> {
+  async prepare(
+    trial: DecideJoined,
+    options?: { readonly isChecked?: boolean },
+  ): Promise<PreparedJoinedEdit> {
     const records = await this.#records();
     let toKeep: SplitEdits['secrets'] = [];
     const prepared = await this.#file.prepare((raw) => {

@@ -1,3 +1,4 @@
+import type { Storage } from '../../domain/storage.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 /** How an account stands: whose it is, both clocks, the window's words about them. */
@@ -84,6 +85,7 @@ export const account: Catalogue['account'] = {
 
   menu: {
     label: (name) => `Mehr zu ${name}`,
+    storage: 'Speicherort …',
     showFile: 'Datei anzeigen…',
     signOut: 'Abmelden…',
     add: 'Konto hinzufügen',
@@ -105,5 +107,22 @@ export const account: Catalogue['account'] = {
     showFile: 'Datei anzeigen',
     secondCopy: 'Zweite Kopie im Schlüsselbund des Systems',
     noSecondCopy: 'Keine zweite Kopie im Schlüsselbund des Systems',
+    accessOnly: (file: string) => `${file}; was es erneuert, im Schlüsselbund`,
+    keychain: 'Schlüsselbund des Systems',
+    /** On the card where it can be changed: each way, and for whom it is. */
+    question: 'Wo diese Anmeldung liegt',
+    ways: {
+      'config-file': ['In der Konfigurationsdatei', 'Vollständig. Für Programme, die selbst erneuern.'],
+      'access-only': [
+        'In der Konfigurationsdatei nur das Token',
+        'Was es erneuert, liegt im Schlüsselbund: Kein anderes Programm kann es verbrauchen oder preisgeben. Nur Latchkey erneuert.',
+      ],
+      keychain: [
+        'Nur im Schlüsselbund',
+        'In der Datei steht nichts. Programme erhalten das Token mit latchkey token oder latchkey exec.',
+      ],
+    } satisfies Record<Storage, readonly [name: string, forWhom: string]>,
+    noKeychain: 'Hier gibt es keinen Schlüsselbund des Systems; es bleibt in der Konfigurationsdatei.',
+    done: 'Fertig',
   },
 };

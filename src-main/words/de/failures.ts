@@ -309,7 +309,8 @@ export const failures: Catalogue['failures'] = {
   }),
   'secret-missing': ({ id }) => ({
     title: 'Der Schlüsselbund hat diese Anmeldung nicht mehr',
-    explanation: 'Was sie erneuert hat, lag nur im Schlüsselbund und fehlt dort jetzt. Bitte melden Sie sich neu an.',
+    explanation:
+      'Was sie erneuert hat, lag nur im Schlüsselbund und fehlt dort jetzt. Bitte melden Sie sich neu an.',
     technical: `id: ${id}`,
   }),
   'storage-not-movable': ({ id, reason }) => ({

@@ -305,7 +305,8 @@ export const failures: FailureTexts = {
   }),
   'secret-missing': ({ id }) => ({
     title: 'The keychain has lost this sign-in',
-    explanation: 'What renewed it was kept in the keychain and nowhere else, and is no longer there. Sign in again.',
+    explanation:
+      'What renewed it was kept in the keychain and nowhere else, and is no longer there. Sign in again.',
     technical: `id: ${id}`,
   }),
   'storage-not-movable': ({ id, reason }) => ({

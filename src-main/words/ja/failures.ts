@@ -309,7 +309,8 @@ export const failures: Catalogue['failures'] = {
   }),
   'secret-missing': ({ id }) => ({
     title: 'キーチェーンにこのサインインがありません',
-    explanation: '更新に必要な情報はキーチェーンだけに保存されていましたが、見つかりません。もう一度サインインしてください。',
+    explanation:
+      '更新に必要な情報はキーチェーンだけに保存されていましたが、見つかりません。もう一度サインインしてください。',
     technical: `id: ${id}`,
   }),
   'storage-not-movable': ({ id, reason }) => ({

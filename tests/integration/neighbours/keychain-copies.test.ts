@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { FailureError } from '../../../src-main/domain/failure.ts';
-import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import { directNetwork } from '../../support/network/direct.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
-import { account, block, graces, iso, text, times, write } from './kit.ts';
+import { account, block, codes, graces, iso, spentBeside, text, times, write } from './kit.ts';
 
 test('the newer copy is looked for again where the keychain was locked and the network down at first', async (t) => {
   const keychain = new MemoryKeychain();
@@ -109,6 +109,36 @@ test('that an owner was found out takes nothing away that copies tell: a backup 
   assert.deepEqual(keychain.copies.get('default')?.replaces, told);
 });
 
+test('where file, records and data folder are gone, what the keychain has is offered', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { login, server, clock, configFile, dataDir } = stage;
+  const ours = await stage.credential();
+  await login.stop();
+  await rm(dirname(configFile), { recursive: true });
+  await rm(dataDir, { recursive: true });
+  const later = await stage.open({ keychain });
+  await later.catchUp();
+  assert.deepEqual(codes(later), ['entry-removed']);
+  await later.putBack('default');
+  clock.advance(3 * SECOND);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  assert.equal(await server.refreshTokenState(ours.refreshToken ?? ''), 'spent');
+});
+
+test('…but not what a sign-out left in a keychain that was locked', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  keychain.isLocked = true;
+  await stage.login.signOut('default').catch(() => undefined);
+  await stage.login.stop();
+  keychain.isLocked = false;
+  assert.equal(keychain.copies.size, 1);
+  const later = await stage.open({ keychain });
+  await later.catchUp();
+  assert.deepEqual(later.snapshot.accounts, []);
+});
+
 /** As after a disk that nothing could be written to: only the keychain has the last one. */
 async function keptByKeychainAlone(stage: Stage, keychain: MemoryKeychain) {
   const { login, clock, dataDir, folder, configFile } = stage;
@@ -122,6 +152,7 @@ async function keptByKeychainAlone(stage: Stage, keychain: MemoryKeychain) {
   await rm(dataDir, { recursive: true });
   await cp(join(folder, 'before'), dataDir, { recursive: true });
   await writeFile(configFile, whole);
+  await rm(spentBeside(configFile));
   const later = await stage.open({ keychain });
   await later.catchUp();
   return { first, second, later, dataDir };

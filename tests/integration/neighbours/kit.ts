@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
@@ -40,6 +40,9 @@ export const account = (login: Login, id = 'default') =>
 export const codes = (login: Login, id = 'default') => account(login, id).troubles.map(({ code }) => code);
 export const kinds = (login: Login, id = 'default') => account(login, id).history.map(({ kind }) => kind);
 export const text = (stage: Pick<Stage, 'configFile'>) => readFile(stage.configFile, 'utf8');
+/** Where is told beside the file what is spent. */
+export const spentBeside = (configFile: string) =>
+  join(dirname(configFile), `.${basename(configFile)}.latchkey-spent`);
 export const iso = (at: number) => new Date(at).toISOString().replace(/\.\d+/, '');
 
 /** An entry as the other programs write one. */

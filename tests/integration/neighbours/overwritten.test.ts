@@ -6,7 +6,7 @@ import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
-import { codes, text, times } from './kit.ts';
+import { codes, spentBeside, text, times } from './kit.ts';
 
 test('what only the keychain could take on a full disk is used after a restart, whatever the file holds', async (t) => {
   const keychain = new MemoryKeychain();
@@ -25,6 +25,7 @@ test('what only the keychain could take on a full disk is used after a restart, 
   await rm(dataDir, { recursive: true });
   await cp(join(folder, 'before'), dataDir, { recursive: true });
   await writeFile(configFile, whole);
+  await rm(spentBeside(configFile));
   assert.equal(keychain.copies.get('default')?.credential.refreshToken, third.refreshToken);
   const later = await stage.open({ keychain });
   await later.catchUp();

@@ -6,7 +6,7 @@ import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { account, text, times } from './kit.ts';
+import { account, codes, renewedIntoRescue, text, times } from './kit.ts';
 
 /** Of each loss that is told, whether a copy is offered. */
 const copies = (login: Login) =>
@@ -95,4 +95,47 @@ test('a login that waits in the data folder outlives that folder in the keychain
   await login.refresh('default');
   assert.equal(times(first.refreshToken), 1, 'the spent one was presented');
   assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'spent');
+});
+
+test('the data folder comes back from a backup that was made while a login waited in it: what waits is of the past', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock, configFile, dataDir, folder } = stage;
+  const { second, whole } = await renewedIntoRescue(stage);
+  await cp(dataDir, join(folder, 'before'), { recursive: true });
+  await writeAsOthersDo(configFile, whole);
+  await login.catchUp();
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  await login.stop();
+  const third = await stage.credential();
+  await rm(dataDir, { recursive: true });
+  await cp(join(folder, 'before'), dataDir, { recursive: true });
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(codes(later), []);
+  await later.putBack('default');
+  clock.advance(8 * HOUR);
+  await later.refresh('default');
+  assert.equal(times(second.refreshToken), 1, 'the spent one was presented');
+  assert.equal(await server.refreshTokenState(third.refreshToken ?? ''), 'spent');
+});
+
+test('a Latchkey with another data folder, which was not there at the renewal, does not present what came back', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock, configFile, folder } = stage;
+  const elsewhere = { dataDir: join(folder, 'data-of-another') };
+  const other = await stage.open(elsewhere);
+  await other.catchUp();
+  await other.stop();
+  const first = await stage.credential();
+  const whole = await text(stage);
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  const second = await stage.credential();
+  await writeAsOthersDo(configFile, whole);
+  const later = await stage.open(elsewhere);
+  await later.catchUp();
+  assert.deepEqual(await later.refresh('default'), { kind: 'entry-lost' });
+  assert.equal(times(first.refreshToken), 1, 'the spent one was presented');
+  assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'live');
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { LockTimeoutError, withFileLock } from '../../../src-main/vault/files/file-lock.ts';
@@ -16,6 +16,23 @@ test('twenty processes that add one each lose no count', async (t) => {
   assert.deepEqual((await readdir(folder)).sort(), ['.lock', 'counter']);
   if (process.platform !== 'win32') assert.equal((await stat(lock)).mode & 0o777, 0o600);
 });
+
+// Only root can make files for others.
+test(
+  'a lock that root makes in the folder of somebody is theirs to open',
+  { skip: process.getuid?.() !== 0 && 'needs root' },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const [theirs, existing] = [join(folder, '.lock'), join(folder, '.existing')];
+    await writeFile(existing, '', { mode: 0o600 });
+    await chown(folder, 65_534, 65_534);
+    for (const lock of [theirs, existing]) await withFileLock(lock, 50, () => Promise.resolve());
+    const { uid, gid, mode } = await stat(theirs);
+    assert.deepEqual([uid, gid, mode & 0o777], [65_534, 65_534, 0o600]);
+    // It may have another name elsewhere, which would be given away with it.
+    assert.equal((await stat(existing)).uid, 0);
+  },
+);
 
 test('a lock held elsewhere times out, and is free at once when its holder is killed', async (t) => {
   const lock = join(await temporaryFolder(t), '.lock');

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   entryChange,
+  isOldByItsEndAlone,
   isSameLogin,
   type EntryChange,
   type KnownCredential,
@@ -154,4 +155,20 @@ test('one login is the same pair of tokens or the same refresh token, and never 
   assert.ok(isSameLogin(one, { ...other, token: one.token }));
   assert.ok(!isSameLogin(one, other));
   assert.ok(!isSameLogin({ ...one, token: null }, { ...other, token: null }));
+});
+
+test('only what its end alone speaks against is worth asking about', () => {
+  const found: Trace = {
+    digest: 'theirs',
+    access: 'their access',
+    token: 'their token',
+    accessExpiresAt: NOW - 8 * HOUR,
+    refreshable: true,
+  };
+  assert.equal(entryChange(OURS, found), 'replaced');
+  assert.equal(isOldByItsEndAlone(OURS, found), true);
+  assert.equal(isOldByItsEndAlone(OURS, { ...found, accessExpiresAt: NOW }), false, 'it is a successor');
+  for (const worse of [{ token: 'old token' }, { access: 'our access' }, { refreshable: false }]) {
+    assert.equal(isOldByItsEndAlone(OURS, { ...found, ...worse }), false, JSON.stringify(worse));
+  }
 });

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { until } from '../../support/desktop/until.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
+import { signedIn } from '../../support/login/signed-in.ts';
+import { block, codes, graces, iso, text, times, write } from './kit.ts';
+
+test('a service that goes back to an earlier refresh token is believed', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock, configFile } = stage;
+  const first = await stage.credential();
+  clock.advance(8 * HOUR);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  const answers = {
+    access_token: 'sk-ant-oat01-again',
+    refresh_token: first.refreshToken,
+    expires_in: 28_800,
+  };
+  const asked: unknown[] = [];
+  const service = (_: unknown, init?: RequestInit) => {
+    asked.push((JSON.parse(init?.body as string) as { refresh_token?: string }).refresh_token);
+    return Promise.resolve(Response.json(answers));
+  };
+  const goingBack = await stage.open({ fetch: service });
+  clock.advance(8 * HOUR);
+  assert.equal((await goingBack.refresh('default')).kind, 'refreshed');
+  // In this process and in one that starts now, and whoever knows only what is told beside the file.
+  for (const dataDir of [stage.dataDir, `${stage.dataDir}-of-another`]) {
+    const later = await stage.open({ fetch: service, dataDir });
+    await later.catchUp();
+    assert.ok(!codes(later).includes('entry-replaced'), dataDir);
+    clock.advance(8 * HOUR);
+    assert.equal((await later.refresh('default')).kind, 'refreshed', dataDir);
+    assert.equal(asked.at(-1), first.refreshToken);
+  }
+  assert.ok((await text({ configFile })).includes(String(first.refreshToken)));
+  assert.equal(await server.refreshTokenState(String(first.refreshToken)), 'spent');
+});
+
+for (const [after, isRestarted, keychain] of [
+  ['', false, undefined],
+  [' after a restart, with a keychain', true, new MemoryKeychain()],
+  [' after a restart, without one', true, undefined],
+] as const) {
+  test(`tokens that never were any good take the place of ours: refused, ours is offered${after}`, async (t) => {
+    const kept = keychain === undefined ? {} : { keychain };
+    const stage = await signedIn(t, kept);
+    const { server, clock, configFile } = stage;
+    const ours = await stage.credential();
+    const sample = { ...ours, accessToken: 'sk-ant-oat01-sample', refreshToken: 'sk-ant-ort01-sample' };
+    await write(stage, block('default', sample, iso(clock.now() + 8 * HOUR)));
+    await stage.login.catchUp();
+    const login = isRestarted ? await stage.open(kept) : stage.login;
+    await login.catchUp();
+    clock.advance(8 * HOUR);
+    assert.deepEqual(await login.refresh('default'), { kind: 'refused', failure: { code: 'grant-refused' } });
+    const lost = login.snapshot.accounts.find(({ id }) => id !== 'default') ?? assert.fail('ours is gone');
+    assert.deepEqual(codes(login, lost.id), ['entry-removed']);
+    assert.equal(lost.owner?.email, 'ada@example.org');
+    await login.putBack(lost.id);
+    assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'live');
+    clock.advance(3 * SECOND);
+    assert.equal((await login.refresh(lost.id)).kind, 'refreshed');
+    assert.equal(times(ours.refreshToken), 1);
+    assert.ok((await text({ configFile })).includes('id: default'));
+    // It waits for nothing any more.
+    const rescue = await text({ configFile: join(stage.dataDir, 'rescue.json') }).catch(() => '');
+    assert.ok(!rescue.includes(String(ours.refreshToken)));
+  });
+}
+
+test('somebody signs in over ours with another program, and we start again before the service has told who: ours is offered', async (t) => {
+  const stage = await signedIn(t);
+  const { server, clock, dataDir } = stage;
+  const ada = await stage.credential();
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await stage.login.catchUp();
+  await stage.login.stop();
+  const login = await stage.open();
+  login.keep();
+  const lost = await until('it to be given back', () =>
+    login.snapshot.accounts.find(({ id }) => id !== 'default'),
+  );
+  assert.deepEqual(codes(login, lost.id), ['entry-removed']);
+  await login.putBack(lost.id);
+  await login.stop();
+  assert.equal((await text(stage)).includes(String(ada.refreshToken)), true);
+  assert.equal(await server.refreshTokenState(String(ada.refreshToken)), 'live');
+  assert.doesNotMatch(await text({ configFile: join(dataDir, 'rescue.json') }), /sk-ant/);
+});
+
+test('what a renewal by another program took the place of is not kept any longer than its owner is unsure', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, dataDir } = stage;
+  const theirs = await stage.foreignCredential();
+  await write(stage, block('default', theirs, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  const rescue = join(dataDir, 'rescue.json');
+  assert.match(await text({ configFile: rescue }), /sk-ant/);
+  login.keep();
+  await until('its owner to be sure', async () =>
+    (await text({ configFile: rescue })).includes('sk-ant') ? undefined : true,
+  );
+  await login.stop();
+});
+
+test('ours is put back over a login that may live: that one is kept, and offered in turn', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock, configFile } = stage;
+  const ours = await stage.credential();
+  const theirs = { ...(await stage.foreignCredential()), clientId: 'another-client' };
+  await write(stage, block('default', theirs, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  assert.deepEqual(codes(login), ['entry-replaced']);
+  await login.putBack('default');
+  assert.ok(!(await text({ configFile })).includes(String(theirs.refreshToken)));
+  // Also for whoever starts now, without a keychain.
+  const later = await stage.open();
+  await later.catchUp();
+  const other = later.snapshot.accounts.find(({ id }) => id !== 'default') ?? assert.fail('theirs is gone');
+  assert.deepEqual(codes(later, other.id), ['entry-removed']);
+  await later.putBack(other.id);
+  const both = await text({ configFile });
+  for (const each of [ours, theirs]) assert.ok(both.includes(String(each.refreshToken)));
+  assert.ok(both.includes('another-client'));
+  assert.equal(await server.refreshTokenState(String(theirs.refreshToken)), 'live');
+});
+
+test('a spent token that ours is put back over is not kept', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const spent = await stage.credential();
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  await write(stage, block('default', spent, iso(clock.now())));
+  await login.catchUp();
+  await login.putBack('default');
+  assert.deepEqual(
+    login.snapshot.accounts.map(({ id }) => id),
+    ['default'],
+  );
+});
