@@ -70,7 +70,7 @@ export const failures: Catalogue['failures'] = {
   'grant-refused': (_failure, { during }) =>
     during !== 'sign-in'
       ? {
-          title: 'サインインの期限が切れました',
+          title: 'サインインが失効しました',
           explanation:
             '期限切れ、取り消し、ほかのプログラムによる使用のいずれかが原因です。続けるには、もう一度サインインしてください。',
           technical: 'invalid_grant',
@@ -197,7 +197,7 @@ export const failures: Catalogue['failures'] = {
     explanation: `ほかのプログラムが ${path} からサインインを削除しました。${copy ? '控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : 'Latchkey に控えはありません。'}`,
   }),
   'entry-replaced': ({ path, copy }) => ({
-    title: '設定ファイルのサインインが書き換えられました',
+    title: '設定ファイルのサインインが上書きされました',
     explanation: `ほかのプログラムが ${path} に、古い項目または別のプログラムの項目を書き込みました。${copy ? '元のサインインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のサインインの控えは Latchkey にありません。'}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({

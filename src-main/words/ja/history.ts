@@ -32,10 +32,10 @@ export const history: Catalogue['history'] = {
   },
   notified: '通知',
   notifiedAbout: {
-    'login-ends-in-3-days': 'ログインの期限まで 3 日以内',
-    'login-ends-in-1-day': 'ログインの期限まで 1 日以内',
+    'login-ends-in-3-days': 'サインインの期限まで 3 日以内',
+    'login-ends-in-1-day': 'サインインの期限まで 1 日以内',
     'needs-sign-in': 'もう一度サインインが必要',
-    'entry-lost': '設定ファイルからログインが消失',
+    'entry-lost': '設定ファイルからサインインが消失',
   },
 
   /** "トークンを更新（12 回）" */
