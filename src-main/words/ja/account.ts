@@ -4,7 +4,7 @@ import { spaced } from './spaced.ts';
 export const account: Catalogue['account'] = {
   unknown: 'サインイン済みかどうか確認できません',
   signedIn: 'サインイン済み',
-  signedInAs: (name) => spaced`${name}としてサインイン済み`,
+  signedInAs: (name) => spaced`${name}でサインイン済み`,
   signInAgain: 'もう一度サインイン',
   signInAgainAs: (name) => spaced`${name}でもう一度サインイン`,
   access: {
