@@ -72,7 +72,7 @@ export const account: Catalogue['account'] = {
     notRenewed: 'サインイン済み、更新は未完了',
     loginEndsSoon: 'まもなくサインインの期限',
     notInFile: '設定ファイルにサインイン情報なし',
-    replacedInFile: '設定ファイルで上書き済み',
+    replacedInFile: '設定ファイルで書き換え済み',
     over: 'サインイン失効',
     expiredForGood: 'トークン期限切れ、更新不可',
     overTokenWorks: 'サインイン失効、トークンは有効',

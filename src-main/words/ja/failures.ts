@@ -197,7 +197,7 @@ export const failures: Catalogue['failures'] = {
     explanation: `ほかのプログラムが ${path} からサインインを削除しました。${copy ? '控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : 'Latchkey に控えはありません。'}`,
   }),
   'entry-replaced': ({ path, copy }) => ({
-    title: '設定ファイルのサインインが上書きされました',
+    title: '設定ファイルのサインインが書き換えられました',
     explanation: `ほかのプログラムが ${path} に、古い項目または別のプログラムの項目を書き込みました。${copy ? '元のサインインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のサインインの控えは Latchkey にありません。'}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({

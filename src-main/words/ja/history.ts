@@ -22,7 +22,7 @@ export const history: Catalogue['history'] = {
   clockJumpDetail: '時計が調整されたか、コンピューターがスリープしていました。',
   removed: 'ほかのプログラムが設定ファイルから項目を削除',
   replaced: {
-    title: 'ほかのプログラムが設定ファイルの項目を上書き',
+    title: 'ほかのプログラムが設定ファイルの項目を書き換え',
     detail: '書き込まれた内容は、古いか、更新できないか、別のクライアントのものです。',
   },
   putBack: '設定ファイルに復元',
