@@ -21,8 +21,8 @@ function Names({ path }: { readonly path: string }) {
 
 /** A text in which paths may stand. */
 export function WithPaths({ text }: { readonly text: string }) {
-  // What a path ends in: a space, or the mark of the sentence around it.
+  // It ends in a space, or in the marks of the sentence around it, which stay on its line.
   return text
-    .split(/((?:~|\p{L}:)?[/\\][^\s：、。（）]*[^\s.,:;：、。（）])/u)
+    .split(/([(（]?(?:~|\p{L}:)?[/\\][^\s：、。（）]*[^\s.,:;：、。（）][.,:;)：、。）]*)/u)
     .map((part, index) => (index % 2 === 0 ? part : <Names key={`${index} ${part}`} path={part} />));
 }

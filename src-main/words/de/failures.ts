@@ -146,12 +146,12 @@ export const failures: Catalogue['failures'] = {
     technical: `${host}: ${lookUp(network.oddities, reason)}`,
   }),
   'proxy-login': ({ proxy, schemes, given }, { says }) => ({
-    title: given ? 'Der Proxy nimmt das Passwort nicht an' : 'Der Proxy verlangt eine Anmeldung',
+    title: given ? 'Der Proxy nimmt das Passwort nicht an' : 'Der Proxy verlangt ein Passwort',
     explanation: schemes.some(isSpoken)
       ? given
         ? `${proxy} hat Benutzername und Passwort abgelehnt. Über diesen Proxy führt ${says} der Weg; berichtigen Sie die Angaben dort.`
         : `${proxy} fragt, wer Sie sind. Über diesen Proxy führt ${says} der Weg: Ergänzen Sie Benutzername und Passwort in seiner Adresse oder in den Einstellungen.`
-      : `${proxy} verlangt eine Anmeldung, die Latchkey nicht beherrscht. Ein Hilfsprogramm auf diesem Computer, das sie beherrscht, etwa Px oder Cntlm, kann stattdessen als Proxy eingetragen werden.`,
+      : `${proxy} verlangt ein Verfahren, das Latchkey nicht beherrscht. Ein Hilfsprogramm auf diesem Computer, das es beherrscht, etwa Px oder Cntlm, kann stattdessen als Proxy eingetragen werden.`,
     ...(schemes.length > 0 && { technical: schemes.join(', ') }),
   }),
   'answer-lost': ({ host }, { during, way }) =>

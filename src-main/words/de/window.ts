@@ -75,7 +75,7 @@ export const window: Catalogue['window'] = {
     proxy: 'Proxy-Server',
     as: 'Genannt von',
     issuer: 'Aussteller',
-    schemes: 'Anmeldung per',
+    schemes: 'Verfahren',
     given: 'Passwort gesendet',
     status: 'Status',
     id: 'ID',
