@@ -47,7 +47,7 @@ function desktopEntry(command: readonly string[]): string {
     '[Desktop Entry]',
     'Type=Application',
     'Name=Latchkey',
-    'Comment=Keeps the Claude login alive',
+    'Comment=Keeps you signed in to Claude',
     `Exec=${command.map(quoted).join(' ')}`,
     'Terminal=false',
     '',

@@ -157,3 +157,9 @@ export function loginEnd(history: readonly HistoryEvent[]): LoginEnd | null {
   const lost = refusals.filter(({ failure }) => endOf(failure) === 'uncertain').length;
   return lost > 1 ? 'uncertain' : null;
 }
+
+/** Whether the answer to the last refresh got lost: nobody can say then that the login stands, though it is tried again. */
+export function hasLostAnswer(history: readonly HistoryEvent[]): boolean {
+  const last = refusalsInARow(history).at(-1);
+  return last !== undefined && endOf(last.failure) === 'uncertain';
+}

@@ -27,7 +27,7 @@ export const commands = {
     ],
     options: ['account', 'paste', 'browser', 'qr', 'json'],
     examples: [
-      { typed: 'latchkey login', does: 'in the browser of this machine' },
+      { typed: 'latchkey login', does: 'in the browser on this computer' },
       { typed: 'latchkey login --paste', does: 'the browser is elsewhere' },
     ],
     run: loginCommand,
@@ -35,7 +35,7 @@ export const commands = {
   status: {
     does: 'tell who is signed in, and until when',
     about: [
-      'The two bars are the two clocks: the access token, which is renewed by itself while the app runs or when a command asks for it, and the login, which ends after some weeks and then wants you in the browser.',
+      'The two bars are the two clocks: the access token, which is renewed by itself while the app runs or when a command asks for it, and the sign-in, which ends after some weeks and then wants you in the browser.',
     ],
     options: ['account', 'watch', 'json'],
     examples: [{ typed: 'latchkey status --json', does: '{"version":1,"accounts":[…]}, for scripts' }],
@@ -48,7 +48,7 @@ export const commands = {
     run: tokenCommand,
   },
   exec: {
-    does: 'run a command that uses the login',
+    does: 'run a command that uses the sign-in',
     about: [
       'It finds the token in CLAUDE_CODE_OAUTH_TOKEN. What Claude Code would take before that is not in its environment: ANTHROPIC_AUTH_TOKEN, ANTHROPIC_API_KEY, CLAUDE_CODE_USE_BEDROCK, CLAUDE_CODE_USE_VERTEX, CLAUDE_CODE_USE_FOUNDRY. It never gets what renews the token.',
       'Signals, exit code, terminal and streams are the command’s own: on Linux and macOS this process becomes the command.',
@@ -72,7 +72,7 @@ export const commands = {
     run: envCommand,
   },
   refresh: { does: 'renew the access token now', options: ['account', 'json'], run: refreshCommand },
-  logout: { does: 'forget the login on this machine', options: ['account', 'json'], run: logoutCommand },
+  logout: { does: 'forget the sign-in on this computer', options: ['account', 'json'], run: logoutCommand },
   storage: {
     does: 'tell where the secrets of an account lie, or move them',
     about: [
@@ -84,13 +84,13 @@ export const commands = {
     run: storageCommand,
   },
   log: {
-    does: 'tell what happened to the login, oldest first',
+    does: 'tell what happened to the sign-in, oldest first',
     about: ['With --json a line of JSON for each event.'],
     options: ['account', 'json'],
     run: logCommand,
   },
   doctor: {
-    does: 'look at everything a login depends on',
+    does: 'look at everything a sign-in depends on',
     options: ['account', 'json'],
     run: doctorCommand,
   },

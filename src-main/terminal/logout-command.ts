@@ -15,7 +15,7 @@ export const logoutCommand = forOne(
     if (given.json) terminal.out(JSON.stringify({ signed_out: id }));
     else {
       terminal.out('Signed out on this machine.');
-      terminal.out('To end the login everywhere, revoke it at https://claude.ai/settings');
+      terminal.out('To end the sign-in everywhere, revoke it at https://claude.ai/settings');
     }
     return EXIT.fine;
   },

@@ -16,7 +16,7 @@ export function manPage({ commands, version }: Whole): string {
   return [
     `.TH LATCHKEY 1 "" "latchkey ${roff(version)}" "User Commands"`,
     '.SH NAME',
-    String.raw`latchkey \- keeps a Claude login alive, and hands its access token to programs`,
+    String.raw`latchkey \- keeps a Claude sign-in alive, and hands its access token to programs`,
     '.SH SYNOPSIS',
     '.B latchkey',
     String.raw`\fIcommand\fR [\fIoption\fR ...]`,

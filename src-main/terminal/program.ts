@@ -22,7 +22,7 @@ export function programOf(
   onCommand: (name: string, given: Arguments) => void,
 ): Program {
   const program = new Program('latchkey')
-    .description('Keeps a Claude login alive, and hands its access token to programs.')
+    .description('Keeps a Claude sign-in alive, and hands its access token to programs.')
     .usage('<command> [options]')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this, or the help of a command')

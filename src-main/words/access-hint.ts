@@ -1,4 +1,4 @@
-import { entryLoss, loginEnd, refusalsInARow } from '../domain/history.ts';
+import { entryLoss, hasLostAnswer, loginEnd, refusalsInARow } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../domain/standing.ts';
@@ -7,7 +7,7 @@ import type { Words } from './words.ts';
 /** What the access token's clock means for the person, now: the second line under `AccountWords.access`. */
 export function accessHint(words: Words, account: Account, now: Instant): string {
   const { hints } = words.account.access;
-  const { accessExpiresAt, history, refreshable } = account;
+  const { accessExpiresAt, history, refreshable, whereabouts } = account;
   const lives = accessExpiresAt === null || now < accessExpiresAt;
   const standing = standingOf(account, now);
   if (entryLoss(history) !== null) return hints.entryLost;
@@ -16,13 +16,13 @@ export function accessHint(words: Words, account: Account, now: Instant): string
     if (lives) return isUncertain ? hints.worksUntilEndUncertain : hints.worksUntilEnd;
     return isUncertain ? hints.signInUncertain : hints.signIn;
   }
-  const lastRefusal = refusalsInARow(history).at(-1);
+  if (hasLostAnswer(history)) return lives ? hints.worksUntilEndUncertain : hints.signInUncertain;
   if (standing === 'expired') {
     // What has just been refused, or is under way, is no advice.
-    return account.refreshing || lastRefusal !== undefined ? hints.stillSignedIn : hints.refreshIsEnough;
+    const isRefused = refusalsInARow(history).length > 0;
+    return account.refreshing || isRefused ? hints.stillSignedIn : hints.refreshIsEnough;
   }
-  if (lastRefusal?.failure.code === 'answer-lost') return hints.worksUntilEndUncertain;
   if (isLoginOver(account, now)) return hints.worksUntilEnd;
-  if (!refreshable) return hints.cannotRenew;
+  if (!refreshable) return whereabouts === 'unknown' ? hints.renewingNeedsFile : hints.cannotRenew;
   return standing === 'expiring' ? hints.endsInAMoment : hints.whatItIsFor;
 }

@@ -1,4 +1,4 @@
-import { loginEnd } from '../domain/history.ts';
+import { hasLostAnswer, loginEnd } from '../domain/history.ts';
 import { DAY, type Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import type { Account } from '../domain/snapshot.ts';
@@ -73,7 +73,7 @@ function loginSentence(
   const isRefused = loginEnd(history) === 'refused';
   // Whatever was promised once: it is gone, or nobody knows.
   if (whereabouts === 'nowhere') return login.gone;
-  if (loginEnd(history) === 'uncertain') return login.uncertain;
+  if (loginEnd(history) === 'uncertain' || hasLostAnswer(history)) return login.uncertain;
   if (loginExpiresAt === null) return isRefused ? login.ended : null;
   const day = format.day(loginExpiresAt, now);
   if (isRefused && now < loginExpiresAt) return login.endedEarly(day);

@@ -1,4 +1,4 @@
-import { entryLoss, loginEnd } from '../domain/history.ts';
+import { entryLoss, hasLostAnswer, loginEnd } from '../domain/history.ts';
 import { DAY, type Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import type { Account } from '../domain/snapshot.ts';
@@ -98,7 +98,8 @@ export function describeLoginClock(
   const { login } = words.account;
   const { loginExpiresAt, history } = account;
   const sentence = describeAccount(words, account, now).login ?? login.unknown;
-  if (account.whereabouts === 'nowhere' || loginEnd(history) === 'uncertain') {
+  const isUncertain = loginEnd(history) === 'uncertain' || hasLostAnswer(history);
+  if (account.whereabouts === 'nowhere' || isUncertain) {
     return { left: null, sentence, hint: login.goOn, detail: sentence };
   }
   if (isLoginOver(account, now)) return { left: login.over, sentence, hint: login.goOn, detail: login.goOn };

@@ -1,4 +1,4 @@
-import { entryLoss, loginEnd } from '../domain/history.ts';
+import { entryLoss, hasLostAnswer, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import {
@@ -29,10 +29,12 @@ function standingWords({ account: { standing } }: Words, account: Account, now: 
     case 'valid':
     case 'expiring':
       if (isLoginOver(account, now)) return standing.overTokenWorks;
+      if (hasLostAnswer(history)) return standing.uncertainTokenWorks;
       if (isLoginNearItsEnd(account, now)) return standing.loginEndsSoon;
       if (hasFailedToRenew(account)) return standing.notRenewed;
       return concernOf(account, now) === 'none' ? standing.valid : standing.expiring;
     case 'expired':
+      if (hasLostAnswer(history)) return standing.uncertain;
       return concernOf(account, now) === 'none' ? standing.valid : standing.expired;
     case 'needs-sign-in': {
       const lives = accessExpiresAt === null || now < accessExpiresAt;

@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure.ts';
 import { gravityOf, isOnlyToKnow, type Gravity } from '../domain/gravity.ts';
-import { entryLoss, loginEnd } from '../domain/history.ts';
+import { entryLoss, hasLostAnswer, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
@@ -89,7 +89,7 @@ function linesOf(
 /** Until when the login lasts, else how it stands; `null` where a trouble tells that. */
 export function untilLine(words: Words, account: Account, now: Instant): string | null {
   const { loginExpiresAt, history } = account;
-  if (entryLoss(history) !== null || loginEnd(history) !== null) return null;
+  if (entryLoss(history) !== null || loginEnd(history) !== null || hasLostAnswer(history)) return null;
   if (loginExpiresAt !== null && now < loginExpiresAt) {
     return words.trayTooltip.until(words.format.day(loginExpiresAt, now));
   }

@@ -2,7 +2,6 @@ import { useRef, useState, type ReactNode } from 'react';
 import { helpFor } from '../../src-main/domain/help.ts';
 import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
-import { describeSnapshot } from '../../src-main/words/tray-tooltip-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { AccountFailureCard } from '../trouble/failure-card.tsx';
 import { canCopyToken } from '../../src-main/domain/token-use.ts';
@@ -13,6 +12,7 @@ import { Clocks } from './clocks.tsx';
 import { HistoryCard } from './history/history-card.tsx';
 import { UnusuallyKept } from './kept-in.tsx';
 import { SignOutQuestion } from './sign-out-question.tsx';
+import { isWell } from './stage.ts';
 import { StorageQuestion } from './storage-question.tsx';
 import { tokenButtons } from './token-buttons.tsx';
 
@@ -44,7 +44,6 @@ export function AccountBody({ account, snapshot, now, commands, lines, heading, 
   // A trouble has its own button, the one that helps most among them.
   const inCards = taken(account, actions);
   const footer = footerActions(actions, inCards);
-  const isWell = describeSnapshot({ ...snapshot, accounts: [account], signIn: null }, now).icon === 'valid';
   return (
     <>
       {heading(
@@ -77,7 +76,7 @@ export function AccountBody({ account, snapshot, now, commands, lines, heading, 
       <Clocks
         account={account}
         now={now}
-        isWell={isWell}
+        isWell={isWell(account, snapshot, now)}
         tokenButtons={tokenButtons({
           account,
           mayRefresh:

@@ -26,7 +26,7 @@ export function AccountRow({ account, accounts, now }: AccountRowProps) {
         <span aria-hidden="true">{initial}</span>
         {icon !== 'valid' && <Badge icon={icon} />}
       </span>
-      <span className="row-words">
+      <span className="account-row-words">
         <span className="row-name">
           <Address address={name} />
           {apart !== null && <Plan account={account} />}

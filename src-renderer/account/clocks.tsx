@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { loginEnd } from '../../src-main/domain/history.ts';
+import { hasLostAnswer, loginEnd } from '../../src-main/domain/history.ts';
 import { DAY, HOUR, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { isLoginOver } from '../../src-main/domain/standing.ts';
@@ -132,6 +132,7 @@ export function loginProportion(account: Account, now: Instant): number | null {
   const { loginIssuedAt, loginExpiresAt, history, whereabouts } = account;
   // The service may end a login before its time: nothing is left of it then, whatever was promised.
   if (loginEnd(history) === 'refused' || isLoginOver(account, now)) return 0;
-  if (loginExpiresAt === null || whereabouts === 'nowhere' || loginEnd(history) === 'uncertain') return null;
+  const isUncertain = loginEnd(history) === 'uncertain' || hasLostAnswer(history);
+  if (loginExpiresAt === null || whereabouts === 'nowhere' || isUncertain) return null;
   return proportionLeft(loginIssuedAt ?? loginExpiresAt - USUAL_LOGIN, loginExpiresAt, now);
 }

@@ -1,7 +1,8 @@
 import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
-import type { Account } from '../../src-main/domain/snapshot.ts';
+import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { concernOf, hasFailedToRenew, isLoginOver } from '../../src-main/domain/standing.ts';
+import { toneOf } from '../trouble/tone.ts';
 
 /**
  * Which of the two clocks a person has to know of, and so leads: the login's while all goes as it should, and once it
@@ -14,6 +15,12 @@ export function leadingClock(account: Account, now: Instant): 'login' | 'access'
   if (loginEnd(history) === 'refused' || isLoginOver(account, now)) return isOver ? 'login' : 'access';
   if (loginExpiresAt === null || hasFailedToRenew(account)) return 'access';
   return isOver && concernOf(account, now) !== 'none' ? 'access' : 'login';
+}
+
+/** Whether nothing on its page asks for anyone: neither the account itself, nor a card about it or the whole. */
+export function isWell(account: Account, { troubles }: Pick<Snapshot, 'troubles'>, now: Instant): boolean {
+  const isCalm = [...troubles, ...account.troubles].every((failure) => toneOf(failure) === 'calm');
+  return isCalm && concernOf(account, now) === 'none';
 }
 
 export type ClockTone = 'accent' | 'warning' | 'trouble';

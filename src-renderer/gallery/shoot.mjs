@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -94,13 +94,16 @@ async function shoot(page, { name, theme, language }) {
       process.stderr.write(`${picture}:\n  ${lost.join('\n  ')}\n`);
       process.exitCode = 1;
     }
+    const ofWindow = join(folder, `${name}.window.${language}.${theme}.png`);
+    // One of an earlier run would tell of a window that nobody has any more.
+    if (size === '') rmSync(ofWindow, { force: true });
     if (size === '' && height > WINDOW.highest) {
       if (fits) {
         process.stderr.write(`${picture}: has to be scrolled, at ${height} px\n`);
         process.exitCode = 1;
       }
       await page.setViewportSize({ width, height: WINDOW.highest });
-      await page.screenshot({ path: join(folder, `${name}.window.${language}.${theme}.png`) });
+      await page.screenshot({ path: ofWindow });
     }
     // Not `fullPage`: that leaves what sticks to the window's bottom in the middle of the picture.
     await page.setViewportSize({ width, height: Math.max(height, WINDOW.lowest) });

@@ -1,5 +1,6 @@
 import type { Surroundings as Facts } from '../../src-main/domain/snapshot.ts';
 import { describeSurroundings } from '../../src-main/words/surroundings-words.ts';
+import { WithPaths } from '../controls/path.tsx';
 import { useWords } from '../state/use-words.ts';
 
 /** One chip for all that is out of the ordinary, each explained when opened; in practice it is one that nobody misses. */
@@ -20,7 +21,7 @@ export function Surroundings({ surroundings }: { readonly surroundings: Facts })
           <li key={short}>
             <strong>{words.conventions.sentence(short)}</strong>
             {words.conventions.between}
-            {explanation}
+            <WithPaths text={explanation} />
           </li>
         ))}
       </ul>

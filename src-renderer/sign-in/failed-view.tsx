@@ -7,6 +7,7 @@ import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { StateIcon } from '../controls/state-icon.tsx';
+import { WithPaths } from '../controls/path.tsx';
 import { useWords } from '../state/use-words.ts';
 import { ChainPicture } from '../trouble/chain-picture.tsx';
 import { CopyDiagnostics } from '../trouble/copy-diagnostics.tsx';
@@ -39,7 +40,9 @@ export function FailedView({ signIn, failure, offersPractice, commands }: Failed
           <ChainPicture broken={broken} size="large" />
         )}
         <h1>{title}</h1>
-        <p className="lead">{explanation}</p>
+        <p className="lead">
+          <WithPaths text={explanation} />
+        </p>
         {failure.code === 'runtime-not-vouched' && offersPractice && <TryPractice commands={commands} />}
         {asksForReport(failure) && <ReportProblem commands={commands} />}
       </div>

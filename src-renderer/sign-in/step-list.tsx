@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { SignInStep, SignInStepId } from '../../src-main/domain/sign-in.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import { describeStepInTerms, describeStepLine } from '../../src-main/words/step-words.ts';
+import { WithPaths } from '../controls/path.tsx';
 import { useWords } from '../state/use-words.ts';
 import { StepIcon } from './step-icon.tsx';
 
@@ -30,7 +31,9 @@ export function StepList({ steps, under }: StepListProps) {
             </span>
             {step.status === 'warning' && step.notice !== null && (
               <span className="step-notice">
-                {describeFailure(words, step.notice, 'other', step.id === 'save').explanation}
+                <WithPaths
+                  text={describeFailure(words, step.notice, 'other', step.id === 'save').explanation}
+                />
               </span>
             )}
             {under?.id === step.id && under.content}

@@ -194,5 +194,5 @@ test('a login that ends in two days is told once, and a click signs in again', a
   await clickNotification();
   await approve(await product.urls.next());
   await headline(product, /^Signed in as ada@example\.org/);
-  assert.match((await pastNotifications())[0] ?? '', /^The login of ada@example\.org ends on /);
+  assert.match((await pastNotifications())[0] ?? '', /^The sign-in of ada@example\.org ends on /);
 });

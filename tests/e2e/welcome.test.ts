@@ -23,7 +23,7 @@ test('the first run welcomes in a window that opens by itself, a later one stays
   await using first = await startProduct({ isFirstRun: true });
   const page = await windowOf(first.app.electron);
   await page.getByRole('heading', { name: 'Welcome to Latchkey' }).waitFor();
-  await page.getByText('Keeps your Claude login alive for the programs on this computer.').waitFor();
+  await page.getByText('Keeps you signed in to Claude, for the programs on this computer.').waitFor();
   assert.equal(await page.locator('.rows .row').count(), 3);
   await captureThemes(page, 'welcome');
   await first.app.quit();

@@ -43,6 +43,8 @@ export const account: Catalogue['account'] = {
       stillSignedIn: 'Sie sind weiterhin angemeldet.',
       refreshIsEnough: 'Sie sind weiterhin angemeldet: Erneuern genügt.',
       cannotRenew: 'Es funktioniert bis zum Ablauf und lässt sich nicht erneuern.',
+      renewingNeedsFile:
+        'Es funktioniert bis zum Ablauf. Zum Erneuern braucht es die Konfigura\u00ADtions\u00ADdatei.',
       endsInAMoment: 'Es läuft gleich ab; Ihre Anmeldung bleibt bestehen.',
       whatItIsFor: 'Damit greifen Programme auf Claude zu.',
     },

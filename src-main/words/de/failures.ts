@@ -23,7 +23,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'runtime-not-vouched': ({ runtime }) => ({
     title: 'Hier geht nur die Übung',
-    explanation: `Latchkey läuft mit einem Ersatz für Electron, für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Rechner erlaubt. Für eine echte Anmeldung starten Sie Latchkey in einem Netz, das den Download-Server von Electron erreicht.`,
+    explanation: `Latchkey läuft mit einem Ersatz für Electron, für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Computer erlaubt. Für eine echte Anmeldung starten Sie Latchkey in einem Netz, das den Download-Server von Electron erreicht.`,
     technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
@@ -31,7 +31,7 @@ export const failures: Catalogue['failures'] = {
     explanation: {
       'not-a-port': 'Nötig ist eine Portnummer von 1 bis 65535.',
       'not-a-url': 'Der Wert ist keine URL.',
-      'not-https': 'Adressen müssen mit https beginnen; http ist nur zu diesem Rechner selbst erlaubt.',
+      'not-https': 'Adressen müssen mit https beginnen; http ist nur zu diesem Computer selbst erlaubt.',
       'has-credentials': 'Die Adresse enthält einen Benutzernamen oder ein Passwort.',
       'has-fragment': 'Die Adresse enthält ein Fragment (#).',
     }[reason],
@@ -43,12 +43,12 @@ export const failures: Catalogue['failures'] = {
   'no-callback-port': ({ port }) => ({
     title: 'Der Browser kann nicht zu Latchkey zurück',
     explanation:
-      'Latchkey darf auf diesem Rechner nicht auf ihn warten; vielleicht verhindert es eine Firewall oder ein Sicherheits\u00ADprogramm. Fügen Sie stattdessen einen Code ein: Der Browser zeigt ihn, und Sie bringen ihn selbst herüber.',
+      'Latchkey darf auf diesem Computer nicht auf ihn warten; vielleicht verhindert es eine Firewall oder ein Sicherheits\u00ADprogramm. Fügen Sie stattdessen einen Code ein: Der Browser zeigt ihn, und Sie bringen ihn selbst herüber.',
     technical: `Port ${port}`,
   }),
   'browser-not-opened': () => ({
     title: 'Der Browser hat sich nicht geöffnet',
-    explanation: 'Kopieren Sie den Link und öffnen Sie ihn in einem beliebigen Browser auf diesem Rechner.',
+    explanation: 'Kopieren Sie den Link und öffnen Sie ihn in einem beliebigen Browser auf diesem Computer.',
   }),
   'authorization-timeout': ({ minutes }, { lasting }) => ({
     title: 'Niemand hat rechtzeitig zugestimmt',
@@ -72,9 +72,9 @@ export const failures: Catalogue['failures'] = {
   'grant-refused': (_failure, { during }) =>
     during !== 'sign-in'
       ? {
-          title: 'Ihre Anmeldung ist abgelaufen',
+          title: 'Ihre Anmeldung gilt nicht mehr',
           explanation:
-            'Sie ist an ihr Ende gekommen, wurde widerrufen, oder ein anderes Programm hat verbraucht, womit sie erneuert wird. Um fortzufahren, melden Sie sich neu an.',
+            'Sie ist abgelaufen, wurde widerrufen, oder ein anderes Programm hat verbraucht, womit sie erneuert wird. Um fortzufahren, melden Sie sich neu an.',
           technical: 'invalid_grant',
         }
       : {
@@ -99,7 +99,7 @@ export const failures: Catalogue['failures'] = {
   'network-challenge': ({ host }) => ({
     title: 'Das Netz steht im Weg',
     explanation:
-      'Etwas zwischen diesem Rechner und Claude hat an dessen Stelle geantwortet, mit einer Browserprüfung. An Ihrer Anmeldung liegt es nicht: Versuchen Sie es in einem anderen Netz oder ohne VPN.',
+      'Etwas zwischen diesem Computer und Claude hat an dessen Stelle geantwortet, mit einer Browserprüfung. An Ihrer Anmeldung liegt es nicht: Versuchen Sie es in einem anderen Netz oder ohne VPN.',
     technical: host,
   }),
   'token-endpoint-missing': ({ host }) => ({
@@ -122,7 +122,7 @@ export const failures: Catalogue['failures'] = {
         }
       : {
           title: 'Keine Verbindung zu Claude',
-          explanation: `Claude war von diesem Rechner aus nicht erreichbar. ${during === 'refresh' ? 'Sobald das Netz wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie das Netz und versuchen Sie es dann erneut.'}`,
+          explanation: `Claude war von diesem Computer aus nicht erreichbar. ${during === 'refresh' ? 'Sobald das Netz wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie das Netz und versuchen Sie es dann erneut.'}`,
           technical: `${host}: ${networkObstacles[reason]}${viaWay(way)}`,
         },
   'connection-untrusted': ({ host, reason, issuer, proxy }, { way }) => {
@@ -131,8 +131,8 @@ export const failures: Catalogue['failures'] = {
       title: 'Die Verbindung ist nicht vertrauens\u00ADwürdig',
       explanation:
         issuer === undefined
-          ? `Dieser Rechner traut ${who}; deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`
-          : `Dieser Rechner traut ${who}; deshalb wurde nichts gesendet. Das Zertifikat ist von „${issuer}“. Ist das Ihre Firma, so gehört ihr Zertifikat in den Zertifikatsspeicher des Systems oder in die Datei, die NODE_EXTRA_CA_CERTS nennt; sonst hört jemand mit.`,
+          ? `Dieser Computer traut ${who}; deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`
+          : `Dieser Computer traut ${who}; deshalb wurde nichts gesendet. Das Zertifikat ist von „${issuer}“. Ist das Ihre Firma, so gehört ihr Zertifikat in den Zertifikatsspeicher des Systems oder in die Datei, die NODE_EXTRA_CA_CERTS nennt; sonst hört jemand mit.`,
       technical: `${host}: ${reason}${viaWay(way)}`,
     };
   },
@@ -147,12 +147,12 @@ export const failures: Catalogue['failures'] = {
     technical: `${host}: ${lookUp(network.oddities, reason)}`,
   }),
   'proxy-login': ({ proxy, schemes, given }, { says }) => ({
-    title: given ? 'Der Proxy nimmt das Passwort nicht an' : 'Der Proxy verlangt eine Anmeldung',
+    title: given ? 'Der Proxy nimmt das Passwort nicht an' : 'Der Proxy verlangt ein Passwort',
     explanation: schemes.some(isSpoken)
       ? given
         ? `${proxy} hat Benutzername und Passwort abgelehnt. Über diesen Proxy führt ${says} der Weg; berichtigen Sie die Angaben dort.`
         : `${proxy} fragt, wer Sie sind. Über diesen Proxy führt ${says} der Weg: Ergänzen Sie Benutzername und Passwort in seiner Adresse oder in den Einstellungen.`
-      : `${proxy} verlangt eine Anmeldung, die Latchkey nicht beherrscht. Ein Hilfsprogramm auf diesem Rechner, das sie beherrscht, etwa Px oder Cntlm, kann stattdessen als Proxy eingetragen werden.`,
+      : `${proxy} verlangt ein Verfahren, das Latchkey nicht beherrscht. Ein Hilfsprogramm auf diesem Computer, das es beherrscht, etwa Px oder Cntlm, kann stattdessen als Proxy eingetragen werden.`,
     ...(schemes.length > 0 && { technical: schemes.join(', ') }),
   }),
   'answer-lost': ({ host }, { during, way }) =>
@@ -204,7 +204,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'Kein Platz für ein neues Token',
-    explanation: `Claude wurde nicht gefragt, weil die Antwort nirgends aufbewahrt werden könnte: ${path}: ${lookUp(fileObstacles, reason)}. Ihre Anmeldung ist unberührt; schaffen Sie dort Platz und versuchen Sie es erneut.`,
+    explanation: `Claude wurde nicht gefragt, weil sich die Antwort nirgends aufbewahren ließe (${path}: ${lookUp(fileObstacles, reason)}). Ihre Anmeldung ist unberührt; schaffen Sie dort Platz und versuchen Sie es erneut.`,
   }),
   'login-shared': ({ others }) => ({
     title: 'Eine Anmeldung unter mehreren IDs',
@@ -242,7 +242,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'test-token-expired': () => ({
     title: 'Das neue Token ist schon abgelaufen',
-    explanation: 'Für Claude ist das Token abgelaufen. Vielleicht geht die Uhr dieses Rechners falsch.',
+    explanation: 'Für Claude ist das Token abgelaufen. Vielleicht geht die Uhr dieses Computers falsch.',
   }),
   'test-header-missing': () => ({
     title: 'Ein Fehler in Latchkey',
@@ -278,7 +278,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Andere können Ihre Konfigura\u00ADtions\u00ADdatei lesen',
-    explanation: `In ${path} stehen Tokens, und wer diesen Rechner mitbenutzt, kann sie lesen.`,
+    explanation: `In ${path} stehen Tokens, und wer diesen Computer mitbenutzt, kann sie lesen.`,
     technical: `Rechte ${mode}`,
   }),
   'config-made-private': ({ path, mode }) => ({
@@ -320,7 +320,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: 'Die Uhr geht offenbar falsch',
-    explanation: `Die Uhr dieses Rechners weicht um ${lasting(Math.abs(seconds))} von der von Claude ab. Angezeigte Zeiten können um ebenso viel falsch sein.`,
+    explanation: `Die Uhr dieses Computers weicht um ${lasting(Math.abs(seconds))} von der von Claude ab. Angezeigte Zeiten können um ebenso viel falsch sein.`,
   }),
   'autostart-unchanged': ({ reason }) => ({
     title: 'Autostart nicht geändert',

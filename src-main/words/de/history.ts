@@ -2,8 +2,8 @@ import type { Catalogue } from '../catalogue.ts';
 
 /** What happened to an account lately. */
 export const history: Catalogue['history'] = {
-  title: 'Zuletzt',
-  label: (account) => `Zuletzt: ${account}`,
+  title: 'Verlauf',
+  label: (account) => `Verlauf: ${account}`,
   showAll: (count) => `Alle ${count} anzeigen`,
   showLess: 'Weniger anzeigen',
 
@@ -15,11 +15,11 @@ export const history: Catalogue['history'] = {
   },
   notRenewed: 'Nicht erneuert',
   woke: {
-    resume: 'Rechner aufgewacht',
+    resume: 'Computer aufgewacht',
     network: 'Netz wieder da',
     'clock-jump': 'Zeitsprung',
   },
-  clockJumpDetail: 'Die Uhr wurde gestellt, oder der Rechner hat geschlafen.',
+  clockJumpDetail: 'Die Uhr wurde gestellt, oder der Computer hat geschlafen.',
   removed: 'Von anderem Programm aus der Konfigura\u00ADtions\u00ADdatei entfernt',
   replaced: {
     title: 'Von anderem Programm in der Konfigura\u00ADtions\u00ADdatei ersetzt',

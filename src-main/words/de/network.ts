@@ -10,7 +10,7 @@ export const network: Catalogue['network'] = {
   through: (proxy, says) => `über ${proxy}, ${says}`,
   directAs: (says) => `direkt, ${says}`,
   direct: {
-    loopback: 'direkt, auf diesem Rechner',
+    loopback: 'direkt, auf diesem Computer',
     nothing: 'direkt, denn nirgends ist ein Proxy genannt',
   },
   flaws: {

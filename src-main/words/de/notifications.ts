@@ -7,7 +7,7 @@ export const notifications: Catalogue['notifications'] = {
   loginEndsSoon: 'Ihre Anmeldung endet in den nächsten Tagen',
   loginEndsHelp: 'Zum Anmelden klicken, wann immer es Ihnen bis dahin passt.',
   signInAgain: (name) => (name === null ? 'Bitte neu anmelden' : `Neu anmelden: ${name}`),
-  reachedItsEnd: 'Die Anmeldung ist ausgelaufen',
+  reachedItsEnd: 'Die Anmeldung ist abgelaufen',
   clickToSignIn: (why) => `${why}. Zum Anmelden klicken.`,
   entryChanged: 'Ihre Anmeldung wurde geändert',
   clickToSee: 'Klicken, um zu sehen, was hilft.',

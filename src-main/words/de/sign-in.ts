@@ -42,7 +42,7 @@ export const signIn: Catalogue['signIn'] = {
   openBrowser: 'Öffnen erneut versuchen',
   pasteInstead: 'Stattdessen Code einfügen',
   comesBackTo: 'Kehrt zurück zu',
-  askedToWait: (wait) => `Der Dienst bittet um ${wait} Geduld; danach geht es von selbst weiter.`,
+  askedToWait: (wait) => `Claude bittet um ${wait} Geduld; danach geht es von selbst weiter.`,
 
   paste: {
     label: 'Code aus dem Browser',
@@ -110,7 +110,7 @@ export const signIn: Catalogue['signIn'] = {
     terms: 'Vor dem ersten Anmelden: Bitte lesen Sie diese Zeilen.',
     step: (number, of, step) => `Schritt ${number} von ${of}: ${step}`,
     after: (notice, step) => `${notice}. ${step}`,
-    askedToWait: 'Der Dienst bittet um etwas Geduld; danach geht es von selbst weiter.',
+    askedToWait: 'Claude bittet um etwas Geduld; danach geht es von selbst weiter.',
     failed: (title) => `Anmelden fehlgeschlagen: ${title}`,
     cancelled: 'Anmeldung abgebrochen',
   },

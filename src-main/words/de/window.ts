@@ -46,7 +46,7 @@ export const window: Catalogue['window'] = {
   reportProblem: 'Problem melden',
   reportCopied: 'Kopiert, ohne Geheimes: Fügen Sie es in Ihre Meldung ein.',
   chain: {
-    computer: 'Dieser Rechner',
+    computer: 'Dieser Computer',
     network: 'Netz',
     claude: 'Claude',
     brokenAt: (link) => `Hier hat es gestockt: ${link}`,
@@ -55,8 +55,8 @@ export const window: Catalogue['window'] = {
   accessTokenCopied: 'Kopiert. Bleibt eine Minute in der Zwischenablage.',
   signOut: {
     button: 'Abmelden',
-    question: 'Auf diesem Rechner abmelden?',
-    text: 'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und löscht die eigenen Kopien. Der Dienst erfährt davon nichts; widerrufen können Sie die Anmeldung zusätzlich in Ihren Claude-Einstellungen.',
+    question: 'Auf diesem Computer abmelden?',
+    text: 'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und löscht die eigenen Kopien. Claude erfährt davon nichts; widerrufen können Sie die Anmeldung zusätzlich in Ihren Claude-Einstellungen.',
   },
   technically: 'Technisch',
   facts: {
@@ -75,8 +75,8 @@ export const window: Catalogue['window'] = {
     proxy: 'Proxy-Server',
     as: 'Genannt von',
     issuer: 'Aussteller',
-    schemes: 'Anmeldung per',
-    given: 'Anmeldung gesendet',
+    schemes: 'Verfahren',
+    given: 'Passwort gesendet',
     status: 'Status',
     id: 'ID',
     path: 'Pfad',
@@ -98,7 +98,7 @@ export const window: Catalogue['window'] = {
     practice: {
       short: 'Übung',
       explanation: (configFile) =>
-        `Angemeldet wird am Übungsserver auf diesem Rechner, gespeichert in ${configFile}. Echte Konten bleiben unberührt.`,
+        `Angemeldet wird am Übungsserver auf diesem Computer, gespeichert in ${configFile}. Echte Konten bleiben unberührt.`,
     },
     otherEndpoints: {
       short: 'Andere Adressen',
@@ -107,7 +107,7 @@ export const window: Catalogue['window'] = {
     standInRuntime: {
       short: 'Ersatz für Electron',
       explanation: (runtime) =>
-        `Läuft mit ${runtime}. Für die Herkunft bürgt niemand; daher sind nur Verbindungen zu diesem Rechner erlaubt.`,
+        `Läuft mit ${runtime}. Für die Herkunft bürgt niemand; daher sind nur Verbindungen zu diesem Computer erlaubt.`,
     },
     sandboxOff: {
       short: 'Sandbox aus',

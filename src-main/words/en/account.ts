@@ -42,6 +42,8 @@ export const account = {
       stillSignedIn: 'You are still signed in.',
       refreshIsEnough: 'You are still signed in: a refresh is enough.',
       cannotRenew: 'It works until its end, and cannot be renewed.',
+      /** What renews it is there, as far as anybody knows. */
+      renewingNeedsFile: 'It works until its end. Renewing it needs the config file.',
       endsInAMoment: 'It ends in a moment; you stay signed in.',
       whatItIsFor: 'What programs use to talk to Claude.',
     },

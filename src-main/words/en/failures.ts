@@ -33,7 +33,7 @@ export const failures: FailureTexts = {
     explanation: {
       'not-a-port': 'It has to be a port number from 1 to 65535.',
       'not-a-url': 'It is not a URL.',
-      'not-https': 'Addresses have to be https, or http to this machine itself.',
+      'not-https': 'Addresses have to be https, or http to this computer itself.',
       'has-credentials': 'It holds a user name or password.',
       'has-fragment': 'It has a fragment (#).',
     }[reason],
@@ -83,7 +83,7 @@ export const failures: FailureTexts = {
         },
   'request-malformed': ({ message, requestId }) => ({
     title: 'Claude turned the request down',
-    explanation: 'This does not mean that your sign-in has ended. It may be a problem on their side.',
+    explanation: 'This does not mean that your sign-in has ended. Claude may have a problem of its own.',
     technical: [message, ...(requestId === null ? [] : [requestId])].join(', '),
   }),
   'rate-limited': ({ retryAfterSeconds }, { during, lasting }) => ({
@@ -130,7 +130,7 @@ export const failures: FailureTexts = {
       explanation:
         issuer === undefined
           ? `This computer does not trust ${who}, so nothing was sent. A proxy or a wrong clock can cause this.`
-          : `This computer does not trust ${who}, whose certificate is by “${issuer}”, so nothing was sent. If that is your company, its certificate belongs into the system's store or into the file that NODE_EXTRA_CA_CERTS names; otherwise somebody is listening in.`,
+          : `This computer does not trust ${who}, whose certificate is by “${issuer}”, so nothing was sent. If that is your company, its certificate belongs in the system's store or in the file that NODE_EXTRA_CA_CERTS names; otherwise somebody is listening in.`,
       technical: `${host}: ${reason}${viaWay(way)}`,
     };
   },
@@ -145,12 +145,12 @@ export const failures: FailureTexts = {
     technical: `${host}: ${lookUp(network.oddities, reason)}`,
   }),
   'proxy-login': ({ proxy, schemes, given }, { says }) => ({
-    title: given ? 'The proxy does not take the password' : 'The proxy wants a login',
+    title: given ? 'The proxy does not take the password' : 'The proxy wants a password',
     explanation: schemes.some(isSpoken)
       ? given
         ? `${proxy} refused the user name and password that it was given. It is the proxy to take, as ${says}; put the right ones in there.`
         : `${proxy} asks who you are. It is the proxy to take, as ${says}: put user name and password into its address, or into the settings.`
-      : `${proxy} wants a login of a kind that Latchkey does not speak. A helper on this computer that does, such as Px or Cntlm, can be named as the proxy instead.`,
+      : `${proxy} wants to know who you are in a way that Latchkey does not speak. A helper on this computer that does, such as Px or Cntlm, can be named as the proxy instead.`,
     ...(schemes.length > 0 && { technical: schemes.join(', ') }),
   }),
   'answer-lost': ({ host }, { during, way }) =>
@@ -201,7 +201,7 @@ export const failures: FailureTexts = {
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'No room for a new token',
-    explanation: `Claude was not asked, because the answer could be kept nowhere: ${path}: ${lookUp(fileObstacles, reason)}. Your sign-in is untouched; make room there, then try again.`,
+    explanation: `Claude was not asked, because the answer could be kept nowhere (${path}: ${lookUp(fileObstacles, reason)}). Your sign-in is untouched; make room there, then try again.`,
   }),
   'login-shared': ({ others }) => ({
     title: 'One sign-in under several ids',
@@ -243,7 +243,7 @@ export const failures: FailureTexts = {
   'test-header-missing': () => ({
     title: 'A mistake in Latchkey',
     explanation:
-      'Claude misses something that Latchkey should have sent. The token was saved. Please report this.',
+      'Latchkey did not send something that Claude needs. The token was saved. Please report this.',
     technical: 'missing header',
   }),
   'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
@@ -292,7 +292,7 @@ export const failures: FailureTexts = {
     explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until that is fixed, settings and history last only until you quit.`,
   }),
   'data-set-aside': ({ path, setAsideAs }) => ({
-    title: 'A file of ours was unreadable',
+    title: "One of Latchkey's files was unreadable",
     explanation: `${path} could not be understood. It was kept as ${setAsideAs} and a fresh one begun; your sign-ins are not affected.`,
   }),
   'keychain-unavailable': ({ reason }) => ({
@@ -319,7 +319,7 @@ export const failures: FailureTexts = {
     explanation: `The clocks of this computer and of Claude differ by ${lasting(Math.abs(seconds))}. Times shown may be off by as much.`,
   }),
   'autostart-unchanged': ({ reason }) => ({
-    title: 'Opening at the start was not changed',
+    title: 'Opening at start-up was not changed',
     explanation: `The system did not take the change (${lookUp(fileObstacles, reason)}).`,
   }),
   'practice-failed': () => ({

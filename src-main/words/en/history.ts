@@ -33,10 +33,10 @@ export const history = {
   },
   notified: 'Notified',
   notifiedAbout: {
-    'login-ends-in-3-days': 'the login ends within three days',
-    'login-ends-in-1-day': 'the login ends within a day',
+    'login-ends-in-3-days': 'the sign-in ends within three days',
+    'login-ends-in-1-day': 'the sign-in ends within a day',
     'needs-sign-in': 'sign in again',
-    'entry-lost': 'the config file lost the login',
+    'entry-lost': 'the config file lost the sign-in',
   } satisfies Record<NotificationTopic, string>,
 
   /** The same several times: "Renewed 12 times" */

@@ -15,7 +15,7 @@ export const network = {
   through: (proxy: string, says: string) => `through ${proxy}, as ${says}`,
   directAs: (says: string) => `directly, as ${says}`,
   direct: {
-    loopback: 'directly, on this machine',
+    loopback: 'directly, on this computer',
     nothing: 'directly, as nothing names a proxy',
   } satisfies Partial<Record<DirectReason, string>>,
   /** What is wrong with a proxy's address: a sentence. */

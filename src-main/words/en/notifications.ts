@@ -2,13 +2,13 @@
 export const notifications = {
   /** Without a name where the owner is not known. */
   loginEnds: (name: string | null, day: string) =>
-    name === null ? `Your login ends on ${day}` : `The login of ${name} ends on ${day}`,
-  loginEndsSoon: 'Your login ends on one of the next days',
+    name === null ? `Your sign-in ends on ${day}` : `The sign-in of ${name} ends on ${day}`,
+  loginEndsSoon: 'Your sign-in ends in the next days',
   loginEndsHelp: 'Click to sign in once more, whenever it suits you before then.',
   signInAgain: (name: string | null) => (name === null ? 'Sign in again' : `Sign in again as ${name}`),
-  reachedItsEnd: 'The login has reached its end',
+  reachedItsEnd: 'The sign-in has reached its end',
   clickToSignIn: (why: string) => `${why}. Click to sign in.`,
-  entryChanged: 'Your login was changed',
+  entryChanged: 'Your sign-in was changed',
   clickToSee: 'Click to see what helps.',
   renewed: 'Token renewed',
   renewedFor: (who: string) => `${who}.`,

@@ -56,7 +56,7 @@ export const signIn = {
   /** Before the address the browser comes back to. */
   comesBackTo: 'Comes back to',
   /** Under the exchange, while it waits; counts down in the window. */
-  askedToWait: (wait: string) => `The service asks to wait ${wait}; trying again by itself.`,
+  askedToWait: (wait: string) => `Claude asks to wait ${wait}; trying again by itself.`,
 
   paste: {
     label: 'Code from the browser',
@@ -92,9 +92,9 @@ export const signIn = {
   placed: {
     /** One account more was asked for, and it is there. */
     already:
-      'This account was signed in here already, and has a new login now. For another one, switch accounts at claude.ai in your browser first.',
+      'This account was signed in here already, and has been signed in anew. For another one, switch accounts at claude.ai in your browser first.',
     apart: (name: string) =>
-      `The login of ${name} was left as it is. To sign in as ${name}, switch accounts at claude.ai in your browser first.`,
+      `The sign-in of ${name} was left as it is. To sign in as ${name}, switch accounts at claude.ai in your browser first.`,
   },
 
   /** `facts.md` section 2, said once before the first sign-in with Anthropic itself. */
@@ -129,7 +129,7 @@ export const signIn = {
     step: (number: number, of: number, step: string) => `Step ${number} of ${of}: ${step}`,
     /** A notice of the step before, then the step. */
     after: (notice: string, step: string) => `${notice}. ${step}`,
-    askedToWait: 'The service asks to wait; trying again by itself.',
+    askedToWait: 'Claude asks to wait; trying again by itself.',
     failed: (title: string) => `Sign-in failed: ${title}`,
     cancelled: 'Sign-in cancelled',
   },

@@ -6,11 +6,11 @@ export const window = {
   welcome: {
     title: 'Not signed in',
     titleCancelled: 'Sign-in cancelled',
-    lead: 'Sign in once in your browser. Latchkey keeps the login alive and shows how long it lasts.',
+    lead: 'Sign in once in your browser. Latchkey keeps you signed in and shows how long that lasts.',
     /** For whoever meets it for the first time: what it is and where it lives. */
     first: {
       title: 'Welcome to Latchkey',
-      lead: 'Keeps your Claude login alive for the programs on this computer.',
+      lead: 'Keeps you signed in to Claude, for the programs on this computer.',
       browser: {
         title: 'Sign in with your browser',
         text: 'Your password stays there, your tokens stay in a file on this computer.',
@@ -61,8 +61,8 @@ export const window = {
   accessTokenCopied: 'Copied. It leaves the clipboard after a minute.',
   signOut: {
     button: 'Sign out',
-    question: 'Sign out on this machine?',
-    text: 'Latchkey takes the tokens out of the config file and forgets its own copies. The service is not told: revoking the login as well is done in your Claude settings.',
+    question: 'Sign out on this computer?',
+    text: 'Latchkey takes the tokens out of the config file and forgets its own copies. Claude is not told: to revoke the sign-in as well, go to your Claude settings.',
   },
   /** Before what a developer would call a failure. */
   technically: 'Technically',
@@ -83,8 +83,8 @@ export const window = {
     proxy: 'Proxy',
     as: 'Named by',
     issuer: 'Issuer',
-    schemes: 'Login by',
-    given: 'Login given',
+    schemes: 'Authentication by',
+    given: 'Password given',
     status: 'Status',
     id: 'Id',
     path: 'Path',
@@ -108,7 +108,7 @@ export const window = {
     practice: {
       short: 'Practice',
       explanation: (configFile: string) =>
-        `Sign-ins go to the practice server on this machine and are kept in ${configFile}. No real account is touched.`,
+        `Sign-ins go to the practice server on this computer and are kept in ${configFile}. No real account is touched.`,
     },
     otherEndpoints: {
       short: 'Other endpoints',
@@ -117,7 +117,7 @@ export const window = {
     standInRuntime: {
       short: 'Stand-in runtime',
       explanation: (runtime: string) =>
-        `Runs on ${runtime}, whose origin nobody can vouch for: it may talk to this machine only.`,
+        `Runs on ${runtime}, whose origin nobody can vouch for: it may talk to this computer only.`,
     },
     sandboxOff: {
       short: 'Sandbox off',

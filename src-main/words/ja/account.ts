@@ -5,7 +5,7 @@ import { spaced } from './spaced.ts';
 export const account: Catalogue['account'] = {
   unknown: 'サインイン済みかどうか確認できません',
   signedIn: 'サインイン済み',
-  signedInAs: (name) => spaced`${name}としてサインイン済み`,
+  signedInAs: (name) => spaced`${name}でサインイン済み`,
   signInAgain: 'もう一度サインイン',
   signInAgainAs: (name) => spaced`${name}でもう一度サインイン`,
   access: {
@@ -40,6 +40,7 @@ export const account: Catalogue['account'] = {
       stillSignedIn: 'サインインは維持されています。',
       refreshIsEnough: 'サインインは維持されています。更新するだけで使えます。',
       cannotRenew: '期限までは使えますが、更新はできません。',
+      renewingNeedsFile: '期限までは使えます。更新には設定ファイルが必要です。',
       endsInAMoment: 'まもなく期限が切れますが、サインインは続きます。',
       whatItIsFor: 'プログラムが Claude との通信に使います。',
     },
@@ -72,7 +73,7 @@ export const account: Catalogue['account'] = {
     notRenewed: 'サインイン済み、更新は未完了',
     loginEndsSoon: 'まもなくサインインの期限',
     notInFile: '設定ファイルにサインイン情報なし',
-    replacedInFile: '設定ファイルで置き換え済み',
+    replacedInFile: '設定ファイルで書き換え済み',
     over: 'サインイン失効',
     expiredForGood: 'トークン期限切れ、更新不可',
     overTokenWorks: 'サインイン失効、トークンは有効',

@@ -71,7 +71,7 @@ export const failures: Catalogue['failures'] = {
   'grant-refused': (_failure, { during }) =>
     during !== 'sign-in'
       ? {
-          title: 'サインインの期限が切れました',
+          title: 'サインインが失効しました',
           explanation:
             '期限切れ、取り消し、ほかのプログラムによる使用のいずれかが原因です。続けるには、もう一度サインインしてください。',
           technical: 'invalid_grant',

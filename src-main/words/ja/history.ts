@@ -22,7 +22,7 @@ export const history: Catalogue['history'] = {
   clockJumpDetail: '時計が調整されたか、コンピューターがスリープしていました。',
   removed: 'ほかのプログラムが設定ファイルから項目を削除',
   replaced: {
-    title: 'ほかのプログラムが設定ファイルの項目を上書き',
+    title: 'ほかのプログラムが設定ファイルの項目を書き換え',
     detail: '書き込まれた内容は、古いか、更新できないか、別のクライアントのものです。',
   },
   putBack: '設定ファイルに復元',
@@ -32,10 +32,10 @@ export const history: Catalogue['history'] = {
   },
   notified: '通知',
   notifiedAbout: {
-    'login-ends-in-3-days': 'ログインの期限まで 3 日以内',
-    'login-ends-in-1-day': 'ログインの期限まで 1 日以内',
+    'login-ends-in-3-days': 'サインインの期限まで 3 日以内',
+    'login-ends-in-1-day': 'サインインの期限まで 1 日以内',
     'needs-sign-in': 'もう一度サインインが必要',
-    'entry-lost': '設定ファイルからログインが消失',
+    'entry-lost': '設定ファイルからサインインが消失',
   },
 
   /** "トークンを更新（12 回）" */

@@ -3,14 +3,14 @@ import { spaced } from './spaced.ts';
 
 export const notifications: Catalogue['notifications'] = {
   loginEnds: (name, day) =>
-    name === null ? spaced`ログインは${day}まで` : spaced`${name}のログインは${day}まで`,
-  loginEndsSoon: 'ログインは数日中に期限切れ',
+    name === null ? spaced`サインインは${day}まで` : spaced`${name}のサインインは${day}まで`,
+  loginEndsSoon: 'サインインは数日中に期限切れ',
   loginEndsHelp: '期限までの都合のよいときに、クリックしてもう一度サインインしてください。',
   signInAgain: (name) =>
     name === null ? 'もう一度サインインしてください' : spaced`${name}でもう一度サインイン`,
-  reachedItsEnd: 'ログインの期限が切れました',
+  reachedItsEnd: 'サインインの期限が切れました',
   clickToSignIn: (why) => `${why}。クリックしてサインインしてください。`,
-  entryChanged: 'ログインが変更されました',
+  entryChanged: 'サインインが変更されました',
   clickToSee: 'クリックして対処方法を確認してください。',
   renewed: 'トークンを更新しました',
   renewedFor: (who) => `${who}。`,

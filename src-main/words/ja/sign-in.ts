@@ -43,7 +43,7 @@ export const signIn: Catalogue['signIn'] = {
   openBrowser: '再度開いてみる',
   pasteInstead: '代わりにコードを貼り付ける',
   comesBackTo: '戻り先：',
-  askedToWait: (wait) => spaced`サービスから${wait}待つよう求められました。自動で再試行します。`,
+  askedToWait: (wait) => spaced`Claude から${wait}待つよう求められました。自動で再試行します。`,
 
   paste: {
     label: 'ブラウザーに表示されたコード',
@@ -65,7 +65,7 @@ export const signIn: Catalogue['signIn'] = {
   },
 
   succeeded: {
-    setUntil: (day) => spaced`${day}まで安心です`,
+    setUntil: (day) => spaced`${day}までこのまま使えます`,
     openAtStart: 'コンピューターの起動時に Latchkey を開く',
     openAtStartHint: 'オフの場合、再起動後は Latchkey を開くまで更新されません。',
     tray: 'Latchkey はトレイで動き続けます',
@@ -74,9 +74,9 @@ export const signIn: Catalogue['signIn'] = {
 
   placed: {
     already:
-      'このアカウントはすでにサインイン済みで、ログインが新しくなりました。別のアカウントを追加するには、先にブラウザーの claude.ai でアカウントを切り替えてください。',
+      'このアカウントはすでにサインイン済みで、サインインが新しくなりました。別のアカウントを追加するには、先にブラウザーの claude.ai でアカウントを切り替えてください。',
     apart: (name) =>
-      spaced`${name}のログインはそのままです。${name}でサインインするには、先にブラウザーの claude.ai でアカウントを切り替えてください。`,
+      spaced`${name}のサインインはそのままです。${name}でサインインするには、先にブラウザーの claude.ai でアカウントを切り替えてください。`,
   },
 
   terms: {
@@ -88,7 +88,7 @@ export const signIn: Catalogue['signIn'] = {
     },
     say: {
       heading: '規約の内容',
-      text: 'Anthropic は、サードパーティーの開発者が自身のアプリケーションで Claude.ai へのログインを提供することを許可していません。こうしたトークンは Claude Code 用のものです。',
+      text: 'Anthropic は、サードパーティーの開発者が自身のアプリケーションで Claude.ai へのサインインを提供することを許可していません。こうしたトークンは Claude Code 用のものです。',
       link: '規約を読む',
     },
     risk: {
@@ -108,7 +108,7 @@ export const signIn: Catalogue['signIn'] = {
     terms: '最初のサインインの前に、次の内容をお読みください。',
     step: (number, of, step) => `ステップ ${number}（全 ${of}）：${step}`,
     after: (notice, step) => `${notice}。${step}`,
-    askedToWait: 'サービスから待つよう求められました。自動で再試行します。',
+    askedToWait: 'Claude から待つよう求められました。自動で再試行します。',
     failed: (title) => `サインインできませんでした：${title}`,
     cancelled: 'サインインをキャンセルしました',
   },

@@ -4,10 +4,10 @@ export const window: Catalogue['window'] = {
   welcome: {
     title: 'サインインしていません',
     titleCancelled: 'サインインをキャンセルしました',
-    lead: 'ブラウザーで一度サインインすれば、Latchkey がログインを維持し、残り期間を表示します。',
+    lead: 'ブラウザーで一度サインインすれば、Latchkey がサインインを維持し、残り期間を表示します。',
     first: {
       title: 'Latchkey へようこそ',
-      lead: 'このコンピューターのプログラムのために、Claude のログインを維持します。',
+      lead: 'このコンピューターのプログラムのために、Claude へのサインインを維持します。',
       browser: {
         title: 'いつものブラウザーでサインイン',
         text: 'パスワードはブラウザーの中だけに、トークンはこのコンピューターのファイルに残ります。',
@@ -55,7 +55,7 @@ export const window: Catalogue['window'] = {
   signOut: {
     button: 'サインアウト',
     question: 'このコンピューターからサインアウトしますか？',
-    text: '設定ファイルからトークンを削除し、Latchkey 内の控えも消去します。サービスには通知されません。ログインそのものも取り消す場合は、Claude の設定で行ってください。',
+    text: '設定ファイルからトークンを削除し、Latchkey 内の控えも消去します。Claude には通知されません。サインインそのものも取り消す場合は、Claude の設定で行ってください。',
   },
   technically: '技術的な内容',
   facts: {

@@ -1,5 +1,10 @@
 import { eventTone, runsOf, type EventRun, type EventTone } from '../../../src-main/domain/event-runs.ts';
-import { bringsCredential, loginEnd, type HistoryEvent } from '../../../src-main/domain/history.ts';
+import {
+  bringsCredential,
+  hasLostAnswer,
+  loginEnd,
+  type HistoryEvent,
+} from '../../../src-main/domain/history.ts';
 import type { Instant } from '../../../src-main/domain/instant.ts';
 import { planRefresh } from '../../../src-main/domain/refresh-policy.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
@@ -96,6 +101,7 @@ function isEndPromised(account: Account, now: Instant): boolean {
     account.loginExpiresAt !== null &&
     !isLoginOver(account, now) &&
     loginEnd(account.history) === null &&
+    !hasLostAnswer(account.history) &&
     account.whereabouts !== 'nowhere'
   );
 }

@@ -196,7 +196,7 @@ test('a login that somebody else approves takes nobody’s place, and says so', 
   const { code, out, error } = await terminal.run(['login', '--json'], environment);
   const told = json(out);
   assert.deepEqual([code, told['id'], told['email']], [0, 'account-2', GRACE.email]);
-  assert.match(error, /The login of ada@example\.org was left as it is.*\[account-2\]/);
+  assert.match(error, /The sign-in of ada@example\.org was left as it is.*\[account-2\]/);
   assert.equal((await stage.credential()).accessToken, ada.accessToken);
 });
 

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loginEnd } from '../../../src-main/domain/history.ts';
+import { hasLostAnswer, loginEnd } from '../../../src-main/domain/history.ts';
 import { LANGUAGES } from '../../../src-main/domain/language.ts';
 import type { Account, Snapshot } from '../../../src-main/domain/snapshot.ts';
 import { concernOf, isLoginOver } from '../../../src-main/domain/standing.ts';
 import { describeAccessClock, describeLoginClock } from '../../../src-main/words/clock-words.ts';
 import { describeRow } from '../../../src-main/words/row-words.ts';
 import { describeAccount } from '../../../src-main/words/account-words.ts';
-import { describeSnapshot, untilLine } from '../../../src-main/words/tray-tooltip-words.ts';
+import { untilLine } from '../../../src-main/words/tray-tooltip-words.ts';
 import { describeStanding } from '../../../src-main/words/standing-words.ts';
 import { wordsFor, type Words } from '../../../src-main/words/words.ts';
 import { timelineOf } from '../../../src-renderer/account/history/timeline.ts';
-import { accessTone, leadingClock, loginTone } from '../../../src-renderer/account/stage.ts';
+import { accessTone, isWell, leadingClock, loginTone } from '../../../src-renderer/account/stage.ts';
 import { NOW, STATES } from '../../../src-renderer/gallery/snapshots.ts';
+import { toneOf } from '../../../src-renderer/trouble/tone.ts';
 
 // What the page says of an account in one place, and shows in another, in every state of the gallery.
 
@@ -27,17 +28,15 @@ function everywhere(look: Look): void {
   }
 }
 
-const isWell = (snapshot: Snapshot, account: Account) =>
-  describeSnapshot({ ...snapshot, accounts: [account], signIn: null }, NOW).icon === 'valid';
-
 test('a login that is gone, over or uncertain promises no day anywhere', () => {
   let looked = 0;
   everywhere((words, account, snapshot, where) => {
     const { loginExpiresAt, history, whereabouts } = account;
-    const isPromised = whereabouts !== 'nowhere' && loginEnd(history) === null && !isLoginOver(account, NOW);
+    const isUncertain = loginEnd(history) !== null || hasLostAnswer(history);
+    const isPromised = whereabouts !== 'nowhere' && !isUncertain && !isLoginOver(account, NOW);
     if (isPromised || loginExpiresAt === null) return;
     looked++;
-    const clock = describeLoginClock(words, account, NOW, isWell(snapshot, account));
+    const clock = describeLoginClock(words, account, NOW, isWell(account, snapshot, NOW));
     const { login } = describeAccount(words, account, NOW);
     const line = untilLine(words, account, NOW);
     const told = [clock.left, clock.sentence, clock.hint, clock.detail, login, line].join('\n');
@@ -53,6 +52,20 @@ test('a login that is gone, over or uncertain promises no day anywhere', () => {
     assert.equal(timelineOf(words, account, NOW).end, null, where);
   });
   assert.ok(looked > 10);
+});
+
+test('where the answer to a refresh got lost nobody is said to be signed in', () => {
+  let looked = 0;
+  everywhere((words, account, _snapshot, where) => {
+    if (!hasLostAnswer(account.history)) return;
+    looked++;
+    const { standing } = words.account;
+    const { words: told } = describeStanding(words, account, NOW);
+    assert.ok([standing.uncertain, standing.uncertainTokenWorks].includes(told), `${where}: ${told}`);
+    const { hint } = describeAccessClock(words, account, NOW);
+    assert.ok(!hint.includes(words.account.access.hints.stillSignedIn), `${where}: ${hint}`);
+  });
+  assert.ok(looked > 2);
 });
 
 test('where the token has ended the band is not green until now', () => {
@@ -80,10 +93,14 @@ test('a token that is gone is not said to last', () => {
 
 test('there is nothing to do only where nothing asks for anyone', () => {
   everywhere((words, account, snapshot, where) => {
-    const { hint } = describeLoginClock(words, account, NOW, isWell(snapshot, account));
+    const { hint } = describeLoginClock(words, account, NOW, isWell(account, snapshot, NOW));
     if (hint !== words.account.login.then.nothing) return;
     assert.equal(concernOf(account, NOW), 'none', where);
-    assert.ok(isWell(snapshot, account), where);
+    const cards = [...snapshot.troubles, ...account.troubles];
+    assert.ok(
+      cards.every((failure) => toneOf(failure) === 'calm'),
+      where,
+    );
   });
 });
 

@@ -97,8 +97,8 @@ test('a wait that the service asks for is one line, also where it asks for anoth
     lines,
     `
 Step 5: Exchanging code for access token...
-  The service asks to wait 2 seconds; trying again by itself.
-  The service asks to wait 8 seconds; trying again by itself.
+  Claude asks to wait 2 seconds; trying again by itself.
+  Claude asks to wait 8 seconds; trying again by itself.
 ✓ Access token obtained!`,
   );
 });

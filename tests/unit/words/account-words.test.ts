@@ -57,6 +57,6 @@ test('accounts with one address are told apart by their organisations, else by t
   const apart = { ...newSignIn(1, 'default'), place: { id: 'work', surprise: 'apart' } as const };
   assert.match(
     describePlacement(ENGLISH, apart, [ada, work]) ?? '',
-    /^The login of ada@example\.org \(Analytical Engines\) was left/,
+    /^The sign-in of ada@example\.org \(Analytical Engines\) was left/,
   );
 });

@@ -23,7 +23,7 @@ test('the coming end of a login names its day', () => {
   const account = anAccount({ loginExpiresAt: NOW + 3 * DAY });
   for (const topic of ['login-ends-in-3-days', 'login-ends-in-1-day'] as const) {
     assert.deepEqual(describeNotification(ENGLISH, topic, account, NOW), {
-      title: 'The login of ada@example.org ends on 26 November',
+      title: 'The sign-in of ada@example.org ends on 26 November',
       body: 'Click to sign in once more, whenever it suits you before then.',
       action: 'Sign in again',
     });
@@ -31,7 +31,7 @@ test('the coming end of a login names its day', () => {
   const unknown = anAccount({ owner: null, loginExpiresAt: null });
   assert.equal(
     describeNotification(ENGLISH, 'login-ends-in-1-day', unknown, NOW).title,
-    'Your login ends on one of the next days',
+    'Your sign-in ends in the next days',
   );
 });
 
@@ -51,9 +51,9 @@ test('the end of a login says why it ended', () => {
     action: 'Sign in again',
   });
   assert.equal(body([LOST, LOST]).body, 'Uncertain whether you are still signed in. Click to sign in.');
-  assert.equal(body([]).body, 'The login has reached its end. Click to sign in.');
+  assert.equal(body([]).body, 'The sign-in has reached its end. Click to sign in.');
   // Its clock ran out during an outage: the outage is not why.
-  assert.equal(body([refused(SERVICE_DOWN)]).body, 'The login has reached its end. Click to sign in.');
+  assert.equal(body([refused(SERVICE_DOWN)]).body, 'The sign-in has reached its end. Click to sign in.');
 });
 
 test('a lost entry says what another program did', () => {
@@ -63,7 +63,10 @@ test('a lost entry says what another program did', () => {
     body: 'Click to see what helps.',
     action: 'Show',
   });
-  assert.equal(describeNotification(ENGLISH, 'entry-lost', anAccount(), NOW).title, 'Your login was changed');
+  assert.equal(
+    describeNotification(ENGLISH, 'entry-lost', anAccount(), NOW).title,
+    'Your sign-in was changed',
+  );
 });
 
 test('a refresh that a person asked for tells how it ended', () => {

@@ -37,7 +37,7 @@ test('signed in: who, and until when', () => {
   const language = (systemLanguage: Language) =>
     told(aSnapshot([account], null, { surroundings: { ...aSnapshot().surroundings, systemLanguage } }));
   assert.equal(language('de'), 'Angemeldet als ada@example.org · Bis 17. Dezember');
-  assert.equal(language('ja'), 'ada@example.org としてサインイン済み · 12月17日まで');
+  assert.equal(language('ja'), 'ada@example.org でサインイン済み · 12月17日まで');
 });
 
 test('an account without an owner or a login clock is still told', () => {
