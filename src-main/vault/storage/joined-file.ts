@@ -3,7 +3,7 @@ import { credentialDigest, tokenTrace } from '../credential-trace.ts';
 import type { KeptCopy } from '../keychain/keychain.ts';
 import type { AccountRecord } from '../records/accounts-file.ts';
 import { hiddenIds, joined, split, type JoinedContent, type SplitEdits } from './joined.ts';
-import type { SecretPlace } from './secret-place.ts';
+import { secretOf, type SecretPlace } from './secret-place.ts';
 
 type Records = ReadonlyMap<string, AccountRecord>;
 
@@ -100,7 +100,7 @@ export class JoinedFile {
   async #rekey(records: Records): Promise<void> {
     const moved = hiddenIds(records).flatMap((id): readonly KeptCopy[] => {
       const known = records.get(id)?.known ?? null;
-      const secret = known === null ? null : this.#secrets.secretOf(id, known);
+      const secret = known === null ? null : secretOf(id, known, this.#secrets.held);
       if (secret === null || secret.credential.id === id) return [];
       return [{ ...secret, credential: { ...secret.credential, id } }];
     });
@@ -111,13 +111,15 @@ export class JoinedFile {
     const records = await this.#records();
     if (hiddenIds(records).length === 0 && this.#secrets.held.length === 0)
       return edit((raw) => this.#split(decide, raw, records).file);
-    let { secrets } = this.#split(decide, await this.#file.read(), records);
+    // What was there when it was decided: the new secrets are in no entry yet.
+    const { held } = this.#secrets;
+    let { secrets } = this.#split(decide, await this.#file.read(), records, held);
     for (let tries = 1; ; tries++) {
       await this.#secrets.write(secrets.map((credential) => this.#withPredecessors(credential)));
       const kept = secrets;
       try {
         return await edit((raw) => {
-          const edits = this.#split(decide, raw, records);
+          const edits = this.#split(decide, raw, records, held);
           if (!isSame(edits.secrets, kept)) throw new SecretsFirst(edits.secrets);
           return edits.file;
         });
@@ -137,12 +139,17 @@ export class JoinedFile {
     return { credential, replaces };
   }
 
-  #joined(content: ConfigFileContent, records: Records): JoinedContent {
-    return joined(content, records, this.#secrets);
+  #joined(content: ConfigFileContent, records: Records, held = this.#secrets.held): JoinedContent {
+    return joined(content, records, held);
   }
 
-  #split(decide: DecideJoined, raw: ConfigFileContent, records: Records): SplitEdits {
-    const content = this.#joined(raw, records);
+  #split(
+    decide: DecideJoined,
+    raw: ConfigFileContent,
+    records: Records,
+    held = this.#secrets.held,
+  ): SplitEdits {
+    const content = this.#joined(raw, records, held);
     return split(decide(content), content, records);
   }
 }

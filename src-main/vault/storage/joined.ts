@@ -3,8 +3,9 @@ import type { Credential } from '../../domain/credential.ts';
 import type { Storage } from '../../domain/storage.ts';
 import type { ConfigEntry, ConfigFileContent, EntryEdit } from '../config/config-file.ts';
 import { traceOf } from '../credential-trace.ts';
+import type { KeptCopy } from '../keychain/keychain.ts';
 import type { AccountRecord } from '../records/accounts-file.ts';
-import type { SecretPlace } from './secret-place.ts';
+import { secretOf } from './secret-place.ts';
 
 /** A config file's content with what the keychain holds of it put in: every rule of ours sees whole credentials. */
 export interface JoinedContent extends ConfigFileContent {
@@ -34,7 +35,7 @@ export function hollow(credential: Credential): Credential {
 export function joined(
   content: ConfigFileContent,
   records: Records,
-  secrets: Pick<SecretPlace, 'secretOf'>,
+  held: readonly KeptCopy[],
 ): JoinedContent {
   const byPosition = new Map(content.entries.map((entry) => [entry.position, entry]));
   const locked = new Map<string, ConfigEntry | null>();
@@ -45,7 +46,7 @@ export function joined(
   for (const id of hiddenIds(records)) {
     const record = records.get(id);
     if (record?.known == null) continue;
-    const secret = secrets.secretOf(id, record.known)?.credential ?? null;
+    const secret = secretOf(id, record.known, held)?.credential ?? null;
     const own = content.entries.filter(
       (entry) => !seen.has(entry.position) && isOf(entry, id, record, secret),
     );

@@ -73,7 +73,7 @@ async function writeEntry(account: StoredAccount, credential: Credential, places
   const digest = account.credential === null ? null : credentialDigest(account.credential);
   let isWritten = false;
   await places.rawConfigFile.edit((content): readonly EntryEdit[] => {
-    const entry = joined(content, records, places.secrets).entries.find(
+    const entry = joined(content, records, places.secrets.held).entries.find(
       (each) => each.credential.id === id && credentialDigest(each.credential) === digest,
     );
     isWritten = entry !== undefined;

@@ -98,28 +98,9 @@ export class SecretPlace implements CredentialPlace {
     this.#held = this.#held.filter((each) => !there.includes(each));
   }
 
-  /**
-   * The secret of an account: the one that is known, the one that was got for it, or, while the keychain could not be
-   * written, the one before it.
-   */
-  secretOf(id: string, known: KnownCredential): KeptCopy | null {
-    const own = this.#held.toSorted((one, other) => rank(one) - rank(other));
-    return (
-      own.find((each) => isNext(each, known)) ??
-      own.find(({ credential }) => credentialDigest(credential) === known.digest) ??
-      own.find(({ credential }) => known.past.includes(credentialDigest(credential))) ??
-      null
-    );
-
-    /** Another program may have given the entry another id. */
-    function rank({ credential }: KeptCopy): number {
-      return credential.id === id ? 0 : 1;
-    }
-  }
-
   /** Whether what is held is what is known of the account, or came after it. */
   isPresent(id: string, known: KnownCredential): boolean {
-    const secret = this.secretOf(id, known);
+    const secret = secretOf(id, known, this.#held);
     if (secret === null) return false;
     return isNext(secret, known) || credentialDigest(secret.credential) === known.digest;
   }
@@ -127,6 +108,25 @@ export class SecretPlace implements CredentialPlace {
   #open(): Keychain {
     if (this.#keychain === null) throw new Error('no keychain was given');
     return this.#keychain;
+  }
+}
+
+/**
+ * The secret of an account: the one that is known, the one that was got for it, or, while the keychain could not be
+ * written, the one before it.
+ */
+export function secretOf(id: string, known: KnownCredential, held: readonly KeptCopy[]): KeptCopy | null {
+  const own = held.toSorted((one, other) => rank(one) - rank(other));
+  return (
+    own.find((each) => isNext(each, known)) ??
+    own.find(({ credential }) => credentialDigest(credential) === known.digest) ??
+    own.find(({ credential }) => known.past.includes(credentialDigest(credential))) ??
+    null
+  );
+
+  /** Another program may have given the entry another id. */
+  function rank({ credential }: KeptCopy): number {
+    return credential.id === id ? 0 : 1;
   }
 }
 

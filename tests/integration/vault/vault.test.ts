@@ -48,6 +48,9 @@ test('what is saved is there after a restart, and tokens are in the config file 
     recordElsewhere: null,
     whereabouts: 'config-file',
     hasCopy: true,
+    isEndDoubtful: false,
+    storage: 'config-file',
+    lock: null,
   });
   assert.deepEqual({ ...stored, known: null }, record);
   for (const name of await readdir(dataDir)) {
