@@ -20,7 +20,13 @@ async function newVault(t: TestContext) {
 
 test('a first start finds nothing, without trouble, and creates nothing', async (t) => {
   const { open, configFile, dataDir } = await newVault(t);
-  assert.deepEqual(await open().load(), { accounts: [], isFileReadable: true, ids: [], troubles: [] });
+  assert.deepEqual(await open().load(), {
+    accounts: [],
+    isFileReadable: true,
+    ids: [],
+    troubles: [],
+    isUntidy: false,
+  });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
 });
 
