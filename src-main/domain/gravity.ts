@@ -65,7 +65,7 @@ const GRAVITY: Readonly<Record<FailureCode, Gravity>> = {
   'data-not-writable': 'trouble',
   'data-set-aside': 'calm',
   'keychain-unavailable': 'trouble',
-  'secret-locked': 'trouble',
+  'secret-locked': 'warning',
   'secret-missing': 'trouble',
   'storage-not-movable': 'warning',
 

@@ -1,3 +1,5 @@
+import type { Account } from './snapshot.ts';
+
 /** Where an account's secrets lie, as the person chose it: `docs/storage.md`. */
 export const STORAGES = ['config-file', 'access-only', 'keychain'] as const;
 
@@ -9,4 +11,10 @@ export type Storage = (typeof STORAGES)[number];
 
 export function isStorage(text: string): text is Storage {
   return STORAGES.some((each) => each === text);
+}
+
+/** How the keychain stands to an account whose secrets it has: it gives them out, keeps them, or has lost them. */
+export function secretOf({ troubles }: Pick<Account, 'troubles'>): 'at-hand' | 'locked' | 'missing' {
+  if (troubles.some(({ code }) => code === 'secret-missing')) return 'missing';
+  return troubles.some(({ code }) => code === 'secret-locked') ? 'locked' : 'at-hand';
 }

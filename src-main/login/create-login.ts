@@ -49,7 +49,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     password: proxies.password,
     system: proxies.system,
   });
-  return new Login({
+  const login = new Login({
     endpoints,
     network: { ...network, fetch: watchedFetch(network.fetch, program.reportError) },
     proxies,
@@ -75,4 +75,6 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       prescribedPort: callbackPort,
     },
   });
+  secrets.onAnsweredLate = () => void login.askKeychain();
+  return login;
 }

@@ -31,10 +31,9 @@ export function StorageQuestion({ account, snapshot, commands, onLeave }: Storag
   };
   return (
     <section className="card storage-question" aria-labelledby={titleId} onKeyDown={onKeyDown}>
-      <h2 id={titleId}>{storage.question}</h2>
       <Choice
         look="lines"
-        legend={storage.title}
+        legend={<span id={titleId}>{storage.question}</span>}
         disabled={!hasKeychain && account.storage === 'config-file'}
         {...(!hasKeychain && { hint: storage.noKeychain })}
         options={STORAGES.map((each) => {

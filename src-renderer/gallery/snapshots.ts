@@ -631,6 +631,40 @@ export const STATES: readonly State[] = [
     openMenu,
     press(({ account }) => account.storage.noSecondCopy),
   ],
+  ['account-access-only', snapshot([{ ...ada, storage: 'access-only' }], null), openMenu],
+  [
+    'account-secret-locked',
+    snapshot(
+      [{ ...ada, storage: 'access-only', troubles: [{ code: 'secret-locked', reason: 'locked' }] }],
+      null,
+    ),
+  ],
+  [
+    'account-secret-missing',
+    snapshot(
+      [
+        {
+          ...ada,
+          loginExpiresAt: null,
+          storage: 'keychain',
+          troubles: [{ code: 'secret-missing', id: 'default' }],
+        },
+      ],
+      null,
+    ),
+  ],
+  [
+    'account-storage',
+    snapshot([{ ...ada, storage: 'access-only' }], null),
+    openMenu,
+    press(({ account }) => account.menu.storage),
+  ],
+  [
+    'account-storage-no-keychain',
+    snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'no-service' } }),
+    openMenu,
+    press(({ account }) => account.menu.storage),
+  ],
   ['account-long-history', snapshot([{ ...signedInAt(SECOND_SIGN_IN), history: longLife() }], null)],
   [
     'account-long-history-all',

@@ -17,6 +17,7 @@ export interface AccountNow {
 /** An account as the faces may see it: the credential without its secrets, and what we know of its owner. */
 export function accountOf(stored: StoredAccount, configFile: string, now: AccountNow): Account {
   const { id, credential, record, whereabouts } = stored;
+  const isLost = stored.lock !== null && stored.lock !== 'pending' && stored.lock.code === 'secret-missing';
   return {
     id,
     owner: record?.owner ?? null,
@@ -26,7 +27,8 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
       now.at,
     ),
     loginIssuedAt: record?.loginIssuedAt ?? null,
-    loginExpiresAt: record?.loginExpiresAt ?? null,
+    // Of one that nothing can renew any more nobody can say how long it lasts.
+    loginExpiresAt: isLost ? null : (record?.loginExpiresAt ?? null),
     // What the keychain keeps to itself for a while is there all the same.
     refreshable: stored.lock !== null || (credential !== null && isRefreshable(credential)),
     refreshing: now.refreshing,

@@ -74,6 +74,8 @@ export class SystemKeychain implements Keychain {
   readonly #startHelper: () => Promise<KeychainHelper>;
   readonly #callLimit: number;
   readonly #turns = new Turns();
+  /** Called when a call that was given up on was answered after all: somebody has typed a password. */
+  onAnsweredLate: () => void = () => undefined;
   /** Still busy with a call that was given up on. */
   #stuck: KeychainHelper | null = null;
 
@@ -131,6 +133,10 @@ export class SystemKeychain implements Keychain {
       }, this.#callLimit);
       helper.on('message', (answer) => {
         helper.kill();
+        if ('items' in answer && this.#stuck === helper) {
+          this.#stuck = null;
+          this.onAnsweredLate();
+        }
         if ('items' in answer) resolve(answer.items);
         else reject(unavailable(obstacleOf(answer), answer.message));
       });

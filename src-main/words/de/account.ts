@@ -75,6 +75,7 @@ export const account: Catalogue['account'] = {
     expiring: 'Angemeldet, Token läuft bald ab',
     expired: 'Angemeldet, Token abgelaufen',
     notRenewed: 'Angemeldet, noch nicht erneuert',
+    keychainLocked: 'Angemeldet, Schlüsselbund gesperrt',
     loginEndsSoon: 'Anmeldung endet bald',
     notInFile: 'Nicht in der Konfigura\u00ADtions\u00ADdatei',
     replacedInFile: 'In der Konfigura\u00ADtions\u00ADdatei ersetzt',
@@ -114,13 +115,16 @@ export const account: Catalogue['account'] = {
     /** On the card where it can be changed: each way, and for whom it is. */
     question: 'Wo diese Anmeldung liegt',
     ways: {
-      'config-file': ['In der Konfigurationsdatei', 'Vollständig. Für Programme, die selbst erneuern.'],
+      'config-file': [
+        'In der Konfigura\u00ADtions\u00ADdatei',
+        'Vollständig. Für Programme, die selbst erneuern.',
+      ],
       'access-only': [
-        'In der Konfigurationsdatei nur das Token',
-        'Was es erneuert, liegt im Schlüsselbund: Kein anderes Programm kann es verbrauchen oder preisgeben. Nur Latchkey erneuert.',
+        'In der Konfigura\u00ADtions\u00ADdatei nur das Token',
+        'Was es erneuert, liegt im Schlüssel\u00ADbund: Kein anderes Programm kann es verbrauchen oder preisgeben. Nur Latchkey erneuert.',
       ],
       keychain: [
-        'Nur im Schlüsselbund',
+        'Nur im Schlüssel\u00ADbund',
         'In der Datei steht nichts. Programme erhalten das Token mit latchkey token oder latchkey exec.',
       ],
     } satisfies Record<Storage, readonly [name: string, forWhom: string]>,

@@ -78,6 +78,7 @@ export const account = {
     expiring: 'Signed in, token ends soon',
     expired: 'Signed in, token expired',
     notRenewed: 'Signed in, not renewed yet',
+    keychainLocked: 'Signed in, keychain locked',
     loginEndsSoon: 'Sign-in ends soon',
     notInFile: 'Not in the config file',
     replacedInFile: 'Replaced in the config file',
