@@ -71,7 +71,7 @@ async function writeEntry(account: StoredAccount, credential: Credential, places
   const { id } = account;
   const { records } = await places.records.read();
   const digest = account.credential === null ? null : credentialDigest(account.credential);
-  let isWritten = false;
+  let isWritten = false as boolean;
   await places.rawConfigFile.edit((content): readonly EntryEdit[] => {
     const entry = joined(content, records, places.secrets.held).entries.find(
       (each) => each.credential.id === id && credentialDigest(each.credential) === digest,

@@ -64,7 +64,10 @@ for (const storage of ['access-only', 'keychain'] as const) {
     assert.equal(accountOf(next).refreshable, true);
     assert.equal(accountOf(next).loginExpiresAt, accountOf(stage.login).loginExpiresAt);
     let sent = 0;
-    stage.onTokenRequest = () => Promise.resolve(void sent++);
+    stage.onTokenRequest = () => {
+      sent++;
+      return Promise.resolve();
+    };
     stage.clock.advance(7.9 * HOUR);
     const refused = await next.refresh('default');
     assert.equal(refused.kind === 'refused' && refused.failure.code, 'secret-locked');
@@ -84,7 +87,10 @@ for (const storage of ['access-only', 'keychain'] as const) {
   test(`${storage}: a keychain that locks after the request costs nothing`, async (t) => {
     const { stage, secrets } = await stored(t, storage);
     stage.clock.advance(7.9 * HOUR);
-    stage.onTokenRequest = () => Promise.resolve(void (secrets.isLocked = true));
+    stage.onTokenRequest = () => {
+      secrets.isLocked = true;
+      return Promise.resolve();
+    };
     await stage.login.refresh('default');
     stage.onTokenRequest = () => Promise.resolve();
     secrets.isLocked = false;
