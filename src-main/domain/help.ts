@@ -10,6 +10,8 @@ export type HelpKind =
   | 'restrict-config-file'
   | 'write-expiry'
   | 'take-over'
+  | 'exclude-from-git'
+  | 'show-file'
   | 'open-api-keys'
   | 'open-claude-settings'
   | 'paste-code';
@@ -26,7 +28,10 @@ export type HelpLabel =
   | 'make-private'
   | 'write-right'
   | 'take-over'
+  | 'exclude-from-git'
+  | 'show-file'
   | 'about-api-keys'
+  | 'open-console'
   | 'open-claude-settings'
   | 'paste-code';
 
@@ -83,6 +88,16 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
       return { kind: 'restrict-config-file', label: 'make-private' };
     case 'expiry-not-understood':
       return { kind: 'write-expiry', label: 'write-right' };
+    case 'file-in-git':
+      // What is in it already stays in it.
+      return failure.tracked ? null : { kind: 'exclude-from-git', label: 'exclude-from-git' };
+    case 'entries-unreadable':
+    case 'file-synced':
+      return { kind: 'show-file', label: 'show-file' };
+    case 'key-refused':
+    case 'key-forbidden':
+    case 'key-no-credit':
+      return { kind: 'open-api-keys', label: 'open-console' };
     case 'older-block':
       return { kind: 'take-over', label: 'take-over' };
     case 'config-unreadable':
@@ -116,6 +131,10 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'login-shared':
     case 'id-shared':
     case 'config-made-private':
+    case 'no-key':
+    case 'key-unusable':
+    case 'key-placeholder':
+    case 'key-changed':
     case 'test-forbidden':
     case 'test-scope-missing':
     case 'test-header-missing':

@@ -3,12 +3,14 @@ import type { Credential } from '../domain/credential.ts';
 import type { Failure, FailureCode } from '../domain/failure.ts';
 import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
+import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import type { ConfigFileContent } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { FormerCopies } from './former-copies.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
+import { FileHealth } from './file-health.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { readStored } from './read-stored.ts';
@@ -27,6 +29,7 @@ export interface VaultContent {
   readonly isFileReadable: boolean;
   /** Every id in the config file, also of entries that hold no token. */
   readonly ids: readonly string[];
+  readonly apiKey: StoredApiKey;
   readonly troubles: readonly Failure[];
 }
 
@@ -39,12 +42,16 @@ export class Vault {
   readonly #answers: Answers;
   readonly #copies: Copies;
   readonly former: FormerCopies;
+  readonly apiKeys: ApiKeys;
+  readonly health: FileHealth;
 
   constructor(options: PlacesOptions) {
     this.#places = new Places(options);
     this.#answers = new Answers(this.#places);
     this.former = new FormerCopies(this.#places);
     this.#copies = new Copies(this.#places, this.former);
+    this.apiKeys = new ApiKeys(this.#places);
+    this.health = new FileHealth(this.#places);
   }
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
@@ -69,13 +76,19 @@ export class Vault {
     const mode = file?.readableByOthers ?? null;
     if (mode !== null) tell({ code: 'config-readable-by-others', path, mode });
     if (file?.olderBlock != null) tell({ code: 'older-block', path });
+    if (file !== null && file.unreadable.length > 0) {
+      tell({ code: 'entries-unreadable', path, at: file.unreadable.join(', ') });
+    }
     if ([...known.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
-    for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile]) tell(setAside);
+    const apiKey = await this.apiKeys.shown(file);
+    for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile, this.apiKeys])
+      tell(setAside);
     return {
       accounts: accountsOf({ file, ...known }, this.#places.inMemory),
       isFileReadable: file !== null,
       ids: file?.ids ?? [],
+      apiKey,
       troubles: [...troubles.values()],
     };
   }
@@ -268,7 +281,10 @@ export class Vault {
 
   /** As `lookOver`. Never rejects. */
   async lookOver(): Promise<readonly Check[]> {
-    return lookOver(this.#places, async () => (await this.load()).troubles);
+    return lookOver(this.#places, async () => [
+      ...(await this.load()).troubles,
+      ...(await this.health.look()),
+    ]);
   }
 
   /** Makes `config.yaml` readable by its owner only. @throws FailureError `config-not-writable` */

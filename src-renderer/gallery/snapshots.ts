@@ -1,3 +1,4 @@
+import { NO_API_KEY } from '../../src-main/domain/api-key.ts';
 import type { Owner } from '../../src-main/domain/credential.ts';
 import { runsOf } from '../../src-main/domain/event-runs.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
@@ -144,6 +145,7 @@ function snapshot(
     isFirstVisit: false,
     accounts,
     isFileReadable: true,
+    apiKey: NO_API_KEY,
     signIn,
     troubles: [],
     keychainTrouble: null,

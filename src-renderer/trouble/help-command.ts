@@ -29,6 +29,10 @@ export function helpCommand(
       return () => commands.takeOverOlderBlock();
     case 'paste-code':
       return () => commands.signInWithCode(accountId);
+    case 'exclude-from-git':
+      return () => commands.excludeFromGit();
+    case 'show-file':
+      return () => commands.showConfigFile();
     case 'open-api-keys':
       return () => commands.openLink('api-keys');
     case 'open-claude-settings':

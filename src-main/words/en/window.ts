@@ -100,6 +100,9 @@ export const window = {
     exitCode: 'Exit code',
     others: 'Others',
     value: 'Value',
+    folder: 'Folder',
+    tracked: 'Tracked',
+    service: 'Service',
   } satisfies Record<FactName, string>,
   /** On the chip that holds all that is out of the ordinary. */
   testSetup: 'Test setup',

@@ -12,6 +12,7 @@ import {
   MANUAL_PATH,
 } from './authority.ts';
 import { behaveBefore, Moods, moodSchema, sendInMood, type Mood } from './mood.ts';
+import { answerModelsRequest } from './models-endpoint.ts';
 import { answerProfileRequest } from './profile-endpoint.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
 import { withoutPrefix } from './token-text.ts';
@@ -54,6 +55,7 @@ export interface PracticeOptions {
 
 const TOKEN_PATH = '/v1/oauth/token';
 const PROFILE_PATH = '/api/oauth/profile';
+const MODELS_PATH = '/v1/models';
 const MOOD_PATH = '/practice/mood';
 const DAY_SECONDS = 86_400;
 /** The last part of the paths that the authority makes for one sign-in. */
@@ -106,6 +108,8 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
         return answerInMood('token', response, () => answerTokenRequest(authority, request));
       case `GET ${PROFILE_PATH}`:
         return answerInMood('profile', response, () => answerProfileRequest(authority, request));
+      case `GET ${MODELS_PATH}`:
+        return answerInMood('models', response, () => Promise.resolve(answerModelsRequest(request)));
       case `POST ${MOOD_PATH}`:
         send(response, await changeMood(request));
         return;
@@ -118,7 +122,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   }
 
   async function answerInMood(
-    endpoint: 'token' | 'profile',
+    endpoint: 'token' | 'profile' | 'models',
     response: ServerResponse,
     carryOut: () => Promise<Answer>,
   ): Promise<void> {
