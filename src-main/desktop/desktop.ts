@@ -115,6 +115,11 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
             await secrets.copy(await login.accessToken(id, MINUTE));
             notifier.tellCopied(id);
           }),
+        copyApiKey: () =>
+          run(async () => {
+            await secrets.copy(await login.keys.read());
+            notifier.tellKeyCopied();
+          }),
         cancelSignIn: () => login.cancelSignIn(),
         openWindow: openFromTray,
         openSettings: () => windowController.open({ startsAt: 'settings', isFromTray: true }),

@@ -101,7 +101,11 @@ export function pageCommands(
     writeExpiry: (id) => run(() => login.writeExpiry(id)),
     takeOverOlderBlock: () => run(() => login.takeOverOlderBlock()),
     excludeFromGit: () => run(() => login.excludeFromGit()),
-    setApiKey: (text, mayReplace) => done(() => login.keys.set(text, mayReplace)),
+    setApiKey: (text, mayReplace) =>
+      done(async () => {
+        const { tested } = await login.keys.set(text, mayReplace);
+        run(() => tested);
+      }),
     testApiKey: () => done(() => login.keys.test()),
     removeApiKey: () => done(() => login.keys.remove()),
     undoRemoveApiKey: () => done(() => login.keys.undoRemove()),

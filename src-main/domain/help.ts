@@ -92,6 +92,8 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
       // What is in it already stays in it.
       return failure.tracked ? null : { kind: 'exclude-from-git', label: 'exclude-from-git' };
     case 'entries-unreadable':
+    case 'id-shared':
+    case 'login-shared':
     case 'file-synced':
       return { kind: 'show-file', label: 'show-file' };
     case 'key-refused':
@@ -128,8 +130,6 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'runtime-not-vouched':
     case 'environment-invalid':
     case 'port-busy':
-    case 'login-shared':
-    case 'id-shared':
     case 'config-made-private':
     case 'no-key':
     case 'key-unusable':

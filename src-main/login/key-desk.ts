@@ -36,12 +36,13 @@ export class KeyDesk {
   }
 
   /**
-   * Writes a key as a person pasted it, and tests it.
+   * Writes a key as a person pasted it, and has it tested.
    *
    * @param mayReplace whether a placeholder may give way to it
+   * @returns the test, which goes on
    * @throws FailureError `key-unusable`, `key-placeholder`, or what stands in the way of writing
    */
-  async set(text: string, mayReplace: boolean): Promise<void> {
+  async set(text: string, mayReplace: boolean): Promise<{ readonly tested: Promise<Failure | null> }> {
     this.#state.beginCommand();
     const { key, flaw } = readPastedKey(text);
     if (flaw !== null) throw new FailureError({ code: 'key-unusable', reason: flaw });
@@ -54,7 +55,7 @@ export class KeyDesk {
     if (mode !== null) {
       this.#state.addCommandTrouble({ code: 'config-made-private', path: surroundings.configFile, mode });
     }
-    await this.#test(key);
+    return { tested: this.#test(key) };
   }
 
   /** Asks the service whether it takes the key. @throws FailureError `no-key`, `key-placeholder`, or as reading does */

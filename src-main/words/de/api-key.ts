@@ -49,8 +49,6 @@ export const apiKey: Catalogue['apiKey'] = {
   },
   who: {
     title: 'Wer was verwendet',
-    program: 'Programm',
-    uses: 'Nimmt aus dieser Datei',
     programs: {
       'ai-provider-kit': 'ai-provider-kit',
       'mcp-code-api': 'mcp-code-api',

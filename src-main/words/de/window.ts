@@ -38,6 +38,7 @@ export const window: Catalogue['window'] = {
   close: 'Schließen',
   done: 'Fertig',
   details: 'Details',
+  fileHealth: 'Zustand der Datei',
   settings: 'Einstellungen',
   renewing: 'Wird erneuert\u00A0…',
   triedAgain: (what) => `Gerade erneut versucht. Das Hindernis besteht weiter: ${what}`,

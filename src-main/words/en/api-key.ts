@@ -50,8 +50,6 @@ export const apiKey = {
   },
   who: {
     title: 'Who uses what',
-    program: 'Program',
-    uses: 'Uses from this file',
     programs: {
       'ai-provider-kit': 'ai-provider-kit',
       'mcp-code-api': 'mcp-code-api',

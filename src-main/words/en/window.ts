@@ -42,6 +42,7 @@ export const window = {
   close: 'Close',
   done: 'Done',
   details: 'Details',
+  fileHealth: 'File health',
   settings: 'Settings',
   renewing: 'Renewing…',
   /** What was asked for once more has changed nothing. */

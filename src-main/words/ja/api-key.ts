@@ -43,8 +43,6 @@ export const apiKey: Catalogue['apiKey'] = {
   },
   who: {
     title: 'どのプログラムが何を使うか',
-    program: 'プログラム',
-    uses: 'このファイルから使うもの',
     programs: {
       'ai-provider-kit': 'ai-provider-kit',
       'mcp-code-api': 'mcp-code-api',

@@ -299,7 +299,7 @@ export const failures: Catalogue['failures'] = {
   'file-in-git': ({ path, folder, tracked }) => ({
     title: tracked ? '設定ファイルが git に追跡されています' : '設定ファイルが git で無視されていません',
     explanation: tracked
-      ? `git が ${path} を追跡しているため、コミットのたびにトークンが含まれます。「git rm --cached」で次のコミットから外せますが、過去のコミットには残ります。`
+      ? `git が ${path} を追跡しているため、コミットのたびにトークンが含まれます。git rm --cached で次のコミットから外せますが、過去のコミットには残ります。`
       : `${path} は git の作業ツリーにあり、コミットするとトークンが履歴に残ります。.gitignore を変えずに、このコンピューターの git に無視させることができます。`,
     technical: folder,
   }),

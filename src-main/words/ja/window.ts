@@ -37,6 +37,7 @@ export const window: Catalogue['window'] = {
   close: '閉じる',
   done: '完了',
   details: '詳細',
+  fileHealth: 'ファイルの状態',
   settings: '設定',
   renewing: '更新中…',
   triedAgain: (what) => `再試行しましたが、まだ解消していません：${what}`,
