@@ -15,7 +15,7 @@ const PATIENCE_MS = 5_000;
 export async function workTreeOf(path: string): Promise<InWorkTree | null> {
   const folder = await holderOf(dirname(path));
   if (folder === null) return null;
-  const tracked = await git(folder, 'ls-files', '--error-unmatch', '--', path);
+  const tracked = await git(folder, '--literal-pathspecs', 'ls-files', '--error-unmatch', '--', path);
   if (tracked === 0) return { folder, state: 'tracked' };
   const ignored = await git(folder, 'check-ignore', '-q', '--', path);
   if (ignored === 0) return { folder, state: 'ignored' };
@@ -64,7 +64,7 @@ function git(folder: string, ...words: readonly string[]): Promise<number | null
   return new Promise((answer) => {
     execFile(
       'git',
-      ['-C', folder, '-c', 'core.fsmonitor=false', '--literal-pathspecs', ...words],
+      ['-C', folder, '-c', 'core.fsmonitor=false', ...words],
       { timeout: PATIENCE_MS, windowsHide: true },
       (error) => {
         if (error === null) answer(0);

@@ -105,14 +105,14 @@ export function KeyForm({ snapshot, commands, onLeave }: KeyFormProps) {
           onNo={() => setIsAsking(false)}
         />
       )}
-      <div className="actions">
-        <Button onPress={onLeave}>{words.window.cancel}</Button>
-        {!isAsking && (
+      {!isAsking && (
+        <div className="actions">
+          <Button onPress={onLeave}>{words.window.cancel}</Button>
           <Button look="primary" busy={isSaving} waits={flaw !== null} onPress={save}>
             {form.save}
           </Button>
-        )}
-      </div>
+        </div>
+      )}
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { API_KEY_PATH } from './api-key.ts';
 import { Splice, type Insertion } from './splice.ts';
 import type { TextEdit } from './text-edit.ts';
+import { headEnd, tokenEnd } from './yaml-tokens.ts';
 import { doubleQuoted, scalarText } from './yaml-text.ts';
 
 /** Works out the edits that change `providers.anthropic.api_key` in the text of a config file, and nothing else. */
@@ -19,6 +20,11 @@ export class ApiKeySplice extends Splice {
     if (place.kind === 'value' || (place.pair !== null && place.missing.length === 0)) {
       if (place.pair === null) throw new Error('unreachable: a value has its pair');
       this.refuseTagged(place.pair, name);
+      const token = place.pair.srcToken?.value;
+      if (key === '' && token?.type === 'scalar' && place.map.flow !== true) {
+        // Without quotes, as it was: the same key is put back byte for byte.
+        return [{ start: headEnd(place.pair), end: tokenEnd(token), text: '' }];
+      }
       return this.setText(place.map, place.pair, name, key);
     }
     return place.pair === null

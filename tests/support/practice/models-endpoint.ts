@@ -4,7 +4,7 @@ import { REFUSALS } from './refusals.ts';
 
 /** A key as Anthropic writes them: a prefix, 108 characters in all. */
 function keyOf(name: string): string {
-  return `sk-ant-api03-practice-${name}-`.padEnd(104, 'A') + name.slice(0, 4).padEnd(4, 'A');
+  return `sk-ant-api03-practice-${name}-`.padEnd(104, 'A') + name.slice(-4);
 }
 
 /** The keys of practice, by what the server makes of them. Whoever practises may have them: they open nothing. */
