@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
+import { SHORTEST_KEY } from './pasted-key.ts';
 
 /** What stands in the file in the place of a key, as far as it may be shown. */
 export type KeyShown =
@@ -39,38 +40,6 @@ export const NO_API_KEY: ApiKey = {
   undoUntil: null,
 };
 
-/** What is wrong with a text that should be an API key. */
-export const KEY_FLAWS = [
-  'empty',
-  'access-token',
-  'refresh-token',
-  'admin-key',
-  'cut-short',
-  'not-a-key',
-] as const;
-export type KeyFlaw = (typeof KEY_FLAWS)[number];
-
-/** No key is shorter; today's are 108 characters long. */
-const SHORTEST = 40;
-
-/** A key as a person pastes it, what stands around it trimmed; or why it is none. */
-export function readPastedKey(
-  text: string,
-): { readonly key: string; readonly flaw: null } | { readonly key: null; readonly flaw: KeyFlaw } {
-  const key = text.trim().replace(/^(["'])(.*)\1$/s, '$2');
-  const flaw = flawOf(key);
-  return flaw === null ? { key, flaw } : { key: null, flaw };
-}
-
-function flawOf(key: string): KeyFlaw | null {
-  if (key === '') return 'empty';
-  if (key.startsWith('sk-ant-oat')) return 'access-token';
-  if (key.startsWith('sk-ant-ort')) return 'refresh-token';
-  if (key.startsWith('sk-ant-admin')) return 'admin-key';
-  if (!/^sk-ant-[\w-]*$/.test(key)) return 'sk-ant-'.startsWith(key) ? 'cut-short' : 'not-a-key';
-  return key.length < SHORTEST ? 'cut-short' : null;
-}
-
 /** `${VAR}`, `$VAR`, `%VAR%`: filled in by whoever reads the file. */
 export function isPlaceholder(text: string): boolean {
   return /\$\{[^}]*\}|^\$\w+$|^%\w+%$/.test(text);
@@ -84,7 +53,7 @@ export function shownKey(text: string): KeyShown | null {
   if (text === '') return null;
   if (isPlaceholder(text)) return { kind: 'placeholder', text };
   const start = /^sk-ant-[a-z]+\d*-/.exec(text)?.[0] ?? '';
-  return start === '' || text.length < SHORTEST
+  return start === '' || text.length < SHORTEST_KEY
     ? { kind: 'key', start: '', end: '' }
     : { kind: 'key', start, end: text.slice(-END) };
 }

@@ -1,4 +1,4 @@
-import type { KeyFlaw } from './api-key.ts';
+import type { KeyFlaw } from './pasted-key.ts';
 import type { ProxyFlaw } from './proxy.ts';
 import type { ProxySource, ProxyTaken, WayThrough } from './way.ts';
 

@@ -1,4 +1,4 @@
-import { type ApiKey, type KeyShown } from './api-key.ts';
+import type { ApiKey, KeyShown } from './api-key.ts';
 import type { Account } from './snapshot.ts';
 
 /** Who is known to take something from the config file (`facts.md` section 3). */

@@ -1,4 +1,5 @@
-import { readPastedKey, type ApiKey, type KeyTest } from '../domain/api-key.ts';
+import { type ApiKey, type KeyTest } from '../domain/api-key.ts';
+import { readPastedKey } from '../domain/pasted-key.ts';
 import { FailureError, type Failure } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
 import type { StoredApiKey } from '../vault/api-keys.ts';

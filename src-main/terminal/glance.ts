@@ -89,7 +89,7 @@ export function recall(files: Files, program: string, now: Instant): Glance | nu
   try {
     const glance = JSON.parse(readFileSync(fileOf(files.dataDir), 'utf8')) as Glance;
     const { configFile, home } = glance.surroundings;
-    const isOurs = glance.program === program && glance.version === 2;
+    const isOurs = glance.program === program && Number(glance.version) === 2;
     const isSame = configFile === files.configFile && home === files.home && glance.at <= now;
     const prints = fingerprint(files);
     const holds = prints !== null && prints.join('\n') === glance.prints.join('\n');

@@ -1,4 +1,5 @@
-import { KEY_FLAWS, NO_API_KEY } from '../../src-main/domain/api-key.ts';
+import { NO_API_KEY } from '../../src-main/domain/api-key.ts';
+import { KEY_FLAWS } from '../../src-main/domain/pasted-key.ts';
 import type { Owner } from '../../src-main/domain/credential.ts';
 import { runsOf } from '../../src-main/domain/event-runs.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { readPastedKey } from '../../src-main/domain/api-key.ts';
+import { readPastedKey } from '../../src-main/domain/pasted-key.ts';
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';

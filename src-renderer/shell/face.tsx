@@ -65,7 +65,7 @@ export function Face({ snapshot, now, commands, startsAt = 'status', onOpenSetti
         <main key={view.name} ref={main} className={hasTurned ? 'view view-turned' : 'view'} tabIndex={-1}>
           {draw(view, { snapshot, now, commands }, latest, {
             leaveSettings: () => setWantsSettings(false),
-            useKey: () => setWantsKey(true),
+            showKey: () => setWantsKey(true),
             leaveKey: () => setWantsKey(false),
           })}
         </main>
@@ -106,18 +106,22 @@ function draw(
   view: View,
   { snapshot, now, commands }: FaceProps,
   latest: string | null,
-  { leaveSettings, useKey, leaveKey }: Readonly<Record<'leaveSettings' | 'useKey' | 'leaveKey', () => void>>,
+  {
+    leaveSettings,
+    showKey,
+    leaveKey,
+  }: Readonly<Record<'leaveSettings' | 'showKey' | 'leaveKey', () => void>>,
 ) {
   /** The attempt that the page is of is given up for it. */
-  const useKeyInstead = (putAway: () => Promise<void>) => () => {
-    useKey();
-    return putAway();
+  const keyInstead = (putAway: () => Promise<void>) => () => {
+    showKey();
+    void putAway();
   };
-  const key = { snapshot, now, commands, onUseKey: useKey };
+  const key = { snapshot, now, commands, onUseKey: showKey };
   const hasKeyCard = hasKey(snapshot.apiKey) || snapshot.apiKey.undoUntil !== null;
   switch (view.name) {
     case 'terms':
-      return <TermsView commands={commands} onUseKey={useKeyInstead(commands.cancelSignIn)} />;
+      return <TermsView commands={commands} onUseKey={keyInstead(commands.cancelSignIn)} />;
     case 'signing-in':
       return <SigningInView signIn={view.signIn} now={now} commands={commands} />;
     case 'succeeded':
@@ -137,7 +141,7 @@ function draw(
           failure={view.failure}
           offersPractice={snapshot.surroundings.offersPractice}
           commands={commands}
-          onUseKey={useKeyInstead(commands.dismissSignIn)}
+          onUseKey={keyInstead(commands.dismissSignIn)}
         />
       );
     case 'settings':
@@ -167,9 +171,9 @@ function draw(
     case 'unknown':
       return <UnknownView snapshot={snapshot} commands={commands} />;
     case 'first-visit':
-      return <FirstVisitView snapshot={snapshot} commands={commands} onUseKey={useKey} />;
+      return <FirstVisitView snapshot={snapshot} commands={commands} onUseKey={showKey} />;
     case 'signed-out':
-      return <SignedOutView snapshot={snapshot} commands={commands} onUseKey={useKey} />;
+      return <SignedOutView snapshot={snapshot} commands={commands} onUseKey={showKey} />;
   }
 }
 

@@ -53,7 +53,7 @@ export class ApiKeyFile {
   /** @param record `null`: nothing is remembered any more */
   async save(configFile: string, record: KeyRecord | null): Promise<void> {
     await this.#file.update((content) => {
-      const { [configFile]: _before, ...others } = content.keys;
+      const others = Object.fromEntries(Object.entries(content.keys).filter(([each]) => each !== configFile));
       if (record === null) return { ...content, keys: others };
       const { digest, since, test } = record;
       const told = { digest, since: toText(since), test: test && writtenTest(test) };

@@ -1,4 +1,4 @@
-import type { KeyFlaw } from '../../domain/api-key.ts';
+import type { KeyFlaw } from '../../domain/pasted-key.ts';
 import type { Program } from '../../domain/who-uses-what.ts';
 import { lowerFirst } from './lower-first.ts';
 

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  isPlaceholder,
-  keyText,
-  readPastedKey,
-  shownKey,
-  type KeyFlaw,
-} from '../../../src-main/domain/api-key.ts';
+import { isPlaceholder, keyText, shownKey } from '../../../src-main/domain/api-key.ts';
+import { readPastedKey, type KeyFlaw } from '../../../src-main/domain/pasted-key.ts';
 import { whoUsesWhat } from '../../../src-main/domain/who-uses-what.ts';
 
 const KEY = `sk-ant-api03-${'a'.repeat(91)}wxyz`;
