@@ -49,6 +49,19 @@ export const commandSchemas = {
   moveStorage: v.strictTuple([accountId, v.picklist(STORAGES)]),
   /** Asks the keychain once more for what it alone has. */
   askKeychain: v.strictTuple([]),
+  /** Has git ignore the config file, on this computer alone. */
+  excludeFromGit: v.strictTuple([]),
+  /**
+   * Writes an API key as it was pasted, in the place of a placeholder only where the person said so. What is wrong with
+   * it shows in the next snapshot.
+   */
+  setApiKey: v.strictTuple([v.pipe(v.string(), v.maxLength(1_024)), v.boolean()]),
+  testApiKey: v.strictTuple([]),
+  /** Takes the key out of the config file; for ten seconds `undoRemoveApiKey` puts it back. */
+  removeApiKey: v.strictTuple([]),
+  undoRemoveApiKey: v.strictTuple([]),
+  /** Puts the API key on the clipboard, for a minute. The renderer never sees it again. */
+  copyApiKey: v.strictTuple([]),
   /** Shows the config file in the system's file manager. */
   showConfigFile: v.strictTuple([]),
   /** Puts an access token on the clipboard, for a minute. The renderer never sees it. */

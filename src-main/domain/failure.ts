@@ -1,3 +1,4 @@
+import type { KeyFlaw } from './pasted-key.ts';
 import type { ProxyFlaw } from './proxy.ts';
 import type { ProxySource, ProxyTaken, WayThrough } from './way.ts';
 
@@ -98,6 +99,27 @@ export type Failure =
   | { readonly code: 'config-made-private'; readonly path: string; readonly mode: string }
   /** The block of an older program (`facts.md` section 3) holds a login that nobody renews. */
   | { readonly code: 'older-block'; readonly path: string }
+  /** Items of the list that are no entries, or hold no token. */
+  | { readonly code: 'entries-unreadable'; readonly path: string; readonly at: string }
+  /** It lies in a git work tree, `folder`, that does not ignore it. */
+  | {
+      readonly code: 'file-in-git';
+      readonly path: string;
+      readonly folder: string;
+      readonly tracked: boolean;
+    }
+  /** `service`: whoever copies its folder to other computers, by name. */
+  | { readonly code: 'file-synced'; readonly path: string; readonly service: string }
+  // The API key
+  | { readonly code: 'no-key' }
+  | { readonly code: 'key-unusable'; readonly reason: KeyFlaw }
+  /** In its place stands what other programs fill in. */
+  | { readonly code: 'key-placeholder'; readonly value: string }
+  /** Another one stands there by now. */
+  | { readonly code: 'key-changed' }
+  | { readonly code: 'key-refused' }
+  | { readonly code: 'key-forbidden'; readonly message: string }
+  | { readonly code: 'key-no-credit' }
   // Our own data
   | { readonly code: 'data-not-writable'; readonly path: string; readonly reason: string }
   | { readonly code: 'data-set-aside'; readonly path: string; readonly setAsideAs: string }

@@ -61,6 +61,16 @@ const GRAVITY: Readonly<Record<FailureCode, Gravity>> = {
   'config-readable-by-others': 'warning',
   'config-made-private': 'calm',
   'older-block': 'calm',
+  'entries-unreadable': 'warning',
+  'file-in-git': 'warning',
+  'file-synced': 'warning',
+  'no-key': 'warning',
+  'key-unusable': 'warning',
+  'key-placeholder': 'calm',
+  'key-changed': 'warning',
+  'key-refused': 'trouble',
+  'key-forbidden': 'warning',
+  'key-no-credit': 'warning',
 
   'data-not-writable': 'trouble',
   'data-set-aside': 'calm',
@@ -74,6 +84,11 @@ const GRAVITY: Readonly<Record<FailureCode, Gravity>> = {
   'practice-failed': 'warning',
   internal: 'trouble',
 };
+
+/** Whether a text is a code of the closed list: another version's may not be. */
+export function isFailureCode(code: string): code is FailureCode {
+  return Object.hasOwn(GRAVITY, code);
+}
 
 export function gravityOf({ code }: Failure): Gravity {
   return GRAVITY[code];
@@ -127,6 +142,16 @@ const ONLY_TO_KNOW: Readonly<Record<FailureCode, boolean>> = {
   'config-readable-by-others': false,
   'config-made-private': true,
   'older-block': true,
+  'entries-unreadable': true,
+  'file-in-git': true,
+  'file-synced': true,
+  'no-key': false,
+  'key-unusable': false,
+  'key-placeholder': false,
+  'key-changed': false,
+  'key-refused': false,
+  'key-forbidden': false,
+  'key-no-credit': false,
   'data-not-writable': false,
   'data-set-aside': false,
   'keychain-unavailable': false,

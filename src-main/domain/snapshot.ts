@@ -1,3 +1,4 @@
+import type { ApiKey } from './api-key.ts';
 import type { Owner } from './credential.ts';
 import type { Failure } from './failure.ts';
 import type { HistoryEvent } from './history.ts';
@@ -69,6 +70,8 @@ export interface Snapshot {
   readonly accounts: readonly Account[];
   /** Whether the config file could be read: else nobody can tell who is signed in. */
   readonly isFileReadable: boolean;
+  /** The API key, beside the logins or in their place. */
+  readonly apiKey: ApiKey;
   readonly signIn: SignIn | null;
   /** Troubles of no account in particular: the config file, our own data, the start. */
   readonly troubles: readonly Failure[];

@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor-command.ts';
 import { envCommand } from './env-command.ts';
 import { execCommand } from './exec-command.ts';
 import { logCommand } from './log-command.ts';
+import { KEY_ACTIONS, keyCommand } from './key-command.ts';
 import { loginCommand } from './login-command.ts';
 import { logoutCommand } from './logout-command.ts';
 import { manCommand } from './man-command.ts';
@@ -82,6 +83,20 @@ export const commands = {
     operand: { name: '[where]', does: 'where to', choices: STORAGES },
     examples: [{ typed: 'latchkey storage access-only', does: 'Latchkey alone renews' }],
     run: storageCommand,
+  },
+  key: {
+    does: 'keep an API key, beside a sign-in or in its place',
+    about: [
+      'API keys, from console.anthropic.com, are the supported way in, and have no end. `set` takes one from standard input, never from an argument, writes it as providers.anthropic.api_key and tests it. `test` asks Claude whether it takes the key. Nothing else of the file changes; what `remove` leaves is an empty value.',
+    ],
+    options: ['replace', 'json'],
+    operand: { name: '<action>', does: 'what to do with it', choices: KEY_ACTIONS },
+    examples: [
+      { typed: 'latchkey key set', does: 'asks for it, and does not show it' },
+      { typed: 'pass show anthropic | latchkey key set', does: 'from a password manager' },
+      { typed: 'latchkey key test && ./nightly.sh', does: 'only where Claude takes it' },
+    ],
+    run: keyCommand,
   },
   log: {
     does: 'tell what happened to the sign-in, oldest first',

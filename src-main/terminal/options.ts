@@ -21,6 +21,7 @@ export const OPTIONS = {
   },
   browser: { flags: '--no-browser', does: 'open no browser, only show the address' },
   qr: { flags: '--qr', does: 'show the address as a QR code, for a phone; implies --paste' },
+  replace: { flags: '--replace', does: 'set it also where a placeholder (${VAR}) stands in its place' },
   watch: { flags: '--watch', does: 'stay, and tell whatever changes' },
   shell: {
     flags: '--shell <name>',

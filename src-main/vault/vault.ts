@@ -4,12 +4,14 @@ import type { Failure, FailureCode } from '../domain/failure.ts';
 import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Storage } from '../domain/storage.ts';
+import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import type { ConfigFileContent } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { FormerCopies } from './former-copies.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
+import { FileHealth } from './file-health.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { readStored } from './read-stored.ts';
@@ -30,6 +32,7 @@ export interface VaultContent {
   readonly isFileReadable: boolean;
   /** Every id in the config file, also of entries that hold no token. */
   readonly ids: readonly string[];
+  readonly apiKey: StoredApiKey;
   readonly troubles: readonly Failure[];
   /** The file says more than the accounts' storage wants, or something older. */
   readonly isUntidy: boolean;
@@ -44,12 +47,16 @@ export class Vault {
   readonly #answers: Answers;
   readonly #copies: Copies;
   readonly former: FormerCopies;
+  readonly apiKeys: ApiKeys;
+  readonly health: FileHealth;
 
   constructor(options: PlacesOptions) {
     this.#places = new Places(options);
     this.#answers = new Answers(this.#places);
     this.former = new FormerCopies(this.#places);
     this.#copies = new Copies(this.#places, this.former);
+    this.apiKeys = new ApiKeys(this.#places);
+    this.health = new FileHealth(this.#places);
   }
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
@@ -74,15 +81,21 @@ export class Vault {
     const mode = file?.readableByOthers ?? null;
     if (mode !== null) tell({ code: 'config-readable-by-others', path, mode });
     if (file?.olderBlock != null) tell({ code: 'older-block', path });
+    if (file !== null && file.unreadable.length > 0) {
+      tell({ code: 'entries-unreadable', path, at: file.unreadable.join(', ') });
+    }
     if ([...known.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
-    for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile]) tell(setAside);
+    const apiKey = await this.apiKeys.shown(file);
+    for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile, this.apiKeys])
+      tell(setAside);
     return {
       accounts: accountsOf({ file, ...known }, this.#places.inMemory, (id) =>
         lockOf(id, this.#places.secrets),
       ),
       isFileReadable: file !== null,
       ids: file?.ids ?? [],
+      apiKey,
       troubles: [...troubles.values()],
       isUntidy: (file?.untidy.length ?? 0) > 0,
     };
@@ -306,7 +319,10 @@ export class Vault {
 
   /** As `lookOver`. Never rejects. */
   async lookOver(): Promise<readonly Check[]> {
-    return lookOver(this.#places, async () => (await this.load()).troubles);
+    return lookOver(this.#places, async () => [
+      ...(await this.load()).troubles,
+      ...(await this.health.look()),
+    ]);
   }
 
   /** Makes `config.yaml` readable by its owner only. @throws FailureError `config-not-writable` */

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { isKeyRefused } from '../../src-main/domain/api-key.ts';
 import { LANGUAGES, type Language } from '../../src-main/domain/language.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeSnapshot } from '../../src-main/words/tray-tooltip-words.ts';
@@ -89,7 +90,8 @@ function Shown({
 
 /** A state that shows accounts, and asks nothing of anyone. */
 function isHealthy(snapshot: Snapshot): boolean {
-  return viewOf(snapshot, false).name === 'account' && describeSnapshot(snapshot, NOW).icon === 'valid';
+  const isWell = describeSnapshot(snapshot, NOW).icon === 'valid' && !isKeyRefused(snapshot.apiKey);
+  return viewOf(snapshot, false).name === 'account' && isWell;
 }
 
 /** The same state for someone whose system speaks this language. */

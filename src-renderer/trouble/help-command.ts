@@ -31,6 +31,10 @@ export function helpCommand(
       return () => commands.askKeychain();
     case 'paste-code':
       return () => commands.signInWithCode(accountId);
+    case 'exclude-from-git':
+      return () => commands.excludeFromGit();
+    case 'show-file':
+      return () => commands.showConfigFile();
     case 'open-api-keys':
       return () => commands.openLink('api-keys');
     case 'open-claude-settings':
