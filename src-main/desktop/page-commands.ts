@@ -101,8 +101,8 @@ export function pageCommands(
     restrictConfigFile: () => run(() => login.restrictConfigFile()),
     writeExpiry: (id) => run(() => login.writeExpiry(id)),
     takeOverOlderBlock: () => run(() => login.takeOverOlderBlock()),
-    moveStorage: (id, storage) => run(() => login.moveStorage(id, storage)),
-    askKeychain: () => run(() => login.askKeychain()),
+    moveStorage: (id, storage) => run(() => login.storage.move(id, storage)),
+    askKeychain: () => run(() => login.storage.askKeychain()),
     excludeFromGit: () => run(() => login.excludeFromGit()),
     setApiKey: (text, mayReplace) =>
       done(async () => {

@@ -1,4 +1,3 @@
-import type { Storage } from '../domain/storage.ts';
 import type { Credential } from '../domain/credential.ts';
 import { isSameLogin } from '../domain/entry-change.ts';
 import { failureOf, FailureError } from '../domain/failure.ts';
@@ -72,18 +71,6 @@ export class AccountDesk {
     const isKnown = await this.#inTurn(() => this.#ports.vault.writeExpiry(id));
     if (isKnown) await this.#stored.reload();
     else await this.#refreshes.refresh(id);
-  }
-
-  async moveStorage(id: string, storage: Storage): Promise<void> {
-    this.#ports.vault.askForSecretsAgain();
-    try {
-      await this.#inTurn(async () => {
-        await reconcile(this.#ports);
-        await this.#ports.vault.moveStorage(id, storage);
-      });
-    } finally {
-      await this.#stored.reload();
-    }
   }
 
   async takeOverOlderBlock(): Promise<void> {

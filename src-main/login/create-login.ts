@@ -75,6 +75,6 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       prescribedPort: callbackPort,
     },
   });
-  secrets.onAnsweredLate = () => void login.askKeychain();
+  secrets.onAnsweredLate = () => void login.storage.askKeychain();
   return login;
 }

@@ -5,7 +5,6 @@ import type { LogPlace } from '../domain/log-line.ts';
 import { readProxy } from '../domain/proxy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import type { Storage } from '../domain/storage.ts';
 import type { StoredSettings } from '../vault/records/settings-file.ts';
 import { AccountDesk, type SummaryFacts } from './account-desk.ts';
 import { CatchUp } from './accounts/catch-up.ts';
@@ -15,6 +14,7 @@ import type { LoginPorts } from './ports.ts';
 import { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { RefreshOutcome } from './upkeep/refresh-run.ts';
 import { Service } from './service.ts';
+import { StorageDesk } from './storage-desk.ts';
 import { SettingsDesk } from './settings-desk.ts';
 import { SignInDesk } from './sign-in/sign-in-desk.ts';
 import { State } from './state.ts';
@@ -37,6 +37,7 @@ export class Login {
   readonly #upkeep: Upkeep;
   /** What is done with the API key. */
   readonly keys: KeyDesk;
+  readonly storage: StorageDesk;
 
   constructor(ports: LoginPorts) {
     const state = new State({
@@ -61,6 +62,7 @@ export class Login {
     this.#signIns = new SignInDesk(ports, state, stored, service);
     this.#accounts = new AccountDesk(ports, state, stored, catchUp, refreshes, underWay);
     this.#upkeep = new Upkeep(ports, state, { stored, catchUp, refreshes, owners, service, underWay });
+    this.storage = new StorageDesk(ports, state, stored, catchUp, underWay);
     this.keys = new KeyDesk(ports, state, stored, service, underWay);
     this.#ports = ports;
     this.#state = state;
@@ -269,19 +271,6 @@ export class Login {
   async takeOverOlderBlock(): Promise<void> {
     this.#state.beginCommand();
     await this.#accounts.takeOverOlderBlock();
-  }
-
-  /** Moves what renews an account to where the person wants it. @throws FailureError as `Vault.moveStorage` */
-  async moveStorage(id: string, storage: Storage): Promise<void> {
-    this.#state.beginCommand();
-    await this.#accounts.moveStorage(id, storage);
-  }
-
-  /** Asks the keychain once more for what it alone has; the system may show its dialogue. Never rejects. */
-  async askKeychain(): Promise<void> {
-    this.#state.beginCommand();
-    this.#ports.vault.askForSecretsAgain();
-    await this.#catchUp.run();
   }
 
   /** Makes the config file the owner's alone. */

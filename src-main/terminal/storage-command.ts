@@ -7,11 +7,11 @@ import { accountJson, storedLine } from './status.ts';
 
 /** `latchkey storage`: tells where an account's secrets lie, or moves them there. */
 export const storageCommand = forOne(
-  async (login: Pick<Login, 'snapshot' | 'moveStorage'>, id, { json, operands: [wanted] }, terminal) => {
+  async (login: Pick<Login, 'snapshot' | 'storage'>, id, { json, operands: [wanted] }, terminal) => {
     if (findAccount(login, id) === null) return failed({ code: 'not-signed-in', id }, login, terminal);
     if (wanted !== undefined && isStorage(wanted)) {
       try {
-        await login.moveStorage(id, wanted);
+        await login.storage.move(id, wanted);
       } catch (error) {
         return failed(failureOf(error), login, terminal);
       }

@@ -10,16 +10,16 @@ import type { ConfigFileContent } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { FormerCopies } from './former-copies.ts';
-import { madePrivate, type Lesson } from './lessons.ts';
+import type { Lesson } from './lessons.ts';
 import { FileHealth } from './file-health.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { readStored } from './read-stored.ts';
 import { writeExpiry } from './written-expiry.ts';
-import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits } from './placing.ts';
+import { entriesOf, olderBlockEdits } from './placing.ts';
 import { putBack } from './put-back.ts';
+import { saveAgain } from './save-again.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
-import type { KeptCredential } from './records/rescue-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
 import { lockOf } from './storage/secret-place.ts';
 import { accountsOf, rememberedOf, type StoredAccount } from './stored-accounts.ts';
@@ -238,40 +238,9 @@ export class Vault {
     await this.#places.secrets.forget([id]);
   }
 
-  /**
-   * Writes kept credentials to `config.yaml`, all in one edit. Never rejects: what stands in the way is among `load`'s
-   * troubles. To be called in `exclusively`: it might forget a newer one of another Latchkey.
-   */
+  /** As `saveAgain` of `save-again.ts`. Never rejects. */
   async saveAgain(at: Instant): Promise<void> {
-    const known = await this.#places.known();
-    const ours: readonly KeptCredential[] = [...known.kept.values()];
-    const kept = [...ours, ...known.elsewhere];
-    if (kept.length === 0) return;
-    let done: readonly KeptCredential[] = [];
-    let written: readonly (readonly [KeptCredential, readonly string[]])[] = [];
-    const { failure, madePrivateFrom } = await this.#places.edit((content) => {
-      const edits = kept.map((each) => [each, keptEdits(each, content, known)] as const);
-      written = edits.flatMap(([each, own]) => (own.length > 0 ? [[each, idsOf(own)] as const] : []));
-      done = kept.filter((each) => isDone(each, content, known));
-      return edits.flatMap(([, own]) => own);
-    });
-    if (failure !== null) return;
-    await this.#places.learn(
-      written.flatMap(([{ credential, replaces }, ids]) =>
-        ids.map((id) => ({
-          id,
-          present: { ...credential, id },
-          spends: replaces,
-          // What is known of a login that has another id by now is for `reconcile` to bring along.
-          isUpdate: id !== credential.id,
-          change: (record: AccountRecord) => madePrivate(record, madePrivateFrom, at),
-        })),
-      ),
-      false,
-    );
-    // What waits for another config file is that one's to forget: its ids are no ids of ours.
-    const needless = [...done, ...written.map(([each]) => each)].filter((each) => ours.includes(each));
-    await this.#places.forgetKept(needless.map(({ credential }) => credential.id));
+    await saveAgain(at, this.#places);
   }
 
   /** As `putBack` of `put-back.ts`. @throws FailureError what stands in the way of writing */

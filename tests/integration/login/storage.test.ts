@@ -12,7 +12,7 @@ async function stored(t: TestContext, storage: Storage) {
   const secrets = new MemoryKeychain();
   const stage = await signedIn(t, { secrets });
   const before = await stage.credential();
-  await stage.login.moveStorage('default', storage);
+  await stage.login.storage.move('default', storage);
   return { stage, secrets, before };
 }
 
@@ -78,7 +78,7 @@ for (const storage of ['access-only', 'keychain'] as const) {
     if (storage === 'access-only') assert.ok((await textOf(stage)).includes(before.accessToken));
 
     secrets.isLocked = false;
-    await next.askKeychain();
+    await next.storage.askKeychain();
     assert.deepEqual(codes(next), []);
     assert.equal((await next.refresh('default')).kind, 'refreshed');
     assert.equal(sent, 1);
@@ -129,7 +129,7 @@ for (const from of STORAGES) {
   for (const to of STORAGES.filter((each) => each !== from)) {
     test(`moved from ${from} to ${to}, and what it says is true`, async (t) => {
       const { stage, secrets, before } = await stored(t, from);
-      await stage.login.moveStorage('default', to);
+      await stage.login.storage.move('default', to);
       const text = await textOf(stage);
       assert.equal(text.includes(before.accessToken), to !== 'keychain');
       assert.equal(text.includes(String(before.refreshToken)), to === 'config-file');
@@ -150,7 +150,7 @@ test('a keychain that takes nothing leaves it where it was', async (t) => {
   const stage = await signedIn(t, { secrets });
   secrets.isLocked = true;
   const before = await textOf(stage);
-  await assert.rejects(stage.login.moveStorage('default', 'access-only'), { code: 'keychain-unavailable' });
+  await assert.rejects(stage.login.storage.move('default', 'access-only'), { code: 'keychain-unavailable' });
   assert.equal(await textOf(stage), before);
   assert.equal(accountOf(stage.login).storage, 'config-file');
 });
