@@ -51,6 +51,8 @@ async function start(environment: Environment): Promise<void> {
   app.setPath('userData', environment.dataDir);
   // Chromium's own files stay out of sight of ours.
   app.setPath('sessionData', join(environment.dataDir, 'chromium'));
+  // As the installer's menu entry has it: Windows shows notifications of no other.
+  if (process.platform === 'win32') app.setAppUserModelId('io.github.latchkey.app');
   if (!app.requestSingleInstanceLock()) {
     app.exit();
     return;

@@ -60,7 +60,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       }
     },
     preload: join(root, 'out', 'preload', 'preload.cjs'),
-    icon: join(root, 'assets', 'app', 'icon-64.png'),
+    icon: join(root, 'assets', 'app', 'icons', '64x64.png'),
     place: (size, isFromTray) => {
       const icon = tray.bounds;
       const pointer = () => ({ ...screen.getCursorScreenPoint(), width: 0, height: 0 });
