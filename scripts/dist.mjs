@@ -1,7 +1,10 @@
 import { dirname, join, relative } from 'node:path';
+import { nameAnnouncement } from './packaging/announcements.mjs';
 import { DIST_USAGE, readDistArguments } from './packaging/arguments.mjs';
 import { makeDeb } from './packaging/deb.mjs';
+import { electronIn, writeEvidence } from './packaging/evidence.mjs';
 import { packageVersion } from './packaging/package-version.mjs';
+import { releaseOptions } from './packaging/release-options.mjs';
 import { sourceDate } from './packaging/source-date.mjs';
 import { makeTarball } from './packaging/tarball.mjs';
 import { isInstalled, mayReachTools, TOOL_HOST } from './packaging/tools.mjs';
@@ -17,9 +20,12 @@ import { setUpElectron } from './set-up/set-up.mjs';
 
 const output = join(root, 'dist');
 
-/** `npm run dist`: this platform's packages in `dist/`, as far as the network goes; it says what is missing, and why. */
+/**
+ * `npm run dist`: packages for this platform and processor, which keytar was compiled for, in `dist/`, as far as the network goes; it
+ * says what is missing, and why.
+ */
 await main(async (words) => {
-  const wanted = readDistArguments(words, process.arch);
+  const wanted = readDistArguments(words);
   if (wanted === null) {
     process.stderr.write(DIST_USAGE);
     return 2;
@@ -27,20 +33,19 @@ await main(async (words) => {
   await setUpElectron();
   const date = sourceDate(process.env);
   const runtime = electronRuntime();
+  const release = releaseOptions(process.env);
   const standIn = runtime?.standIn ? standInOptions(dirname(runtime.executable)) : null;
 
   /** @type {string[]} */
   const made = [];
   /** @type {string[]} */
   const missing = [];
-  for (const arch of wanted.archs) {
-    if (standIn !== null && arch !== process.arch) {
-      missing.push(`anything for ${arch}: of Electron there is only a stand-in for this processor`);
-    } else if (process.platform === 'linux') {
-      await packForLinux(arch);
-    } else {
-      await build(`--${arch}`);
-    }
+  if (process.platform === 'linux') await packForLinux();
+  else await build();
+  nameAnnouncement(output, process.platform, process.arch);
+  if (runtime !== null) {
+    const electron = electronIn(dirname(runtime.executable));
+    made.push(...(await writeEvidence({ output, version: packageVersion(), electron, date })));
   }
   for (const file of made) process.stdout.write(`Made ${relative(root, file)}\n`);
   if (standIn !== null) {
@@ -51,8 +56,8 @@ await main(async (words) => {
   if (missing.length > 0) process.stdout.write(`Not made: ${missing.join('; ')}.\n`);
   return wanted.whole && missing.length > 0 ? 1 : 0;
 
-  /** @param {string} arch */
-  async function packForLinux(arch) {
+  async function packForLinux() {
+    const { arch } = process;
     await build('--linux', 'dir', `--${arch}`, ...(standIn ?? []));
     const unpacked = join(output, arch === 'x64' ? 'linux-unpacked' : `linux-${arch}-unpacked`);
     const facts = { unpacked, output, arch, version: packageVersion(), date };
@@ -76,7 +81,7 @@ await main(async (words) => {
   async function build(...options) {
     const code = await attach(
       nodeExecutable(),
-      [packageProgram('electron-builder'), '--publish', 'never', ...options],
+      [packageProgram('electron-builder'), '--publish', 'never', ...release, ...options],
       { ...programEnvironment(process.env), SOURCE_DATE_EPOCH: String(date) },
     );
     if (code !== 0) throw new SetUpError(`electron-builder ended with ${code}; what it said stands above.`);

@@ -5,6 +5,7 @@ import type { Instant } from './instant.ts';
 import type { Language } from './language.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
+import type { PackageKind, Updates } from './updates.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** An account as the faces see it: everything but its tokens. */
@@ -46,6 +47,7 @@ export interface Surroundings {
   readonly prescribedPort: number | null;
   /** Chromium's sandbox is off (root, containers). */
   readonly sandboxOff: boolean;
+  readonly packageKind: PackageKind;
 }
 
 /** The language to speak. */
@@ -72,4 +74,6 @@ export interface Snapshot {
   /** Why the system keychain holds no second copy; `null` while it does, or before it was asked for the first time. */
   readonly keychainTrouble: Failure | null;
   readonly surroundings: Surroundings;
+  /** What is known of newer versions; `null` where somebody else brings them, or nobody does. */
+  readonly updates: Updates | null;
 }

@@ -85,7 +85,7 @@ export function SettingsView({ snapshot, now, commands, onLeave }: SettingsViewP
       </fieldset>
       {snapshot.accounts.length > 0 && <AccountsSetting snapshot={snapshot} now={now} commands={commands} />}
       <Advanced snapshot={snapshot} choices={choices} commands={commands} />
-      <About commands={commands} />
+      <About snapshot={snapshot} now={now} choices={choices} commands={commands} />
     </>
   );
 }

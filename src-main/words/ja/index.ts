@@ -10,6 +10,7 @@ import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { trayMenu } from './tray-menu.ts';
 import { trayTooltip } from './tray-tooltip.ts';
+import { updates } from './updates.ts';
 import { window } from './window.ts';
 
 export const ja: Catalogue = {
@@ -26,5 +27,6 @@ export const ja: Catalogue = {
   signIn,
   trayMenu,
   trayTooltip,
+  updates,
   window,
 };

@@ -27,9 +27,8 @@ test('the configuration is one that electron-builder takes', async () => {
   await assert.rejects(validateConfiguration({ ...config, nsis: { perUser: true } }, { isEnabled: false }));
 });
 
-test('packages are made for both processors of all three systems', () => {
-  const both = ['x64', 'arm64'];
-  const targets = (...names: string[]) => names.map((target) => ({ target, arch: both }));
+test('packages are made of each kind', () => {
+  const targets = (...names: string[]) => names.map((target) => ({ target }));
   assert.deepEqual(config.linux.target, targets('AppImage', 'rpm'));
   assert.deepEqual(config.mac['target'], targets('dmg', 'zip'));
   assert.deepEqual(config.win.target, targets('nsis', 'zip'));
