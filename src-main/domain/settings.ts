@@ -18,10 +18,15 @@ export interface Settings {
   readonly proxy: ProxySetting;
   readonly theme: Theme;
   readonly language: LanguageChoice;
+  /** Whether newer versions of the app are asked about, or fetched by themselves. */
+  readonly updates: UpdateChoice;
 }
 
 export const TOKEN_HOSTS = ['platform.claude.com', 'console.anthropic.com'] as const;
 export type TokenHost = (typeof TOKEN_HOSTS)[number];
+
+export const UPDATE_CHOICES = ['ask', 'by-itself'] as const;
+export type UpdateChoice = (typeof UPDATE_CHOICES)[number];
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -34,6 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   proxy: { use: 'system', address: '' },
   theme: 'system',
   language: 'system',
+  updates: 'ask',
 };
 
 /** Ports an ordinary program may listen on. */

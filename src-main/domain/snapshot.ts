@@ -7,6 +7,7 @@ import type { Language } from './language.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Storage } from './storage.ts';
+import type { PackageKind, Updates } from './updates.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** An account as the faces see it: everything but its tokens. */
@@ -50,6 +51,7 @@ export interface Surroundings {
   readonly prescribedPort: number | null;
   /** Chromium's sandbox is off (root, containers). */
   readonly sandboxOff: boolean;
+  readonly packageKind: PackageKind;
 }
 
 /** The language to speak. */
@@ -78,4 +80,6 @@ export interface Snapshot {
   /** Why the system keychain holds no second copy; `null` while it does, or before it was asked for the first time. */
   readonly keychainTrouble: Failure | null;
   readonly surroundings: Surroundings;
+  /** What is known of newer versions; `null` where somebody else brings them, or nobody does. */
+  readonly updates: Updates | null;
 }

@@ -22,6 +22,7 @@ export async function run(
     ownFiles: file('.'),
     startKeychainHelper: () => forkKeychainHelper(file('keychain-helper.cjs')),
     standInRuntime: null,
+    packageKind: 'npm',
     readEnvironment: () => readEnvironment(variables, process.platform, homedir()),
   });
 }

@@ -20,7 +20,10 @@ import { failureLines } from './failure-lines.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What runs the command: Node, or the app. */
-export interface Host extends Pick<ProgramPorts, 'version' | 'startKeychainHelper' | 'standInRuntime'> {
+export interface Host extends Pick<
+  ProgramPorts,
+  'version' | 'startKeychainHelper' | 'standInRuntime' | 'packageKind'
+> {
   /** What the addresses of the program's own files begin with, as they stand in a stack. */
   readonly ownFiles: string;
   /** The environment as it was handed to us. */
@@ -159,6 +162,7 @@ class Run {
       systemLanguage: 'en',
       standInRuntime: host.standInRuntime,
       sandboxOff: false,
+      packageKind: host.packageKind,
     });
   }
 }

@@ -163,8 +163,10 @@ function snapshot(
       otherEndpoints: null,
       standInRuntime: null,
       sandboxOff: false,
+      packageKind: 'checkout',
       prescribedPort: null,
     },
+    updates: null,
     ...changes,
   };
 }

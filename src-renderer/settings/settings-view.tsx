@@ -83,7 +83,7 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
       {snapshot.accounts.length > 0 && <AccountsSetting snapshot={snapshot} now={now} commands={commands} />}
       {apiKey}
       <Advanced snapshot={snapshot} choices={choices} commands={commands} />
-      <About commands={commands} />
+      <About snapshot={snapshot} now={now} choices={choices} commands={commands} />
     </>
   );
 }

@@ -55,8 +55,10 @@ export function aSnapshot(
       otherEndpoints: null,
       standInRuntime: null,
       sandboxOff: false,
+      packageKind: 'checkout',
       prescribedPort: null,
     },
+    updates: null,
     ...changes,
   };
 }

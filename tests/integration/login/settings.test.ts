@@ -67,6 +67,7 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
         otherEndpoints: null,
         standInRuntime: null,
         sandboxOff: false,
+        packageKind: 'checkout',
         prescribedPort: prescribedPort ?? null,
       },
     });
@@ -99,6 +100,7 @@ const ALL_CHANGED: Settings = {
   proxy: { use: 'this', address: 'http://ada@proxy.example:3128' },
   theme: 'dark',
   language: 'ja',
+  updates: 'by-itself',
 };
 
 test('a change is on disk and in the snapshot at once, and a later start finds it', async (t) => {
