@@ -43,7 +43,7 @@ export const commandSchemas = {
   restrictConfigFile: v.strictTuple([]),
   /** Writes the end of an account's token so that other programs understand it. */
   writeExpiry: v.strictTuple([accountId]),
-  /** Moves the login of an older program's block to where today's programs look. */
+  /** Adds the login of an older program's block where today's programs look; the block stays. */
   takeOverOlderBlock: v.strictTuple([]),
   /** Moves what renews an account to another place. */
   moveStorage: v.strictTuple([accountId, v.picklist(STORAGES)]),

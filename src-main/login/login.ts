@@ -273,7 +273,7 @@ export class Login {
     await this.#accounts.writeExpiry(id);
   }
 
-  /** Moves the login of an older program's block to where today's programs look. @throws FailureError */
+  /** Adds the login of an older program's block where today's programs look; the block stays. @throws FailureError */
   async takeOverOlderBlock(): Promise<void> {
     this.#state.beginCommand();
     await this.#accounts.takeOverOlderBlock();

@@ -129,19 +129,35 @@ export function idsOf(edits: readonly EntryEdit[]): readonly string[] {
   return [...new Set(edits.flatMap((edit) => ('credential' in edit ? edit.credential.id : [])))];
 }
 
-/** Moves the login of an older program's block to the list, unless it is there. @param known ids that are taken */
-export function olderBlockEdits(
-  { entries, olderBlock }: ConfigFileContent,
-  known: readonly string[],
-): readonly EntryEdit[] {
-  if (olderBlock === null) return [];
+/**
+ * Whether an older program's block holds a login that stands nowhere else, and that may still live: the block stays
+ * where it is, and what was taken over from it is renewed in its entry.
+ */
+export function isOlderBlockNews(
+  { entries, olderBlock }: Pick<ConfigFileContent, 'entries' | 'olderBlock'>,
+  { records, spent }: Pick<Known, 'records' | 'spent'>,
+): boolean {
+  if (olderBlock === null) return false;
+  const digest = credentialDigest(olderBlock);
+  const isKnown = [...records.values()].some(
+    ({ known }) => known?.digest === digest || known?.past.includes(digest) === true,
+  );
   const isThere = entries.some(
     ({ credential }) =>
-      credentialDigest(credential) === credentialDigest(olderBlock) &&
+      credentialDigest(credential) === digest &&
       (isRefreshable(credential) || olderBlock.refreshToken === null),
   );
-  const id = freeCredentialId([...known, ...entries.map(({ credential }) => credential.id)]);
-  const credential = { ...olderBlock, id, clientId: CLIENT_ID, scopes: [] };
-  const add: readonly EntryEdit[] = isThere ? [] : [{ kind: 'add', credential }];
-  return [...add, { kind: 'drop-older-block' }];
+  return !isKnown && !isThere && !spent.has(tokenTrace(olderBlock.refreshToken) ?? '');
+}
+
+/** Adds the login of an older program's block to the list, unless it is there. @param taken ids that are taken */
+export function olderBlockEdits(
+  content: ConfigFileContent,
+  known: Pick<Known, 'records' | 'spent'>,
+  taken: readonly string[],
+): readonly EntryEdit[] {
+  const { entries, olderBlock } = content;
+  if (olderBlock === null || !isOlderBlockNews(content, known)) return [];
+  const id = freeCredentialId([...taken, ...entries.map(({ credential }) => credential.id)]);
+  return [{ kind: 'add', credential: { ...olderBlock, id, clientId: CLIENT_ID, scopes: [] } }];
 }

@@ -16,7 +16,7 @@ import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { readStored } from './read-stored.ts';
 import { writeExpiry } from './written-expiry.ts';
-import { entriesOf, olderBlockEdits } from './placing.ts';
+import { entriesOf, isOlderBlockNews, olderBlockEdits } from './placing.ts';
 import { putBack } from './put-back.ts';
 import { saveAgain } from './save-again.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
@@ -80,7 +80,7 @@ export class Vault {
     const { path } = this.#places.configFile;
     const mode = file?.readableByOthers ?? null;
     if (mode !== null) tell({ code: 'config-readable-by-others', path, mode });
-    if (file?.olderBlock != null) tell({ code: 'older-block', path });
+    if (file !== null && isOlderBlockNews(file, known)) tell({ code: 'older-block', path });
     if (file !== null && file.unreadable.length > 0) {
       tell({ code: 'entries-unreadable', path, at: file.unreadable.join(', ') });
     }
@@ -253,11 +253,12 @@ export class Vault {
     return writeExpiry(id, this.#places);
   }
 
-  /** Moves the login of an older program's block to where today's programs look. @throws FailureError as an edit does */
+  /** Adds the login of an older program's block where today's programs look; the block stays. @throws FailureError as an edit does */
   async takeOverOlderBlock(): Promise<void> {
     const { accounts } = await this.load();
-    const known = accounts.map(({ id }) => id);
-    await this.#places.configFile.edit((content) => olderBlockEdits(content, known));
+    const known = await this.#places.known();
+    const taken = accounts.map(({ id }) => id);
+    await this.#places.configFile.edit((content) => olderBlockEdits(content, known, taken));
   }
 
   /** Whether copies are kept in the keychain from now on. */

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { API_KEY } from './api-key.ts';
-import { CREDENTIALS_PATH, OLDER_KEY } from './config-entry.ts';
+import { CREDENTIALS_PATH } from './config-entry.ts';
 import { isOurField } from './credential-fields.ts';
 import { isVacant, ownPair, textOf, type YamlTree } from './yaml-tree.ts';
 
@@ -9,7 +9,6 @@ export interface Touched {
   readonly set: ReadonlyMap<number, unknown>;
   readonly removed: ReadonlySet<number>;
   readonly added: number;
-  readonly isOlderBlockDropped: boolean;
   readonly isKeySet: boolean;
 }
 
@@ -28,12 +27,10 @@ function isLevelSame(
   [key = '', ...rest]: readonly string[],
 ): boolean {
   const isAtEnd = rest.length === 0;
-  const gone =
-    before !== null && isAtEnd && touched.isOlderBlockDropped ? ownPair(before, OLDER_KEY) : undefined;
   const isKey = (pair: Pair) => isAtEnd && touched.isKeySet && textOf(pair.key) === API_KEY;
   const [pairBefore, pairAfter] = [before && ownPair(before, key), after && ownPair(after, key)];
   const areOthersSame = areAllSame(
-    before?.items.filter((pair) => pair !== pairBefore && pair !== gone && !isKey(pair)) ?? [],
+    before?.items.filter((pair) => pair !== pairBefore && !isKey(pair)) ?? [],
     after?.items.filter((pair) => pair !== pairAfter && !isKey(pair)) ?? [],
   );
   if (!areOthersSame || !isDressSame(before, after)) return false;

@@ -83,15 +83,13 @@ export class ConfigDocument {
       else if (edit.kind === 'add') added.push(edit.credential);
       else if (edit.kind === 'set-api-key') apiKey = edit.key;
     }
-    const isOlderBlockDropped = edits.some(({ kind }) => kind === 'drop-older-block');
 
     // One after the other, because they may meet at one place of the text. Most edits are of the first kind alone.
     let edited = this.#spliced((splice) => splice.change(set, removed));
     if (added.length > 0) edited = edited.#spliced((splice) => splice.add(added));
-    if (isOlderBlockDropped) edited = edited.#spliced((splice) => splice.dropOlderBlock());
     if (apiKey !== null && apiKey !== edited.keys.own) edited = edited.#withApiKey(apiKey);
 
-    const touched = { set, removed, added: added.length, isOlderBlockDropped, isKeySet: apiKey !== null };
+    const touched = { set, removed, added: added.length, isKeySet: apiKey !== null };
     if (apiKey !== null && edited.keys.own !== apiKey) throw this.#notEditable();
     if (!this.#isAsWanted(edited, touched, added)) throw this.#notEditable();
     return edited;
@@ -151,7 +149,6 @@ export class ConfigDocument {
     ];
     return (
       wanted.every(([position, credential]) => isStored(stored.get(position), credential)) &&
-      !(touched.isOlderBlockDropped && edited.olderBlock !== null) &&
       isElseSame(this.#tree, edited.#tree, touched)
     );
   }

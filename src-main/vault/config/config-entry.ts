@@ -36,7 +36,6 @@ export type EntryEdit =
   /** A new entry at the end of the list. */
   | { readonly kind: 'add'; readonly credential: Credential }
   | { readonly kind: 'remove'; readonly position: number }
-  | { readonly kind: 'drop-older-block' }
   /** `providers.anthropic.api_key` becomes this; empty: there is none any more. */
   | { readonly kind: 'set-api-key'; readonly key: string };
 

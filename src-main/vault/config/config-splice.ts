@@ -1,7 +1,7 @@
 import { isMap, isSeq } from 'yaml';
 import type { CST, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { Credential } from '../../domain/credential.ts';
-import { CREDENTIALS_PATH, OLDER_KEY } from './config-entry.ts';
+import { CREDENTIALS_PATH } from './config-entry.ts';
 import { fieldsOf, type Field } from './credential-fields.ts';
 import { addToFlow, blockChain, blockEntry, flowChain, flowEntries, type Entries } from './entry-text.ts';
 import { removeFromFlow, removeLines } from './removed-items.ts';
@@ -55,25 +55,6 @@ export class ConfigSplice extends Splice {
     return place.pair === null
       ? [this.addToMap(place.map, place.missing, insertion)]
       : this.fill(place.map, place.pair, place.missing, insertion);
-  }
-
-  /** Takes the older program's block away; nothing where there is none. */
-  dropOlderBlock(): TextEdit[] {
-    const [providers, anthropic] = CREDENTIALS_PATH;
-    const { root } = this.tree;
-    const outer = root === null ? null : lookUp(this.tree, root, providers);
-    const owner = isMap(outer) ? ownPair(outer, anthropic) : undefined;
-    const map = isMap(outer) ? lookUp(this.tree, outer, anthropic) : null;
-    if (root === null || !isMap(map) || lookUp(this.tree, map, OLDER_KEY) === null) return [];
-    const name = `${providers}.${anthropic}.${OLDER_KEY}`;
-    // Nothing on the way is shared with another place of the file, either.
-    this.#locate(root);
-    const pair = ownPair(map, OLDER_KEY);
-    if (owner === undefined || pair === undefined) throw this.shape(name, 'not-shared');
-    this.refuseShared(pair.key, name);
-    this.refuseShared(pair.value, name);
-    const isGone = map.items.map((each) => each === pair);
-    return this.#removeItems(map, owner, isGone);
   }
 
   #locate(root: YAMLMap): Place {

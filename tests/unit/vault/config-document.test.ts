@@ -281,38 +281,6 @@ test('an older block is read beside the list', () => {
   assert.equal(olderOf(seedBlock), null);
 });
 
-test('an older block is dropped, alone or in exchange for an entry', () => {
-  const drop = { kind: 'drop-older-block' } as const;
-  const add = { kind: 'add', credential } as const;
-  const lines = wizard.split('\n');
-  const rest = [...lines.slice(0, 5), ...lines.slice(10)].join('\n');
-  assert.equal(edit(wizard, drop), rest);
-  const block = `    oauth_credentials:\n${entry(6)}`;
-  const taken = edit(wizard, add, drop);
-  assert.equal(taken, rest.replace('  z: {}', `${block}  z: {}`));
-  assert.equal(edit(wizard, drop, add), taken);
-  assert.equal(edit(taken, drop), taken);
-
-  const only = 'providers:\n  anthropic:\n    oauth: {access_token: a}';
-  assert.equal(edit(only, drop), 'providers:\n  anthropic: {}');
-  assert.equal(edit(only, add, drop), seedBlock.trimEnd());
-  const flow = (items: string) => `{"providers": {"anthropic": {${items}}}}`;
-  assert.equal(edit(flow('"a": 1, "oauth": {"access_token": "a"}'), drop), flow('"a": 1'));
-  assert.equal(edit(flow('"oauth": {"access_token": "a"}, "a": 1'), drop), flow('"a": 1'));
-  assert.equal(edit(flow('"oauth": {"access_token": "a"}'), drop), flow(''));
-  for (const shared of [
-    'providers: {anthropic: {oauth: &o {access_token: a}}}\nb: *o\n',
-    'b: &b {oauth: {access_token: a}}\nproviders: {anthropic: {<<: *b}}\n',
-    'o: &o {access_token: a}\nproviders: &p {anthropic: {oauth: *o}}\nb: *p\n',
-  ]) {
-    assert.throws(
-      () => edit(shared, drop),
-      failure({ code: 'config-shape', expected: 'not-shared' }),
-      shared,
-    );
-  }
-});
-
 test('several edits at once are those edits and nothing else', () => {
   const head = 'providers:\n  anthropic:\n    oauth_credentials:\n';
   const item = (id: string) =>
@@ -552,7 +520,6 @@ test('for any list in any style: several edits make exactly their changes, by th
     items: fc.array(fc.tuple(item, action), { maxLength: 6 }),
     added: fc.array(fc.tuple(id, text), { maxLength: 2 }),
     older: fc.boolean(),
-    isOlderDropped: fc.boolean(),
     after: fc.dictionary(fc.stringMatching(/^k[a-z]{1,4}$/), fc.string(), {
       maxKeys: 2,
       noNullPrototype: true,
@@ -610,15 +577,13 @@ test('for any list in any style: several edits make exactly their changes, by th
         edits.push({ kind: 'add', credential: wanted });
         expected.push(fieldsIn(wanted));
       }
-      if (a.isOlderDropped) edits.push({ kind: 'drop-older-block' });
 
       const after = edit(before, ...edits);
       const document = parse(after) as typeof config;
-      const isOlderThere = a.older && !a.isOlderDropped;
       assert.deepEqual(document, {
         providers: {
           anthropic: {
-            ...(isOlderThere ? { oauth: olderBlock } : {}),
+            ...(a.older ? { oauth: olderBlock } : {}),
             oauth_credentials: expected,
             ...a.after,
           },
