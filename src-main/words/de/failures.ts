@@ -7,6 +7,8 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
+  requestFlaws,
+  socketObstacles,
 } from './obstacles.ts';
 
 /** Begins with its verb: stands after "bis dahin" or a clause. */
@@ -314,6 +316,31 @@ export const failures: Catalogue['failures'] = {
     title: 'Die Übung endete mit einem Fehler',
     explanation:
       'Sie konnte nicht weiterlaufen. Den Grund zeigt ein Start im Terminal: npm start -- --practice.',
+  }),
+  'agent-not-served': ({ path, reason }) => ({
+    title: 'Token können nicht bereitgestellt werden',
+    explanation: `An ${path} kann niemand lauschen: ${socketObstacles[reason]}.`,
+    technical: reason,
+  }),
+  'agent-elsewhere': ({ path, by }) => ({
+    title: 'Token werden bereits bereitgestellt',
+    explanation: `Ein anderes Ihrer Programme tut das an ${path}: ${by}. Beide halten die Anmeldung am Leben.`,
+  }),
+  'agent-unreachable': ({ path, reason }) => ({
+    title: 'Der Agent antwortet nicht',
+    explanation: `LATCHKEY_AGENT nennt ${path}: ${socketObstacles[reason]}. Wer dort Token bereitstellt, muss laufen und es erlauben.`,
+    technical: reason,
+  }),
+  'agent-request': ({ reason }) => ({
+    title: 'Der Agent nimmt diese Anfrage nicht an',
+    explanation: `${requestFlaws[reason]}.`,
+  }),
+  'agent-refused': ({ reason }) => ({
+    title: 'Es wurde kein Token ausgegeben',
+    explanation:
+      reason === 'denied'
+        ? 'Wer dort angemeldet ist, hat es nicht erlaubt.'
+        : 'Wer dort angemeldet ist, wurde gefragt und hat nicht binnen 30 Sekunden geantwortet.',
   }),
   internal: ({ message }) => ({
     title: 'Etwas ist schief\u00ADgegangen',

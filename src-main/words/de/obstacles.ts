@@ -4,6 +4,8 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
+  RequestFlaw,
+  SocketObstacle,
 } from '../../domain/failure.ts';
 
 /** Why a file operation failed: fits after "path: " and in brackets, hence no sentences. */
@@ -86,4 +88,31 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   PROXY_FINDS_NO_NAME: 'der Proxy findet den Namen nicht',
   PROXY_CANNOT_REACH: 'der Proxy erreicht ihn nicht',
   PROXY_WAITED_IN_VAIN: 'der Proxy wartete vergeblich',
+};
+
+/** Why nobody listens at a socket, or answers: fits after "path: ". */
+export const socketObstacles: Record<SocketObstacle, string> = {
+  ENOENT: 'dort ist nichts',
+  ECONNREFUSED: 'dort lauscht niemand',
+  EACCES: 'keine Berechtigung',
+  EROFS: 'Datenträger schreibgeschützt',
+  'path-too-long': 'der Pfad ist länger, als das System erlaubt; wählen Sie einen kürzeren',
+  'folder-not-private': 'der Ordner gehört nicht Ihnen allein (0700)',
+  'not-a-socket': 'dort liegt etwas anderes',
+  'not-an-agent': 'wer dort antwortet, ist kein Agent',
+  'no-answer': 'es kam nicht rechtzeitig eine Antwort',
+  unforeseen: 'unerwarteter Fehler',
+};
+
+/** What is wrong with a request to the agent. */
+export const requestFlaws: Record<RequestFlaw, string> = {
+  'from-a-browser': 'Webseiten antwortet er nicht',
+  host: 'Der Host muss localhost sein',
+  method: 'Er beantwortet nur GET',
+  path: 'Es gibt /v1/token und /v1/status',
+  parameter: 'Die Parameter sind account und lasting, jeder nur einmal',
+  lasting: 'Wie lange das Token halten muss, steht in ganzen Sekunden',
+  account: 'Kein Konto hat eine solche ID',
+  'account-unnamed': 'Es gibt mehrere Konten und keines mit der ID „default“: nennen Sie eines',
+  malformed: 'Das ist kein HTTP/1.1 oder zu lang',
 };

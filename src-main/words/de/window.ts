@@ -90,6 +90,7 @@ export const window: Catalogue['window'] = {
     exitCode: 'Exit-Code',
     others: 'Weitere',
     value: 'Wert',
+    by: 'Durch',
     setAsideAs: 'Heißt jetzt',
     seconds: 'Sekunden',
   },

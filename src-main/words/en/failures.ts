@@ -7,6 +7,8 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
+  requestFlaws,
+  socketObstacles,
 } from './obstacles.ts';
 
 const keptAside = "the token is kept in Latchkey's own folder";
@@ -309,6 +311,31 @@ export const failures: FailureTexts = {
   'practice-failed': () => ({
     title: 'Practice ended with an error',
     explanation: 'It could not go on. Start it in a terminal to see why: npm start -- --practice.',
+  }),
+  'agent-not-served': ({ path, reason }) => ({
+    title: 'Tokens cannot be served',
+    explanation: `Nobody can listen at ${path}: ${socketObstacles[reason]}.`,
+    technical: reason,
+  }),
+  'agent-elsewhere': ({ path, by }) => ({
+    title: 'Tokens are served already',
+    explanation: `Another program of yours serves at ${path}: ${by}. Both keep the login alive.`,
+  }),
+  'agent-unreachable': ({ path, reason }) => ({
+    title: 'The agent does not answer',
+    explanation: `LATCHKEY_AGENT names ${path}: ${socketObstacles[reason]}. Whoever serves there has to run, and allow it.`,
+    technical: reason,
+  }),
+  'agent-request': ({ reason }) => ({
+    title: 'The agent does not take this request',
+    explanation: `${requestFlaws[reason]}.`,
+  }),
+  'agent-refused': ({ reason }) => ({
+    title: 'No token was handed out',
+    explanation:
+      reason === 'denied'
+        ? 'Whoever is signed in there did not allow it.'
+        : 'Whoever is signed in there was asked, and did not answer within 30 seconds.',
   }),
   internal: ({ message }) => ({
     title: 'Something went wrong',

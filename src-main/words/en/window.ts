@@ -100,6 +100,7 @@ export const window = {
     exitCode: 'Exit code',
     others: 'Others',
     value: 'Value',
+    by: 'By',
   } satisfies Record<FactName, string>,
   /** On the chip that holds all that is out of the ordinary. */
   testSetup: 'Test setup',

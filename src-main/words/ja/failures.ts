@@ -7,6 +7,8 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
+  requestFlaws,
+  socketObstacles,
 } from './obstacles.ts';
 
 const keptAside = 'トークンは Latchkey 専用フォルダーに保管されます';
@@ -314,6 +316,31 @@ export const failures: Catalogue['failures'] = {
     title: '練習モードがエラーで終了しました',
     explanation:
       '練習モードを続行できませんでした。原因はターミナルで npm start -- --practice を実行すると確認できます。',
+  }),
+  'agent-not-served': ({ path, reason }) => ({
+    title: 'トークンを提供できません',
+    explanation: `${path} で待ち受けできません：${socketObstacles[reason]}。`,
+    technical: reason,
+  }),
+  'agent-elsewhere': ({ path, by }) => ({
+    title: 'トークンはすでに提供されています',
+    explanation: `ほかのプログラム（${by}）が ${path} で提供しています。ログインはどちらも維持します。`,
+  }),
+  'agent-unreachable': ({ path, reason }) => ({
+    title: 'エージェントが応答しません',
+    explanation: `LATCHKEY_AGENT は ${path} を指しています：${socketObstacles[reason]}。そこで提供するプログラムが動作し、許可している必要があります。`,
+    technical: reason,
+  }),
+  'agent-request': ({ reason }) => ({
+    title: 'エージェントはこの要求を受け付けません',
+    explanation: `${requestFlaws[reason]}。`,
+  }),
+  'agent-refused': ({ reason }) => ({
+    title: 'トークンは渡されませんでした',
+    explanation:
+      reason === 'denied'
+        ? 'ログイン中の利用者が許可しませんでした。'
+        : 'ログイン中の利用者に確認しましたが、30 秒以内に回答がありませんでした。',
   }),
   internal: ({ message }) => ({
     title: '問題が発生しました',

@@ -4,6 +4,8 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
+  RequestFlaw,
+  SocketObstacle,
 } from '../../domain/failure.ts';
 
 /** Why a file operation failed: fits after "path：" and in brackets. */
@@ -85,4 +87,31 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   PROXY_FINDS_NO_NAME: 'プロキシでホスト名が不明',
   PROXY_CANNOT_REACH: 'プロキシから到達不可',
   PROXY_WAITED_IN_VAIN: 'プロキシで接続のタイムアウト',
+};
+
+/** Why nobody listens at a socket, or answers: fits after "path：". */
+export const socketObstacles: Record<SocketObstacle, string> = {
+  ENOENT: 'ソケットがありません',
+  ECONNREFUSED: '待ち受けているプログラムがありません',
+  EACCES: 'アクセス権がありません',
+  EROFS: 'ディスクが読み取り専用です',
+  'path-too-long': 'パスがシステムの上限より長いため、短いものを選んでください',
+  'folder-not-private': 'フォルダーが本人専用（0700）ではありません',
+  'not-a-socket': 'ソケットではないものがあります',
+  'not-an-agent': '応答したのはエージェントではありません',
+  'no-answer': '時間内に応答がありませんでした',
+  unforeseen: '予期しないエラーが発生しました',
+};
+
+/** What is wrong with a request to the agent. */
+export const requestFlaws: Record<RequestFlaw, string> = {
+  'from-a-browser': 'ウェブページには応答しません',
+  host: 'ホストは localhost でなければなりません',
+  method: 'GET だけに応答します',
+  path: '利用できるのは /v1/token と /v1/status です',
+  parameter: 'パラメーターは account と lasting で、それぞれ 1 回だけです',
+  lasting: 'トークンの必要な残り時間は整数の秒で指定します',
+  account: 'その ID のアカウントはありません',
+  'account-unnamed': 'アカウントが複数あり、ID が「default」のものがないため、指定が必要です',
+  malformed: 'HTTP/1.1 ではないか、長すぎます',
 };

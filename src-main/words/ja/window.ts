@@ -89,6 +89,7 @@ export const window: Catalogue['window'] = {
     exitCode: '終了コード',
     others: 'ほかの ID',
     value: '値',
+    by: '提供元',
     setAsideAs: '退避先',
     seconds: '時計の差（秒）',
   },
