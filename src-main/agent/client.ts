@@ -8,7 +8,7 @@ import { isTooLong } from './socket-path.ts';
 /** A person may be asked, and then the service. */
 const PATIENCE = 2 * MINUTE;
 /** For a mere look at who is there. */
-const SHORT_PATIENCE = 2 * SECOND;
+const SHORT_PATIENCE = 5 * SECOND;
 const LARGEST_ANSWER = 1024 * 1024;
 
 export interface AgentAnswer {
@@ -95,7 +95,8 @@ function get(socketPath: string, target: string, patience: number): Promise<Answ
       response.once('error', reject);
       response.once('end', () => {
         const { statusCode: status = 0, headers } = response;
-        resolve({ status, server: headers.server, text: Buffer.concat(chunks).toString() });
+        const server = [headers['server']].flat()[0];
+        resolve({ status, server, text: Buffer.concat(chunks).toString() });
       });
     });
     asked.end();

@@ -162,6 +162,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     login.look();
   }, MINUTE);
   login.keep();
+  run(() => login.serveAsSet());
   setTimeout(() => {
     loadResponses();
     run(ports.loadRenderer);

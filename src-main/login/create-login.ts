@@ -19,6 +19,8 @@ export interface ProgramPorts extends Pick<
   'practice' | 'offersPractice' | 'systemLanguage' | 'standInRuntime' | 'sandboxOff'
 > {
   readonly version: string;
+  /** Who serves tokens, where this does: "Latchkey", "latchkey agent". */
+  readonly agentName: string;
   readonly reportError: ReportError;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
@@ -57,6 +59,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     watchFile: (path, onChange) => watchFile(path, onChange, () => undefined),
     random: Math.random,
     autostart: program.autostart,
+    agent: { path: environment.agentSocket, name: program.agentName },
     surroundings: {
       configFile,
       home,

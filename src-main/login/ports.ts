@@ -34,5 +34,7 @@ export interface LoginPorts {
   readonly watchFile: (path: string, onChange: () => void) => { close(): void };
   /** `null` where starting at login makes no sense. */
   readonly autostart: Autostart | null;
+  /** Where tokens are served, and as what. */
+  readonly agent: { readonly path: string; readonly name: string };
   readonly surroundings: Surroundings;
 }

@@ -149,6 +149,7 @@ function snapshot(
     keychainTrouble: null,
     settings: DEFAULT_SETTINGS,
     startAtLogin: false,
+    serving: null,
     surroundings: {
       configFile: CONFIG_FILE,
       home: '/home/ada',
