@@ -77,7 +77,17 @@ const mayImport = {
   // Whoever has the logins hands it what it serves; the client knows nothing but a socket.
   agent: [['domain', 'words', 'vault/files'], ['node:*']],
   login: [
-    ['domain', 'words', 'agent', 'network', 'oauth', 'vault', 'vault/files', 'vault/keychain', 'vault/records'],
+    [
+      'domain',
+      'words',
+      'agent',
+      'network',
+      'oauth',
+      'vault',
+      'vault/files',
+      'vault/keychain',
+      'vault/records',
+    ],
     ['node:*'],
   ],
   // Given to whoever meets errors by the two compositions, so that no room knows where they are noted.
@@ -165,7 +175,12 @@ export default tseslint.config(
   {
     // One way out of this machine. The callback server is a way in, and the agent's socket leads nowhere else.
     files: ['src-main/**/*.ts'],
-    ignores: ['src-main/network/**', 'src-main/agent/**', 'src-main/oauth/callback-server.ts', 'src-main/oauth/callback-peer.ts'],
+    ignores: [
+      'src-main/network/**',
+      'src-main/agent/**',
+      'src-main/oauth/callback-server.ts',
+      'src-main/oauth/callback-peer.ts',
+    ],
     rules: {
       'no-restricted-globals': ['error', ...['fetch', 'WebSocket', 'EventSource'].map(onlyInNetwork)],
       'no-restricted-properties': [

@@ -106,6 +106,8 @@ async function start(environment: Environment): Promise<void> {
     event.preventDefault();
     void created.stop().finally(() => app.quit());
   });
+  // What a quit does not wait for: nobody finds a socket there any more.
+  app.on('will-quit', () => void created.stop());
   const read = created.start();
   Promise.all([read, app.whenReady()])
     .then(() => {

@@ -87,6 +87,8 @@ export const commandSchemas = {
   /** Stops serving tokens at once, until it is resumed or the app starts again. */
   pauseServing: v.strictTuple([]),
   resumeServing: v.strictTuple([]),
+  /** Puts the path at which tokens are served on the clipboard. */
+  copySocketPath: v.strictTuple([]),
   /** Answers whether a program gets a token. */
   answerProgram: v.strictTuple([v.pipe(v.number(), v.integer()), v.picklist(PERMISSIONS)]),
   openLink: v.strictTuple([v.picklist(LINKS)]),

@@ -36,7 +36,10 @@ export async function programAt(socket: Socket): Promise<string | null> {
 }
 
 /** In the answer of `ss -xpnHO`: who holds the socket that is the pair of this one. */
-export function holderOfPeer(text: string, inode: string): { readonly pid: number; readonly name: string } | null {
+export function holderOfPeer(
+  text: string,
+  inode: string,
+): { readonly pid: number; readonly name: string } | null {
   for (const line of text.split('\n')) {
     // u_str ESTAB 0 0 * 12 * 34 users:(("curl",pid=7,fd=5)); the last numbers are this one's and its peer's.
     const [, own, peer, users = ''] = /\s(\d+)\s+\S+\s+(\d+)\s*(?:users:\((.*)\))?\s*$/.exec(line) ?? [];

@@ -22,7 +22,12 @@ export interface SocketSurroundings {
  * Where the agent is found. A folder of its own, so that it can be the user's alone; in the folder that the system makes
  * for such things, which no backup takes along and no network disk holds, where there is one.
  */
-export function usualSocketPath({ dataDir, isUsualDataDir, runtimeDir, platform }: SocketSurroundings): string {
+export function usualSocketPath({
+  dataDir,
+  isUsualDataDir,
+  runtimeDir,
+  platform,
+}: SocketSurroundings): string {
   // Not run: a pipe's name instead, for which the data folder makes the difference between users.
   if (platform === 'win32') return `\\\\.\\pipe\\latchkey-${Buffer.from(dataDir).toString('base64url')}`;
   if (isUsualDataDir && runtimeDir !== null) return join(runtimeDir, 'latchkey', 'agent.sock');

@@ -119,6 +119,8 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
         openWindow: openFromTray,
         openSettings: () => windowController.open({ startsAt: 'settings', isFromTray: true }),
         quit: () => app.quit(),
+        pauseServing: () => run(() => login.pauseServing()),
+        resumeServing: () => run(() => login.resumeServing()),
         setStartAtLogin: (on) => login.setStartAtLogin(on),
       },
       now: () => Date.now(),

@@ -94,6 +94,11 @@ export function pageCommands(
     setStartAtLogin: (on) => login.setStartAtLogin(on),
     pauseServing: () => run(() => login.pauseServing()),
     resumeServing: () => run(() => login.resumeServing()),
+    copySocketPath: () =>
+      done(() => {
+        const { serving } = login.snapshot;
+        if (serving !== null) clipboard.writeText(serving.path);
+      }),
     answerProgram: (question, permission) => login.answerProgram(question, permission),
     openBrowserAgain: () => opening(() => login.openBrowserAgain()),
     refresh: (id) => run(() => login.refresh(id)),

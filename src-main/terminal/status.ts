@@ -22,11 +22,7 @@ export function accountLines(
 }
 
 /** The same without where they are. */
-export function accountClockLines(
-  account: Account,
-  now: Instant,
-  columns: number | null,
-): readonly Line[] {
+export function accountClockLines(account: Account, now: Instant, columns: number | null): readonly Line[] {
   const id = idText(account.id);
   const { who, access, login } = describeAccount(ENGLISH, { ...account, id }, now);
   // Where no name is known it is the id that stands there.

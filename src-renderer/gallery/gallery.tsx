@@ -89,7 +89,9 @@ function Shown({
 
 /** A state that shows accounts, and asks nothing of anyone. */
 function isHealthy(snapshot: Snapshot): boolean {
-  return viewOf(snapshot, false).name === 'account' && describeSnapshot(snapshot, NOW).icon === 'valid';
+  const isAsked = (snapshot.serving?.questions.length ?? 0) > 0;
+  const isValid = describeSnapshot(snapshot, NOW).icon === 'valid';
+  return !isAsked && isValid && viewOf(snapshot, false).name === 'account';
 }
 
 /** The same state for someone whose system speaks this language. */

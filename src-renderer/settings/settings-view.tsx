@@ -14,6 +14,7 @@ import { AccountsSetting } from './accounts-setting.tsx';
 import { Advanced } from './advanced.tsx';
 import { LanguageSetting } from './language-setting.tsx';
 import { Outcome } from './outcome.tsx';
+import { ServingSetting } from './serving-setting.tsx';
 import { SettingsHead } from './settings-head.tsx';
 import { useChoices } from './use-choices.ts';
 
@@ -84,6 +85,7 @@ export function SettingsView({ snapshot, now, commands, onLeave }: SettingsViewP
         ))}
       </fieldset>
       {snapshot.accounts.length > 0 && <AccountsSetting snapshot={snapshot} now={now} commands={commands} />}
+      <ServingSetting snapshot={snapshot} now={now} choices={choices} commands={commands} />
       <Advanced snapshot={snapshot} choices={choices} commands={commands} />
       <About commands={commands} />
     </>

@@ -77,7 +77,8 @@ export class Questions {
     if (permission === 'hour') this.#allowed.set(key, now);
     else this.#denied.set(key, now);
     for (const each of this.#waiting) {
-      if (keyOf(each.program, each.accountId) === key) each.decide(permission === 'hour' ? 'allowed' : 'denied');
+      if (keyOf(each.program, each.accountId) === key)
+        each.decide(permission === 'hour' ? 'allowed' : 'denied');
     }
   }
 

@@ -1,10 +1,13 @@
 import type { Serving } from '../../agent/server.ts';
 import { failureOf } from '../../domain/failure.ts';
+import { SECOND } from '../../domain/instant.ts';
 import type { Permission, ServingState } from '../../domain/serving.ts';
 import { Turns } from '../../vault/files/turns.ts';
 import type { LoginPorts } from '../ports.ts';
 import type { State } from '../state.ts';
 import type { TokenDesk, TokenDeskHands } from './token-desk.ts';
+
+const SHOW_INTERVAL = SECOND;
 
 type ServingPorts = Pick<LoginPorts, 'agent' | 'userAgent' | 'vault' | 'clock' | 'reportError'>;
 
@@ -26,6 +29,7 @@ export class ServingDesk {
   /** Whether the settings decide. */
   #isFollowing = false;
   #isPaused = false;
+  #isShowing = false;
 
   constructor(ports: ServingPorts, state: State, hands: TokenDeskHands) {
     this.#ports = ports;
@@ -62,7 +66,10 @@ export class ServingDesk {
         import('../../agent/server.ts'),
         import('./token-desk.ts'),
       ]);
-      this.#desk ??= new Desk(this.#ports, this.#state, this.#hands, () => this.#showDesk());
+      this.#desk ??= new Desk(this.#ports, this.#state, this.#hands, {
+        asked: () => this.#showDesk(),
+        handedOut: () => this.#showSoon(),
+      });
       this.#serving = await serve(this.#desk, {
         path,
         fd,
@@ -107,6 +114,16 @@ export class ServingDesk {
   #show(state: Pick<ServingState, 'path' | 'kind' | 'failure'>): void {
     const { handedOut = [], questions = [] } = this.#desk ?? {};
     this.#state.update({ serving: { ...state, handedOut, questions } });
+  }
+
+  /** Whoever asks all the time does not have every face drawn as often. */
+  #showSoon(): void {
+    if (this.#isShowing) return;
+    this.#isShowing = true;
+    this.#ports.clock.after(SHOW_INTERVAL, () => {
+      this.#isShowing = false;
+      this.#showDesk();
+    });
   }
 
   #showDesk(): void {

@@ -23,6 +23,13 @@ export interface TokenDeskHands {
   readonly underWay: UnderWay;
 }
 
+/** Who hears of it. */
+export interface DeskListener {
+  /** What a person is asked has changed. */
+  readonly asked: () => void;
+  readonly handedOut: () => void;
+}
+
 /** To look who asks takes longer than to answer: so many at once, and then one a second. */
 const LOOKS = 20;
 const LOOK_INTERVAL = SECOND;
@@ -38,7 +45,7 @@ export class TokenDesk implements Tokens {
   readonly #hands: TokenDeskHands;
   readonly #tally: HandedOutTally;
   readonly #questions: Questions;
-  readonly #onChange: () => void;
+  readonly #hears: DeskListener;
   #looks = LOOKS;
   #lookedAt: number;
 
@@ -46,14 +53,14 @@ export class TokenDesk implements Tokens {
     ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>,
     state: State,
     hands: TokenDeskHands,
-    onChange: () => void,
+    hears: DeskListener,
   ) {
     this.#clock = ports.clock;
     this.#state = state;
     this.#hands = hands;
     this.#tally = new HandedOutTally(ports);
-    this.#questions = new Questions(ports.clock, onChange);
-    this.#onChange = onChange;
+    this.#questions = new Questions(ports.clock, hears.asked);
+    this.#hears = hears;
     this.#lookedAt = ports.clock.monotonic();
   }
 
@@ -94,13 +101,16 @@ export class TokenDesk implements Tokens {
     }
     try {
       const { refreshes } = this.#hands;
-      const { accessToken, accessExpiresAt } = await refreshes.freshCredential(id, sensible(lasting, account));
+      const { accessToken, accessExpiresAt } = await refreshes.freshCredential(
+        id,
+        sensible(lasting, account),
+      );
       const counted = this.#tally.count(program, id).then((isNoted) => {
         // A new line of the history; how often is in the snapshot.
         if (isNoted) return this.#hands.stored.reload();
       });
       void this.#hands.underWay.track(counted);
-      this.#onChange();
+      this.#hears.handedOut();
       return {
         kind: 'token',
         answer: { account: id, access_token: accessToken, access_expires_at: rfc3339(accessExpiresAt) },
@@ -124,7 +134,8 @@ export class TokenDesk implements Tokens {
   }
 
   #retryAfter(failure: Failure, account: Account | undefined): number {
-    if ('retryAfterSeconds' in failure && failure.retryAfterSeconds !== null) return failure.retryAfterSeconds;
+    if ('retryAfterSeconds' in failure && failure.retryAfterSeconds !== null)
+      return failure.retryAfterSeconds;
     const now = this.#clock.now();
     const at = account === undefined ? null : planRefresh(account, account.history, now).at;
     return at !== null && at > now ? (at - now) / SECOND : SOME_TIME;

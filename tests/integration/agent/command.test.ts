@@ -48,15 +48,25 @@ test('LATCHKEY_AGENT: the four commands ask there, and touch nothing of their ow
   };
   const at = (line: string) => sh(line, elsewhere);
   assert.deepEqual(await at('latchkey token'), { code: 0, out: `${accessToken}\n`, error: '' });
-  assert.deepEqual(await at('latchkey exec -- claude'), { code: 0, out: `claude has ${accessToken}\n`, error: '' });
+  assert.deepEqual(await at('latchkey exec -- claude'), {
+    code: 0,
+    out: `claude has ${accessToken}\n`,
+    error: '',
+  });
   const { out } = await at('eval "$(latchkey env)"; claude');
   assert.equal(out, `claude has ${accessToken}\n`);
   const json = JSON.parse((await at('latchkey token --json')).out) as { access_token: string };
   assert.equal(json.access_token, accessToken);
   const told = await at('latchkey status');
   assert.equal(told.code, 0);
-  assert.match(told.out, /^Signed in as ada@example\.org\n.*Token until .*renewed by itself\n(.*\n)*  Served by: .*agent\.sock\n$/);
-  const status = JSON.parse((await at('latchkey status --json')).out) as { version: number; accounts: object[] };
+  assert.match(
+    told.out,
+    /^Signed in as ada@example\.org\n.*Token until .*renewed by itself\n(.*\n)*  Served by: .*agent\.sock\n$/,
+  );
+  const status = JSON.parse((await at('latchkey status --json')).out) as {
+    version: number;
+    accounts: object[];
+  };
   assert.deepEqual([status.version, status.accounts.length], [1, 1]);
   for (const line of ['latchkey status', 'latchkey env', 'latchkey exec -- env', 'latchkey token --json']) {
     const { out: said, error } = await at(line);
@@ -123,7 +133,10 @@ test('two agents: one serves, the other says who and keeps', async (t) => {
 
 test('where nobody can listen it ends and says why', async (t) => {
   const { environment } = await machine(t, terminal);
-  const { code, out, error } = await terminal.run(['agent', '--socket', `/tmp/${'x'.repeat(120)}`], environment);
+  const { code, out, error } = await terminal.run(
+    ['agent', '--socket', `/tmp/${'x'.repeat(120)}`],
+    environment,
+  );
   assert.deepEqual([code, out], [1, '']);
   assert.match(error, /\[agent-not-served\]\n.*path-too-long/);
   const inTmp = await terminal.run(['agent', '--socket', '/tmp/agent.sock'], environment);
@@ -131,22 +144,26 @@ test('where nobody can listen it ends and says why', async (t) => {
 });
 
 const other = ordinaryUser();
-test('another user of the machine', { skip: other === null ? 'only root can be two users' : false }, async (t) => {
-  const { agent, stage } = await machine(t, terminal);
-  const { path } = await agent();
-  await chmod(stage.folder, 0o755);
-  await chmod(stage.dataDir, 0o755);
-  const script = `require('net').connect(${JSON.stringify(path)}).on('connect', () => console.log('in')).on('error', (e) => console.log(e.code))`;
-  const tryIt = async () =>
-    (await promisify(execFile)(process.execPath, ['-e', script], { cwd: '/', ...other })).stdout.trim();
-  assert.equal(await tryIt(), 'EACCES', 'the folder keeps them out');
-  await chmod(join(stage.dataDir, 'agent'), 0o755);
-  assert.equal((await stat(path)).mode & 0o777, 0o600);
-  assert.equal(await tryIt(), 'EACCES', 'and so does the socket');
-  // A test that nobody passes says nothing: with the right they would get in.
-  await chmod(path, 0o666);
-  assert.equal(await tryIt(), 'in');
-});
+test(
+  'another user of the machine',
+  { skip: other === null ? 'only root can be two users' : false },
+  async (t) => {
+    const { agent, stage } = await machine(t, terminal);
+    const { path } = await agent();
+    await chmod(stage.folder, 0o755);
+    await chmod(stage.dataDir, 0o755);
+    const script = `require('net').connect(${JSON.stringify(path)}).on('connect', () => console.log('in')).on('error', (e) => console.log(e.code))`;
+    const tryIt = async () =>
+      (await promisify(execFile)(process.execPath, ['-e', script], { cwd: '/', ...other })).stdout.trim();
+    assert.equal(await tryIt(), 'EACCES', 'the folder keeps them out');
+    await chmod(join(stage.dataDir, 'agent'), 0o755);
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+    assert.equal(await tryIt(), 'EACCES', 'and so does the socket');
+    // A test that nobody passes says nothing: with the right they would get in.
+    await chmod(path, 0o666);
+    assert.equal(await tryIt(), 'in');
+  },
+);
 
 test('systemd: the units are in order, and a socket that is handed on is served', async (t) => {
   const { stage, sh, environment } = await machine(t, terminal);
@@ -156,7 +173,9 @@ test('systemd: the units are in order, and a socket that is handed on is served'
     await writeFile(join(stage.folder, `latchkey-agent.${kind}`), out);
   }
   const service = await readFile(join(stage.folder, 'latchkey-agent.service'), 'utf8');
-  assert.ok(service.includes(`ExecStart=${terminal.program.join(' ')} agent --socket %t/latchkey/agent.sock\n`));
+  assert.ok(
+    service.includes(`ExecStart=${terminal.program.join(' ')} agent --socket %t/latchkey/agent.sock\n`),
+  );
   const path = join(stage.folder, 'a');
   // As sd_listen_fds(3) says.
   const activate = `
@@ -164,7 +183,10 @@ import os, socket, sys
 s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); print("bound", flush=True); os.dup2(s.fileno(), 3); os.set_inheritable(3, True)
 os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid())); os.execvp(sys.argv[2], sys.argv[2:])`;
   const words = [...terminal.program, 'agent', '--socket', path];
-  const child = spawn('python3', ['-c', activate, path, ...words], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('python3', ['-c', activate, path, ...words], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   t.after(() => child.kill('SIGKILL'));
   let out = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -177,30 +199,55 @@ os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid())); os.execvp(sys.ar
   assert.ok((await lstat(path)).isSocket(), 'it is systemd’s, and stays');
 });
 
-test('systemd-analyze has nothing to say', { skip: has('systemd-analyze', '--version') ? false : 'systemd is not installed' }, async (t) => {
-  const { stage, sh } = await machine(t, terminal);
-  const folder = join(stage.folder, 'units');
-  await mkdir(folder);
-  const units = ['socket', 'service'].map((kind) => join(folder, `latchkey-agent.${kind}`));
-  for (const unit of units) await writeFile(unit, (await sh(`latchkey agent --print-unit ${unit.split('.').at(-1) ?? ''}`)).out);
-  const verify = async () => promisify(execFile)('systemd-analyze', ['verify', '--user', '--man=no', ...units], {
-    env: { PATH: process.env['PATH'], XDG_RUNTIME_DIR: stage.folder, SYSTEMD_UNIT_PATH: `${folder}:`, HOME: stage.folder },
-  }).then(({ stderr }) => stderr, (error: unknown) => (error as { stderr: string }).stderr);
-  assert.doesNotMatch(await verify(), /latchkey-agent\.(service|socket)/);
-  // It would say something of what is wrong.
-  await writeFile(units[1] ?? '', (await readFile(units[1] ?? '', 'utf8')).replace('NoNewPrivileges=yes', 'NoNewPrivilege=perhaps'));
-  assert.match(await verify(), /latchkey-agent\.service.*NoNewPrivilege/);
-});
+test(
+  'systemd-analyze has nothing to say',
+  { skip: has('systemd-analyze', '--version') ? false : 'systemd is not installed' },
+  async (t) => {
+    const { stage, sh } = await machine(t, terminal);
+    const folder = join(stage.folder, 'units');
+    await mkdir(folder);
+    const units = ['socket', 'service'].map((kind) => join(folder, `latchkey-agent.${kind}`));
+    for (const unit of units)
+      await writeFile(unit, (await sh(`latchkey agent --print-unit ${unit.split('.').at(-1) ?? ''}`)).out);
+    const verify = async () =>
+      promisify(execFile)('systemd-analyze', ['verify', '--user', '--man=no', ...units], {
+        env: {
+          PATH: process.env['PATH'],
+          XDG_RUNTIME_DIR: stage.folder,
+          SYSTEMD_UNIT_PATH: `${folder}:`,
+          HOME: stage.folder,
+        },
+      }).then(
+        ({ stderr }) => stderr,
+        (error: unknown) => (error as { stderr: string }).stderr,
+      );
+    assert.doesNotMatch(await verify(), /latchkey-agent\.(service|socket)/);
+    // It would say something of what is wrong.
+    await writeFile(
+      units[1] ?? '',
+      (await readFile(units[1] ?? '', 'utf8')).replace('NoNewPrivileges=yes', 'NoNewPrivilege=perhaps'),
+    );
+    assert.match(await verify(), /latchkey-agent\.service.*NoNewPrivilege/);
+  },
+);
 
 test('the examples: shell, Python and Go', async (t) => {
   const { stage, agent, environment } = await machine(t, terminal);
   const { path } = await agent();
   const { accessToken } = await stage.credential();
-  const env = { ...environment, LATCHKEY_AGENT: path, GOCACHE: join(stage.folder, 'go-cache'), GO111MODULE: 'off', GOFLAGS: '' };
-  const run = async (command: string, ...words: string[]) => (await promisify(execFile)(command, words, { env })).stdout;
+  const env = {
+    ...environment,
+    LATCHKEY_AGENT: path,
+    GOCACHE: join(stage.folder, 'go-cache'),
+    GO111MODULE: 'off',
+    GOFLAGS: '',
+  };
+  const run = async (command: string, ...words: string[]) =>
+    (await promisify(execFile)(command, words, { env })).stdout;
   assert.equal(await run(join(examples, 'token.sh')), `${accessToken}\n`);
   assert.equal(await run('python3', join(examples, 'token.py')), `${accessToken}\n`);
-  if (has('go', 'version')) assert.equal(await run('go', 'run', join(examples, 'go', 'token.go')), `${accessToken}\n`);
+  if (has('go', 'version'))
+    assert.equal(await run('go', 'run', join(examples, 'go', 'token.go')), `${accessToken}\n`);
   // And they say that there is none.
   await rename(path, `${path}.gone`);
   await assert.rejects(run(join(examples, 'token.sh')));

@@ -18,12 +18,16 @@ after(() => terminal[Symbol.asyncDispose]());
 
 /** The commands of the page, as they stand, by what they begin with. */
 const page = await readFile(fileURLToPath(new URL('../../../docs/agent.md', import.meta.url)), 'utf8');
-const commands = [...page.matchAll(/(?:^ {4}.+\n)+/gm)].map(([block]) => block.replace(/^ {4}/gm, '').trimEnd());
+const commands = [...page.matchAll(/(?:^ {4}.+\n)+/gm)].map(([block]) =>
+  block.replace(/^ {4}/gm, '').trimEnd(),
+);
 const documented = (start: string) =>
   commands.find((each) => each.startsWith(start)) ?? assert.fail(`docs/agent.md has no ${start}`);
 
 const isRoot = process.getuid?.() === 0;
-const canSsh = isRoot && spawnSync('sshd', ['-V'], { env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` } }).error === undefined;
+const canSsh =
+  isRoot &&
+  spawnSync('sshd', ['-V'], { env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` } }).error === undefined;
 const canSandbox = spawnSync('bwrap', ['--ro-bind', '/', '/', 'true']).status === 0;
 
 async function freePort(): Promise<number> {
@@ -82,7 +86,10 @@ async function host(t: TestContext, { stage, bin, environment }: Machine) {
     `mount -t tmpfs tmpfs '${stage.folder}'`,
     `exec /usr/sbin/sshd -D -e -f '${at('sshd_config')}'`,
   ].join(' && ');
-  const server = spawn('unshare', ['-m', 'sh', '-c', script], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn('unshare', ['-m', 'sh', '-c', script], {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   t.after(() => server.kill('SIGKILL'));
   let log = '';
   server.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
@@ -90,91 +97,121 @@ async function host(t: TestContext, { stage, bin, environment }: Machine) {
   await writeFile(at('ssh'), `#!/bin/sh\nexec /usr/bin/ssh -F '${at('ssh_config')}' "$@"\n`, { mode: 0o755 });
 }
 
-test('over SSH: the page’s commands, a token that ends meanwhile, and nothing once it is over', { skip: canSsh ? false : 'no sshd can be run here' }, async (t) => {
-  const here = await machine(t, terminal);
-  const { stage, sh } = here;
-  const { path, run } = await here.agent();
-  await host(t, here);
-  const forward = documented('ssh -R');
-  const there = documented('LATCHKEY_AGENT=/run/user/1000/latchkey.sock');
-  const tidy = documented('ssh host rm');
-  const more = { LATCHKEY_AGENT: path };
+test(
+  'over SSH: the page’s commands, a token that ends meanwhile, and nothing once it is over',
+  { skip: canSsh ? false : 'no sshd can be run here' },
+  async (t) => {
+    const here = await machine(t, terminal);
+    const { stage, sh } = here;
+    const { path, run } = await here.agent();
+    await host(t, here);
+    const forward = documented('ssh -R');
+    const there = documented('LATCHKEY_AGENT=/run/user/1000/latchkey.sock');
+    const tidy = documented('ssh host rm');
+    const more = { LATCHKEY_AGENT: path };
 
-  // A session as a person has it: forwarded, and a shell at its end.
-  const session = spawn('bash', ['-c', forward], { env: { ...here.environment, ...more }, stdio: ['pipe', 'pipe', 'pipe'] });
-  t.after(() => session.kill('SIGKILL'));
-  const ended = new Promise((resolve) => session.once('close', resolve));
-  let said = '';
-  session.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  session.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const type = (line: string) => session.stdin.write(`${line}\n`);
-  const saw = (text: string) => until(text, () => (said.includes(text) ? true : undefined), 20_000).catch((error: unknown) => assert.fail(`${String(error)}: ${said}`));
+    // A session as a person has it: forwarded, and a shell at its end.
+    const session = spawn('bash', ['-c', forward], {
+      env: { ...here.environment, ...more },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    t.after(() => session.kill('SIGKILL'));
+    const ended = new Promise((resolve) => session.once('close', resolve));
+    let said = '';
+    session.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    session.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const type = (line: string) => session.stdin.write(`${line}\n`);
+    const saw = (text: string) =>
+      until(text, () => (said.includes(text) ? true : undefined), 20_000).catch((error: unknown) =>
+        assert.fail(`${String(error)}: ${said}`),
+      );
 
-  const first = (await stage.credential()).accessToken;
-  type(there);
-  await saw(`claude has ${first}\n`);
-  type('ls -A "$HOME" /run/user/1000; stat -c "mode %a" /run/user/1000/latchkey.sock; echo listed');
-  await saw('listed\n');
-  assert.match(said, /mode 600/, 'others of that machine do not get in');
+    const first = (await stage.credential()).accessToken;
+    type(there);
+    await saw(`claude has ${first}\n`);
+    type('ls -A "$HOME" /run/user/1000; stat -c "mode %a" /run/user/1000/latchkey.sock; echo listed');
+    await saw('listed\n');
+    assert.match(said, /mode 600/, 'others of that machine do not get in');
 
-  await letAge(stage, 9 * HOUR);
-  type(there);
-  await until('another token', async () => {
-    const { accessToken } = await stage.credential();
-    return accessToken !== first && said.includes(`claude has ${accessToken}\n`) ? true : undefined;
-  }, 20_000);
-  assert.ok(!said.includes('sk-ant-ort'), 'what renews it stayed at home');
+    await letAge(stage, 9 * HOUR);
+    type(there);
+    await until(
+      'another token',
+      async () => {
+        const { accessToken } = await stage.credential();
+        return accessToken !== first && said.includes(`claude has ${accessToken}\n`) ? true : undefined;
+      },
+      20_000,
+    );
+    assert.ok(!said.includes('sk-ant-ort'), 'what renews it stayed at home');
 
-  run.process.kill('SIGTERM');
-  await run.ended;
-  type(`${there}; echo ended $?`);
-  await saw('ended 1\n');
-  await here.agent();
-  type('printenv LATCHKEY_AGENT || echo none set');
-  await saw('none set\n');
-  type(there.replace('claude', 'echo again'));
-  await saw('again\n');
+    run.process.kill('SIGTERM');
+    await run.ended;
+    type(`${there}; echo ended $?`);
+    await saw('ended 1\n');
+    await here.agent();
+    type('printenv LATCHKEY_AGENT || echo none set');
+    await saw('none set\n');
+    type(there.replace('claude', 'echo again'));
+    await saw('again\n');
 
-  session.stdin.end('exit\n');
-  await ended;
-  const after_ = await sh(`ssh host '${there}'`, more);
-  assert.equal(after_.code, 1);
-  assert.match(after_.error, /ECONNREFUSED/);
+    session.stdin.end('exit\n');
+    await ended;
+    const after_ = await sh(`ssh host '${there}'`, more);
+    assert.equal(after_.code, 1);
+    assert.match(after_.error, /ECONNREFUSED/);
 
-  const again = await sh(`${forward} true`, more);
-  assert.match(again.error, /remote port forwarding failed/, 'as the page says');
-  assert.equal((await sh(tidy, more)).code, 0);
-  const tidied = await sh(`${forward} '${there}'`, more);
-  assert.match(tidied.out, /^claude has sk-ant-oat01/);
-});
+    const again = await sh(`${forward} true`, more);
+    assert.match(again.error, /remote port forwarding failed/, 'as the page says');
+    assert.equal((await sh(tidy, more)).code, 0);
+    const tidied = await sh(`${forward} '${there}'`, more);
+    assert.match(tidied.out, /^claude has sk-ant-oat01/);
+  },
+);
 
-test('in a sandbox with nothing but the socket', { skip: canSandbox ? false : 'bubblewrap cannot be run here' }, async (t) => {
-  const here = await machine(t, terminal);
-  const { path } = await here.agent();
-  const { accessToken } = await here.stage.credential();
-  const typed = documented('bwrap');
-  const { code, out, error } = await here.sh(typed, { LATCHKEY_AGENT: path });
-  assert.deepEqual([code, out, error], [0, `${accessToken}\n`, '']);
+test(
+  'in a sandbox with nothing but the socket',
+  { skip: canSandbox ? false : 'bubblewrap cannot be run here' },
+  async (t) => {
+    const here = await machine(t, terminal);
+    const { path } = await here.agent();
+    const { accessToken } = await here.stage.credential();
+    const typed = documented('bwrap');
+    const { code, out, error } = await here.sh(typed, { LATCHKEY_AGENT: path });
+    assert.deepEqual([code, out, error], [0, `${accessToken}\n`, '']);
 
-  // A hostile one looks for more.
-  const inside = (words: string) =>
-    here.sh(typed.replace(/latchkey token$/, words), { LATCHKEY_AGENT: path });
-  const looked = await inside(`sh -c 'grep -rIs "sk-ant" "$HOME" /run /dev/shm; cat "$LATCHKEY_CONFIG_FILE"; ls /sys/class/net; ps -e | wc -l'`);
-  assert.doesNotMatch(looked.out + looked.error, /sk-ant/);
-  assert.match(looked.error, /No such file/);
-  for (const target of ['/v1/refresh', '/v1/token?refresh_token=1', '/v1/../config', '/v1/login']) {
-    const answer = await inside(`curl --silent --unix-socket /run/latchkey.sock 'http://localhost${target}'`);
-    assert.match(answer.out, /"code":"agent-request"/);
-    assert.doesNotMatch(answer.out, /sk-ant/);
-  }
-  for (const method of ['POST', 'PUT', 'DELETE']) {
-    const answer = await inside(`curl --silent -X ${method} --unix-socket /run/latchkey.sock 'http://localhost/v1/token'`);
-    assert.match(answer.out, /"code":"agent-request"/);
-  }
-  const before = here.stage.server.tokenRequestsBegun;
-  await inside(`sh -c 'for i in 1 2 3 4 5 6 7 8 9; do curl --silent --unix-socket /run/latchkey.sock "http://localhost/v1/token?lasting=9999999" >/dev/null; done'`);
-  assert.equal(here.stage.server.tokenRequestsBegun, before, 'nor can it have the token renewed over and over');
-});
+    // A hostile one looks for more.
+    const inside = (words: string) =>
+      here.sh(typed.replace(/latchkey token$/, words), { LATCHKEY_AGENT: path });
+    const looked = await inside(
+      `sh -c 'grep -rIs "sk-ant" "$HOME" /run /dev/shm; cat "$LATCHKEY_CONFIG_FILE"; ls /sys/class/net; ps -e | wc -l'`,
+    );
+    assert.doesNotMatch(looked.out + looked.error, /sk-ant/);
+    assert.match(looked.error, /No such file/);
+    for (const target of ['/v1/refresh', '/v1/token?refresh_token=1', '/v1/../config', '/v1/login']) {
+      const answer = await inside(
+        `curl --silent --unix-socket /run/latchkey.sock 'http://localhost${target}'`,
+      );
+      assert.match(answer.out, /"code":"agent-request"/);
+      assert.doesNotMatch(answer.out, /sk-ant/);
+    }
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const answer = await inside(
+        `curl --silent -X ${method} --unix-socket /run/latchkey.sock 'http://localhost/v1/token'`,
+      );
+      assert.match(answer.out, /"code":"agent-request"/);
+    }
+    const before = here.stage.server.tokenRequestsBegun;
+    await inside(
+      `sh -c 'for i in 1 2 3 4 5 6 7 8 9; do curl --silent --unix-socket /run/latchkey.sock "http://localhost/v1/token?lasting=9999999" >/dev/null; done'`,
+    );
+    assert.equal(
+      here.stage.server.tokenRequestsBegun,
+      before,
+      'nor can it have the token renewed over and over',
+    );
+  },
+);
 
 test('a web page, where somebody has led a TCP port to the socket', async (t) => {
   const here = await machine(t, terminal);
@@ -199,7 +236,9 @@ test('a web page, where somebody has led a TCP port to the socket', async (t) =>
   assert.equal(answer?.status(), 403);
   const fetched = await tab.evaluate(async () => (await fetch('/v1/token')).status);
   assert.equal(fetched, 403);
-  const rebound = await here.sh(`curl --silent -H 'Host: evil.example:${port}' http://127.0.0.1:${port}/v1/token`);
+  const rebound = await here.sh(
+    `curl --silent -H 'Host: evil.example:${port}' http://127.0.0.1:${port}/v1/token`,
+  );
   assert.match(rebound.out, /"code":"agent-request"/);
   const asProgram = await here.sh(`curl --silent -H 'Host: localhost' http://127.0.0.1:${port}/v1/token`);
   assert.match(asProgram.out, /"access_token"/, 'it was led there, and only that kept the page out');

@@ -40,7 +40,7 @@ test('a token, and never what renews it', async (t) => {
 
 test('twenty clients at the instant of expiry: the service sees one request', async (t) => {
   const { path, clock, server, asked, stage } = await served(t);
-  clock.advance((await stage.credential()).accessExpiresAt! - clock.now());
+  clock.advance(((await stage.credential()).accessExpiresAt ?? 0) - clock.now());
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask(path, '/v1/token')));
   assert.equal(server.tokenRequestsBegun, asked + 1);
   const { accessToken } = await stage.credential();
@@ -139,7 +139,10 @@ test('the history has one line for a program and a day', async (t) => {
     told.reduce((sum, [, times]) => sum + Number(times), 0),
     35,
   );
-  assert.ok([...ofDays.values()].every((each) => each.length <= 2), JSON.stringify(told));
+  assert.ok(
+    [...ofDays.values()].every((each) => each.length <= 2),
+    JSON.stringify(told),
+  );
 });
 
 async function asking(t: TestContext): Promise<{ login: Login; path: string; stage: Stage }> {
@@ -150,8 +153,7 @@ async function asking(t: TestContext): Promise<{ login: Login; path: string; sta
   return { login, stage, path: serving(login).path };
 }
 
-const question = (login: Login) =>
-  until('a question', () => login.snapshot.serving?.questions[0]);
+const question = (login: Login) => until('a question', () => login.snapshot.serving?.questions[0]);
 
 test('asked each time: once, for an hour, or not', async (t) => {
   const { login, path, stage } = await asking(t);
@@ -170,7 +172,10 @@ test('asked each time: once, for an hour, or not', async (t) => {
   const hour = Promise.all([ask(path, '/v1/token'), ask(path, '/v1/token')]);
   await until('both', async () => ((await question(login)).id > 2 ? true : undefined));
   login.answerProgram((await question(login)).id, 'hour');
-  assert.deepEqual((await hour).map(({ status }) => status), [200, 200]);
+  assert.deepEqual(
+    (await hour).map(({ status }) => status),
+    [200, 200],
+  );
   assert.equal((await ask(path, '/v1/token')).status, 200);
   assert.equal((await ask(path, '/v1/status')).status, 200, 'how it stands is no secret');
   stage.clock.advance(HOUR);

@@ -17,9 +17,9 @@ export interface Machine {
   readonly bin: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Starts `latchkey agent`, until the test ends. */
-  agent(words?: readonly string[]): Promise<{ readonly run: Run; readonly path: string }>;
+  readonly agent: (words?: readonly string[]) => Promise<{ readonly run: Run; readonly path: string }>;
   /** Lines of a shell, as a person types them. */
-  sh(lines: string, more?: Readonly<Record<string, string>>): Promise<Outcome>;
+  readonly sh: (lines: string, more?: Readonly<Record<string, string>>) => Promise<Outcome>;
 }
 
 export interface Outcome {

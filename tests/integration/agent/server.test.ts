@@ -11,10 +11,8 @@ import { serve, type Tokens, type TokenOutcome } from '../../../src-main/agent/s
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { ask, send } from '../../support/agent/ask.ts';
 
-const ANSWER: TokenOutcome = {
-  kind: 'token',
-  answer: { account: 'default', access_token: 'sk-ant-oat01-test', access_expires_at: null },
-};
+const JSON_OF_TOKEN = { account: 'default', access_token: 'sk-ant-oat01-test', access_expires_at: null };
+const ANSWER: TokenOutcome = { kind: 'token', answer: JSON_OF_TOKEN };
 
 interface Given {
   readonly token?: Tokens['token'];
@@ -31,7 +29,12 @@ async function served(t: TestContext, given: Given = {}) {
         status: () => Promise.resolve({ version: 1, accounts: [] }),
         token: given.token ?? (() => Promise.resolve(ANSWER)),
       },
-      { path, fd: null, server: 'Latchkey/test (the test, PID 1)', reportError: (error) => errors.push(error) },
+      {
+        path,
+        fd: null,
+        server: 'Latchkey/test (the test, PID 1)',
+        reportError: (error) => errors.push(error),
+      },
     );
   t.after(() => rm(folder, { recursive: true, force: true }));
   const serving = await open();
@@ -56,7 +59,7 @@ test('two GETs, and the answers of the contract', async (t) => {
   const { path } = await served(t, { token });
   const first = await ask(path, '/v1/token');
   assert.equal(first.status, 200);
-  assert.deepEqual(first.body, ANSWER.kind === 'token' ? ANSWER.answer : null);
+  assert.deepEqual(first.body, JSON_OF_TOKEN);
   assert.equal(first.headers['cache-control'], 'no-store');
   assert.equal(first.headers['access-control-allow-origin'], undefined);
   await ask(path, '/v1/token?account=a%20b&lasting=1800');
@@ -131,7 +134,10 @@ test('what may be had later says when; an error nobody foresaw says nothing of i
   };
   const { path, errors } = await served(t, { token });
   const down = await ask(path, '/v1/token');
-  assert.deepEqual([down.status, down.headers['retry-after'], down.body['code']], [503, '90', 'service-down']);
+  assert.deepEqual(
+    [down.status, down.headers['retry-after'], down.body['code']],
+    [503, '90', 'service-down'],
+  );
   const ended = await ask(path, '/v1/token?account=ended');
   assert.deepEqual([ended.status, ended.headers['retry-after']], [409, undefined]);
   const odd = await ask(path, '/v1/token?account=odd');
@@ -148,9 +154,12 @@ test('ten thousand clients send rubbish, and the others are answered meanwhile',
       fc.constantFrom('GET', 'get', 'POST', '', 'G\0T'),
       fc.constantFrom('/v1/token', '/v1/status', '*', '//', '/v1/token?account=%ff&lasting=1', '/%'),
       fc.constantFrom('HTTP/1.1', 'HTTP/1.0', 'HTTP/9.9', ''),
-      fc.array(fc.constantFrom('Host: localhost', 'Host:', 'Content-Length: -1', 'Transfer-Encoding: x', ': a'), {
-        maxLength: 4,
-      }),
+      fc.array(
+        fc.constantFrom('Host: localhost', 'Host:', 'Content-Length: -1', 'Transfer-Encoding: x', ': a'),
+        {
+          maxLength: 4,
+        },
+      ),
       fc.constantFrom('\r\n', '\n', '\r'),
       bytes,
     )
@@ -189,7 +198,7 @@ test('clients that hang cost nobody else anything, and are let go', { timeout: 6
     return socket;
   });
   const gone = Promise.all(hanging.map((socket) => (socket.resume(), once(socket, 'close'))));
-  await Promise.all(hanging.map((socket) => (socket.connecting ? once(socket, 'connect') : null)));
+  await Promise.all(hanging.filter((each) => each.connecting).map((each) => once(each, 'connect')));
   for (let each = 0; each < 20; each++) assert.equal((await ask(path, '/v1/token')).status, 200);
   // Each within the five seconds that a request may take.
   await gone;

@@ -15,6 +15,8 @@ const COMMANDS = {
   openSettings: nothing,
   quit: nothing,
   setStartAtLogin: nothing,
+  pauseServing: nothing,
+  resumeServing: nothing,
 };
 
 type Items = ReturnType<typeof trayMenu>;

@@ -122,7 +122,11 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   autostart: { code: 'autostart-unchanged', reason: 'EACCES' },
   practice: { code: 'practice-failed', exitCode: 1 },
   agentNotServed: { code: 'agent-not-served', path: '/run/user/1000/latchkey/agent.sock', reason: 'EACCES' },
-  agentElsewhere: { code: 'agent-elsewhere', path: '/run/user/1000/latchkey/agent.sock', by: 'latchkey agent' },
+  agentElsewhere: {
+    code: 'agent-elsewhere',
+    path: '/run/user/1000/latchkey/agent.sock',
+    by: 'latchkey agent',
+  },
   agentUnreachable: { code: 'agent-unreachable', path: '/latchkey.sock', reason: 'ENOENT' },
   agentRequest: { code: 'agent-request', reason: 'account-unnamed' },
   agentRefused: { code: 'agent-refused', reason: 'unanswered' },
