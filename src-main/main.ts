@@ -77,7 +77,7 @@ async function start(environment: Environment): Promise<void> {
     systemLanguage: languageFor(app.getPreferredSystemLanguages()),
     autostart: practice ? null : createAutostart(app.getPath('appData'), appImage),
     version: __VERSION__,
-    agentName: 'Latchkey',
+    agent: { name: 'Latchkey', loadQuestions: () => import('./login/serving/questions.ts') },
     reportError: log.report,
     // On Linux `shell.openExternal` starts xdg-open too, but does not tell when that finds no browser.
     openBrowser: (url) =>

@@ -3,8 +3,9 @@ import { createServer, type Socket } from 'node:net';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
 import type { StatusJson } from '../domain/status-json.ts';
+import { en } from '../words/en/index.ts';
 import { describeFailure } from '../words/failure-words.ts';
-import { wordsFor } from '../words/words.ts';
+import { Format } from '../words/format.ts';
 import { listenAt, listenOn } from './listen.ts';
 import { readRequest, statusOf, type TokenJson } from './protocol.ts';
 
@@ -157,10 +158,14 @@ function send(response: ServerResponse, status: number, body: object): void {
   response.end(text);
 }
 
+/** Not by way of all languages, which a command has no use for. */
+const ENGLISH = { ...en, format: new Format(en, null) };
+
 /** A failure for programs, in English, as the terminal speaks. */
 function failureJson(failure: Failure) {
-  const { title, explanation } = describeFailure(wordsFor('en'), failure, 'refresh');
-  return { code: failure.code, title, detail: explanation };
+  const { title, explanation, technical } = describeFailure(ENGLISH, failure, 'refresh');
+  const detail = technical === undefined ? explanation : `${explanation} (${technical})`;
+  return { code: failure.code, title, detail };
 }
 
 /** What is no request gets the answer that one gets which cannot be understood. */

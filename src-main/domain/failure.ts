@@ -133,20 +133,18 @@ export const SOCKET_OBSTACLES = [
 export type SocketObstacle = (typeof SOCKET_OBSTACLES)[number];
 
 /** What is wrong with a request to the agent. */
-export const REQUEST_FLAWS = [
+export type RequestFlaw =
   /** As web pages send it. */
-  'from-a-browser',
-  'host',
-  'method',
-  'path',
-  'parameter',
-  'lasting',
-  'account',
+  | 'from-a-browser'
+  | 'host'
+  | 'method'
+  | 'path'
+  | 'parameter'
+  | 'lasting'
+  | 'account'
   /** There are several, none is `default`, and none was named. */
-  'account-unnamed',
-  'malformed',
-] as const;
-export type RequestFlaw = (typeof REQUEST_FLAWS)[number];
+  | 'account-unnamed'
+  | 'malformed';
 
 /** What is wrong with a variable of the environment. */
 export type VariableFlaw = 'not-a-port' | 'not-a-url' | 'not-https' | 'has-credentials' | 'has-fragment';

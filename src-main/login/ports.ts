@@ -35,6 +35,11 @@ export interface LoginPorts {
   /** `null` where starting at login makes no sense. */
   readonly autostart: Autostart | null;
   /** Where tokens are served, and as what. */
-  readonly agent: { readonly path: string; readonly name: string };
+  readonly agent: {
+    readonly path: string;
+    readonly name: string;
+    /** What asks a person whether a program gets one; `null` where nobody can be asked. */
+    readonly loadQuestions: (() => Promise<typeof import('./serving/questions.ts')>) | null;
+  };
   readonly surroundings: Surroundings;
 }

@@ -5,6 +5,9 @@ import { EXIT } from './exit-code.ts';
 import { failureLines, markedLines } from './failure-lines.ts';
 import type { Terminal } from './terminal.ts';
 
+const NOBODY_TO_ASK =
+  '⚠ “Ask me each time” is on in the settings: here nobody can be asked, so nobody gets a token.';
+
 /** sd_listen_fds(3): the first one that is handed on. */
 const FIRST_FD = 3;
 
@@ -25,6 +28,7 @@ export async function agentCommand(
     failureLines(failure, 'other').forEach(terminal.error);
     return EXIT.failed;
   }
+  if (login.snapshot.settings.agent.ask) terminal.error(NOBODY_TO_ASK);
   terminal.out(`LATCHKEY_AGENT=${place.path}`);
   await stopped;
   return EXIT.fine;

@@ -74,20 +74,17 @@ export const commands = {
   agent: {
     does: 'keep the logins alive and serve their access tokens until it is stopped',
     about: [
-      'Programs ask it over a socket that only you can open, also from a container, a sandbox or another machine. They get access tokens and never what renews them; whoever can open the socket gets them while it is open, and closing it is how that ends.',
-      'Where LATCHKEY_AGENT names the socket, latchkey token, status, exec and env ask there and touch no file, no keychain and no network. For anything else it is HTTP: GET /v1/token?account=ID&lasting=SECONDS and GET /v1/status.',
-      'If the app, or another agent, serves at that place already, this one says so and only keeps.',
+      'Over a socket that only you can open, also from a container, a sandbox or another machine. Whoever can open it gets access tokens while it is open, and never what renews them.',
+      'Where LATCHKEY_AGENT names the socket, latchkey token, status, exec and env ask there and touch no file, no keychain and no network.',
+      'If the app, or another agent, serves there already, this one says so and only keeps.',
     ],
     options: ['socket', 'printUnit'],
     examples: [
-      { typed: 'latchkey agent', does: 'its first line is LATCHKEY_AGENT=PATH' },
-      { typed: 'LATCHKEY_AGENT=/latchkey.sock latchkey exec -- claude', does: 'where the socket is' },
-      {
-        typed: 'ssh -R /run/user/1000/latchkey.sock:"$LATCHKEY_AGENT" HOST',
-        does: 'a machine of yours, by SSH',
-      },
+      { typed: 'latchkey agent', does: 'tells its path' },
+      { typed: 'LATCHKEY_AGENT=/latchkey.sock latchkey exec -- claude', does: 'asks there' },
+      { typed: 'ssh -R /run/user/1000/latchkey.sock:"$LATCHKEY_AGENT" HOST', does: 'by SSH' },
       { typed: 'podman run -v "$LATCHKEY_AGENT:/latchkey.sock" IMAGE', does: 'a container' },
-      { typed: 'bwrap … --bind "$LATCHKEY_AGENT" /latchkey.sock …', does: 'a sandbox' },
+      { typed: 'bwrap … --bind "$LATCHKEY_AGENT" /run/latchkey.sock …', does: 'a sandbox' },
       { typed: 'curl --unix-socket "$LATCHKEY_AGENT" http://localhost/v1/token', does: 'any program' },
     ],
     answersAlone: unitText,

@@ -2,17 +2,16 @@ import { askAgent, type AgentAnswer } from '../agent/client.ts';
 import { failureOf, FailureError } from '../domain/failure.ts';
 import { SECOND, type Instant } from '../domain/instant.ts';
 import { parseRfc3339 } from '../domain/rfc3339.ts';
-import type { Account } from '../domain/snapshot.ts';
 import type { AccountJson } from '../domain/status-json.ts';
 import type { AgentFor } from './agent-variable.ts';
 import type { Arguments } from './arguments.ts';
+import { ENGLISH } from './english.ts';
 import { putIntoEnvironment } from './env-command.ts';
 import { runWithToken } from './exec-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { failureLines } from './failure-lines.ts';
 import { warnOfShortLife, type HandOut } from './hand-out.ts';
 import { LASTING } from './lasting.ts';
-import { accountClockLines } from './status.ts';
 import type { Terminal } from './terminal.ts';
 import { printToken } from './token-command.ts';
 
@@ -82,39 +81,21 @@ function tellPeople(
     else failureLines({ code: 'not-signed-in', id: named }).forEach(terminal.error);
   }
   for (const account of chosen) {
-    accountClockLines(asFarAsKnown(account, now), now, terminal.screen.columns()).forEach(terminal.out);
+    accountLines(account, now).forEach(terminal.out);
     terminal.out(`  Served by: ${path}`);
   }
 }
 
-/** What the agent tells of an account, as if it were all there is to know. */
-function asFarAsKnown(told: AccountJson, now: Instant): Account {
-  const { id, standing, email, organization, access_expires_at: access, login_expires_at: login } = told;
-  const at = now;
-  return {
-    id,
-    owner:
-      email === null && organization === null
-        ? null
-        : {
-            accountUuid: null,
-            organizationUuid: null,
-            email,
-            organizationName: organization,
-            displayName: null,
-            plan: null,
-          },
-    accessIssuedAt: null,
-    accessExpiresAt: instantOf(access),
-    loginIssuedAt: null,
-    loginExpiresAt: instantOf(login),
-    refreshable: true,
-    refreshing: false,
-    whereabouts: 'config-file',
-    history:
-      standing === 'needs-sign-in' ? [{ at, kind: 'refused', failure: { code: 'grant-refused' } }] : [],
-    troubles: [],
-  };
+/** Who it is, and both clocks. */
+function accountLines(told: AccountJson, now: Instant): readonly string[] {
+  const { account: words, format } = ENGLISH;
+  const who = told.email ?? told.id;
+  const [access, login] = [instantOf(told.access_expires_at), instantOf(told.login_expires_at)];
+  return [
+    told.standing === 'needs-sign-in' ? words.signInAgainAs(who) : words.signedInAs(who),
+    ...(access === null ? [] : [`  ${words.access.until(format.instant(access, now))}`]),
+    ...(login === null ? [] : [`  ${words.login.until(format.day(login, now))}`]),
+  ];
 }
 
 function accountFrom(value: unknown, path: string): AccountJson {

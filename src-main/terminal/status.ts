@@ -18,11 +18,6 @@ export function accountLines(
   now: Instant,
   columns: number | null,
 ): readonly Line[] {
-  return [...accountClockLines(account, now, columns), storedLine(account, snapshot)];
-}
-
-/** The same without where they are. */
-export function accountClockLines(account: Account, now: Instant, columns: number | null): readonly Line[] {
   const id = idText(account.id);
   const { who, access, login } = describeAccount(ENGLISH, { ...account, id }, now);
   // Where no name is known it is the id that stands there.
@@ -43,6 +38,7 @@ export function accountClockLines(account: Account, now: Instant, columns: numbe
     isNamed ? who : `${who} (${id})`,
     clock(ofAccess, access),
     ...(login === null ? [] : [clock(ofLogin, login)]),
+    storedLine(account, snapshot),
   ];
 }
 

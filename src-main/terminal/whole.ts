@@ -160,7 +160,7 @@ class Run {
     const opens = given.browser && !given.paste && !given.qr;
     return createLogin(environment, {
       version: host.version,
-      agentName: 'latchkey agent',
+      agent: { name: 'latchkey agent', loadQuestions: null },
       reportError: log.report,
       openBrowser: (url) => (opens ? openBrowser(browser, url) : Promise.resolve()),
       startKeychainHelper: host.startKeychainHelper,

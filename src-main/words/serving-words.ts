@@ -4,16 +4,20 @@ import type { Account } from '../domain/snapshot.ts';
 import { accountName } from './account-name.ts';
 import { handedOutWords } from './history-words.ts';
 import type { NotificationWords } from './notification-words.ts';
-import type { Words } from './words.ts';
+import type { FaceWords } from './words.ts';
 
 /** "Token handed to curl 3 times, 14:30" */
-export function describeHandedOut(words: Words, { program, times, lastAt }: HandedOut, now: Instant): string {
+export function describeHandedOut(
+  words: FaceWords,
+  { program, times, lastAt }: HandedOut,
+  now: Instant,
+): string {
   return words.serving.lastAt(handedOutWords(words, program, times), words.format.instant(lastAt, now));
 }
 
 /** "May curl have a token?" */
 export function describeQuestion(
-  words: Words,
+  words: FaceWords,
   { program, accountId }: Question,
   accounts: readonly Account[],
 ): string {
@@ -26,7 +30,7 @@ export function describeQuestion(
 
 /** The same for whoever does not see the window. */
 export function notifyOfQuestion(
-  words: Words,
+  words: FaceWords,
   question: Question,
   accounts: readonly Account[],
 ): NotificationWords {

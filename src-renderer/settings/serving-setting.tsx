@@ -83,7 +83,7 @@ function Serving({ serving, now, commands }: ServingProps) {
       )}
       <div className="setting">
         <Button look="link" onPress={() => (isOpen ? commands.pauseServing() : commands.resumeServing())}>
-          {isOpen ? told.pause : told.resume}
+          {isOpen ? told.pause : failure === null ? told.resume : words.help['try-again']}
         </Button>
       </div>
     </>

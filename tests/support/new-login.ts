@@ -59,7 +59,11 @@ export function newLogin(given: NewLogin): Login {
       }),
     random: () => 0.5,
     autostart: null,
-    agent: { path: join(dataDir, 'agent', 'agent.sock'), name: 'the test' },
+    agent: {
+      path: join(dataDir, 'agent', 'agent.sock'),
+      name: 'the test',
+      loadQuestions: () => import('../../src-main/login/serving/questions.ts'),
+    },
     surroundings: {
       configFile,
       home: '/home/ada',

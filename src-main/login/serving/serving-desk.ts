@@ -66,10 +66,14 @@ export class ServingDesk {
         import('../../agent/server.ts'),
         import('./token-desk.ts'),
       ]);
-      this.#desk ??= new Desk(this.#ports, this.#state, this.#hands, {
-        asked: () => this.#showDesk(),
-        handedOut: () => this.#showSoon(),
-      });
+      const questions = await agent.loadQuestions?.();
+      this.#desk ??= new Desk(
+        this.#ports,
+        this.#state,
+        this.#hands,
+        questions === undefined ? null : new questions.Questions(this.#ports.clock, () => this.#showDesk()),
+        () => this.#showSoon(),
+      );
       this.#serving = await serve(this.#desk, {
         path,
         fd,

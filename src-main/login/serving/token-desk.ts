@@ -14,20 +14,13 @@ import type { State } from '../state.ts';
 import type { UnderWay } from '../under-way.ts';
 import type { RefreshDesk } from '../upkeep/refresh-desk.ts';
 import { HandedOutTally } from './handed-out.ts';
-import { Questions } from './questions.ts';
+import type { Questions } from './questions.ts';
 
 /** What it sets to work. */
 export interface TokenDeskHands {
   readonly stored: StoredLogins;
   readonly refreshes: RefreshDesk;
   readonly underWay: UnderWay;
-}
-
-/** Who hears of it. */
-export interface DeskListener {
-  /** What a person is asked has changed. */
-  readonly asked: () => void;
-  readonly handedOut: () => void;
 }
 
 /** To look who asks takes longer than to answer: so many at once, and then one a second. */
@@ -44,8 +37,9 @@ export class TokenDesk implements Tokens {
   readonly #state: State;
   readonly #hands: TokenDeskHands;
   readonly #tally: HandedOutTally;
-  readonly #questions: Questions;
-  readonly #hears: DeskListener;
+  /** `null` where nobody can be asked. */
+  readonly #questions: Questions | null;
+  readonly #onHandedOut: () => void;
   #looks = LOOKS;
   #lookedAt: number;
 
@@ -53,14 +47,15 @@ export class TokenDesk implements Tokens {
     ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>,
     state: State,
     hands: TokenDeskHands,
-    hears: DeskListener,
+    questions: Questions | null,
+    onHandedOut: () => void,
   ) {
     this.#clock = ports.clock;
     this.#state = state;
     this.#hands = hands;
     this.#tally = new HandedOutTally(ports);
-    this.#questions = new Questions(ports.clock, hears.asked);
-    this.#hears = hears;
+    this.#questions = questions;
+    this.#onHandedOut = onHandedOut;
     this.#lookedAt = ports.clock.monotonic();
   }
 
@@ -69,16 +64,16 @@ export class TokenDesk implements Tokens {
   }
 
   get questions(): readonly Question[] {
-    return this.#questions.open;
+    return this.#questions?.open ?? [];
   }
 
   answer(question: number, permission: Permission): void {
-    this.#questions.answer(question, permission);
+    this.#questions?.answer(question, permission);
   }
 
   /** Nothing is left that is not on disk, nor allowed. */
   async end(): Promise<void> {
-    this.#questions.forget();
+    this.#questions?.forget();
     await this.#tally.noteAll();
   }
 
@@ -94,9 +89,10 @@ export class TokenDesk implements Tokens {
     const account = accounts.find((each) => each.id === id);
     if (account === undefined) return this.#failure({ code: 'not-signed-in', id });
     const { ask } = settings.agent;
+    if (ask && this.#questions === null) return this.#failure({ code: 'agent-refused', reason: 'denied' });
     const program = ask || this.#mayLook() ? await programAt(asker.socket) : null;
     if (ask) {
-      const decision = await this.#questions.ask(program, id, asker.gone);
+      const decision = (await this.#questions?.ask(program, id, asker.gone)) ?? 'denied';
       if (decision !== 'allowed') return this.#failure({ code: 'agent-refused', reason: decision });
     }
     try {
@@ -110,7 +106,7 @@ export class TokenDesk implements Tokens {
         if (isNoted) return this.#hands.stored.reload();
       });
       void this.#hands.underWay.track(counted);
-      this.#hears.handedOut();
+      this.#onHandedOut();
       return {
         kind: 'token',
         answer: { account: id, access_token: accessToken, access_expires_at: rfc3339(accessExpiresAt) },

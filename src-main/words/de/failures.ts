@@ -7,7 +7,6 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
-  requestFlaws,
   socketObstacles,
 } from './obstacles.ts';
 
@@ -319,28 +318,30 @@ export const failures: Catalogue['failures'] = {
   }),
   'agent-not-served': ({ path, reason }) => ({
     title: 'Token können nicht bereitgestellt werden',
-    explanation: `An ${path} kann niemand lauschen: ${socketObstacles[reason]}.`,
+    explanation: `${path}: ${socketObstacles[reason]}.`,
     technical: reason,
   }),
   'agent-elsewhere': ({ path, by }) => ({
     title: 'Token werden bereits bereitgestellt',
-    explanation: `Ein anderes Ihrer Programme tut das an ${path}: ${by}. Beide halten die Anmeldung am Leben.`,
+    explanation: `An ${path}, durch ${by}. Beide halten die Anmeldung am Leben.`,
   }),
   'agent-unreachable': ({ path, reason }) => ({
     title: 'Der Agent antwortet nicht',
-    explanation: `LATCHKEY_AGENT nennt ${path}: ${socketObstacles[reason]}. Wer dort Token bereitstellt, muss laufen und es erlauben.`,
+    explanation: `LATCHKEY_AGENT ist ${path}: ${socketObstacles[reason]}.`,
     technical: reason,
   }),
   'agent-request': ({ reason }) => ({
     title: 'Der Agent nimmt diese Anfrage nicht an',
-    explanation: `${requestFlaws[reason]}.`,
+    explanation:
+      'Er beantwortet GET /v1/token?account=ID&lasting=SEKUNDEN und GET /v1/status. Von mehreren Konten muss eines genannt werden.',
+    technical: reason,
   }),
   'agent-refused': ({ reason }) => ({
     title: 'Es wurde kein Token ausgegeben',
     explanation:
       reason === 'denied'
-        ? 'Wer dort angemeldet ist, hat es nicht erlaubt.'
-        : 'Wer dort angemeldet ist, wurde gefragt und hat nicht binnen 30 Sekunden geantwortet.',
+        ? 'Wer angemeldet ist, hat es nicht erlaubt.'
+        : 'Wer angemeldet ist, hat nicht binnen 30 Sekunden geantwortet.',
   }),
   internal: ({ message }) => ({
     title: 'Etwas ist schief\u00ADgegangen',

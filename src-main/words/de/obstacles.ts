@@ -4,7 +4,6 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
-  RequestFlaw,
   SocketObstacle,
 } from '../../domain/failure.ts';
 
@@ -96,23 +95,10 @@ export const socketObstacles: Record<SocketObstacle, string> = {
   ECONNREFUSED: 'dort lauscht niemand',
   EACCES: 'keine Berechtigung',
   EROFS: 'Datenträger schreibgeschützt',
-  'path-too-long': 'der Pfad ist länger, als das System erlaubt; wählen Sie einen kürzeren',
+  'path-too-long': 'der Pfad ist dem System zu lang',
   'folder-not-private': 'der Ordner gehört nicht Ihnen allein (0700)',
   'not-a-socket': 'dort liegt etwas anderes',
   'not-an-agent': 'wer dort antwortet, ist kein Agent',
   'no-answer': 'es kam nicht rechtzeitig eine Antwort',
   unforeseen: 'unerwarteter Fehler',
-};
-
-/** What is wrong with a request to the agent. */
-export const requestFlaws: Record<RequestFlaw, string> = {
-  'from-a-browser': 'Webseiten antwortet er nicht',
-  host: 'Der Host muss localhost sein',
-  method: 'Er beantwortet nur GET',
-  path: 'Es gibt /v1/token und /v1/status',
-  parameter: 'Die Parameter sind account und lasting, jeder nur einmal',
-  lasting: 'Wie lange das Token halten muss, steht in ganzen Sekunden',
-  account: 'Kein Konto hat eine solche ID',
-  'account-unnamed': 'Es gibt mehrere Konten und keines mit der ID „default“: nennen Sie eines',
-  malformed: 'Das ist kein HTTP/1.1 oder zu lang',
 };

@@ -1,16 +1,15 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { ServingTexts } from '../en/serving.ts';
 
 /** Serving tokens to programs on this computer. */
-export const serving: Catalogue['serving'] = {
+export const serving: ServingTexts = {
   title: 'Programme auf diesem Rechner',
   serve: 'Tokens für Pro\u00ADgramme auf diesem Rechner bereit\u00ADstellen',
-  serveHint:
-    'Ihre Programme bekommen Zugriffs\u00ADtokens über einen Socket, den nur Sie öffnen können, auch aus einem Container oder von einem anderen Rechner. Womit sie erneuert werden, bekommen sie nie.',
+  serveHint: 'Über einen Socket, den nur Sie öffnen können. Womit Tokens erneuert werden, bekommen sie nie.',
   socket: 'Socket',
   copy: 'Kopieren',
   copied: 'Kopiert.',
   ask: 'Jedes Mal fragen',
-  askHint: 'Nach dem Namen, den sich ein Programm gibt. Ohne Antwort binnen 30 Sekunden bekommt es keines.',
+  askHint: 'Ohne Antwort binnen 30 Sekunden bekommt ein Programm keines.',
   pause: 'Anhalten',
   resume: 'Fortsetzen',
   paused: 'Angehalten: Kein Programm bekommt ein Token.',

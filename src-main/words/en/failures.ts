@@ -7,7 +7,6 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
-  requestFlaws,
   socketObstacles,
 } from './obstacles.ts';
 
@@ -314,28 +313,28 @@ export const failures: FailureTexts = {
   }),
   'agent-not-served': ({ path, reason }) => ({
     title: 'Tokens cannot be served',
-    explanation: `Nobody can listen at ${path}: ${socketObstacles[reason]}.`,
+    explanation: `${path}: ${socketObstacles[reason]}.`,
     technical: reason,
   }),
   'agent-elsewhere': ({ path, by }) => ({
     title: 'Tokens are served already',
-    explanation: `Another program of yours serves at ${path}: ${by}. Both keep the login alive.`,
+    explanation: `At ${path}, by ${by}. Both keep the login alive.`,
   }),
   'agent-unreachable': ({ path, reason }) => ({
     title: 'The agent does not answer',
-    explanation: `LATCHKEY_AGENT names ${path}: ${socketObstacles[reason]}. Whoever serves there has to run, and allow it.`,
+    explanation: `LATCHKEY_AGENT is ${path}: ${socketObstacles[reason]}.`,
     technical: reason,
   }),
   'agent-request': ({ reason }) => ({
     title: 'The agent does not take this request',
-    explanation: `${requestFlaws[reason]}.`,
+    explanation:
+      'It answers GET /v1/token?account=ID&lasting=SECONDS and GET /v1/status. Of several accounts one has to be named.',
+    technical: reason,
   }),
   'agent-refused': ({ reason }) => ({
     title: 'No token was handed out',
     explanation:
-      reason === 'denied'
-        ? 'Whoever is signed in there did not allow it.'
-        : 'Whoever is signed in there was asked, and did not answer within 30 seconds.',
+      reason === 'denied' ? 'Its owner did not allow it.' : 'Its owner did not answer within 30 seconds.',
   }),
   internal: ({ message }) => ({
     title: 'Something went wrong',

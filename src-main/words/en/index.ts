@@ -5,7 +5,6 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { network } from './network.ts';
 import { notifications } from './notifications.ts';
-import { serving } from './serving.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { trayMenu } from './tray-menu.ts';
@@ -25,7 +24,6 @@ export const en = {
   history,
   network,
   notifications,
-  serving,
   settings,
   signIn,
   trayMenu,

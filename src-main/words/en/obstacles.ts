@@ -4,7 +4,6 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
-  RequestFlaw,
   SocketObstacle,
 } from '../../domain/failure.ts';
 
@@ -93,23 +92,10 @@ export const socketObstacles = {
   ECONNREFUSED: 'nobody listens there',
   EACCES: 'permission denied',
   EROFS: 'the disk is read-only',
-  'path-too-long': 'the path is longer than the system allows; choose a shorter one',
+  'path-too-long': 'the path is too long for the system',
   'folder-not-private': 'its folder is not yours alone (0700)',
   'not-a-socket': 'something else lies there',
-  'not-an-agent': 'whoever answers there is no agent',
+  'not-an-agent': 'no agent answers there',
   'no-answer': 'no answer came in time',
   unforeseen: 'an unforeseen error',
 } satisfies Record<SocketObstacle, string>;
-
-/** What is wrong with a request to the agent. */
-export const requestFlaws = {
-  'from-a-browser': 'It does not answer web pages',
-  host: 'The host has to be localhost',
-  method: 'It answers GET only',
-  path: 'There are /v1/token and /v1/status',
-  parameter: 'The parameters are account and lasting, each once',
-  lasting: 'How long the token has to last is told in whole seconds',
-  account: 'No account has such an id',
-  'account-unnamed': 'There are several accounts, and none has the id “default”: name one',
-  malformed: 'It is no HTTP/1.1, or too long',
-} satisfies Record<RequestFlaw, string>;

@@ -1,14 +1,13 @@
-/** Serving tokens to programs on this computer. */
+/** Serving tokens to programs on this computer, as the window and the tray say it: the terminal does without. */
 export const serving = {
   title: 'Programs on this computer',
   serve: 'Serve tokens to programs on this computer',
-  serveHint:
-    'Programs of yours get access tokens over a socket that only you can open, also from a container or another machine. They never get what renews them.',
+  serveHint: 'Over a socket that only you can open. They never get what renews a token.',
   socket: 'Socket',
   copy: 'Copy',
   copied: 'Copied.',
   ask: 'Ask me each time',
-  askHint: 'By what a program calls itself. Without an answer within 30 seconds it gets none.',
+  askHint: 'Without an answer within 30 seconds a program gets none.',
   pause: 'Pause',
   resume: 'Resume',
   paused: 'Paused: no program gets a token.',
@@ -30,3 +29,5 @@ export const serving = {
   trayPause: 'Pause serving tokens',
   trayResume: 'Resume serving tokens',
 };
+
+export type ServingTexts = typeof serving;

@@ -7,7 +7,6 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
-  requestFlaws,
   socketObstacles,
 } from './obstacles.ts';
 
@@ -319,21 +318,23 @@ export const failures: Catalogue['failures'] = {
   }),
   'agent-not-served': ({ path, reason }) => ({
     title: 'トークンを提供できません',
-    explanation: `${path} で待ち受けできません：${socketObstacles[reason]}。`,
+    explanation: `${path}：${socketObstacles[reason]}。`,
     technical: reason,
   }),
   'agent-elsewhere': ({ path, by }) => ({
     title: 'トークンはすでに提供されています',
-    explanation: `ほかのプログラム（${by}）が ${path} で提供しています。ログインはどちらも維持します。`,
+    explanation: `${by} が ${path} で提供しています。ログインはどちらも維持します。`,
   }),
   'agent-unreachable': ({ path, reason }) => ({
     title: 'エージェントが応答しません',
-    explanation: `LATCHKEY_AGENT は ${path} を指しています：${socketObstacles[reason]}。そこで提供するプログラムが動作し、許可している必要があります。`,
+    explanation: `LATCHKEY_AGENT は ${path} です：${socketObstacles[reason]}。`,
     technical: reason,
   }),
   'agent-request': ({ reason }) => ({
     title: 'エージェントはこの要求を受け付けません',
-    explanation: `${requestFlaws[reason]}。`,
+    explanation:
+      '応答するのは GET /v1/token?account=ID&lasting=秒数 と GET /v1/status です。アカウントが複数ある場合は指定が必要です。',
+    technical: reason,
   }),
   'agent-refused': ({ reason }) => ({
     title: 'トークンは渡されませんでした',

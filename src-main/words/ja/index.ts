@@ -6,7 +6,6 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { network } from './network.ts';
 import { notifications } from './notifications.ts';
-import { serving } from './serving.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { trayMenu } from './tray-menu.ts';
@@ -23,7 +22,6 @@ export const ja: Catalogue = {
   history,
   network,
   notifications,
-  serving,
   settings,
   signIn,
   trayMenu,

@@ -4,7 +4,6 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
-  RequestFlaw,
   SocketObstacle,
 } from '../../domain/failure.ts';
 
@@ -101,17 +100,4 @@ export const socketObstacles: Record<SocketObstacle, string> = {
   'not-an-agent': '応答したのはエージェントではありません',
   'no-answer': '時間内に応答がありませんでした',
   unforeseen: '予期しないエラーが発生しました',
-};
-
-/** What is wrong with a request to the agent. */
-export const requestFlaws: Record<RequestFlaw, string> = {
-  'from-a-browser': 'ウェブページには応答しません',
-  host: 'ホストは localhost でなければなりません',
-  method: 'GET だけに応答します',
-  path: '利用できるのは /v1/token と /v1/status です',
-  parameter: 'パラメーターは account と lasting で、それぞれ 1 回だけです',
-  lasting: 'トークンの必要な残り時間は整数の秒で指定します',
-  account: 'その ID のアカウントはありません',
-  'account-unnamed': 'アカウントが複数あり、ID が「default」のものがないため、指定が必要です',
-  malformed: 'HTTP/1.1 ではないか、長すぎます',
 };

@@ -1,15 +1,14 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { ServingTexts } from '../en/serving.ts';
 
-export const serving: Catalogue['serving'] = {
+export const serving: ServingTexts = {
   title: 'このコンピューターのプログラム',
   serve: 'このコンピューターのプログラムにトークンを提供',
-  serveHint:
-    '自分だけが開けるソケットを通じて、プログラムにアクセストークンを渡します。コンテナーや別のコンピューターからも使えます。更新に必要な情報は渡しません。',
+  serveHint: '自分だけが開けるソケットを使います。トークンの更新に必要な情報は渡しません。',
   socket: 'ソケット',
   copy: 'コピー',
   copied: 'コピーしました。',
   ask: '毎回確認する',
-  askHint: 'プログラムが名乗る名前を表示します。30 秒以内に回答がなければ渡しません。',
+  askHint: '30 秒以内に回答がなければ渡しません。',
   pause: '一時停止',
   resume: '再開',
   paused: '一時停止中：どのプログラムにもトークンを渡しません。',

@@ -58,7 +58,7 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
       reportError: () => undefined,
       random: () => 0.5,
       autostart: autostart ?? null,
-      agent: { path: join(dataDir, 'agent', 'agent.sock'), name: 'the test' },
+      agent: { path: join(dataDir, 'agent', 'agent.sock'), name: 'the test', loadQuestions: null },
       surroundings: {
         configFile,
         home: '/home/ada',

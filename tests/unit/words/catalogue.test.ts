@@ -139,6 +139,7 @@ const KNOWN: Readonly<Record<Language, readonly string[]>> = {
   de: [
     'settings.themes.system',
     'settings.languageOfSystem',
+    'serving.socket',
     'settings.about.version',
     'settings.proxy.legend',
     'window.details',
