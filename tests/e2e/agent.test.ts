@@ -31,6 +31,7 @@ for (const hand of HANDS) {
     await captureThemes(page, `agent-settings-${hand.name}`);
 
     await hand.press(toggle('Ask me each time'));
+    await page.getByRole('switch', { name: 'Ask me each time', checked: true }).waitFor();
     await answered(path, hand, 'Once', 200, page);
     await answered(path, hand, 'No', 503, page);
 
