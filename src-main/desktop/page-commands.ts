@@ -95,9 +95,9 @@ export function pageCommands(
     pauseServing: () => run(() => login.pauseServing()),
     resumeServing: () => run(() => login.resumeServing()),
     copySocketPath: () =>
-      done(() => {
+      done(async () => {
         const { serving } = login.snapshot;
-        if (serving !== null) clipboard.writeText(serving.path);
+        if (serving !== null) await clipboard.writeText(serving.path);
       }),
     answerProgram: (question, permission) => login.answerProgram(question, permission),
     openBrowserAgain: () => opening(() => login.openBrowserAgain()),

@@ -17,8 +17,8 @@ export async function agentCommand(
   given: Arguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop());
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<null>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(null));
   const place = placeOf(given.socket, login.agentSocket, terminal.variables);
   login.keep();
   await login.serve(place);
