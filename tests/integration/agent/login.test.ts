@@ -104,6 +104,8 @@ test('off until asked for; pausing closes it at once, and what was handed out st
   assert.equal(serving(login).handedOut[0]?.times, 1);
   await login.resumeServing();
   assert.equal((await ask(path, '/v1/token')).status, 200);
+  // Faces are not drawn for each of many requests.
+  stage.clock.advance(SECOND);
   assert.equal(serving(login).handedOut[0]?.times, 2);
   await login.changeSettings(settings(false));
   assert.equal(login.snapshot.serving, null);
