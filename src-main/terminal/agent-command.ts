@@ -5,8 +5,7 @@ import { EXIT } from './exit-code.ts';
 import { failureLines, markedLines } from './failure-lines.ts';
 import type { Terminal } from './terminal.ts';
 
-const NOBODY_TO_ASK =
-  '⚠ “Ask me each time” is on in the settings: here nobody can be asked, so nobody gets a token.';
+const NOBODY_TO_ASK = '⚠ “Ask me each time” is on, and here nobody can be asked: nobody gets a token.';
 
 /** sd_listen_fds(3): the first one that is handed on. */
 const FIRST_FD = 3;

@@ -36,7 +36,7 @@ WantedBy=sockets.target
 function serviceUnit(command: readonly string[]): string {
   return `# ~/.config/systemd/user/latchkey-agent.service
 [Unit]
-Description=Latchkey agent: keeps a Claude login alive and serves its access tokens
+Description=Latchkey agent
 Requires=latchkey-agent.socket
 After=latchkey-agent.socket
 
@@ -48,7 +48,6 @@ NoNewPrivileges=yes
 LockPersonality=yes
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 RestrictNamespaces=yes
-RestrictRealtime=yes
 RestrictSUIDSGID=yes
 SystemCallArchitectures=native
 

@@ -76,7 +76,6 @@ export const commands = {
     about: [
       'Over a socket that only you can open, also from a container, a sandbox or another machine. Whoever can open it gets access tokens while it is open, and never what renews them.',
       'Where LATCHKEY_AGENT names the socket, latchkey token, status, exec and env ask there and touch no file, no keychain and no network.',
-      'If the app, or another agent, serves there already, this one says so and only keeps.',
     ],
     options: ['socket', 'printUnit'],
     examples: [

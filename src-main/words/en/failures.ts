@@ -328,7 +328,7 @@ export const failures: FailureTexts = {
   'agent-request': ({ reason }) => ({
     title: 'The agent does not take this request',
     explanation:
-      'It answers GET /v1/token?account=ID&lasting=SECONDS and GET /v1/status. Of several accounts one has to be named.',
+      'There are GET /v1/token?account=ID&lasting=SECONDS and GET /v1/status. Of several accounts name one.',
     technical: reason,
   }),
   'agent-refused': ({ reason }) => ({

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHook } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -219,6 +220,24 @@ test('the socket is its user’s alone, and gone afterwards', async (t) => {
   assert.equal((await stat(join(folder, 'own'))).mode & 0o777, 0o700);
   await serving.close();
   await assert.rejects(lstat(path), { code: 'ENOENT' });
+});
+
+test('it has no timer while nobody is connected', async (t) => {
+  const made: string[] = [];
+  let isWatched = false;
+  createHook({ init: (_id, type) => isWatched && made.push(type) }).enable();
+  const { path, open, serving } = await served(t);
+  await serving.close();
+  isWatched = true;
+  const again = await open();
+  isWatched = false;
+  t.after(() => again.close());
+  assert.ok(made.length > 0, 'what is made is seen');
+  assert.deepEqual(
+    made.filter((type) => type === 'Timeout'),
+    [],
+  );
+  assert.equal((await ask(path, '/v1/token')).status, 200);
 });
 
 test('who comes second hears who serves, and takes nothing away', async (t) => {
