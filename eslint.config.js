@@ -22,6 +22,7 @@ const folderRooms = {
   'renderer/shell': 'src-renderer/shell',
   'renderer/account': 'src-renderer/account',
   'renderer/sign-in': 'src-renderer/sign-in',
+  'renderer/key': 'src-renderer/key',
   'renderer/settings': 'src-renderer/settings',
   'renderer/trouble': 'src-renderer/trouble',
   'renderer/controls': 'src-renderer/controls',
@@ -104,11 +105,19 @@ const mayImport = {
   preload: [['contract', 'domain'], ['electron']],
   renderer: [['contract', 'renderer/shell', 'renderer/state'], ['react-dom']],
   'renderer/shell': [
-    [...inEveryView, 'renderer/account', 'renderer/sign-in', 'renderer/settings', 'renderer/trouble'],
+    [
+      ...inEveryView,
+      'renderer/account',
+      'renderer/sign-in',
+      'renderer/key',
+      'renderer/settings',
+      'renderer/trouble',
+    ],
     ['react'],
   ],
   'renderer/account': [[...inEveryView, 'renderer/trouble'], ['react']],
   'renderer/sign-in': [[...inEveryView, 'renderer/trouble'], ['react']],
+  'renderer/key': [[...inEveryView, 'renderer/trouble'], ['react']],
   'renderer/settings': [[...inEveryView, 'renderer/account', 'renderer/trouble'], ['react']],
   'renderer/trouble': [inEveryView, ['react']],
   // A button or a ring knows nothing of accounts.

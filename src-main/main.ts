@@ -115,6 +115,8 @@ async function start(environment: Environment): Promise<void> {
       startDesktop(created, {
         errors: log,
         problemsPage: __PROBLEMS_PAGE__,
+        // The practice server has keys of its own.
+        keysPage: new URL('/settings/keys', practice ? environment.endpoints.apiUrl : CONSOLE).href,
         loadRenderer: () => import('../src-renderer/draw-page.tsx'),
         ...(offersPractice ? { startPractice } : {}),
       });
@@ -122,6 +124,9 @@ async function start(environment: Environment): Promise<void> {
     .catch(fail);
   await Promise.race([read, delay(HEAD_START_MS, undefined, { ref: false })]);
 }
+
+/** Where Anthropic's API keys are made. */
+const CONSOLE = 'https://console.anthropic.com';
 
 let runningPractice: Promise<void> | null = null;
 

@@ -4,6 +4,7 @@ import { LANGUAGE_CHOICES } from '../src-main/domain/language.ts';
 import { isKeepable, PROXY_USES } from '../src-main/domain/proxy.ts';
 import { PERMISSIONS } from '../src-main/domain/serving.ts';
 import { isUsablePort, THEMES, TOKEN_HOSTS } from '../src-main/domain/settings.ts';
+import { STORAGES } from '../src-main/domain/storage.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 
 /** The pages outside that a face may open, by name: a renderer never hands over a URL. */
@@ -45,6 +46,23 @@ export const commandSchemas = {
   writeExpiry: v.strictTuple([accountId]),
   /** Moves the login of an older program's block to where today's programs look. */
   takeOverOlderBlock: v.strictTuple([]),
+  /** Moves what renews an account to another place. */
+  moveStorage: v.strictTuple([accountId, v.picklist(STORAGES)]),
+  /** Asks the keychain once more for what it alone has. */
+  askKeychain: v.strictTuple([]),
+  /** Has git ignore the config file, on this computer alone. */
+  excludeFromGit: v.strictTuple([]),
+  /**
+   * Writes an API key as it was pasted, in the place of a placeholder only where the person said so. What is wrong with
+   * it shows in the next snapshot.
+   */
+  setApiKey: v.strictTuple([v.pipe(v.string(), v.maxLength(1_024)), v.boolean()]),
+  testApiKey: v.strictTuple([]),
+  /** Takes the key out of the config file; for ten seconds `undoRemoveApiKey` puts it back. */
+  removeApiKey: v.strictTuple([]),
+  undoRemoveApiKey: v.strictTuple([]),
+  /** Puts the API key on the clipboard, for a minute. The renderer never sees it again. */
+  copyApiKey: v.strictTuple([]),
   /** Shows the config file in the system's file manager. */
   showConfigFile: v.strictTuple([]),
   /** Puts an access token on the clipboard, for a minute. The renderer never sees it. */

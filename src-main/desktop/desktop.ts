@@ -26,6 +26,8 @@ export interface DesktopPorts {
   readonly loadRenderer: () => Promise<Renderer>;
   /** Where problems are reported; `null` for nowhere. */
   readonly problemsPage: string | null;
+  /** Where API keys are made. */
+  readonly keysPage: string;
   /** Where there is a practice account to try. */
   readonly startPractice?: () => Promise<void>;
 }
@@ -115,6 +117,11 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
             await secrets.copy(await login.accessToken(id, MINUTE));
             notifier.tellCopied(id);
           }),
+        copyApiKey: () =>
+          run(async () => {
+            await secrets.copy(await login.keys.read());
+            notifier.tellKeyCopied();
+          }),
         cancelSignIn: () => login.cancelSignIn(),
         openWindow: openFromTray,
         openSettings: () => windowController.open({ startsAt: 'settings', isFromTray: true }),
@@ -142,6 +149,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       closeWindow: () => windowController.close(),
       reopenWindow: () => windowController.reopen(),
       problemsPage: ports.problemsPage,
+      keysPage: ports.keysPage,
       startPractice: ports.startPractice,
     }),
     { snapshot: () => login.snapshot, onHeight: (height) => windowController.follow(height) },

@@ -6,6 +6,7 @@ import type { Login } from '../login/login.ts';
 import {
   describeCopied,
   describeGoingOn,
+  describeKeyCopied,
   describeNotification,
   describeRefresh,
   describeSignIn,
@@ -71,7 +72,7 @@ export class Notifier {
   /** The window was closed for the first time: where the app is now. */
   tellGoingOn(): void {
     const { snapshot } = this.#login;
-    const words = describeGoingOn(wordsOf(snapshot), snapshot.accounts.length > 0);
+    const words = describeGoingOn(wordsOf(snapshot), snapshot);
     showNotification(THE_APP, words, this.#ports.openWindow);
   }
 
@@ -79,6 +80,12 @@ export class Notifier {
   tellCopied(accountId: string): void {
     const words = describeCopied(wordsOf(this.#login.snapshot));
     showNotification(accountId, words, this.#ports.openWindow);
+  }
+
+  /** The same of the API key. */
+  tellKeyCopied(): void {
+    const words = describeKeyCopied(wordsOf(this.#login.snapshot));
+    showNotification(THE_APP, words, this.#ports.openWindow);
   }
 
   /** A sign-in that ends while nobody sees the window. */

@@ -11,8 +11,7 @@ import { runner } from './runner.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 import { systemClipboard } from './system-clipboard.ts';
 
-const LINKS: Readonly<Record<Link, string>> = {
-  'api-keys': 'https://console.anthropic.com/settings/keys',
+const LINKS: Readonly<Record<Exclude<Link, 'api-keys'>, string>> = {
   'claude-settings': 'https://claude.ai/settings',
   terms: 'https://code.claude.com/docs/en/legal-and-compliance',
 };
@@ -34,6 +33,8 @@ interface PageCommandPorts {
   readonly reopenWindow: () => void;
   /** Where problems are reported; `null` where package.json names no such page. */
   readonly problemsPage: string | null;
+  /** Where API keys are made. */
+  readonly keysPage: string;
   /** `undefined` where there is no practice account to try. */
   readonly startPractice: (() => Promise<void>) | undefined;
 }
@@ -41,7 +42,7 @@ interface PageCommandPorts {
 /** What each command of the contract does. */
 export function pageCommands(
   login: Login,
-  { errors, secrets, closeWindow, reopenWindow, problemsPage, startPractice }: PageCommandPorts,
+  { errors, secrets, closeWindow, reopenWindow, problemsPage, keysPage, startPractice }: PageCommandPorts,
 ): CommandHandlers {
   const run = runner(login);
   /** The same where the page says so when it is done: it learns that it failed, and not why. */
@@ -108,8 +109,20 @@ export function pageCommands(
     restrictConfigFile: () => run(() => login.restrictConfigFile()),
     writeExpiry: (id) => run(() => login.writeExpiry(id)),
     takeOverOlderBlock: () => run(() => login.takeOverOlderBlock()),
+    moveStorage: (id, storage) => run(() => login.storage.move(id, storage)),
+    askKeychain: () => run(() => login.storage.askKeychain()),
+    excludeFromGit: () => run(() => login.excludeFromGit()),
+    setApiKey: (text, mayReplace) =>
+      done(async () => {
+        const { tested } = await login.keys.set(text, mayReplace);
+        run(() => tested);
+      }),
+    testApiKey: () => done(() => login.keys.test()),
+    removeApiKey: () => done(() => login.keys.remove()),
+    undoRemoveApiKey: () => done(() => login.keys.undoRemove()),
+    copyApiKey: () => done(async () => secrets.copy(await login.keys.read())),
     showConfigFile: () => opening(() => shell.showItemInFolder(login.snapshot.surroundings.configFile)),
-    openLink: (link) => opening(() => shell.openExternal(LINKS[link])),
+    openLink: (link) => opening(() => shell.openExternal(link === 'api-keys' ? keysPage : LINKS[link])),
     startPractice: () => opening(() => startPractice?.()),
     hideWindow: closeWindow,
   };

@@ -15,6 +15,7 @@ export interface TrayCommands {
   readonly signIn: (accountId?: string) => void;
   readonly refresh: (accountId: string) => void;
   readonly copyAccessToken: (accountId: string) => void;
+  readonly copyApiKey: () => void;
   readonly cancelSignIn: () => void;
   readonly openWindow: () => void;
   readonly openSettings: () => void;
@@ -56,6 +57,9 @@ function actions(snapshot: Snapshot, now: Instant, commands: TrayCommands): Item
   if (first === undefined) {
     if (cancel.length > 0) return [...cancel, open];
     const signInItem = { label: help['sign-in'], click: () => commands.signIn() };
+    if (snapshot.apiKey.own?.kind === 'key') {
+      return [open, { label: texts.copyApiKey, click: commands.copyApiKey }, signInItem];
+    }
     // Where nobody can tell who is signed in, what is wrong comes before signing in.
     return isUnknown(snapshot) ? [open, signInItem] : [signInItem, open];
   }

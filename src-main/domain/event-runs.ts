@@ -86,5 +86,7 @@ const REFUSAL_TONES: Readonly<Record<RefusalCode, EventTone>> = {
   'config-not-writable': 'warning',
   'config-locked': 'warning',
   'data-not-writable': 'warning',
+  'secret-locked': 'warning',
+  'secret-missing': 'trouble',
   internal: 'warning',
 };

@@ -1,5 +1,12 @@
+import type { KeyFlaw } from './pasted-key.ts';
 import type { ProxyFlaw } from './proxy.ts';
 import type { ProxySource, ProxyTaken, WayThrough } from './way.ts';
+
+/**
+ * Why an account's secrets have to stay where they are: another id has the same login, the credential is not in its place
+ * in the config file, or it is another program's client that renews it.
+ */
+export type StorageObstacle = 'shared' | 'not-in-place' | 'not-ours';
 
 /**
  * The closed list of everything that can go wrong for a person. Each has a stable code; the catalogue has its sentence
@@ -92,10 +99,37 @@ export type Failure =
   | { readonly code: 'config-made-private'; readonly path: string; readonly mode: string }
   /** The block of an older program (`facts.md` section 3) holds a login that nobody renews. */
   | { readonly code: 'older-block'; readonly path: string }
+  /** Items of the list that are no entries, or hold no token. */
+  | { readonly code: 'entries-unreadable'; readonly path: string; readonly at: string }
+  /** It lies in a git work tree, `folder`, that does not ignore it. */
+  | {
+      readonly code: 'file-in-git';
+      readonly path: string;
+      readonly folder: string;
+      readonly tracked: boolean;
+    }
+  /** `service`: whoever copies its folder to other computers, by name. */
+  | { readonly code: 'file-synced'; readonly path: string; readonly service: string }
+  // The API key
+  | { readonly code: 'no-key' }
+  | { readonly code: 'key-unusable'; readonly reason: KeyFlaw }
+  /** In its place stands what other programs fill in. */
+  | { readonly code: 'key-placeholder'; readonly value: string }
+  /** Another one stands there by now. */
+  | { readonly code: 'key-changed' }
+  | { readonly code: 'key-refused' }
+  | { readonly code: 'key-forbidden'; readonly message: string }
+  | { readonly code: 'key-no-credit' }
   // Our own data
   | { readonly code: 'data-not-writable'; readonly path: string; readonly reason: string }
   | { readonly code: 'data-set-aside'; readonly path: string; readonly setAsideAs: string }
   | { readonly code: 'keychain-unavailable'; readonly reason: KeychainObstacle }
+  /** What renews an account is in the keychain and nowhere else, and that does not give it out. */
+  | { readonly code: 'secret-locked'; readonly reason: KeychainObstacle }
+  /** The keychain answers, and what renews the account is not in it. */
+  | { readonly code: 'secret-missing'; readonly id: string }
+  /** Where an account's secrets lie cannot be changed now. */
+  | { readonly code: 'storage-not-movable'; readonly id: string; readonly reason: StorageObstacle }
   // The machine
   | { readonly code: 'clock-off'; readonly seconds: number }
   | { readonly code: 'autostart-unchanged'; readonly reason: string }
@@ -229,7 +263,8 @@ export type ConfigShape = (typeof CONFIG_SHAPES)[number];
  * `not-installed`: its module is missing; `no-service`: there is no keyring to ask; `no-answer`: not in time;
  * `refused`: anything else.
  */
-export type KeychainObstacle = 'not-installed' | 'no-service' | 'locked' | 'no-answer' | 'refused';
+export const KEYCHAIN_OBSTACLES = ['not-installed', 'no-service', 'locked', 'no-answer', 'refused'] as const;
+export type KeychainObstacle = (typeof KEYCHAIN_OBSTACLES)[number];
 
 /** Whether there is no keychain here at all: nothing that was ever put into it is missing, then. */
 const NO_KEYCHAIN: Readonly<Record<KeychainObstacle, boolean>> = {

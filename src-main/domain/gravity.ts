@@ -61,10 +61,23 @@ const GRAVITY: Readonly<Record<FailureCode, Gravity>> = {
   'config-readable-by-others': 'warning',
   'config-made-private': 'calm',
   'older-block': 'calm',
+  'entries-unreadable': 'warning',
+  'file-in-git': 'warning',
+  'file-synced': 'warning',
+  'no-key': 'warning',
+  'key-unusable': 'warning',
+  'key-placeholder': 'calm',
+  'key-changed': 'warning',
+  'key-refused': 'trouble',
+  'key-forbidden': 'warning',
+  'key-no-credit': 'warning',
 
   'data-not-writable': 'trouble',
   'data-set-aside': 'calm',
   'keychain-unavailable': 'trouble',
+  'secret-locked': 'warning',
+  'secret-missing': 'trouble',
+  'storage-not-movable': 'warning',
 
   'clock-off': 'warning',
   'autostart-unchanged': 'warning',
@@ -76,6 +89,11 @@ const GRAVITY: Readonly<Record<FailureCode, Gravity>> = {
   'agent-refused': 'warning',
   internal: 'trouble',
 };
+
+/** Whether a text is a code of the closed list: another version's may not be. */
+export function isFailureCode(code: string): code is FailureCode {
+  return Object.hasOwn(GRAVITY, code);
+}
 
 export function gravityOf({ code }: Failure): Gravity {
   return GRAVITY[code];
@@ -129,9 +147,22 @@ const ONLY_TO_KNOW: Readonly<Record<FailureCode, boolean>> = {
   'config-readable-by-others': false,
   'config-made-private': true,
   'older-block': true,
+  'entries-unreadable': true,
+  'file-in-git': true,
+  'file-synced': true,
+  'no-key': false,
+  'key-unusable': false,
+  'key-placeholder': false,
+  'key-changed': false,
+  'key-refused': false,
+  'key-forbidden': false,
+  'key-no-credit': false,
   'data-not-writable': false,
   'data-set-aside': false,
   'keychain-unavailable': false,
+  'secret-locked': false,
+  'secret-missing': false,
+  'storage-not-movable': false,
   'clock-off': false,
   'autostart-unchanged': false,
   'practice-failed': false,

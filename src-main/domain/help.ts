@@ -10,9 +10,12 @@ export type HelpKind =
   | 'restrict-config-file'
   | 'write-expiry'
   | 'take-over'
+  | 'exclude-from-git'
+  | 'show-file'
   | 'open-api-keys'
   | 'open-claude-settings'
-  | 'paste-code';
+  | 'paste-code'
+  | 'unlock';
 
 /** What a button says that does it, by its name in the catalogue. */
 export type HelpLabel =
@@ -26,9 +29,13 @@ export type HelpLabel =
   | 'make-private'
   | 'write-right'
   | 'take-over'
+  | 'exclude-from-git'
+  | 'show-file'
   | 'about-api-keys'
+  | 'open-console'
   | 'open-claude-settings'
-  | 'paste-code';
+  | 'paste-code'
+  | 'ask-keychain';
 
 export interface Help {
   readonly kind: HelpKind;
@@ -62,7 +69,10 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'grant-refused':
     case 'not-refreshable':
     case 'test-token-expired':
+    case 'secret-missing':
       return SIGN_IN_AGAIN;
+    case 'secret-locked':
+      return { kind: 'unlock', label: 'ask-keychain' };
     case 'answer-lost':
       return during === 'sign-in' ? SIGN_IN_AGAIN : tryAgain;
     case 'rate-limited':
@@ -83,6 +93,18 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
       return { kind: 'restrict-config-file', label: 'make-private' };
     case 'expiry-not-understood':
       return { kind: 'write-expiry', label: 'write-right' };
+    case 'file-in-git':
+      // What is in it already stays in it.
+      return failure.tracked ? null : { kind: 'exclude-from-git', label: 'exclude-from-git' };
+    case 'entries-unreadable':
+    case 'id-shared':
+    case 'login-shared':
+    case 'file-synced':
+      return { kind: 'show-file', label: 'show-file' };
+    case 'key-refused':
+    case 'key-forbidden':
+    case 'key-no-credit':
+      return { kind: 'open-api-keys', label: 'open-console' };
     case 'older-block':
       return { kind: 'take-over', label: 'take-over' };
     case 'config-unreadable':
@@ -113,15 +135,18 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'runtime-not-vouched':
     case 'environment-invalid':
     case 'port-busy':
-    case 'login-shared':
-    case 'id-shared':
     case 'config-made-private':
+    case 'no-key':
+    case 'key-unusable':
+    case 'key-placeholder':
+    case 'key-changed':
     case 'test-forbidden':
     case 'test-scope-missing':
     case 'test-header-missing':
     case 'data-not-writable':
     case 'data-set-aside':
     case 'keychain-unavailable':
+    case 'storage-not-movable':
     case 'clock-off':
     case 'autostart-unchanged':
     case 'practice-failed':

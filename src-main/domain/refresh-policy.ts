@@ -133,6 +133,8 @@ const BACK_OFF: Readonly<Record<RefusalCode, BackOff>> = {
   'config-not-writable': 'by-itself',
   'config-locked': 'by-itself',
   'data-not-writable': 'by-itself',
+  'secret-locked': 'obstacle',
+  'secret-missing': 'obstacle',
   internal: 'by-itself',
 };
 

@@ -23,6 +23,8 @@ export const REFUSAL_CODES = [
   'config-not-writable',
   'config-locked',
   'data-not-writable',
+  'secret-locked',
+  'secret-missing',
   'internal',
 ] as const satisfies readonly FailureCode[];
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
@@ -64,6 +66,8 @@ const ENDS: Readonly<Record<RefusalCode, LoginEnd | null>> = {
   'config-not-writable': null,
   'config-locked': null,
   'data-not-writable': null,
+  'secret-locked': null,
+  'secret-missing': null,
   internal: null,
 };
 

@@ -1,3 +1,4 @@
+import type { ApiKey } from './api-key.ts';
 import type { Owner } from './credential.ts';
 import type { Failure } from './failure.ts';
 import type { HistoryEvent } from './history.ts';
@@ -6,6 +7,7 @@ import type { Language } from './language.ts';
 import type { ServingState } from './serving.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
+import type { Storage } from './storage.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** An account as the faces see it: everything but its tokens. */
@@ -23,6 +25,8 @@ export interface Account {
   /** A refresh is under way. */
   readonly refreshing: boolean;
   readonly whereabouts: Whereabouts;
+  /** Where its secrets lie, by the person's wish. */
+  readonly storage: Storage;
   /** What happened lately, oldest first. */
   readonly history: readonly HistoryEvent[];
   /** What a person should know about this account now, most urgent first. */
@@ -67,6 +71,8 @@ export interface Snapshot {
   readonly accounts: readonly Account[];
   /** Whether the config file could be read: else nobody can tell who is signed in. */
   readonly isFileReadable: boolean;
+  /** The API key, beside the logins or in their place. */
+  readonly apiKey: ApiKey;
   readonly signIn: SignIn | null;
   /** Troubles of no account in particular: the config file, our own data, the start. */
   readonly troubles: readonly Failure[];

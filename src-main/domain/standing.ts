@@ -3,6 +3,7 @@ import { DAY } from './instant.ts';
 import { entryLoss, loginEnd, refusalsInARow } from './history.ts';
 import { refreshLead } from './refresh-policy.ts';
 import type { Account } from './snapshot.ts';
+import { secretOf } from './storage.ts';
 
 /**
  * How an account stands at an instant. `expiring`: the token ends soon, and a try to renew it has failed or nothing
@@ -29,7 +30,7 @@ export function isLoginOver({ loginExpiresAt }: Pick<Account, 'loginExpiresAt'>,
 /** The standing of one account, a sign-in under way left out of account. */
 export function standingOf(account: Account, now: Instant): Exclude<Standing, 'signed-out' | 'signing-in'> {
   // Refreshing has come to its end: the token may live on for a while, but only a person can prolong that.
-  if (loginEnd(account.history) !== null) return 'needs-sign-in';
+  if (loginEnd(account.history) !== null || secretOf(account) === 'missing') return 'needs-sign-in';
   const loginOver = isLoginOver(account, now);
   const expiresAt = account.accessExpiresAt;
   // Without an expiry nobody can tell: other programs take such a token as lasting, and so do we until it is refused.
@@ -52,7 +53,8 @@ export type Concern = 'none' | 'look' | 'person';
 export function concernOf(account: Account, now: Instant): Concern {
   const standing = standingOf(account, now);
   if (standing === 'needs-sign-in' || entryLoss(account.history) !== null) return 'person';
-  if (isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
+  const isLocked = secretOf(account) === 'locked';
+  if (isLocked || isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
   // After a night's sleep it is renewed at once.
   if (standing === 'expired') return account.refreshing ? 'none' : 'look';
   return standing === 'expiring' ? 'look' : 'none';

@@ -2,7 +2,7 @@ import type { Credential } from '../domain/credential.ts';
 import { isSameLogin } from '../domain/entry-change.ts';
 import { failureOf, FailureError } from '../domain/failure.ts';
 import { withEvent } from '../domain/history.ts';
-import type { Instant } from '../domain/instant.ts';
+import { MINUTE, type Instant } from '../domain/instant.ts';
 import { credentialDigest, traceOf } from '../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount } from '../vault/vault.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
@@ -20,6 +20,9 @@ export interface SummaryFacts {
   readonly accessExpiresAt: Instant | null;
 }
 
+/** For how long the place of the config file is taken to be as it was found. */
+const HEALTH_LASTS = 10 * MINUTE;
+
 /** What a person has done with an account that is stored. Its promises are those of `Login`'s methods of the same name. */
 export class AccountDesk {
   readonly #ports: Pick<LoginPorts, 'vault' | 'clock'>;
@@ -28,6 +31,7 @@ export class AccountDesk {
   readonly #catchUp: CatchUp;
   readonly #refreshes: RefreshDesk;
   readonly #underWay: UnderWay;
+  #lookedAt = 0;
 
   constructor(
     ports: Pick<LoginPorts, 'vault' | 'clock'>,
@@ -80,6 +84,25 @@ export class AccountDesk {
       await this.#stored.reload();
     } catch (error) {
       this.#state.addCommandTrouble(failureOf(error));
+    }
+  }
+
+  /** Looks where the config file lies, and who else gets hold of it there. Never rejects. */
+  async lookAtHealth(): Promise<void> {
+    this.#lookedAt = this.#ports.clock.monotonic();
+    this.#stored.setHealth(await this.#ports.vault.health.look());
+  }
+
+  /** The same, where the last time was long enough ago that things may be otherwise. */
+  lookAgainAtHealth(): void {
+    if (this.#ports.clock.monotonic() - this.#lookedAt > HEALTH_LASTS) void this.lookAtHealth();
+  }
+
+  async excludeFromGit(): Promise<void> {
+    try {
+      await this.#ports.vault.health.excludeFromGit();
+    } finally {
+      await this.lookAtHealth();
     }
   }
 

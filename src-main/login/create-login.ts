@@ -4,7 +4,12 @@ import { createNetwork } from '../network/network.ts';
 import { watchedFetch } from '../network/watched-fetch.ts';
 import { otherHosts } from '../oauth/endpoints.ts';
 import { watchFile } from '../vault/files/file-watch.ts';
-import { serviceNames, SystemKeychain, type KeychainHelper } from '../vault/keychain/keychain.ts';
+import {
+  secretServiceNames,
+  serviceNames,
+  SystemKeychain,
+  type KeychainHelper,
+} from '../vault/keychain/keychain.ts';
 import { SettingsFile } from '../vault/records/settings-file.ts';
 import { Vault } from '../vault/vault.ts';
 import { systemClock } from './clock.ts';
@@ -37,6 +42,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
   const { endpoints, callbackPort, configFile, dataDir, home, proxyVariables, extraCertificates } =
     environment;
   const keychain = new SystemKeychain(() => serviceNames(configFile), program.startKeychainHelper);
+  const secrets = new SystemKeychain(() => secretServiceNames(configFile), program.startKeychainHelper);
   const proxies = new ProxyDesk(keychain.proxyPasswords, program.askSystemForProxy);
   const network = createNetwork({
     variables: proxyVariables,
@@ -45,12 +51,12 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     password: proxies.password,
     system: proxies.system,
   });
-  return new Login({
+  const login = new Login({
     endpoints,
     network: { ...network, fetch: watchedFetch(network.fetch, program.reportError) },
     proxies,
     userAgent: `Latchkey/${program.version}`,
-    vault: new Vault({ configFile, dataDir, keychain }),
+    vault: new Vault({ configFile, dataDir, keychain, secrets }),
     settings: new SettingsFile(dataDir),
     clock: systemClock,
     reportError: program.reportError,
@@ -72,4 +78,6 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       prescribedPort: callbackPort,
     },
   });
+  secrets.onAnsweredLate = () => void login.storage.askKeychain();
+  return login;
 }

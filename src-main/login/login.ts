@@ -1,3 +1,4 @@
+import { NO_API_KEY } from '../domain/api-key.ts';
 import type { Check } from '../domain/check.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { LogPlace } from '../domain/log-line.ts';
@@ -9,11 +10,13 @@ import type { StoredSettings } from '../vault/records/settings-file.ts';
 import { AccountDesk, type SummaryFacts } from './account-desk.ts';
 import { CatchUp } from './accounts/catch-up.ts';
 import { OwnerLookup } from './accounts/owner-lookup.ts';
+import { KeyDesk } from './key-desk.ts';
 import type { LoginPorts } from './ports.ts';
 import { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { RefreshOutcome } from './upkeep/refresh-run.ts';
 import { Service } from './service.ts';
 import { ServingDesk, type ServingPlace } from './serving/serving-desk.ts';
+import { StorageDesk } from './storage-desk.ts';
 import { SettingsDesk } from './settings-desk.ts';
 import { SignInDesk } from './sign-in/sign-in-desk.ts';
 import { State } from './state.ts';
@@ -35,12 +38,16 @@ export class Login {
   readonly #accounts: AccountDesk;
   readonly #upkeep: Upkeep;
   readonly #serving: ServingDesk;
+  /** What is done with the API key. */
+  readonly keys: KeyDesk;
+  readonly storage: StorageDesk;
 
   constructor(ports: LoginPorts) {
     const state = new State({
       isFirstVisit: false,
       accounts: [],
       isFileReadable: true,
+      apiKey: NO_API_KEY,
       signIn: null,
       troubles: [],
       keychainTrouble: null,
@@ -60,6 +67,8 @@ export class Login {
     this.#accounts = new AccountDesk(ports, state, stored, catchUp, refreshes, underWay);
     this.#upkeep = new Upkeep(ports, state, { stored, catchUp, refreshes, owners, service, underWay });
     this.#serving = new ServingDesk(ports, state, { stored, refreshes, underWay });
+    this.storage = new StorageDesk(ports, state, stored, catchUp, underWay);
+    this.keys = new KeyDesk(ports, state, stored, service, underWay);
     this.#ports = ports;
     this.#state = state;
     this.#stored = stored;
@@ -95,6 +104,7 @@ export class Login {
   /** From now on the logins are kept alive and other programs' changes noticed, until `stop`. */
   keep(): void {
     this.#upkeep.watch();
+    void this.#accounts.lookAtHealth();
     if (this.#service.refusal === null) this.#upkeep.keep();
   }
 
@@ -131,6 +141,7 @@ export class Login {
   look(): void {
     this.#settings.look();
     this.#upkeep.look();
+    this.#accounts.lookAgainAtHealth();
   }
 
   /** The machine has slept. */
@@ -303,6 +314,12 @@ export class Login {
     await this.#accounts.restrictConfigFile();
   }
 
+  /** Has git ignore the config file, on this computer alone. @throws FailureError `config-not-writable` */
+  async excludeFromGit(): Promise<void> {
+    this.#state.beginCommand();
+    await this.#accounts.excludeFromGit();
+  }
+
   /** Tells of an error that a command met unforeseen, and notes it. */
   report(error: unknown, place: LogPlace = 'login'): void {
     this.#ports.reportError(place, error);
@@ -323,6 +340,7 @@ export class Login {
   async stop(): Promise<void> {
     this.#upkeep.stop();
     await this.#serving.stop();
+    this.keys.stop();
     await Promise.all([this.#signIns.stop(), this.#underWay.ended()]);
     await this.#settings.ended();
   }

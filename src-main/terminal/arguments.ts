@@ -19,6 +19,8 @@ export interface Arguments {
   readonly browser: boolean;
   /** The address is shown as a QR code, too. */
   readonly qr: boolean;
+  /** A placeholder may give way to what is set. */
+  readonly replace: boolean;
   /** Told again whenever it changes. */
   readonly watch: boolean;
   /** `null`: what the platform's people use. */
@@ -38,6 +40,7 @@ export const NOTHING_TYPED: Arguments = {
   paste: false,
   browser: true,
   qr: false,
+  replace: false,
   watch: false,
   shell: null,
   socket: null,

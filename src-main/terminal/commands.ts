@@ -1,5 +1,6 @@
 import { agentCommand } from './agent-command.ts';
 import { unitText } from './agent-unit.ts';
+import { STORAGES } from '../domain/storage.ts';
 import type { Command } from './command.ts';
 import { completeCommand } from './complete-command.ts';
 import { COMPLETION_SHELLS, completionCommand } from './completion-command.ts';
@@ -7,12 +8,14 @@ import { doctorCommand } from './doctor-command.ts';
 import { envCommand } from './env-command.ts';
 import { execCommand } from './exec-command.ts';
 import { logCommand } from './log-command.ts';
+import { KEY_ACTIONS, keyCommand } from './key-command.ts';
 import { loginCommand } from './login-command.ts';
 import { logoutCommand } from './logout-command.ts';
 import { manCommand } from './man-command.ts';
 import { practiceCommand } from './practice-command.ts';
 import { refreshCommand } from './refresh-command.ts';
 import { statusCommand } from './status-command.ts';
+import { storageCommand } from './storage-command.ts';
 import { tokenCommand } from './token-command.ts';
 
 /**
@@ -91,6 +94,30 @@ export const commands = {
   },
   refresh: { does: 'renew the access token now', options: ['account', 'json'], run: refreshCommand },
   logout: { does: 'forget the sign-in on this computer', options: ['account', 'json'], run: logoutCommand },
+  storage: {
+    does: 'tell where the secrets of an account lie, or move them',
+    about: [
+      'config-file: the whole entry in the shared file. access-only: there without what renews it, which is in the keychain, so that no other program can spend or leak it. keychain: nothing in the file; programs get the token from latchkey token, exec or env.',
+    ],
+    options: ['account', 'json'],
+    operand: { name: '[where]', does: 'where to', choices: STORAGES },
+    examples: [{ typed: 'latchkey storage access-only', does: 'Latchkey alone renews' }],
+    run: storageCommand,
+  },
+  key: {
+    does: 'keep an API key, beside a sign-in or in its place',
+    about: [
+      'API keys, from console.anthropic.com, are the supported way in, and have no end. `set` takes one from standard input, never from an argument, writes it as providers.anthropic.api_key and tests it. `test` asks Claude whether it takes the key. Nothing else of the file changes; what `remove` leaves is an empty value.',
+    ],
+    options: ['replace', 'json'],
+    operand: { name: '<action>', does: 'what to do with it', choices: KEY_ACTIONS },
+    examples: [
+      { typed: 'latchkey key set', does: 'asks for it, and does not show it' },
+      { typed: 'pass show anthropic | latchkey key set', does: 'from a password manager' },
+      { typed: 'latchkey key test && ./nightly.sh', does: 'only where Claude takes it' },
+    ],
+    run: keyCommand,
+  },
   log: {
     does: 'tell what happened to the sign-in, oldest first',
     about: ['With --json a line of JSON for each event.'],

@@ -11,6 +11,7 @@ import {
   type BigIntStats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { ApiKey } from '../domain/api-key.ts';
 import { MINUTE, SECOND, type Instant } from '../domain/instant.ts';
 import type { Account, Surroundings } from '../domain/snapshot.ts';
 import type { Environment } from '../login/environment.ts';
@@ -22,7 +23,7 @@ import type { Login } from '../login/login.ts';
  * what is in order: whatever is a trouble, or not in the file, is read anew each time.
  */
 export interface Glance {
-  readonly version: 1;
+  readonly version: 2;
   /** The program's version: another one reads the files, and this one, otherwise. */
   readonly program: string;
   readonly configFile: string;
@@ -30,6 +31,7 @@ export interface Glance {
   readonly prints: readonly string[];
   readonly surroundings: Surroundings;
   readonly accounts: readonly Account[];
+  readonly apiKey: ApiKey;
   /** By id, in bytes of the config file. */
   readonly tokens: Readonly<Record<string, { readonly start: number; readonly length: number }>>;
 }
@@ -48,7 +50,9 @@ const fileOf = (dataDir: string) => join(dataDir, 'command', 'glance.json');
  */
 export function fingerprint({ configFile, dataDir }: Files): readonly string[] | null {
   try {
-    const own = ['accounts.json', 'settings.json', 'rescue.json'].map((name) => join(dataDir, name));
+    const own = ['accounts.json', 'settings.json', 'rescue.json', 'api-key.json'].map((name) =>
+      join(dataDir, name),
+    );
     const paths = [configFile, dirname(realOf(configFile)), dataDir, ...own];
     return paths.map((path) => printOf(statSync(path, { bigint: true, throwIfNoEntry: false })));
   } catch {
@@ -85,7 +89,7 @@ export function recall(files: Files, program: string, now: Instant): Glance | nu
   try {
     const glance = JSON.parse(readFileSync(fileOf(files.dataDir), 'utf8')) as Glance;
     const { configFile, home } = glance.surroundings;
-    const isOurs = glance.program === program;
+    const isOurs = glance.program === program && isVersion(glance.version);
     const isSame = configFile === files.configFile && home === files.home && glance.at <= now;
     const prints = fingerprint(files);
     const holds = prints !== null && prints.join('\n') === glance.prints.join('\n');
@@ -123,7 +127,7 @@ export async function remember(
   program: string,
   now: Instant,
 ): Promise<void> {
-  const { accounts, isFileReadable, troubles, surroundings } = login.snapshot;
+  const { accounts, apiKey, isFileReadable, troubles, surroundings } = login.snapshot;
   const isInOrder = isFileReadable && troubles.length === 0 && accounts.every(isAccountInOrder);
   if (before === null || !isInOrder || !isOld(before, now) || before[2] === NONE) return;
   if (recall(files, program, now) !== null) return;
@@ -142,13 +146,14 @@ export async function remember(
     const { configFile } = files;
     const prints = before;
     const glance: Glance = {
-      version: 1,
+      version: 2,
       program,
       configFile,
       at: now,
       prints,
       surroundings,
       accounts,
+      apiKey,
       tokens,
     };
     write(fileOf(files.dataDir), JSON.stringify(glance));
@@ -174,4 +179,9 @@ function write(path: string, text: string): void {
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, text, { mode: 0o600 });
   renameSync(temporary, path);
+}
+
+/** Whoever wrote it may have been a checkout of another day, of the same version. */
+function isVersion(version: number): boolean {
+  return version === 2;
 }

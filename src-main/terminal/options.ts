@@ -27,6 +27,7 @@ export const OPTIONS = {
     choices: UNIT_KINDS,
   },
   qr: { flags: '--qr', does: 'show the address as a QR code, for a phone; implies --paste' },
+  replace: { flags: '--replace', does: 'set it also where a placeholder (${VAR}) stands in its place' },
   watch: { flags: '--watch', does: 'stay, and tell whatever changes' },
   shell: {
     flags: '--shell <name>',

@@ -33,6 +33,7 @@ const WELCOME: readonly string[] = [
   '  latchkey status',
   '  latchkey token',
   '  latchkey exec -- sh -c \'echo "$CLAUDE_CODE_OAUTH_TOKEN"\'',
+  '  curl -s "$LATCHKEY_API_URL/practice/key" | latchkey key set',
   '',
   'It ends, and forgets everything, with this shell: exit',
 ];

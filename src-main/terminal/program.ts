@@ -47,7 +47,7 @@ function describe(program: Program, command: Command): void {
   const { operand } = command;
   if (operand !== undefined) {
     const argument = new Argument(operand.name, operand.does);
-    if (operand.choices !== undefined) argument.choices(operand.choices);
+    if (operand.choices !== undefined) argument.choices([...operand.choices]);
     program.addArgument(argument);
     if (operand.isCommand === true) program.passThroughOptions();
   }

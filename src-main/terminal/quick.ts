@@ -80,7 +80,12 @@ export function answerQuickly(
     // Why there is none takes more words.
     if (chosen.length === 0 && given.account !== null) return null;
     const screen = screenOf(variables);
-    const whole = { troubles: [], isFileReadable: true, surroundings: glance.surroundings };
+    const whole = {
+      troubles: [],
+      isFileReadable: true,
+      surroundings: glance.surroundings,
+      apiKey: glance.apiKey,
+    };
     const { out, code } = reportOf(whole, chosen, given, now, screen.columns());
     return written(out.map((line) => painted(line, screen)).join('\n'), code);
   }

@@ -50,7 +50,8 @@ export function readArguments<All extends Commands>(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'answer', text: answer };
-    return { kind: 'wrong', text: wrong };
+    // A key that was typed where none belongs is not said again: terminals are recorded.
+    return { kind: 'wrong', text: wrong.replace(/sk-ant-[\w-]+/g, 'sk-ant-…') };
   }
   return typed ?? { kind: 'wrong', text: wrong };
 }

@@ -2,7 +2,6 @@ import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { PreparedEdit } from './config/config-file.ts';
 import { tokenTrace } from './credential-trace.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import type { CredentialPlace, PlaceRoom } from './place.ts';
@@ -10,10 +9,11 @@ import type { Places } from './places.ts';
 import { placingOf } from './placing.ts';
 import type { AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
+import type { PreparedJoinedEdit } from './storage/joined-file.ts';
 
 /** Room for an answer that is about to be asked for. To be released where none comes. */
 export interface AnswerRoom {
-  readonly file: PreparedEdit | null;
+  readonly file: PreparedJoinedEdit | null;
   readonly beside: ReadonlyMap<CredentialPlace, PlaceRoom>;
   release(): Promise<void>;
 }
@@ -82,6 +82,12 @@ export class Answers {
     const elsewhere = failures.splice(0);
     // To check the edit as a whole takes as long as making it, and is needed only where that is the one room there is.
     const file = await orNull(this.#places.configFile.prepare(decide, { isChecked: beside.size === 0 }));
+    // What is to be in no file is not sent while the keychain would not take what comes for it.
+    const locked = failures.find((failure) => failure.code === 'keychain-unavailable');
+    if (locked !== undefined) {
+      await Promise.all([...beside.values()].map((room) => room.release()));
+      throw new FailureError({ code: 'secret-locked', reason: locked.reason });
+    }
     failures.push(...elsewhere);
     // A place for copies may ask a person for a password: nothing is tried there while there is room elsewhere.
     if (file === null && beside.size === 0) await prepare('copies');

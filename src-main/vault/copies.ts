@@ -51,7 +51,7 @@ export class Copies {
   async keepLost(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const known = await this.#places.known();
-    const lasting = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
+    const lasting = this.#places.beside.filter(({ takes, isLasting }) => takes !== 'waiting' && isLasting);
     const read = (await Promise.all(lasting.map((place) => place.read()))).flatMap((each) => each ?? []);
     const isLasting = (copy: Credential) =>
       read.some((each) => each.credential.id === copy.id && isSame(each.credential, copy));

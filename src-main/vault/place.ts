@@ -24,8 +24,11 @@ export interface PlaceRoom {
  * lists them. Which of them counts is not theirs to say (`domain/custody.ts`).
  */
 export interface CredentialPlace {
-  /** `waiting`: what is not in the config file, until it is. `copies`: one of every credential that is ours. */
-  readonly takes: 'waiting' | 'copies';
+  /**
+   * `waiting`: what is not in the config file, until it is. `copies`: one of every credential that is ours. `secrets`:
+   * what is nowhere else, by the person's wish (`storage/`).
+   */
+  readonly takes: 'waiting' | 'copies' | 'secrets';
   /** Whether what is kept now is there after this process. */
   readonly isLasting: boolean;
   /** What lies there, in no particular order; `null` where it could not be read. Never rejects: what stands in the way is `obstacle`. */

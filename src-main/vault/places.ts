@@ -1,13 +1,7 @@
 import type { Credential } from '../domain/credential.ts';
 import type { SpentTokens } from '../domain/entry-change.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
-import {
-  ConfigFile,
-  type Decide,
-  type EditOutcome,
-  type PreparedEdit,
-  type Unwritten,
-} from './config/config-file.ts';
+import { ConfigFile, type EditOutcome, type Unwritten } from './config/config-file.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { resolveLinks } from './files/atomic-write.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
@@ -19,12 +13,17 @@ import type { CredentialPlace } from './place.ts';
 import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
 import { Records } from './records/records.ts';
 import { RescueFile, type KeptCredential } from './records/rescue-file.ts';
+import { hiddenIds } from './storage/joined.ts';
+import { JoinedFile, type DecideJoined, type PreparedJoinedEdit } from './storage/joined-file.ts';
+import { SecretPlace } from './storage/secret-place.ts';
 
 export interface PlacesOptions {
   readonly configFile: string;
   readonly dataDir: string;
   /** `null`: none here. */
   readonly keychain: Keychain | null;
+  /** The same for what is nowhere else; none when left out. */
+  readonly secrets?: Keychain;
   /** How long a file that may be half written has to rest before it counts, in milliseconds. */
   readonly settleMs?: number;
 }
@@ -38,16 +37,17 @@ export class Places {
   readonly kept: KeptPlace;
   readonly inMemory = new MemoryPlace();
   readonly inKeychain: KeychainPlace;
+  readonly secrets: SecretPlace;
   /** Where a credential can lie beside the config file, in the order in which a copy is looked for. */
   readonly beside: readonly CredentialPlace[];
   readonly #path: string;
   readonly #settleMs: number | undefined;
-  readonly #files = new Map<string, ConfigFile>();
+  readonly #files = new Map<string, { readonly raw: ConfigFile; readonly joined: JoinedFile }>();
   #pinned: string | null = null;
   /** Why the last credential did not get into the config file. */
   #saveFailure: Failure | null = null;
 
-  constructor({ configFile, dataDir, keychain, settleMs }: PlacesOptions) {
+  constructor({ configFile, dataDir, keychain, secrets, settleMs }: PlacesOptions) {
     this.#path = configFile;
     this.#settleMs = settleMs;
     this.dataDir = dataDir;
@@ -61,7 +61,8 @@ export class Places {
       const { records } = await this.records.readAsFarAsPossible();
       return records.get(credential.id)?.known?.digest === credentialDigest(credential);
     });
-    this.beside = [this.kept, this.inMemory, this.inKeychain];
+    this.secrets = new SecretPlace(secrets ?? null);
+    this.beside = [this.kept, this.inMemory, this.secrets, this.inKeychain];
   }
 
   /** Those beside the config file that take either what waits, or copies. */
@@ -80,17 +81,38 @@ export class Places {
   }
 
   /** The config file: while it is pinned the one that the path led to at first. */
-  get configFile(): ConfigFile {
+  get configFile(): JoinedFile {
+    return this.#file.joined;
+  }
+
+  /** The same without what the keychain holds of it. */
+  get rawConfigFile(): ConfigFile {
+    return this.#file.raw;
+  }
+
+  get #file() {
     const path = this.#pinned ?? this.#path;
-    const file =
-      this.#files.get(path) ??
-      new ConfigFile(path, {
-        journalFolder: this.dataDir,
-        keepUnwritten: (unwritten) => this.#keepUnwritten(unwritten),
-        ...(this.#settleMs === undefined ? {} : { settleMs: this.#settleMs }),
-      });
+    const known = this.#files.get(path);
+    if (known !== undefined) return known;
+    const settling = this.#settleMs === undefined ? {} : { settleMs: this.#settleMs };
+    const raw = new ConfigFile(path, {
+      journalFolder: this.dataDir,
+      keepUnwritten: (unwritten) => this.#keepUnwritten(unwritten),
+      ...settling,
+    });
+    const records = async () => (await this.records.readAsFarAsPossible()).records;
+    const file = { raw, joined: new JoinedFile(raw, this.secrets, records) };
     this.#files.set(path, file);
     return file;
+  }
+
+  /** Whether the keychain has something of an account that is not at hand. */
+  async areSecretsMissing(): Promise<boolean> {
+    const { records } = await this.records.readAsFarAsPossible();
+    return hiddenIds(records).some((id) => {
+      const known = records.get(id)?.known ?? null;
+      return known !== null && !this.secrets.isPresent(id, known);
+    });
   }
 
   /** What a transaction begins with one file it ends with that one, wherever links lead by then. */
@@ -129,7 +151,7 @@ export class Places {
   }
 
   /** Edits the config file, into the room that was prepared for it where there is one. Never rejects. */
-  async edit(decide: Decide, prepared: PreparedEdit | null = null): Promise<Edited> {
+  async edit(decide: DecideJoined, prepared: PreparedJoinedEdit | null = null): Promise<Edited> {
     try {
       const { madePrivateFrom } = await (prepared === null
         ? this.configFile.edit(decide)
@@ -144,8 +166,10 @@ export class Places {
 
   /** @throws FailureError `data-not-writable` */
   async #keepUnwritten(unwritten: readonly Unwritten[]): Promise<void> {
-    if (unwritten.length === 0) return;
-    await this.kept.keep(unwritten.map(keptOf));
+    // What renews the others is in the keychain.
+    const whole = unwritten.filter(({ credential }) => credential.refreshToken !== null);
+    if (whole.length === 0) return;
+    await this.kept.keep(whole.map(keptOf));
     if (this.kept.obstacle !== null) throw new FailureError(this.kept.obstacle);
   }
 
@@ -168,19 +192,24 @@ export class Places {
   async learn(lessons: readonly Lesson[], areFound = true): Promise<void> {
     if (lessons.length === 0) return;
     await this.records.update((knowledge) => withLessons(knowledge, lessons));
-    const { spent } = await this.records.readAsFarAsPossible();
+    const { spent, records } = await this.records.readAsFarAsPossible();
+    const hidden = new Set(hiddenIds(records));
     const copies = (each: readonly Lesson[]) =>
       each.flatMap(({ present, spends }) => (present === undefined ? [] : copyOf(present, spent, spends)));
     for (const place of this.taking('copies')) {
-      const ours = place.isLasting ? lessons.filter(({ isUnsure = false }) => !isUnsure) : lessons;
+      // What is in the keychain by itself needs no copy there.
+      const ours = place.isLasting
+        ? lessons.filter(({ id, isUnsure = false }) => !isUnsure && !hidden.has(id))
+        : lessons;
       await place.keep(copies(ours), areFound);
     }
   }
 
   /** Keeps copies of what was found in a file, in the places that outlive this process. Never rejects. */
   async keepLasting(found: readonly Credential[]): Promise<void> {
-    const { spent } = await this.records.readAsFarAsPossible();
-    const copies = found.flatMap((each) => copyOf(each, spent));
+    const { spent, records } = await this.records.readAsFarAsPossible();
+    const hidden = new Set(hiddenIds(records));
+    const copies = found.filter(({ id }) => !hidden.has(id)).flatMap((each) => copyOf(each, spent));
     for (const place of this.taking('copies')) if (place.isLasting) await place.keep(copies);
   }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { failureOf, type Failure } from '../domain/failure.ts';
-import type { ConfigFileContent } from './config/config-file.ts';
 import type { Known, Places } from './places.ts';
+import type { JoinedContent } from './storage/joined.ts';
 import { isExpected, isFamiliar } from './stored-accounts.ts';
 
 /** So often a file is read again that another Latchkey goes on writing. */
@@ -12,7 +12,7 @@ type Tell = (failure: Failure) => void;
 /** What stands in the config file, and what is known of it and kept beside it, as of one moment. */
 export interface Reading {
   /** `null` where nobody can tell what it holds. */
-  readonly file: ConfigFileContent | null;
+  readonly file: JoinedContent | null;
   readonly known: Known;
 }
 
@@ -33,7 +33,7 @@ export async function readStored(places: Places, tell: Tell): Promise<Reading> {
   return { file, known };
 }
 
-async function readConfigFile(places: Places, tell: Tell): Promise<ConfigFileContent | null> {
+async function readConfigFile(places: Places, tell: Tell): Promise<JoinedContent | null> {
   try {
     // Whoever writes it in place empties it first: what differs from what we know counts once it rests.
     const file = await places.configFile.read(async (content) =>

@@ -10,7 +10,10 @@ import {
 } from '../domain/entry-change.ts';
 import { entryLoss } from '../domain/history.ts';
 import { whereaboutsOf, type Whereabouts } from '../domain/whereabouts.ts';
+import type { Storage } from '../domain/storage.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { ConfigEntry, ConfigFileContent } from './config/config-file.ts';
+import type { JoinedContent } from './storage/joined.ts';
 import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
 import type { MemoryPlace } from './memory-place.ts';
 import type { AccountRecord, Knowledge } from './records/accounts-file.ts';
@@ -41,21 +44,43 @@ export interface StoredAccount {
   readonly recordElsewhere: AccountRecord | null;
   /** A copy of the account's last good credential is at hand. */
   readonly hasCopy: boolean;
+  /** Where its secrets lie. */
+  readonly storage: Storage;
+  /**
+   * Why what renews it is not at hand, where the keychain has that and nobody else; `pending`: nobody has asked it yet.
+   * `null`: it is.
+   */
+  readonly lock: Lock | null;
 }
+
+export type Lock = Failure | 'pending';
 
 /** What was read at one look. */
 export interface Stage extends Knowledge, FoundKepts {
   /** `null` where nobody can tell what it holds. */
-  readonly file: Pick<ConfigFileContent, 'entries'> | null;
+  readonly file: Pick<JoinedContent, 'entries' | 'locked'> | null;
 }
 
-/** Every account that the places know, in the config file's order, those that are not in it last. */
-export function accountsOf(stage: Stage, inMemory: MemoryPlace): readonly StoredAccount[] {
+/**
+ * Every account that the places know, in the config file's order, those that are not in it last.
+ *
+ * @param lockOf why the keychain has not given out an account's secret
+ */
+export function accountsOf(
+  stage: Stage,
+  inMemory: MemoryPlace,
+  lockOf: (id: string) => Lock,
+): readonly StoredAccount[] {
   const entries = Map.groupBy(stage.file?.entries ?? [], ({ credential }) => credential.id);
   const ids = new Set([...entries.keys(), ...stage.kept.keys()]);
   for (const [id, record] of stage.records) if (record.known !== null) ids.add(id);
   const spent = spentOf(stage);
-  const own = [...ids].map((id) => accountOf(id, entries.get(id) ?? [], { ...stage, spent }, inMemory));
+  const own = [...ids].map((id) => {
+    const entry = stage.file?.locked.get(id);
+    return entry === undefined
+      ? accountOf(id, entries.get(id) ?? [], { ...stage, spent }, inMemory)
+      : lockedAccount(id, entry, lockOf(id), stage);
+  });
   const byToken = Map.groupBy(
     own.filter(({ entry }) => entry?.credential.refreshToken != null),
     ({ entry }) => entry?.credential.refreshToken,
@@ -67,6 +92,27 @@ export function accountsOf(stage: Stage, inMemory: MemoryPlace): readonly Stored
     const isLost = account.whereabouts === 'nowhere' && successorOf(account, own, spent) !== null;
     return isLost ? { ...named, hasCopy: true, whereabouts: 'copy' } : named;
   });
+}
+
+/** What nobody can see has not changed. */
+function lockedAccount(id: string, entry: ConfigEntry | null, lock: Lock, { records }: Stage): StoredAccount {
+  const record = records.get(id) ?? null;
+  return {
+    id,
+    credential: entry?.credential ?? null,
+    whereabouts: 'config-file',
+    entry: null,
+    isSpent: false,
+    isEndDoubtful: false,
+    change: 'same',
+    twins: [],
+    beside: record?.beside ?? [],
+    record,
+    recordElsewhere: null,
+    hasCopy: false,
+    storage: record?.storage ?? 'config-file',
+    lock,
+  };
 }
 
 function accountOf(
@@ -111,6 +157,8 @@ function accountOf(
     record,
     recordElsewhere: record === null && entry !== null ? recordElsewhere(entry, stage) : null,
     hasCopy,
+    storage: record?.storage ?? 'config-file',
+    lock: null,
   };
 }
 
@@ -218,7 +266,10 @@ export function successorOf(
  * Whether the file holds what we know: every login in its place, and none that we do not know. Anything else may be a
  * file that is just being written.
  */
-export function isExpected({ entries }: ConfigFileContent, { records }: Knowledge): boolean {
+export function isExpected(
+  { entries, locked }: Pick<JoinedContent, 'entries' | 'locked'>,
+  { records }: Knowledge,
+): boolean {
   const found = Map.groupBy(entries, ({ credential }) => credential.id);
   const isThere = (id: string, known: KnownCredential) =>
     (found.get(id) ?? []).some(({ credential }) => credentialDigest(credential) === known.digest);
@@ -230,7 +281,8 @@ export function isExpected({ entries }: ConfigFileContent, { records }: Knowledg
   };
   return (
     [...records].every(
-      ([id, record]) => record.known === null || isLost(record) || isThere(id, record.known),
+      ([id, record]) =>
+        record.known === null || isLost(record) || locked.has(id) || isThere(id, record.known),
     ) && entries.every(isKnown)
   );
 }

@@ -3,20 +3,25 @@ import type { Credential } from '../domain/credential.ts';
 import type { Failure, FailureCode } from '../domain/failure.ts';
 import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Storage } from '../domain/storage.ts';
+import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import type { ConfigFileContent } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { FormerCopies } from './former-copies.ts';
-import { madePrivate, type Lesson } from './lessons.ts';
+import type { Lesson } from './lessons.ts';
+import { FileHealth } from './file-health.ts';
 import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { readStored } from './read-stored.ts';
 import { writeExpiry } from './written-expiry.ts';
-import { entriesOf, idsOf, isDone, keptEdits, olderBlockEdits } from './placing.ts';
+import { entriesOf, olderBlockEdits } from './placing.ts';
 import { putBack } from './put-back.ts';
+import { saveAgain } from './save-again.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
-import type { KeptCredential } from './records/rescue-file.ts';
+import { moveStorage } from './storage/move-storage.ts';
+import { lockOf } from './storage/secret-place.ts';
 import { accountsOf, rememberedOf, type StoredAccount } from './stored-accounts.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
@@ -27,7 +32,10 @@ export interface VaultContent {
   readonly isFileReadable: boolean;
   /** Every id in the config file, also of entries that hold no token. */
   readonly ids: readonly string[];
+  readonly apiKey: StoredApiKey;
   readonly troubles: readonly Failure[];
+  /** The file says more than the accounts' storage wants, or something older. */
+  readonly isUntidy: boolean;
 }
 
 /**
@@ -39,12 +47,16 @@ export class Vault {
   readonly #answers: Answers;
   readonly #copies: Copies;
   readonly former: FormerCopies;
+  readonly apiKeys: ApiKeys;
+  readonly health: FileHealth;
 
   constructor(options: PlacesOptions) {
     this.#places = new Places(options);
     this.#answers = new Answers(this.#places);
     this.former = new FormerCopies(this.#places);
     this.#copies = new Copies(this.#places, this.former);
+    this.apiKeys = new ApiKeys(this.#places);
+    this.health = new FileHealth(this.#places);
   }
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
@@ -69,14 +81,23 @@ export class Vault {
     const mode = file?.readableByOthers ?? null;
     if (mode !== null) tell({ code: 'config-readable-by-others', path, mode });
     if (file?.olderBlock != null) tell({ code: 'older-block', path });
+    if (file !== null && file.unreadable.length > 0) {
+      tell({ code: 'entries-unreadable', path, at: file.unreadable.join(', ') });
+    }
     if ([...known.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
-    for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile]) tell(setAside);
+    const apiKey = await this.apiKeys.shown(file);
+    for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile, this.apiKeys])
+      tell(setAside);
     return {
-      accounts: accountsOf({ file, ...known }, this.#places.inMemory),
+      accounts: accountsOf({ file, ...known }, this.#places.inMemory, (id) =>
+        lockOf(id, this.#places.secrets),
+      ),
       isFileReadable: file !== null,
       ids: file?.ids ?? [],
+      apiKey,
       troubles: [...troubles.values()],
+      isUntidy: (file?.untidy.length ?? 0) > 0,
     };
   }
 
@@ -94,7 +115,36 @@ export class Vault {
   /** As `withCredentialLock`. @throws FailureError `login-locked`, `data-not-writable`, or what `work` throws */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     const path = await this.#places.realPath();
-    return withCredentialLock(path, this.#places.dataDir, () => this.#places.pinned(path, work));
+    return withCredentialLock(path, this.#places.dataDir, () =>
+      this.#places.pinned(path, async () => {
+        await this.seeSecrets();
+        return work();
+      }),
+    );
+  }
+
+  /**
+   * Asks the keychain for what is nowhere else, where that is not at hand. It may show a person its dialogue, once, until
+   * `askAgain`. Never rejects: what stands in the way is the accounts' `lock`.
+   */
+  async seeSecrets(): Promise<void> {
+    if (await this.#places.areSecretsMissing()) await this.#places.secrets.look();
+  }
+
+  /** A person wants the keychain to be asked once more. */
+  askForSecretsAgain(): void {
+    this.#places.secrets.askAgain();
+  }
+
+  /** As `moveStorage`. @throws FailureError what stands in the way: the secrets are where they were then, or in both places */
+  async moveStorage(id: string, storage: Storage): Promise<void> {
+    const { accounts } = await this.load();
+    await moveStorage(accounts.find((each) => each.id === id) ?? null, id, storage, this.#places);
+  }
+
+  /** Makes the file say what the accounts' storage wants. Never rejects: what stands in the way is told by the next try. */
+  async tidy(): Promise<void> {
+    await this.#places.configFile.tidy().catch(() => undefined);
   }
 
   /** As `Answers.takeRoom`. @throws FailureError `nowhere-to-store` */
@@ -185,42 +235,12 @@ export class Vault {
     await this.former.forget([id]);
     await this.saveRecord(id, () => null);
     await this.#places.forget('copies', [id]);
+    await this.#places.secrets.forget([id]);
   }
 
-  /**
-   * Writes kept credentials to `config.yaml`, all in one edit. Never rejects: what stands in the way is among `load`'s
-   * troubles. To be called in `exclusively`: it might forget a newer one of another Latchkey.
-   */
+  /** As `saveAgain` of `save-again.ts`. Never rejects. */
   async saveAgain(at: Instant): Promise<void> {
-    const known = await this.#places.known();
-    const ours: readonly KeptCredential[] = [...known.kept.values()];
-    const kept = [...ours, ...known.elsewhere];
-    if (kept.length === 0) return;
-    let done: readonly KeptCredential[] = [];
-    let written: readonly (readonly [KeptCredential, readonly string[]])[] = [];
-    const { failure, madePrivateFrom } = await this.#places.edit((content) => {
-      const edits = kept.map((each) => [each, keptEdits(each, content, known)] as const);
-      written = edits.flatMap(([each, own]) => (own.length > 0 ? [[each, idsOf(own)] as const] : []));
-      done = kept.filter((each) => isDone(each, content, known));
-      return edits.flatMap(([, own]) => own);
-    });
-    if (failure !== null) return;
-    await this.#places.learn(
-      written.flatMap(([{ credential, replaces }, ids]) =>
-        ids.map((id) => ({
-          id,
-          present: { ...credential, id },
-          spends: replaces,
-          // What is known of a login that has another id by now is for `reconcile` to bring along.
-          isUpdate: id !== credential.id,
-          change: (record: AccountRecord) => madePrivate(record, madePrivateFrom, at),
-        })),
-      ),
-      false,
-    );
-    // What waits for another config file is that one's to forget: its ids are no ids of ours.
-    const needless = [...done, ...written.map(([each]) => each)].filter((each) => ours.includes(each));
-    await this.#places.forgetKept(needless.map(({ credential }) => credential.id));
+    await saveAgain(at, this.#places);
   }
 
   /** As `putBack` of `put-back.ts`. @throws FailureError what stands in the way of writing */
@@ -268,7 +288,10 @@ export class Vault {
 
   /** As `lookOver`. Never rejects. */
   async lookOver(): Promise<readonly Check[]> {
-    return lookOver(this.#places, async () => (await this.load()).troubles);
+    return lookOver(this.#places, async () => [
+      ...(await this.load()).troubles,
+      ...(await this.health.look()),
+    ]);
   }
 
   /** Makes `config.yaml` readable by its owner only. @throws FailureError `config-not-writable` */

@@ -2,6 +2,7 @@ import { entryLoss, hasLostAnswer, loginEnd } from '../domain/history.ts';
 import { DAY, type Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import type { Account } from '../domain/snapshot.ts';
+import { secretOf } from '../domain/storage.ts';
 import { isLoginNearItsEnd, isLoginOver } from '../domain/standing.ts';
 import { accessHint } from './access-hint.ts';
 import { describeAccount } from './account-words.ts';
@@ -74,7 +75,7 @@ function nextOf(words: Words, account: Account, now: Instant): string | null {
   if (account.refreshing) return words.window.renewing;
   const hasLoginEnded = loginEnd(account.history) !== null || isLoginOver(account, now);
   const plan = planRefresh(account, account.history, now);
-  if (hasLoginEnded || plan.at === null) return null;
+  if (hasLoginEnded || plan.at === null || secretOf(account) !== 'at-hand') return null;
   if (plan.reason === 'after-refusal' || plan.reason === 'network-back') {
     return plan.at <= now ? next.tryNow : next.try(words.format.instant(plan.at, now));
   }

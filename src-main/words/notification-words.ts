@@ -1,8 +1,9 @@
+import { hasKey } from '../domain/api-key.ts';
 import { isOnlyToKnow } from '../domain/gravity.ts';
 import { entryLoss, loginEnd, refusalsInARow, type NotificationTopic } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { endOf } from '../domain/refusal.ts';
-import type { Account } from '../domain/snapshot.ts';
+import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { describeFailure } from './failure-words.ts';
 import { describeAccount } from './account-words.ts';
 import type { Words } from './words.ts';
@@ -62,9 +63,13 @@ export function describeNotification(
 }
 
 /** The window is closed for the first time, which could be taken for the end of the app. */
-export function describeGoingOn({ notifications }: Words, isSignedIn: boolean): NotificationWords {
-  const { title, body, bodySignedOut } = notifications.goesOn;
-  return { title, body: isSignedIn ? body : bodySignedOut, action: notifications.show };
+export function describeGoingOn(
+  { notifications }: Words,
+  { accounts, apiKey }: Pick<Snapshot, 'accounts' | 'apiKey'>,
+): NotificationWords {
+  const { title, body, bodyApiKey, bodySignedOut } = notifications.goesOn;
+  const withoutLogin = hasKey(apiKey) ? bodyApiKey : bodySignedOut;
+  return { title, body: accounts.length > 0 ? body : withoutLogin, action: notifications.show };
 }
 
 /** A sign-in has ended well. */
@@ -96,4 +101,9 @@ export function describeRefresh(words: Words, account: Account, now: Instant): N
 /** An access token is on the clipboard. */
 export function describeCopied({ account, window }: Words): NotificationWords {
   return { title: account.access.title, body: window.accessTokenCopied, action: null };
+}
+
+/** The API key is on the clipboard. */
+export function describeKeyCopied({ apiKey }: Words): NotificationWords {
+  return { title: apiKey.title, body: apiKey.copied, action: null };
 }

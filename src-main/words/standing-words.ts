@@ -8,6 +8,7 @@ import {
   isLoginOver,
   standingOf,
 } from '../domain/standing.ts';
+import { secretOf } from '../domain/storage.ts';
 import { CONCERN_ICONS, type IconState } from './tray-tooltip-words.ts';
 import type { Words } from './words.ts';
 
@@ -31,6 +32,7 @@ function standingWords({ account: { standing } }: Words, account: Account, now: 
       if (isLoginOver(account, now)) return standing.overTokenWorks;
       if (hasLostAnswer(history)) return standing.uncertainTokenWorks;
       if (isLoginNearItsEnd(account, now)) return standing.loginEndsSoon;
+      if (secretOf(account) === 'locked') return standing.keychainLocked;
       if (hasFailedToRenew(account)) return standing.notRenewed;
       return concernOf(account, now) === 'none' ? standing.valid : standing.expiring;
     case 'expired':

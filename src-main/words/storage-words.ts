@@ -1,15 +1,22 @@
 import type { Account, Snapshot } from '../domain/snapshot.ts';
+import type { Storage } from '../domain/storage.ts';
 import type { Whereabouts } from '../domain/whereabouts.ts';
 import type { Words } from './words.ts';
 
 /** Where an account's tokens are kept. */
 export function describeStorage(
   { account: { storage }, format }: Words,
-  { whereabouts, refreshable }: Account,
+  { whereabouts, refreshable, storage: kind }: Account,
   { surroundings }: Pick<Snapshot, 'surroundings'>,
 ): string {
+  const file = format.path(surroundings.configFile);
+  const asWished: Readonly<Record<Storage, string>> = {
+    'config-file': file,
+    'access-only': storage.accessOnly(file),
+    keychain: storage.keychain,
+  };
   const places: Readonly<Record<Whereabouts, string>> = {
-    'config-file': format.path(surroundings.configFile),
+    'config-file': asWished[kind],
     'own-folder': storage.ownFolder,
     memory: storage.memory,
     copy: storage.ownCopy,

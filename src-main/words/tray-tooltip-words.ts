@@ -1,3 +1,4 @@
+import { isKeyRefused } from '../domain/api-key.ts';
 import type { Failure } from '../domain/failure.ts';
 import { gravityOf, isOnlyToKnow, type Gravity } from '../domain/gravity.ts';
 import { entryLoss, hasLostAnswer, loginEnd } from '../domain/history.ts';
@@ -6,6 +7,7 @@ import { isUnderWay, type SignIn } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { concernOf, standingOf, type Concern, type Standing } from '../domain/standing.ts';
 import { isUnknown, whyUnreadable } from '../domain/unreadable.ts';
+import { describeKeyStanding } from './api-key-words.ts';
 import { describeAccount } from './account-words.ts';
 import { describeCrux, describeFailure } from './failure-words.ts';
 import { describeStep } from './step-words.ts';
@@ -16,8 +18,8 @@ export type IconState = 'signed-out' | 'signing-in' | 'valid' | 'expiring' | 'ne
 
 /** What the tray icon says of the whole, its picture included: from (snapshot, now) only. */
 export interface SnapshotWords {
-  /** `null`: nobody can tell, since the config file cannot be read. */
-  readonly standing: Standing | null;
+  /** `null`: nobody can tell, since the config file cannot be read. `api-key`: nobody is signed in, and there is a key. */
+  readonly standing: Standing | 'api-key' | null;
   readonly icon: IconState;
   /** The lines at the menu's top: who, until when, and what is wrong. At least one. */
   readonly lines: readonly string[];
@@ -48,6 +50,15 @@ function describeWhole(snapshot: Snapshot, now: Instant): Omit<SnapshotWords, 't
   const trouble = failed ?? graver(own, ofNone);
   const during = trouble === failed ? 'sign-in' : trouble === own ? 'refresh' : 'other';
   const wrong = trouble === null ? [] : [describeFailure(words, trouble, during).title];
+  const key = account === undefined ? describeKeyStanding(words, snapshot.apiKey) : null;
+  if (key !== null) {
+    const refused = isKeyRefused(snapshot.apiKey) ? (snapshot.apiKey.test?.failure ?? null) : null;
+    return {
+      standing: 'api-key',
+      icon: trouble === null && refused === null ? 'valid' : 'trouble',
+      lines: [key, ...(refused === null ? [] : [describeFailure(words, refused, 'other').title]), ...wrong],
+    };
+  }
   if (account === undefined) {
     return {
       standing: 'signed-out',

@@ -1,4 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
+import { isOfFileHealth } from '../../src-main/domain/file-health.ts';
 import { helpFor } from '../../src-main/domain/help.ts';
 import { MINUTE, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
@@ -13,6 +14,7 @@ import { HistoryCard } from './history/history-card.tsx';
 import { UnusuallyKept } from './kept-in.tsx';
 import { SignOutQuestion } from './sign-out-question.tsx';
 import { isWell } from './stage.ts';
+import { StorageQuestion } from './storage-question.tsx';
 import { tokenButtons } from './token-buttons.tsx';
 
 export interface AccountProps {
@@ -29,14 +31,25 @@ interface AccountBodyProps extends AccountProps {
   readonly heading: (menu: ReactNode) => ReactNode;
   /** What is wrong beside the account. */
   readonly others?: ReactNode;
+  /** The API key, where there is one: it stands beside the login. */
+  readonly apiKey?: ReactNode;
 }
 
 /** One account: how long it lasts, what happened to it, what can be done about it. */
-export function AccountBody({ account, snapshot, now, commands, lines, heading, others }: AccountBodyProps) {
+export function AccountBody({
+  account,
+  snapshot,
+  now,
+  commands,
+  lines,
+  heading,
+  others,
+  apiKey,
+}: AccountBodyProps) {
   const menu = useRef<HTMLButtonElement>(null);
-  const [isAsking, setIsAsking] = useState(false);
+  const [asked, setAsked] = useState<'sign-out' | 'storage' | null>(null);
   const leave = () => {
-    setIsAsking(false);
+    setAsked(null);
     menu.current?.focus();
   };
   const actions = accountActions(account, now);
@@ -50,24 +63,32 @@ export function AccountBody({ account, snapshot, now, commands, lines, heading, 
           account={account}
           snapshot={snapshot}
           ref={menu}
-          onSignOut={() => setIsAsking(true)}
+          onSignOut={() => setAsked('sign-out')}
+          onStorage={() => setAsked('storage')}
           commands={commands}
         />,
       )}
-      {isAsking && <SignOutQuestion account={account} commands={commands} onLeave={leave} />}
+      {asked === 'sign-out' && <SignOutQuestion account={account} commands={commands} onLeave={leave} />}
+      {asked === 'storage' && (
+        <StorageQuestion account={account} snapshot={snapshot} commands={commands} onLeave={leave} />
+      )}
       {others}
-      {account.troubles.map((failure, index) => (
-        <AccountFailureCard
-          key={failure.code}
-          failure={failure}
-          account={account}
-          now={now}
-          {...(index === inCards?.index && inCards.look === 'primary' && { look: 'primary' })}
-          // Once on the page is enough.
-          offered={index === inCards?.index ? [] : actions.map(({ kind }) => kind)}
-          commands={commands}
-        />
-      ))}
+      {account.troubles.map(
+        (failure, index) =>
+          // The config file has one card for all accounts.
+          !isOfFileHealth(failure) && (
+            <AccountFailureCard
+              key={failure.code}
+              failure={failure}
+              account={account}
+              now={now}
+              {...(index === inCards?.index && inCards.look === 'primary' && { look: 'primary' })}
+              // Once on the page is enough.
+              offered={index === inCards?.index ? [] : actions.map(({ kind }) => kind)}
+              commands={commands}
+            />
+          ),
+      )}
       <Clocks
         account={account}
         now={now}
@@ -82,6 +103,7 @@ export function AccountBody({ account, snapshot, now, commands, lines, heading, 
           commands,
         })}
       />
+      {apiKey}
       <HistoryCard account={account} now={now - (now % MINUTE)} lines={lines} />
       <UnusuallyKept
         account={account}
@@ -89,7 +111,7 @@ export function AccountBody({ account, snapshot, now, commands, lines, heading, 
         savingOffered={snapshot.troubles.some((failure) => helpFor(failure)?.kind === 'save-again')}
         commands={commands}
       />
-      {!isAsking && <ActionButtons account={account} actions={footer} commands={commands} />}
+      {asked === null && <ActionButtons account={account} actions={footer} commands={commands} />}
     </>
   );
 }

@@ -12,11 +12,12 @@ interface AccountMenuProps {
   readonly snapshot: Snapshot;
   readonly ref: Ref<HTMLButtonElement>;
   readonly onSignOut: () => void;
+  readonly onStorage: () => void;
   readonly commands: Commands;
 }
 
 /** What is seldom needed of an account, at its name. */
-export function AccountMenu({ account, snapshot, ref, onSignOut, commands }: AccountMenuProps) {
+export function AccountMenu({ account, snapshot, ref, onSignOut, onStorage, commands }: AccountMenuProps) {
   const words = useWords();
   const { menu, unknownOwner } = words.account;
   const { accounts } = snapshot;
@@ -30,6 +31,7 @@ export function AccountMenu({ account, snapshot, ref, onSignOut, commands }: Acc
         </div>
       )}
       <MenuItem onPress={() => commands.showConfigFile()}>{menu.showFile}</MenuItem>
+      <MenuItem onPress={onStorage}>{menu.storage}</MenuItem>
       <MenuItem onPress={() => commands.signIn(account.id)}>{words.help[SIGN_IN_AGAIN.label]}</MenuItem>
       {accounts.length === 1 && <MenuItem onPress={() => commands.signIn(null)}>{menu.add}</MenuItem>}
       <MenuItem onPress={onSignOut}>{menu.signOut}</MenuItem>

@@ -2,12 +2,10 @@ import type { ReactNode } from 'react';
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
-import { isKeptAside } from '../../src-main/domain/whereabouts.ts';
 import { describeAccount } from '../../src-main/words/account-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { useWords } from '../state/use-words.ts';
-import { FailureCard } from '../trouble/failure-card.tsx';
-import { toneOf } from '../trouble/tone.ts';
+import { FailureCards } from '../trouble/failure-cards.tsx';
 import { AccountBody, type AccountProps } from './account-body.tsx';
 import { AccountList } from './account-list.tsx';
 import { OwnerHeading } from './owner-heading.tsx';
@@ -18,25 +16,24 @@ interface AccountViewProps {
   readonly latest: string | null;
   readonly now: Instant;
   readonly commands: Commands;
+  /** The API key, where there is one. */
+  readonly apiKey: ReactNode;
 }
 
 /** Who is signed in. Several are a list, one of them unfolded. */
 export function AccountView(props: AccountViewProps) {
-  const { accounts, troubles } = props.snapshot;
+  const { accounts } = props.snapshot;
   const [first] = accounts;
-  const cards = troubles.map((failure) => (
-    <FailureCard
-      key={failure.code}
-      failure={failure}
-      // What can wait does not compete with the account's own button.
-      {...(toneOf(failure) !== 'calm' && { look: 'primary' })}
+  const cards = (
+    <FailureCards
+      snapshot={props.snapshot}
+      standsOut
       accountId={first?.id ?? DEFAULT_CREDENTIAL_ID}
       // Of several nobody can tell whose; each has a button of its own.
       offered={accounts.length > 1 ? ['sign-in'] : []}
-      isKeptAside={isKeptAside(props.snapshot)}
       commands={props.commands}
     />
-  ));
+  );
   if (accounts.length === 1 && first !== undefined) {
     return <OneAccount key={first.id} account={first} others={cards} {...props} />;
   }
@@ -44,11 +41,12 @@ export function AccountView(props: AccountViewProps) {
     <>
       {cards}
       <AccountList {...props} />
+      {props.apiKey}
     </>
   );
 }
 
-function OneAccount(props: AccountProps & { readonly others: ReactNode }) {
+function OneAccount(props: AccountProps & { readonly others: ReactNode; readonly apiKey: ReactNode }) {
   const { account, now } = props;
   const { who } = describeAccount(useWords(), account, now);
   return (

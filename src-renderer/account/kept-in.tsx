@@ -18,11 +18,14 @@ export function KeptIn({ account, snapshot }: KeptInProps) {
   const { keychainTrouble, settings } = snapshot;
   const where = describeStorage(words, account, snapshot);
   const isLost = account.whereabouts === 'copy' || account.whereabouts === 'nowhere';
+  const isUsual = account.whereabouts === 'config-file' && account.storage === 'config-file';
   return (
     <div className="kept-in">
       <h2 className="label">{words.account.storage.title}</h2>
-      <p>{account.whereabouts === 'config-file' ? <Path path={where} /> : where}</p>
-      {!isLost && settings.keychain && <SecondCopy trouble={keychainTrouble} />}
+      <p>{isUsual ? <Path path={where} /> : where}</p>
+      {!isLost && account.storage === 'config-file' && settings.keychain && (
+        <SecondCopy trouble={keychainTrouble} />
+      )}
     </div>
   );
 }

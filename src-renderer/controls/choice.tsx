@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 
 interface ChoiceProps<T extends string> {
-  readonly legend: string;
+  readonly legend: ReactNode;
   readonly hint?: string;
   /** It makes no difference now; the hint says why. */
   readonly disabled?: boolean;

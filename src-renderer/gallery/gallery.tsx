@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { isKeyRefused } from '../../src-main/domain/api-key.ts';
 import { LANGUAGES, type Language } from '../../src-main/domain/language.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeSnapshot } from '../../src-main/words/tray-tooltip-words.ts';
@@ -89,9 +90,9 @@ function Shown({
 
 /** A state that shows accounts, and asks nothing of anyone. */
 function isHealthy(snapshot: Snapshot): boolean {
+  const isWell = describeSnapshot(snapshot, NOW).icon === 'valid' && !isKeyRefused(snapshot.apiKey);
   const isAsked = (snapshot.serving?.questions.length ?? 0) > 0;
-  const isValid = describeSnapshot(snapshot, NOW).icon === 'valid';
-  return !isAsked && isValid && viewOf(snapshot, false).name === 'account';
+  return !isAsked && viewOf(snapshot, false).name === 'account' && isWell;
 }
 
 /** The same state for someone whose system speaks this language. */

@@ -1,3 +1,5 @@
+import { NO_API_KEY } from '../../src-main/domain/api-key.ts';
+import { KEY_FLAWS } from '../../src-main/domain/pasted-key.ts';
 import type { Owner } from '../../src-main/domain/credential.ts';
 import { runsOf } from '../../src-main/domain/event-runs.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
@@ -15,6 +17,7 @@ import type { Question, ServingState } from '../../src-main/domain/serving.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
 import type { Account, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
 import type { Words } from '../../src-main/words/words.ts';
+import { keysAt } from './key-states.ts';
 
 /** Monday 23 November 2026, 09:00 local time: the instant that every state is drawn at. */
 export const NOW = new Date(2026, 10, 23, 9).getTime();
@@ -110,6 +113,7 @@ const ada: Account = {
   refreshing: false,
   history: calm,
   whereabouts: 'config-file',
+  storage: 'config-file',
   troubles: [],
 };
 
@@ -145,6 +149,7 @@ function snapshot(
     isFirstVisit: false,
     accounts,
     isFileReadable: true,
+    apiKey: NO_API_KEY,
     signIn,
     troubles: [],
     keychainTrouble: null,
@@ -386,6 +391,30 @@ const chooseDark = press(({ settings }) => settings.themes.dark);
 const codeField: Label = ({ signIn }) => signIn.paste.label;
 const portField: Label = ({ settings }) => settings.signIn.port;
 
+const keys = keysAt(NOW);
+const useKey = press(({ apiKey }) => apiKey.instead);
+const keyField: Label = ({ apiKey }) => apiKey.form.label;
+const A_KEY = `sk-ant-api03-${'a'.repeat(95)}`;
+const unfoldKey = press(({ apiKey }) => apiKey.title);
+const whoUsesWhat = press(({ apiKey }) => apiKey.who.title);
+/** A text with each of what a key can lack. */
+const FLAWED = {
+  'access-token': `sk-ant-oat01-${'a'.repeat(95)}`,
+  'refresh-token': `sk-ant-ort01-${'a'.repeat(95)}`,
+  'admin-key': `sk-ant-admin01-${'a'.repeat(95)}`,
+  'cut-short': 'sk-ant-api03-abc',
+  'not-a-key': 'my key',
+} as const;
+const SYNCED = '/home/ada/Dropbox/config.yaml';
+/** All that can be said of the file at once. */
+const unhealthy: readonly Failure[] = [
+  readableByOthers,
+  { code: 'file-in-git', path: CONFIG_FILE, folder: '/home/ada', tracked: false },
+  { code: 'file-synced', path: SYNCED, service: 'Dropbox' },
+  { code: 'entries-unreadable', path: CONFIG_FILE, at: 'oauth_credentials[1], oauth_credentials[3]' },
+  olderBlock,
+];
+
 /** Each text that is no whole code (`pasted-code.ts`). */
 const pasteProblems: readonly (readonly [problem: string, text: string])[] = [
   ['authorization-url', 'https://claude.ai/oauth/authorize?code=true&code_challenge=abc'],
@@ -431,6 +460,30 @@ export const STATES: readonly State[] = [
       isFileReadable: false,
       troubles: [{ code: 'autostart-unchanged', reason: 'EACCES' }, notYaml],
     }),
+  ],
+  ...keys.states.map(([name, apiKey]) => [`api-key-${name}`, snapshot([], null, { apiKey })] as const),
+  ['api-key-copied', snapshot([], null, { apiKey: keys.fine }), press(({ apiKey }) => apiKey.actions.copy)],
+  ['api-key-who-uses-what', snapshot([], null, { apiKey: keys.fine }), whoUsesWhat],
+  ['api-key-trouble', snapshot([], null, { apiKey: keys.fine, troubles: unhealthy })],
+  ['key-form', snapshot([], null), useKey],
+  ['key-form-instead-of-terms', snapshot([], { ...start, phase: 'terms' }), useKey],
+  ['key-form-instead-of-failure', snapshot([], withEnd(at('exchange'), noConnection)), useKey],
+  [
+    'key-form-replace',
+    snapshot([], null, { apiKey: keys.fine }),
+    press(({ apiKey }) => apiKey.actions.replace),
+    { type: A_KEY, into: keyField },
+  ],
+  ...KEY_FLAWS.filter((flaw) => flaw !== 'empty').map(
+    (flaw) =>
+      [`key-form-${flaw}`, snapshot([], null), useKey, { type: FLAWED[flaw], into: keyField }] as const,
+  ),
+  [
+    'key-form-placeholder',
+    snapshot([], null, { apiKey: keys.placeholder }),
+    press(({ apiKey }) => apiKey.use),
+    { type: A_KEY, into: keyField },
+    press(({ apiKey }) => apiKey.form.save),
   ],
   ['terms', snapshot([], { ...start, phase: 'terms' })],
   ['signing-in-start', snapshot([], at('pkce'))],
@@ -654,6 +707,40 @@ export const STATES: readonly State[] = [
     openMenu,
     press(({ account }) => account.storage.noSecondCopy),
   ],
+  ['account-access-only', snapshot([{ ...ada, storage: 'access-only' }], null), openMenu],
+  [
+    'account-secret-locked',
+    snapshot(
+      [{ ...ada, storage: 'access-only', troubles: [{ code: 'secret-locked', reason: 'locked' }] }],
+      null,
+    ),
+  ],
+  [
+    'account-secret-missing',
+    snapshot(
+      [
+        {
+          ...ada,
+          loginExpiresAt: null,
+          storage: 'keychain',
+          troubles: [{ code: 'secret-missing', id: 'default' }],
+        },
+      ],
+      null,
+    ),
+  ],
+  [
+    'account-storage',
+    snapshot([{ ...ada, storage: 'access-only' }], null),
+    openMenu,
+    press(({ account }) => account.menu.storage),
+  ],
+  [
+    'account-storage-no-keychain',
+    snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'no-service' } }),
+    openMenu,
+    press(({ account }) => account.menu.storage),
+  ],
   ['account-long-history', snapshot([{ ...signedInAt(SECOND_SIGN_IN), history: longLife() }], null)],
   [
     'account-long-history-all',
@@ -768,6 +855,18 @@ export const STATES: readonly State[] = [
       ] as const,
   ),
   ['account-readable-by-others', snapshot([ada], null, { troubles: [readableByOthers] })],
+  ['account-api-key', snapshot([ada], null, { apiKey: keys.fine })],
+  ['account-api-key-refused', snapshot([ada], null, { apiKey: keys.states[3]?.[1] ?? keys.fine })],
+  ['account-api-key-unfolded', snapshot([ada], null, { apiKey: keys.fine }), unfoldKey, whoUsesWhat],
+  ['account-two-api-key', snapshot([ada, grace], null, { apiKey: keys.fine })],
+  ['account-file-health', snapshot([ada], null, { troubles: unhealthy })],
+  [
+    'account-file-in-git-tracked',
+    snapshot([ada], null, {
+      troubles: [{ code: 'file-in-git', path: CONFIG_FILE, folder: '/home/ada', tracked: true }],
+    }),
+    openDetails,
+  ],
   ['account-clock-off', snapshot([{ ...ada, troubles: [{ code: 'clock-off', seconds: 5400 }] }], null)],
   [
     'account-data-set-aside',
@@ -822,6 +921,7 @@ export const STATES: readonly State[] = [
   ],
   ['account-question', snapshot([ada], null, serving({ questions: [{ ...asked, program: 'claude' }] }))],
   ['account-question-unknown', snapshot([ada, grace], null, serving({ questions: [asked] }))],
+  ['settings-api-key', snapshot([ada], null, { apiKey: keys.fine }), openSettings, whoUsesWhat],
   ['settings-two', snapshot([ada, grace], null), openSettings],
   ['settings-sign-out', snapshot([ada], null), openSettings, press(({ window }) => window.signOut.button)],
   [

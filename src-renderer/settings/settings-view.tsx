@@ -1,14 +1,13 @@
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import { THEMES } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
-import { isKeptAside } from '../../src-main/domain/whereabouts.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Choice } from '../controls/choice.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { useWords } from '../state/use-words.ts';
-import { FailureCard } from '../trouble/failure-card.tsx';
+import { FailureCards } from '../trouble/failure-cards.tsx';
 import { About } from './about.tsx';
 import { AccountsSetting } from './accounts-setting.tsx';
 import { Advanced } from './advanced.tsx';
@@ -22,11 +21,13 @@ interface SettingsViewProps {
   readonly snapshot: Snapshot;
   readonly now: Instant;
   readonly commands: Commands;
+  /** The API key, or the way to one. */
+  readonly apiKey: ReactNode;
   readonly onLeave: () => void;
 }
 
 /** What a person decides once, what they change first on top; each choice is saved as it is made. */
-export function SettingsView({ snapshot, now, commands, onLeave }: SettingsViewProps) {
+export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: SettingsViewProps) {
   const { settings, startAtLogin, surroundings } = snapshot;
   const { notifications } = settings;
   const told = useWords().settings;
@@ -35,16 +36,12 @@ export function SettingsView({ snapshot, now, commands, onLeave }: SettingsViewP
   return (
     <>
       <SettingsHead onLeave={onLeave} />
-      {snapshot.troubles.map((failure) => (
-        <FailureCard
-          key={failure.code}
-          failure={failure}
-          accountId={snapshot.accounts[0]?.id ?? DEFAULT_CREDENTIAL_ID}
-          offered={snapshot.accounts.length > 1 ? ['sign-in'] : []}
-          isKeptAside={isKeptAside(snapshot)}
-          commands={commands}
-        />
-      ))}
+      <FailureCards
+        snapshot={snapshot}
+        accountId={snapshot.accounts[0]?.id ?? DEFAULT_CREDENTIAL_ID}
+        offered={snapshot.accounts.length > 1 ? ['sign-in'] : []}
+        commands={commands}
+      />
       <section className="card settings" aria-label={told.app}>
         {startAtLogin !== null && (
           <div className="setting">
@@ -86,6 +83,7 @@ export function SettingsView({ snapshot, now, commands, onLeave }: SettingsViewP
       </fieldset>
       {snapshot.accounts.length > 0 && <AccountsSetting snapshot={snapshot} now={now} commands={commands} />}
       <ServingSetting snapshot={snapshot} now={now} choices={choices} commands={commands} />
+      {apiKey}
       <Advanced snapshot={snapshot} choices={choices} commands={commands} />
       <About commands={commands} />
     </>

@@ -1,10 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
+import { hasKey } from '../../src-main/domain/api-key.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { announceSignIn, announceUpkeep } from '../../src-main/words/announcement-words.ts';
 import { wordsOf } from '../../src-main/words/words.ts';
 import type { Commands, LatchkeyBridge, PageStart } from '../../src-preload/contract.ts';
 import { AccountView } from '../account/account-view.tsx';
+import { KeyCard, KeyFold } from '../key/key-card.tsx';
+import { KeyForm } from '../key/key-form.tsx';
+import { KeyView } from '../key/key-view.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { FailedView } from '../sign-in/failed-view.tsx';
 import { FirstVisitView } from '../sign-in/first-visit-view.tsx';
@@ -38,9 +42,11 @@ interface WholeFaceProps extends FaceProps {
 export function Face({ snapshot, now, commands, startsAt = 'status', onOpenSettings }: WholeFaceProps) {
   const [wantsSettings, setWantsSettings] = useState(startsAt === 'settings');
   useEffect(() => onOpenSettings?.(() => setWantsSettings(true)), [onOpenSettings]);
-  const view = viewOf(snapshot, wantsSettings);
+  const [wantsKey, setWantsKey] = useState(false);
+  const view = viewOf(snapshot, wantsSettings, wantsKey);
   // A sign-in that took the stage, from the tray perhaps, does not give it back to them.
-  if (wantsSettings && view.name !== 'settings') setWantsSettings(false);
+  if (wantsSettings && view.name !== 'settings' && view.name !== 'key-form') setWantsSettings(false);
+  if (wantsKey && view.name !== 'key-form') setWantsKey(false);
   const [latest, setLatest] = useState<string | null>(null);
   const nowLatest = latestOf(view, latest);
   if (nowLatest !== latest) setLatest(nowLatest);
@@ -66,7 +72,11 @@ export function Face({ snapshot, now, commands, startsAt = 'status', onOpenSetti
           />
         ))}
         <main key={view.name} ref={main} className={hasTurned ? 'view view-turned' : 'view'} tabIndex={-1}>
-          {draw(view, { snapshot, now, commands }, latest, () => setWantsSettings(false))}
+          {draw(view, { snapshot, now, commands }, latest, {
+            leaveSettings: () => setWantsSettings(false),
+            showKey: () => setWantsKey(true),
+            leaveKey: () => setWantsKey(false),
+          })}
         </main>
         <p className="visually-hidden" role="status">
           {announceSignIn(words, snapshot, now)}
@@ -105,11 +115,22 @@ function draw(
   view: View,
   { snapshot, now, commands }: FaceProps,
   latest: string | null,
-  leaveSettings: () => void,
+  {
+    leaveSettings,
+    showKey,
+    leaveKey,
+  }: Readonly<Record<'leaveSettings' | 'showKey' | 'leaveKey', () => void>>,
 ) {
+  /** The attempt that the page is of is given up for it. */
+  const keyInstead = (putAway: () => Promise<void>) => () => {
+    showKey();
+    void putAway();
+  };
+  const key = { snapshot, now, commands, onUseKey: showKey };
+  const hasKeyCard = hasKey(snapshot.apiKey) || snapshot.apiKey.undoUntil !== null;
   switch (view.name) {
     case 'terms':
-      return <TermsView commands={commands} />;
+      return <TermsView commands={commands} onUseKey={keyInstead(commands.cancelSignIn)} />;
     case 'signing-in':
       return <SigningInView signIn={view.signIn} now={now} commands={commands} />;
     case 'succeeded':
@@ -129,18 +150,39 @@ function draw(
           failure={view.failure}
           offersPractice={snapshot.surroundings.offersPractice}
           commands={commands}
+          onUseKey={keyInstead(commands.dismissSignIn)}
         />
       );
     case 'settings':
-      return <SettingsView snapshot={snapshot} now={now} commands={commands} onLeave={leaveSettings} />;
+      return (
+        <SettingsView
+          snapshot={snapshot}
+          now={now}
+          commands={commands}
+          apiKey={<KeyCard {...key} />}
+          onLeave={leaveSettings}
+        />
+      );
     case 'account':
-      return <AccountView snapshot={snapshot} latest={latest} now={now} commands={commands} />;
+      return (
+        <AccountView
+          snapshot={snapshot}
+          latest={latest}
+          now={now}
+          commands={commands}
+          apiKey={hasKeyCard ? <KeyFold {...key} /> : null}
+        />
+      );
+    case 'key-form':
+      return <KeyForm snapshot={snapshot} commands={commands} onLeave={leaveKey} />;
+    case 'api-key':
+      return <KeyView {...key} />;
     case 'unknown':
       return <UnknownView snapshot={snapshot} commands={commands} />;
     case 'first-visit':
-      return <FirstVisitView snapshot={snapshot} commands={commands} />;
+      return <FirstVisitView snapshot={snapshot} commands={commands} onUseKey={showKey} />;
     case 'signed-out':
-      return <SignedOutView snapshot={snapshot} commands={commands} />;
+      return <SignedOutView snapshot={snapshot} commands={commands} onUseKey={showKey} />;
   }
 }
 

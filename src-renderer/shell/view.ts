@@ -1,3 +1,4 @@
+import { hasKey } from '../../src-main/domain/api-key.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import { gravityOf, isOnlyToKnow } from '../../src-main/domain/gravity.ts';
 import { helpFor } from '../../src-main/domain/help.ts';
@@ -12,7 +13,9 @@ export type View =
   | { readonly name: 'succeeded'; readonly signIn: SignIn; readonly account: Account | null }
   | { readonly name: 'failed'; readonly signIn: SignIn; readonly failure: Failure }
   | { readonly name: 'settings' }
+  | { readonly name: 'key-form' }
   | { readonly name: 'account' }
+  | { readonly name: 'api-key' }
   | { readonly name: 'unknown' }
   | { readonly name: 'first-visit' }
   | { readonly name: 'signed-out' };
@@ -22,8 +25,11 @@ export type View =
  * settings, where the person has gone to them. So does one that ended well and has come undone since. Whoever has
  * cancelled one is no longer welcomed.
  */
-export function viewOf(snapshot: Snapshot, wantsSettings: boolean): View {
-  const { accounts, signIn } = snapshot;
+export function viewOf(snapshot: Snapshot, wantsSettings: boolean, wantsKey = false): View {
+  const { accounts, signIn, apiKey } = snapshot;
+  // It was asked for on the page of an attempt that waits or has ended, and that is being put away.
+  const gaveUp = wantsKey && signIn?.phase !== 'running' && signIn?.phase !== 'succeeded';
+  if (gaveUp) return { name: 'key-form' };
   if (signIn !== null) {
     if (signIn.phase === 'terms') return { name: 'terms' };
     if (signIn.phase === 'running') return { name: 'signing-in', signIn };
@@ -41,6 +47,7 @@ export function viewOf(snapshot: Snapshot, wantsSettings: boolean): View {
   if (wantsSettings) return { name: 'settings' };
   if (isUnknown(snapshot)) return { name: 'unknown' };
   if (accounts.length > 0) return { name: 'account' };
+  if (hasKey(apiKey) || apiKey.undoUntil !== null) return { name: 'api-key' };
   return { name: snapshot.isFirstVisit && signIn === null ? 'first-visit' : 'signed-out' };
 }
 
@@ -65,7 +72,15 @@ function isOfFile(trouble: Failure): boolean {
   return helpFor(trouble)?.kind === 'save-again';
 }
 
+const SETTINGS_BESIDE: readonly View['name'][] = [
+  'account',
+  'api-key',
+  'unknown',
+  'first-visit',
+  'signed-out',
+];
+
 /** The way to the settings is where nothing else is asked of the person. */
 export function offersSettings({ name }: View): boolean {
-  return name === 'account' || name === 'unknown' || name === 'first-visit' || name === 'signed-out';
+  return SETTINGS_BESIDE.includes(name);
 }

@@ -24,10 +24,12 @@ interface FailedViewProps {
   /** There is a practice account to try the product with. */
   readonly offersPractice: boolean;
   readonly commands: Commands;
+  /** Puts the attempt away, and shows where an API key is pasted. */
+  readonly onUseKey: () => void;
 }
 
 /** The failure has the stage: what happened, why we think so, the one button that helps, details on demand. */
-export function FailedView({ signIn, failure, offersPractice, commands }: FailedViewProps) {
+export function FailedView({ signIn, failure, offersPractice, commands, onUseKey }: FailedViewProps) {
   const words = useWords();
   const { title, explanation, action } = describeFailure(words, failure);
   const broken = brokenLinkOf(failure);
@@ -45,6 +47,9 @@ export function FailedView({ signIn, failure, offersPractice, commands }: Failed
         </p>
         {failure.code === 'runtime-not-vouched' && offersPractice && <TryPractice commands={commands} />}
         {asksForReport(failure) && <ReportProblem commands={commands} />}
+        <Button look="quiet" onPress={onUseKey}>
+          {words.apiKey.instead}
+        </Button>
       </div>
       <details className="failed-details">
         <summary>{words.window.details}</summary>

@@ -10,10 +10,11 @@ import { SignInOffer } from './sign-in-offer.tsx';
 interface FirstVisitViewProps {
   readonly snapshot: Snapshot;
   readonly commands: Commands;
+  readonly onUseKey: () => void;
 }
 
 /** For whoever meets Latchkey for the first time: what it is, and where it lives. */
-export function FirstVisitView({ snapshot, commands }: FirstVisitViewProps) {
+export function FirstVisitView({ snapshot, commands, onUseKey }: FirstVisitViewProps) {
   const words = useWords();
   const { title, lead, browser, renewal, tray } = words.window.welcome.first;
   return (
@@ -31,7 +32,7 @@ export function FirstVisitView({ snapshot, commands }: FirstVisitViewProps) {
         </div>
         <PracticeNote surroundings={snapshot.surroundings} commands={commands} />
       </div>
-      <SignInOffer snapshot={snapshot} commands={commands} />
+      <SignInOffer snapshot={snapshot} commands={commands} onUseKey={onUseKey} />
     </>
   );
 }

@@ -3,27 +3,25 @@ import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { useWords } from '../state/use-words.ts';
-import { FailureCard } from '../trouble/failure-card.tsx';
+import { FailureCards } from '../trouble/failure-cards.tsx';
 
 interface SignInOfferProps {
   readonly snapshot: Snapshot;
   readonly commands: Commands;
+  /** Shows where an API key is pasted. */
+  readonly onUseKey: () => void;
 }
 
-/** The foot of a page for whoever is not signed in: what is wrong all the same, and the way in. */
-export function SignInOffer({ snapshot, commands }: SignInOfferProps) {
+/** The foot of a page for whoever is not signed in: what is wrong all the same, and the two ways in. */
+export function SignInOffer({ snapshot, commands, onUseKey }: SignInOfferProps) {
   const words = useWords();
   return (
     <>
-      {snapshot.troubles.map((failure) => (
-        <FailureCard
-          key={failure.code}
-          failure={failure}
-          accountId={DEFAULT_CREDENTIAL_ID}
-          commands={commands}
-        />
-      ))}
+      <FailureCards snapshot={snapshot} accountId={DEFAULT_CREDENTIAL_ID} commands={commands} />
       <div className="actions">
+        <Button look="quiet" onPress={onUseKey}>
+          {words.apiKey.instead}
+        </Button>
         <Button look="primary" onPress={() => commands.signIn(DEFAULT_CREDENTIAL_ID)}>
           {words.help['sign-in']}
         </Button>

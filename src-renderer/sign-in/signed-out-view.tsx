@@ -8,9 +8,10 @@ import { SignInOffer } from './sign-in-offer.tsx';
 interface SignedOutViewProps {
   readonly snapshot: Snapshot;
   readonly commands: Commands;
+  readonly onUseKey: () => void;
 }
 
-export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
+export function SignedOutView({ snapshot, commands, onUseKey }: SignedOutViewProps) {
   const words = useWords();
   const { welcome } = words.window;
   return (
@@ -21,7 +22,7 @@ export function SignedOutView({ snapshot, commands }: SignedOutViewProps) {
         <p className="lead">{welcome.lead}</p>
         <PracticeNote surroundings={snapshot.surroundings} commands={commands} />
       </div>
-      <SignInOffer snapshot={snapshot} commands={commands} />
+      <SignInOffer snapshot={snapshot} commands={commands} onUseKey={onUseKey} />
     </>
   );
 }

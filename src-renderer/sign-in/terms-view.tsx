@@ -2,8 +2,14 @@ import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { useWords } from '../state/use-words.ts';
 
+interface TermsViewProps {
+  readonly commands: Commands;
+  /** Gives the sign-in up, and shows where an API key is pasted. */
+  readonly onUseKey: () => void;
+}
+
 /** `facts.md` section 2, said once before the first sign-in with Anthropic itself. */
-export function TermsView({ commands }: { readonly commands: Commands }) {
+export function TermsView({ commands, onUseKey }: TermsViewProps) {
   const { terms } = useWords().signIn;
   const { whose, say, risk, supported } = terms;
   return (
@@ -11,6 +17,13 @@ export function TermsView({ commands }: { readonly commands: Commands }) {
       <h1>{terms.title}</h1>
       <p className="lead">{terms.lead}</p>
       <ul className="terms">
+        <li>
+          <strong>{supported.heading}</strong>
+          {supported.text}
+          <Button look="link" onPress={onUseKey}>
+            {supported.link}
+          </Button>
+        </li>
         <li>
           <strong>{whose.heading}</strong>
           {whose.text}
@@ -25,13 +38,6 @@ export function TermsView({ commands }: { readonly commands: Commands }) {
         <li>
           <strong>{risk.heading}</strong>
           {risk.text}
-        </li>
-        <li>
-          <strong>{supported.heading}</strong>
-          {supported.text}
-          <Button look="link" onPress={() => commands.openLink('api-keys')}>
-            {supported.link}
-          </Button>
         </li>
       </ul>
       <div className="actions">

@@ -27,8 +27,14 @@ export function helpCommand(
       return ofAccount(commands.writeExpiry);
     case 'take-over':
       return () => commands.takeOverOlderBlock();
+    case 'unlock':
+      return () => commands.askKeychain();
     case 'paste-code':
       return () => commands.signInWithCode(accountId);
+    case 'exclude-from-git':
+      return () => commands.excludeFromGit();
+    case 'show-file':
+      return () => commands.showConfigFile();
     case 'open-api-keys':
       return () => commands.openLink('api-keys');
     case 'open-claude-settings':

@@ -21,6 +21,7 @@ export interface NewLogin extends Partial<Network> {
   readonly openBrowser?: (url: string) => Promise<void>;
   readonly callbackPort?: number;
   readonly keychain?: Keychain;
+  readonly secrets?: Keychain;
   readonly passwords?: ProxyPasswords;
   readonly askSystem?: AskSystem;
   readonly networkPorts?: Partial<NetworkPorts>;
@@ -48,7 +49,12 @@ export function newLogin(given: NewLogin): Login {
     },
     proxies,
     userAgent: 'Latchkey/test',
-    vault: new Vault({ configFile, dataDir, keychain: given.keychain ?? null }),
+    vault: new Vault({
+      configFile,
+      dataDir,
+      keychain: given.keychain ?? null,
+      ...(given.secrets === undefined ? {} : { secrets: given.secrets }),
+    }),
     settings: new SettingsFile(dataDir),
     clock,
     reportError: given.reportError ?? (() => undefined),

@@ -1,3 +1,4 @@
+import { NO_API_KEY } from '../../src-main/domain/api-key.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
@@ -23,6 +24,7 @@ export function anAccount(changes: Partial<Account> = {}): Account {
     refreshable: true,
     refreshing: false,
     whereabouts: 'config-file',
+    storage: 'config-file',
     history: [],
     troubles: [],
     ...changes,
@@ -38,6 +40,7 @@ export function aSnapshot(
     isFirstVisit: false,
     accounts,
     isFileReadable: true,
+    apiKey: NO_API_KEY,
     signIn,
     troubles: [],
     keychainTrouble: null,

@@ -17,6 +17,7 @@ export interface AccountNow {
 /** An account as the faces may see it: the credential without its secrets, and what we know of its owner. */
 export function accountOf(stored: StoredAccount, configFile: string, now: AccountNow): Account {
   const { id, credential, record, whereabouts } = stored;
+  const isLost = stored.lock !== null && stored.lock !== 'pending' && stored.lock.code === 'secret-missing';
   return {
     id,
     owner: record?.owner ?? null,
@@ -26,17 +27,20 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
       now.at,
     ),
     loginIssuedAt: record?.loginIssuedAt ?? null,
-    loginExpiresAt: record?.loginExpiresAt ?? null,
-    refreshable: credential !== null && isRefreshable(credential),
+    // Of one that nothing can renew any more nobody can say how long it lasts.
+    loginExpiresAt: isLost ? null : (record?.loginExpiresAt ?? null),
+    // What the keychain keeps to itself for a while is there all the same.
+    refreshable: stored.lock !== null || (credential !== null && isRefreshable(credential)),
     refreshing: now.refreshing,
     whereabouts,
+    storage: stored.storage,
     history: record?.history ?? [],
     troubles: troublesOf(stored, configFile, now),
   };
 }
 
 function troublesOf(
-  { id, record, hasCopy, entry, twins, beside }: StoredAccount,
+  { id, record, hasCopy, entry, twins, beside, lock }: StoredAccount,
   path: string,
   { clockOffSeconds }: AccountNow,
 ): readonly Failure[] {
@@ -44,9 +48,13 @@ function troublesOf(
   const loss = entryLoss(history);
   const refusal = refusalsInARow(history).at(-1);
   const troubles: Failure[] = [];
+  if (lock !== null && lock !== 'pending') troubles.push(lock);
   if (loss === 'removed') troubles.push({ code: 'entry-removed', path, copy: hasCopy });
   if (loss === 'replaced') troubles.push({ code: 'entry-replaced', path, copy: hasCopy });
-  if (loss === null && refusal !== undefined) troubles.push(refusal.failure);
+  // Of the keychain there is the present word.
+  const isOfKeychain =
+    refusal?.failure.code === 'secret-locked' || refusal?.failure.code === 'secret-missing';
+  if (loss === null && refusal !== undefined && !isOfKeychain) troubles.push(refusal.failure);
   if (entry !== null && beside.length > 0) troubles.push({ code: 'id-shared', id });
   if (twins.length > 0) troubles.push({ code: 'login-shared', others: twins });
   if (entry !== null && !entry.expiryReadable && isRefreshable(entry.credential)) {

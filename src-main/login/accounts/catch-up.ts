@@ -36,12 +36,19 @@ export class CatchUp {
    */
   async run(): Promise<void> {
     await this.#stored.reload();
+    await this.#seeSecrets();
     await this.#offerOrphans();
     await this.#takeOver();
     for (const account of this.#stored.content.accounts) await this.#seekCopy(account);
     for (const account of this.#stored.content.accounts) {
       void this.#underWay.track(this.#owners.learn(account));
     }
+  }
+
+  async #seeSecrets(): Promise<void> {
+    if (this.#stored.content.accounts.every(({ storage }) => storage === 'config-file')) return;
+    await this.#ports.vault.seeSecrets();
+    await this.#stored.reload();
   }
 
   /** Once, since it may ask a person for a password: what the keychain alone has is offered as what was taken out. */
@@ -73,21 +80,22 @@ export class CatchUp {
   /** Whoever writes holds the lock until the record fits the file again: only then is it another program's doing. */
   async #takeOver(): Promise<void> {
     const { vault, clock } = this.#ports;
-    const { isFileReadable, accounts } = this.#stored.content;
+    const { isFileReadable, accounts, isUntidy } = this.#stored.content;
     const isAwaited = isFileReadable && accounts.some(isRescued);
     // Only this process may have the copy of an entry whose loss another one has noticed.
     const isKeepable = accounts.some((each) => isLost(each) && each.hasCopy);
     const isSame = accounts.every((each) => unnoticedChange(each) === 'same' && !isBesideNew(each));
-    if (isSame && !isAwaited && !isKeepable) return;
+    if (isSame && !isAwaited && !isKeepable && !isUntidy) return;
     await this.#inTurn(async () => {
       if (isAwaited) await vault.saveAgain(clock.now());
+      if (isUntidy) await vault.tidy();
       await reconcile(this.#ports);
     });
   }
 
   async #seekCopy(account: StoredAccount): Promise<void> {
     const isMissing = isLost(account) || account.credential === null;
-    if (!isMissing || account.hasCopy || this.#copySought.has(account.id)) return;
+    if (!isMissing || account.lock !== null || account.hasCopy || this.#copySought.has(account.id)) return;
     this.#copySought.add(account.id);
     if ((await this.#ports.vault.copyOf(account.id)) !== null) await this.#stored.reload();
   }

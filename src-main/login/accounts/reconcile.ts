@@ -266,6 +266,8 @@ function adopted(old: AccountRecord, now: Instant): AccountRecord {
     // The last whose owner was certain: those after it are one login, as far as anybody can tell.
     tookOver: isRememberedAsFormer(old) ? traceIn(old) : old.tookOver,
     accessIssuedAt: now,
+    // Whoever signed in there expects to find what renews it.
+    storage: 'config-file',
   };
 }
 

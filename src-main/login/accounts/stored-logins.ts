@@ -1,3 +1,4 @@
+import { NO_API_KEY } from '../../domain/api-key.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { StoredAccount, VaultContent } from '../../vault/vault.ts';
 import { accountOf } from './account.ts';
@@ -8,10 +9,18 @@ import type { State } from '../state.ts';
 export class StoredLogins {
   readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'settings' | 'surroundings'>;
   readonly #state: State;
-  #content: VaultContent = { accounts: [], isFileReadable: true, ids: [], troubles: [] };
+  #content: VaultContent = {
+    accounts: [],
+    isFileReadable: true,
+    ids: [],
+    apiKey: NO_API_KEY,
+    troubles: [],
+    isUntidy: false,
+  };
   readonly #refreshing = new Set<string>();
   readonly #clockOff = new Map<string, number>();
   #turnFailure: Failure | null = null;
+  #health: readonly Failure[] = [];
   #reloading: Promise<void> | null = null;
   #isStale = false;
   #onRead: () => void = () => undefined;
@@ -58,6 +67,12 @@ export class StoredLogins {
     this.#turnFailure = failure;
   }
 
+  /** What the place of the config file is to be told of; shown at once. */
+  setHealth(failures: readonly Failure[]): void {
+    this.#health = failures;
+    this.#state.setFileTroubles(this.#troubles());
+  }
+
   async #readUntilFresh(): Promise<void> {
     try {
       while (this.#isStale) {
@@ -74,9 +89,10 @@ export class StoredLogins {
 
   #show(): void {
     const { vault, clock, surroundings } = this.#ports;
-    const { accounts, isFileReadable } = this.#content;
+    const { accounts, isFileReadable, apiKey } = this.#content;
     this.#state.update({
       isFileReadable,
+      apiKey: { ...this.#state.snapshot.apiKey, ...apiKey },
       accounts: accounts.map((stored) =>
         accountOf(stored, surroundings.configFile, {
           at: clock.now(),
@@ -96,6 +112,7 @@ export class StoredLogins {
       ...(this.#turnFailure === null ? [] : [this.#turnFailure]),
       ...troubles.filter(({ code }) => code !== setAside?.code),
       ...(setAside === null ? [] : [setAside]),
+      ...this.#health,
     ];
   }
 }

@@ -78,8 +78,8 @@ export class TokenDesk implements Tokens {
   }
 
   status(): Promise<StatusJson> {
-    const { accounts } = this.#state.snapshot;
-    return Promise.resolve(statusJson(accounts, this.#clock.now()));
+    const { accounts, apiKey } = this.#state.snapshot;
+    return Promise.resolve(statusJson(accounts, apiKey, this.#clock.now()));
   }
 
   async token(named: string | null, lasting: number, asker: Asker): Promise<TokenOutcome> {

@@ -221,7 +221,7 @@ function credentialOf(id: string, answer: TokenAnswer): Credential {
 }
 
 function signedInRecord(
-  { history, known, beside }: AccountRecord,
+  { history, known, beside, storage }: AccountRecord,
   answer: TokenAnswer,
   owner: Owner,
 ): AccountRecord {
@@ -237,6 +237,7 @@ function signedInRecord(
     tookOver: null,
     known,
     beside,
+    storage,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Credential } from '../../domain/credential.ts';
 import { FailureError } from '../../domain/failure.ts';
 import { isOnlyToKnow } from '../../domain/gravity.ts';
 import { loginEnd } from '../../domain/history.ts';
+import { lockFailure } from '../../vault/storage/lock-failure.ts';
 import { planRefresh } from '../../domain/refresh-policy.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
 import type { LoginPorts } from '../ports.ts';
@@ -76,7 +77,10 @@ export class RefreshDesk {
   async freshCredential(id: string, lasting: number): Promise<Credential> {
     const now = this.#ports.clock.now();
     const credential = this.#stored.find(id)?.credential;
-    if (credential == null) throw new FailureError({ code: 'not-signed-in', id });
+    const lock = this.#stored.find(id)?.lock ?? null;
+    if (credential == null) {
+      throw new FailureError(lock === null ? { code: 'not-signed-in', id } : lockFailure(lock));
+    }
     const endsAt = credential.accessExpiresAt;
     if (endsAt === null || endsAt - now >= lasting) return credential;
 

@@ -8,6 +8,7 @@ import { asRefusal } from '../../domain/refusal.ts';
 import { isSameService } from '../../oauth/endpoints.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
+import { lockFailure } from '../../vault/storage/lock-failure.ts';
 import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
 import {
   EMPTY_RECORD,
@@ -68,6 +69,7 @@ async function refreshInTurn(id: string, seen: string | null, ports: RefreshPort
   const change = (await reconcile(ports)).get(id);
   if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
   const { account } = await vault.find(id);
+  if (account?.lock != null) return noteRefusal([id], lockFailure(account.lock), ports);
   // Where nothing is known of it any more it was signed out meanwhile: our copy must not bring it back.
   const stored = account === null ? null : (account.credential ?? (await vault.copyOf(id)));
   if (account === null || stored === null) return { kind: 'refused', failure: { code: 'not-signed-in', id } };

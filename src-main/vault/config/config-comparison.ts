@@ -1,4 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { API_KEY } from './api-key.ts';
 import { CREDENTIALS_PATH, OLDER_KEY } from './config-entry.ts';
 import { isOurField } from './credential-fields.ts';
 import { isVacant, ownPair, textOf, type YamlTree } from './yaml-tree.ts';
@@ -9,6 +10,7 @@ export interface Touched {
   readonly removed: ReadonlySet<number>;
   readonly added: number;
   readonly isOlderBlockDropped: boolean;
+  readonly isKeySet: boolean;
 }
 
 /**
@@ -25,12 +27,14 @@ function isLevelSame(
   touched: Touched,
   [key = '', ...rest]: readonly string[],
 ): boolean {
-  const isDropping = rest.length === 0 && touched.isOlderBlockDropped;
-  const gone = before !== null && isDropping ? ownPair(before, OLDER_KEY) : undefined;
+  const isAtEnd = rest.length === 0;
+  const gone =
+    before !== null && isAtEnd && touched.isOlderBlockDropped ? ownPair(before, OLDER_KEY) : undefined;
+  const isKey = (pair: Pair) => isAtEnd && touched.isKeySet && textOf(pair.key) === API_KEY;
   const [pairBefore, pairAfter] = [before && ownPair(before, key), after && ownPair(after, key)];
   const areOthersSame = areAllSame(
-    before?.items.filter((pair) => pair !== pairBefore && pair !== gone) ?? [],
-    after?.items.filter((pair) => pair !== pairAfter) ?? [],
+    before?.items.filter((pair) => pair !== pairBefore && pair !== gone && !isKey(pair)) ?? [],
+    after?.items.filter((pair) => pair !== pairAfter && !isKey(pair)) ?? [],
   );
   if (!areOthersSame || !isDressSame(before, after)) return false;
   if (pairBefore && !isSame(pairBefore.key, pairAfter?.key)) return false;

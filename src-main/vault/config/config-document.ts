@@ -3,6 +3,8 @@ import { isMap, isSeq, type Node } from 'yaml';
 import type { Credential } from '../../domain/credential.ts';
 import { FailureError, type ConfigShape } from '../../domain/failure.ts';
 import { SECOND } from '../../domain/instant.ts';
+import { keysOf, type ConfiguredKeys } from './api-key.ts';
+import { ApiKeySplice } from './api-key-splice.ts';
 import { isElseSame, type Touched } from './config-comparison.ts';
 import {
   CREDENTIALS_PATH,
@@ -31,6 +33,8 @@ export class ConfigDocument {
   /** Of every item of the list, also of those that hold no token. */
   readonly ids: readonly string[];
   readonly olderBlock: OlderBlock | null;
+  readonly unreadable: readonly string[];
+  readonly keys: ConfiguredKeys;
   readonly #path: string;
   readonly #tree: YamlTree;
 
@@ -43,6 +47,11 @@ export class ConfigDocument {
     this.entries = list?.items.flatMap((item, position) => readEntry(this.#tree, item, position) ?? []) ?? [];
     this.ids = list?.items.flatMap((item) => idOf(this.#tree, item) ?? []) ?? [];
     this.olderBlock = isMap(anthropic) ? readOlderBlock(this.#tree, anthropic) : null;
+    const usable = new Set(this.entries.map(({ position }) => position));
+    this.unreadable = [...(list?.items.keys() ?? [])]
+      .filter((position) => !usable.has(position))
+      .map((position) => `${CREDENTIALS_PATH[2]}[${position}]`);
+    this.keys = keysOf(this.#tree);
   }
 
   /** What stands under the last key of the path and under the one before it; `null` for nothing. */
@@ -67,10 +76,12 @@ export class ConfigDocument {
     const set = new Map<number, Credential>();
     const removed = new Set<number>();
     const added: Credential[] = [];
+    let apiKey: string | null = null;
     for (const edit of edits) {
       if (edit.kind === 'set') set.set(edit.position, edit.credential);
       else if (edit.kind === 'remove') removed.add(edit.position);
       else if (edit.kind === 'add') added.push(edit.credential);
+      else if (edit.kind === 'set-api-key') apiKey = edit.key;
     }
     const isOlderBlockDropped = edits.some(({ kind }) => kind === 'drop-older-block');
 
@@ -78,8 +89,10 @@ export class ConfigDocument {
     let edited = this.#spliced((splice) => splice.change(set, removed));
     if (added.length > 0) edited = edited.#spliced((splice) => splice.add(added));
     if (isOlderBlockDropped) edited = edited.#spliced((splice) => splice.dropOlderBlock());
+    if (apiKey !== null && apiKey !== edited.keys.own) edited = edited.#withApiKey(apiKey);
 
-    const touched = { set, removed, added: added.length, isOlderBlockDropped };
+    const touched = { set, removed, added: added.length, isOlderBlockDropped, isKeySet: apiKey !== null };
+    if (apiKey !== null && edited.keys.own !== apiKey) throw this.#notEditable();
     if (!this.#isAsWanted(edited, touched, added)) throw this.#notEditable();
     return edited;
   }
@@ -100,12 +113,19 @@ export class ConfigDocument {
   }
 
   #textWith(change: (splice: ConfigSplice) => readonly TextEdit[]): string {
-    const splice = new ConfigSplice(this.text, this.#tree, (at, expected) => this.#shape(at, expected));
-    return applyEdits(this.text, change(splice));
+    return applyEdits(this.text, change(new ConfigSplice(this.text, this.#tree, this.#shape)));
   }
 
   #spliced(change: (splice: ConfigSplice) => readonly TextEdit[]): ConfigDocument {
-    const text = this.#textWith(change);
+    return this.#reparsed(this.#textWith(change));
+  }
+
+  #withApiKey(key: string): ConfigDocument {
+    const splice = new ApiKeySplice(this.text, this.#tree, this.#shape);
+    return this.#reparsed(applyEdits(this.text, splice.setApiKey(key)));
+  }
+
+  #reparsed(text: string): ConfigDocument {
     if (text === this.text) return this;
     try {
       return new ConfigDocument(text, this.#path);
@@ -147,9 +167,8 @@ export class ConfigDocument {
     return new FailureError({ code: 'config-shape', path: this.#path, at, expected: 'plainer' }, { cause });
   }
 
-  #shape(at: string, expected: ConfigShape): FailureError {
-    return new FailureError({ code: 'config-shape', path: this.#path, at, expected });
-  }
+  readonly #shape = (at: string, expected: ConfigShape): FailureError =>
+    new FailureError({ code: 'config-shape', path: this.#path, at, expected });
 }
 
 /** Whether the credential reads back; its end in whole seconds, as the file holds it. */

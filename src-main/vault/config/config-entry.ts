@@ -36,7 +36,9 @@ export type EntryEdit =
   /** A new entry at the end of the list. */
   | { readonly kind: 'add'; readonly credential: Credential }
   | { readonly kind: 'remove'; readonly position: number }
-  | { readonly kind: 'drop-older-block' };
+  | { readonly kind: 'drop-older-block' }
+  /** `providers.anthropic.api_key` becomes this; empty: there is none any more. */
+  | { readonly kind: 'set-api-key'; readonly key: string };
 
 /** The id of an item of the list; `null` where it has none. */
 export function idOf(tree: YamlTree, item: unknown): string | null {

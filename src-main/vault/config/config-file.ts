@@ -11,7 +11,6 @@ import {
   emptyDocument,
   loadConfigDocument,
   octal,
-  readableByOthers,
   type ConfigFileContent,
   type Expectation,
 } from './config-reader.ts';
@@ -110,13 +109,7 @@ export class ConfigFile {
       if (rest.seen.text === null && (await isLink(this.path))) throw this.#dangling();
       if (!(rest.result instanceof FailureError)) return contentOf(rest.result, rest);
       if (rest.isSettled) throw rest.result;
-      return {
-        entries: [],
-        ids: [],
-        olderBlock: null,
-        readableByOthers: readableByOthers(rest.seen),
-        isSettled: false,
-      };
+      return contentOf(null, rest);
     }
   }
 

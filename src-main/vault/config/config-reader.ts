@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FailureError } from '../../domain/failure.ts';
+import type { ConfiguredKeys } from './api-key.ts';
 import type { ConfigDocument } from './config-document.ts';
 import type { ConfigEntry, OlderBlock } from './config-entry.ts';
 import { lookAtText, type SeenText } from './config-text.ts';
@@ -11,6 +12,10 @@ export interface ConfigFileContent {
   readonly ids: readonly string[];
   /** A login that an older program wrote elsewhere in the file, `null` for none. */
   readonly olderBlock: OlderBlock | null;
+  /** The items of the list that nobody can use, as they are named: `oauth_credentials[1]`. */
+  readonly unreadable: readonly string[];
+  /** API keys: secrets. */
+  readonly keys: ConfiguredKeys;
   /** The file's mode in octal where users other than its owner may read it, else `null`. Unix only. */
   readonly readableByOthers: string | null;
   /** False while another program keeps on changing the file: this may be half of what it writes. */
@@ -106,16 +111,27 @@ export async function emptyDocument(path: string): Promise<ConfigDocument> {
   return new ConfigDocument('', path);
 }
 
+/** What is in a file that is not there, or not whole. */
+const NOTHING = {
+  entries: [],
+  ids: [],
+  olderBlock: null,
+  unreadable: [],
+  keys: { own: '', listed: [] },
+} as const;
+
 /** @param document `null` where there is no file */
 export function contentOf(
   document: ConfigDocument | null,
   rest: Pick<Rest, 'seen' | 'isSettled'>,
 ): ConfigFileContent {
-  const { entries, ids, olderBlock } = document ?? { entries: [], ids: [], olderBlock: null };
+  const { entries, ids, olderBlock, unreadable, keys } = document ?? NOTHING;
   return {
     entries,
     ids,
     olderBlock,
+    unreadable,
+    keys,
     readableByOthers: readableByOthers(rest.seen),
     isSettled: rest.isSettled,
   };

@@ -23,11 +23,16 @@ export function doubleQuoted(value: string): string {
   });
 }
 
+/** Text as YAML, in the quotes of the `old` text where they can hold it. */
+export function scalarTextIn(value: string, old: string): string {
+  if (old.startsWith("'") && /^[ -&(-~]*$/.test(value)) return `'${value}'`;
+  return old.startsWith('"') ? doubleQuoted(value) : scalarText(value);
+}
+
 /** The value of a field, in the quotes of the `old` text where they can hold it. */
 export function fieldText(key: FieldKey, value: string, old = ''): string {
-  if (old.startsWith("'") && /^[ -&(-~]*$/.test(value)) return `'${value}'`;
   // A string to its readers, never a YAML timestamp (`facts.md` section 3).
-  return old.startsWith('"') || key === 'expires_at' ? doubleQuoted(value) : scalarText(value);
+  return scalarTextIn(value, key === 'expires_at' && !old.startsWith("'") ? '"' : old);
 }
 
 /** A flow list. JSON's notation, so that a file in JSON stays JSON. */

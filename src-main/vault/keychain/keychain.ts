@@ -74,6 +74,8 @@ export class SystemKeychain implements Keychain {
   readonly #startHelper: () => Promise<KeychainHelper>;
   readonly #callLimit: number;
   readonly #turns = new Turns();
+  /** Called when a call that was given up on was answered after all: somebody has typed a password. */
+  onAnsweredLate: () => void = () => undefined;
   /** Still busy with a call that was given up on. */
   #stuck: KeychainHelper | null = null;
 
@@ -131,6 +133,10 @@ export class SystemKeychain implements Keychain {
       }, this.#callLimit);
       helper.on('message', (answer) => {
         helper.kill();
+        if ('items' in answer && this.#stuck === helper) {
+          this.#stuck = null;
+          this.onAnsweredLate();
+        }
         if ('items' in answer) resolve(answer.items);
         else reject(unavailable(obstacleOf(answer), answer.message));
       });
@@ -181,6 +187,12 @@ export function forkKeychainHelper(path: string): Promise<KeychainHelper> {
 export async function serviceNames(configFile: string): Promise<readonly string[]> {
   const real = await resolveLinks(configFile).catch(() => configFile);
   return [...new Set([`Latchkey ${real}`, `Latchkey ${configFile}`])];
+}
+
+/** The same for what is nowhere else: nothing that is done with copies reaches it. */
+export async function secretServiceNames(configFile: string): Promise<readonly string[]> {
+  const names = await serviceNames(configFile);
+  return names.map((name) => `${name} (secrets)`);
 }
 
 /** Keychains take no empty name, and some none that is long or holds more than letters. */

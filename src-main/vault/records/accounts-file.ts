@@ -5,6 +5,7 @@ import type { KnownCredential, SpentTokens } from '../../domain/entry-change.ts'
 import type { Failure } from '../../domain/failure.ts';
 import type { HistoryEvent } from '../../domain/history.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { STORAGES, type Storage } from '../../domain/storage.ts';
 import { DataFile } from './data-file.ts';
 import { historyFromText, historyToText } from './history-text.ts';
 import { fromText, instantText, toText } from '../files/instant-text.ts';
@@ -32,6 +33,8 @@ export interface AccountRecord {
   readonly known: KnownCredential | null;
   /** The digests of other logins that stood under the account's id when it was looked at last. */
   readonly beside: readonly string[];
+  /** Where its secrets lie. */
+  readonly storage: Storage;
 }
 
 export const EMPTY_RECORD: AccountRecord = {
@@ -45,6 +48,7 @@ export const EMPTY_RECORD: AccountRecord = {
   tookOver: null,
   known: null,
   beside: [],
+  storage: 'config-file',
 };
 
 /** What is known of the accounts of one config file, by credential id, and of tokens whatever file they are in. */
@@ -95,6 +99,7 @@ const recordEntries = {
     null,
   ),
   beside: v.optional(v.array(v.string()), []),
+  storage: v.optional(v.picklist(STORAGES), 'config-file'),
 };
 const schema = v.looseObject({
   version: v.literal(2),
@@ -233,6 +238,7 @@ function recordOf(stored: Stored): AccountRecord {
     tookOver: stored.tookOver,
     known: known === null ? null : { ...known, accessExpiresAt: fromText(known.accessExpiresAt) },
     beside: stored.beside,
+    storage: stored.storage,
   };
 }
 
@@ -261,6 +267,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
             accessExpiresAt: toText(known.accessExpiresAt),
           },
     beside: [...record.beside],
+    storage: record.storage,
   };
 }
 

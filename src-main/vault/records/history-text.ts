@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { CONFIG_SHAPES, NETWORK_OBSTACLES } from '../../domain/failure.ts';
+import { CONFIG_SHAPES, KEYCHAIN_OBSTACLES, NETWORK_OBSTACLES } from '../../domain/failure.ts';
 import { PROXY_FLAWS } from '../../domain/proxy.ts';
 import { PROXY_SOURCES } from '../../domain/way.ts';
 import {
@@ -51,6 +51,8 @@ const REFUSAL_FACTS: { readonly [C in RefusalCode]: Entries<Omit<RefusalOf<C>, '
   'config-not-writable': file,
   'config-locked': { path: v.string() },
   'data-not-writable': file,
+  'secret-locked': { reason: v.fallback(v.picklist(KEYCHAIN_OBSTACLES), 'refused') },
+  'secret-missing': { id: v.string() },
   internal: { message: v.string() },
 };
 

@@ -1,3 +1,4 @@
+import type { Storage } from '../../domain/storage.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 /** How an account stands: whose it is, both clocks, the window's words about them. */
@@ -74,6 +75,7 @@ export const account: Catalogue['account'] = {
     expiring: 'Angemeldet, Token läuft bald ab',
     expired: 'Angemeldet, Token abgelaufen',
     notRenewed: 'Angemeldet, noch nicht erneuert',
+    keychainLocked: 'Angemeldet, Schlüsselbund gesperrt',
     loginEndsSoon: 'Anmeldung endet bald',
     notInFile: 'Nicht in der Konfigura\u00ADtions\u00ADdatei',
     replacedInFile: 'In der Konfigura\u00ADtions\u00ADdatei ersetzt',
@@ -86,6 +88,7 @@ export const account: Catalogue['account'] = {
 
   menu: {
     label: (name) => `Mehr zu ${name}`,
+    storage: 'Speicherort …',
     showFile: 'Datei anzeigen…',
     signOut: 'Abmelden…',
     add: 'Konto hinzufügen',
@@ -107,5 +110,25 @@ export const account: Catalogue['account'] = {
     showFile: 'Datei anzeigen',
     secondCopy: 'Zweite Kopie im Schlüsselbund des Systems',
     noSecondCopy: 'Keine zweite Kopie im Schlüsselbund des Systems',
+    accessOnly: (file: string) => `${file}; was es erneuert, im Schlüsselbund`,
+    keychain: 'Schlüsselbund des Systems',
+    /** On the card where it can be changed: each way, and for whom it is. */
+    question: 'Wo diese Anmeldung liegt',
+    ways: {
+      'config-file': [
+        'In der Konfigura\u00ADtions\u00ADdatei',
+        'Vollständig. Für Programme, die selbst erneuern.',
+      ],
+      'access-only': [
+        'In der Konfigura\u00ADtions\u00ADdatei nur das Token',
+        'Was es erneuert, liegt im Schlüssel\u00ADbund: Kein anderes Programm kann es verbrauchen oder preisgeben. Nur Latchkey erneuert.',
+      ],
+      keychain: [
+        'Nur im Schlüssel\u00ADbund',
+        'In der Datei steht nichts. Programme erhalten das Token mit latchkey token oder latchkey exec.',
+      ],
+    } satisfies Record<Storage, readonly [name: string, forWhom: string]>,
+    noKeychain: 'Hier gibt es keinen Schlüsselbund des Systems; es bleibt in der Konfigurationsdatei.',
+    done: 'Fertig',
   },
 };

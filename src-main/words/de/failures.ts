@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
 import {
   answerOddities,
@@ -8,6 +9,7 @@ import {
   keychainObstacles,
   networkObstacles,
   socketObstacles,
+  storageObstacles,
 } from './obstacles.ts';
 
 /** Begins with its verb: stands after "bis dahin" or a clause. */
@@ -291,6 +293,58 @@ export const failures: Catalogue['failures'] = {
     explanation: `${path} enthält sie in einer älteren Form, die heutige Programme nicht lesen. Latchkey kann sie übernehmen.`,
     technical: 'providers.anthropic.oauth',
   }),
+  'entries-unreadable': ({ path, at }) => ({
+    title: 'Einträge, die niemand lesen kann',
+    explanation: `Einige Einträge in ${path} enthalten kein Token oder sind keine. Programme übergehen sie oder stolpern darüber; Latchkey lässt sie, wie sie sind.`,
+    technical: at,
+  }),
+  'file-in-git': ({ path, folder, tracked }) => ({
+    title: tracked
+      ? 'Ihre Konfigura\u00ADtions\u00ADdatei ist in Git'
+      : 'Git ignoriert Ihre Konfigura\u00ADtions\u00ADdatei nicht',
+    explanation: tracked
+      ? `Git erfasst ${path}: Jeder Commit nimmt Ihre Tokens mit. „git rm --cached“ nimmt die Datei aus dem nächsten und lässt die früheren, wie sie sind.`
+      : `${path} liegt in einem Git-Arbeitsverzeichnis: ein Commit, und Ihre Tokens stehen in dessen Verlauf. Latchkey kann dafür sorgen, dass Git sie auf diesem Rechner ignoriert, ohne .gitignore zu ändern.`,
+    technical: folder,
+  }),
+  'file-synced': ({ path, service }) => ({
+    title: 'Ihre Konfigura\u00ADtions\u00ADdatei wird kopiert',
+    explanation: `${service} kopiert den Ordner von ${path} auf andere Rechner, Ihre Tokens mit, und bringt womöglich einen alten Stand zurück. Ein Ordner ohne Abgleich ist der bessere Platz.`,
+    technical: service,
+  }),
+  'no-key': () => ({
+    title: 'Kein API-Schlüssel',
+    explanation: 'In der Konfigurationsdatei steht keiner.',
+  }),
+  'key-unusable': ({ reason }) => ({
+    title: 'Das ist kein API-Schlüssel',
+    explanation: apiKey.flaws[reason],
+  }),
+  'key-placeholder': ({ value }) => ({
+    title: 'Statt des Schlüssels steht dort ein Platzhalter',
+    explanation: `${value} füllen die Programme aus, die die Datei lesen. Wofür es steht, sieht Latchkey nicht und lässt es darum in Ruhe.`,
+  }),
+  'key-changed': () => ({
+    title: 'Dort steht inzwischen ein anderer API-Schlüssel',
+    explanation: 'Er bleibt, wie er ist.',
+  }),
+  'key-refused': () => ({
+    title: 'Claude nimmt den API-Schlüssel nicht an',
+    explanation:
+      'Er wurde gelöscht oder abgeschaltet, oder ein Stück von ihm fehlt. Die Konsole weiß es; dort entsteht auch ein neuer.',
+    technical: 'HTTP 401',
+  }),
+  'key-forbidden': ({ message }) => ({
+    title: 'Der API-Schlüssel darf das nicht',
+    explanation:
+      'Claude kennt den Schlüssel, aber sein Workspace oder seine Organisation lässt das nicht zu.',
+    technical: ['HTTP 403', ...(message === '' ? [] : [message])].join(', '),
+  }),
+  'key-no-credit': () => ({
+    title: 'Das Guthaben ist aufgebraucht',
+    explanation:
+      'Claude kennt den Schlüssel, aber es steht kein Guthaben dahinter. Sobald in der Konsole welches da ist, gilt er wieder.',
+  }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Der Ordner von Latchkey ist nicht beschreibbar',
     explanation: `${path}: ${lookUp(fileObstacles, reason)}. Bis das behoben ist, gelten Einstellungen und Verlauf nur bis zum Beenden.`,
@@ -302,6 +356,21 @@ export const failures: Catalogue['failures'] = {
   'keychain-unavailable': ({ reason }) => ({
     title: 'Der Schlüsselbund des Systems ist nicht verfügbar',
     explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens.`,
+  }),
+  'secret-locked': ({ reason }) => ({
+    title: 'Der Schlüsselbund ist gesperrt',
+    explanation: `${keychainObstacles[reason]} Was diese Anmeldung erneuert, liegt nur dort. Das ausgegebene Token gilt, bis es abläuft; entsperren Sie den Schlüsselbund, dann macht Latchkey weiter.`,
+  }),
+  'secret-missing': ({ id }) => ({
+    title: 'Der Schlüsselbund hat diese Anmeldung nicht mehr',
+    explanation:
+      'Was sie erneuert hat, lag nur im Schlüsselbund und fehlt dort jetzt. Bitte melden Sie sich neu an.',
+    technical: `id: ${id}`,
+  }),
+  'storage-not-movable': ({ id, reason }) => ({
+    title: 'Es bleibt, wo es ist',
+    explanation: storageObstacles[reason],
+    technical: `id: ${id}`,
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: 'Die Uhr geht offenbar falsch',

@@ -13,6 +13,10 @@ export const help: Catalogue['help'] = {
   'write-right': 'Richtig schreiben',
   'take-over': 'Übernehmen',
   'about-api-keys': 'Mehr zu API-Schlüsseln',
+  'exclude-from-git': 'Von git ausschließen',
+  'show-file': 'Datei anzeigen',
+  'open-console': 'Konsole öffnen',
   'open-claude-settings': 'Claude-Einstellungen öffnen',
   'paste-code': 'Stattdessen Code einfügen',
+  'ask-keychain': 'Schlüsselbund fragen',
 };

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import { account } from './account.ts';
+import { apiKey } from './api-key.ts';
 import { conventions } from './conventions.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
@@ -18,6 +19,7 @@ export const de: Catalogue = {
   name: 'Deutsch',
   conventions,
   account,
+  apiKey,
   failures,
   help,
   history,

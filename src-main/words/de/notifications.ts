@@ -18,6 +18,8 @@ export const notifications: Catalogue['notifications'] = {
     title: 'Latchkey bleibt im Infobereich',
     body: 'Es kümmert sich dort um Ihre Anmeldung. Ein Klick auf das Symbol öffnet es wieder.',
     bodySignedOut: 'Ein Klick auf das Symbol genügt, sobald Sie sich anmelden möchten.',
+    bodyApiKey:
+      'Ein Klick auf das Symbol genügt, um den API-Schlüssel zu testen, zu kopieren oder zu ersetzen.',
   },
   show: 'Anzeigen',
 };

@@ -5,6 +5,7 @@ import type {
   KeychainObstacle,
   NetworkObstacle,
   SocketObstacle,
+  StorageObstacle,
 } from '../../domain/failure.ts';
 
 /** Why a file operation failed: fits after "path: " and in brackets, hence no sentences. */
@@ -101,4 +102,11 @@ export const socketObstacles: Record<SocketObstacle, string> = {
   'not-an-agent': 'wer dort antwortet, ist kein Agent',
   'no-answer': 'es kam nicht rechtzeitig eine Antwort',
   unforeseen: 'unerwarteter Fehler',
+};
+
+/** Why an account's secrets have to stay where they are. */
+export const storageObstacles: Readonly<Record<StorageObstacle, string>> = {
+  shared: 'Ein anderes Konto hat dieselbe Anmeldung. Melden Sie zuerst eines davon ab.',
+  'not-in-place': 'Sie steht nicht an ihrem Platz in der Konfigurationsdatei. Beheben Sie zuerst das.',
+  'not-ours': 'Ein anderes Programm erneuert sie: Was es dazu braucht, muss bleiben, wo es nachsieht.',
 };

@@ -5,6 +5,7 @@ export const trayMenu: Catalogue['trayMenu'] = {
   cancelSignIn: 'Anmelden abbrechen',
   open: 'Latchkey öffnen',
   copyAccessToken: 'Zugriffstoken kopieren',
+  copyApiKey: 'API-Schlüssel kopieren',
   settings: 'Einstellungen …',
   startAtLogin: 'Mit dem System starten',
   quit: 'Latchkey beenden',

@@ -1,3 +1,4 @@
+import type { Storage } from '../../domain/storage.ts';
 /** How an account stands: whose it is, both clocks, the window's words about them. */
 export const account = {
   /** The config file cannot be read. */
@@ -77,6 +78,7 @@ export const account = {
     expiring: 'Signed in, token ends soon',
     expired: 'Signed in, token expired',
     notRenewed: 'Signed in, not renewed yet',
+    keychainLocked: 'Signed in, keychain locked',
     loginEndsSoon: 'Sign-in ends soon',
     notInFile: 'Not in the config file',
     replacedInFile: 'Replaced in the config file',
@@ -91,6 +93,7 @@ export const account = {
   /** What is seldom needed, behind a button with dots. */
   menu: {
     label: (name: string) => `More about ${name}`,
+    storage: 'Where it is kept…',
     showFile: 'Show file…',
     signOut: 'Sign out…',
     add: 'Add account',
@@ -115,5 +118,22 @@ export const account = {
     showFile: 'Show file',
     secondCopy: 'Second copy in the system keychain',
     noSecondCopy: 'No second copy in the system keychain',
+    accessOnly: (file: string) => `${file}, and what renews it in the system keychain`,
+    keychain: 'The system keychain',
+    /** On the card where it can be changed: each way, and for whom it is. */
+    question: 'Where this sign-in is kept',
+    ways: {
+      'config-file': ['In the config file', 'All of it. For programs that renew it themselves.'],
+      'access-only': [
+        'Only the token in the config file',
+        'What renews it is in the keychain: no other program can spend or leak it. Latchkey alone renews.',
+      ],
+      keychain: [
+        'In the keychain only',
+        'Nothing in the file. Programs get the token from latchkey token or latchkey exec.',
+      ],
+    } satisfies Record<Storage, readonly [name: string, forWhom: string]>,
+    noKeychain: 'There is no system keychain here, so it stays in the config file.',
+    done: 'Done',
   },
 };

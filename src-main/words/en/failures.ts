@@ -1,5 +1,6 @@
 import type { FailureTexts } from '../failure-texts.ts';
 import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
 import {
   answerOddities,
@@ -8,6 +9,7 @@ import {
   keychainObstacles,
   networkObstacles,
   socketObstacles,
+  storageObstacles,
 } from './obstacles.ts';
 
 const keptAside = "the token is kept in Latchkey's own folder";
@@ -287,6 +289,49 @@ export const failures: FailureTexts = {
     explanation: `${path} holds it in an older form, which today’s programs do not read. Latchkey can take it over.`,
     technical: 'providers.anthropic.oauth',
   }),
+  'entries-unreadable': ({ path, at }) => ({
+    title: 'Entries that nobody can read',
+    explanation: `Some entries in ${path} hold no token, or are none. Programs pass over them or stumble over them; Latchkey leaves them as they are.`,
+    technical: at,
+  }),
+  'file-in-git': ({ path, folder, tracked }) => ({
+    title: tracked ? 'Your config file is in git' : 'Git does not ignore your config file',
+    explanation: tracked
+      ? `Git tracks ${path}: each commit takes your tokens along. “git rm --cached” takes the file out of the next one, and leaves those before it as they are.`
+      : `${path} lies in a git work tree: one commit, and your tokens are in its history. Latchkey can have it ignored on this computer, without a change to .gitignore.`,
+    technical: folder,
+  }),
+  'file-synced': ({ path, service }) => ({
+    title: 'Your config file is copied elsewhere',
+    explanation: `${service} copies the folder of ${path} to other computers, your tokens with it, and may bring an old copy back. A folder that is not synced is the better place.`,
+    technical: service,
+  }),
+  'no-key': () => ({ title: 'No API key', explanation: 'There is none in the config file.' }),
+  'key-unusable': ({ reason }) => ({ title: 'This is not an API key', explanation: apiKey.flaws[reason] }),
+  'key-placeholder': ({ value }) => ({
+    title: 'A placeholder stands in the place of the key',
+    explanation: `${value} is filled in by the programs that read the file. What it stands for Latchkey cannot see, so it leaves it alone.`,
+  }),
+  'key-changed': () => ({
+    title: 'Another API key stands there by now',
+    explanation: 'It was left as it is.',
+  }),
+  'key-refused': () => ({
+    title: 'Claude does not take the API key',
+    explanation:
+      'It was deleted or switched off, or a part of it is missing. The console tells; a new one is made there.',
+    technical: 'HTTP 401',
+  }),
+  'key-forbidden': ({ message }) => ({
+    title: 'The API key is not allowed to',
+    explanation: 'Claude knows the key, but its workspace or organisation does not permit this.',
+    technical: ['HTTP 403', ...(message === '' ? [] : [message])].join(', '),
+  }),
+  'key-no-credit': () => ({
+    title: 'No credit left',
+    explanation:
+      'Claude knows the key, but there is no credit behind it. It works again once the console has some.',
+  }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'The folder for settings cannot be written',
     explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until that is fixed, settings and history last only until you quit.`,
@@ -298,6 +343,21 @@ export const failures: FailureTexts = {
   'keychain-unavailable': ({ reason }) => ({
     title: 'The system keychain is not available',
     explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your tokens.`,
+  }),
+  'secret-locked': ({ reason }) => ({
+    title: 'The keychain is locked',
+    explanation: `${keychainObstacles[reason]} What renews this sign-in is there and nowhere else. The token that was handed out works until it ends; unlock the keychain, and Latchkey goes on.`,
+  }),
+  'secret-missing': ({ id }) => ({
+    title: 'The keychain has lost this sign-in',
+    explanation:
+      'What renewed it was kept in the keychain and nowhere else, and is no longer there. Sign in again.',
+    technical: `id: ${id}`,
+  }),
+  'storage-not-movable': ({ id, reason }) => ({
+    title: 'It stays where it is',
+    explanation: storageObstacles[reason],
+    technical: `id: ${id}`,
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: 'The clock seems wrong',

@@ -13,6 +13,10 @@ export const help = {
   'write-right': 'Write it right',
   'take-over': 'Take it over',
   'about-api-keys': 'About API keys',
+  'exclude-from-git': 'Keep it out of git',
+  'show-file': 'Show file',
+  'open-console': 'Open the console',
   'open-claude-settings': 'Open Claude settings',
   'paste-code': 'Paste a code instead',
+  'ask-keychain': 'Ask the keychain',
 } satisfies Record<HelpLabel, string>;

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { apiKey } from './api-key.ts';
 import { conventions } from './conventions.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
@@ -19,6 +20,7 @@ export const en = {
   name: 'English',
   conventions,
   account,
+  apiKey,
   failures,
   help,
   history,

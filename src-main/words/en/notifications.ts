@@ -18,6 +18,7 @@ export const notifications = {
     title: 'Latchkey goes on in the tray',
     body: 'It looks after your sign-in from there. Click its icon to open it again.',
     bodySignedOut: 'Click its icon whenever you want to sign in.',
+    bodyApiKey: 'Click its icon to test, copy or replace your API key.',
   },
   /** On a button, where the platform has them; the other one is `help`'s. */
   show: 'Show',

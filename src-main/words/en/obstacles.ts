@@ -5,6 +5,7 @@ import type {
   KeychainObstacle,
   NetworkObstacle,
   SocketObstacle,
+  StorageObstacle,
 } from '../../domain/failure.ts';
 
 /** Why a file operation failed: fits after "path: ". */
@@ -99,3 +100,10 @@ export const socketObstacles = {
   'no-answer': 'no answer came in time',
   unforeseen: 'an unforeseen error',
 } satisfies Record<SocketObstacle, string>;
+
+/** Why an account's secrets have to stay where they are. */
+export const storageObstacles: Readonly<Record<StorageObstacle, string>> = {
+  shared: 'Another account has the same sign-in. Sign one of them out first.',
+  'not-in-place': 'It is not in its place in the config file. Mend that first.',
+  'not-ours': 'Another program renews it: what does so has to stay where that looks.',
+};

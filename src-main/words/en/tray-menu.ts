@@ -3,6 +3,7 @@ export const trayMenu = {
   cancelSignIn: 'Cancel sign-in',
   open: 'Open Latchkey',
   copyAccessToken: 'Copy access token',
+  copyApiKey: 'Copy API key',
   settings: 'Settings…',
   startAtLogin: 'Start at login',
   quit: 'Quit Latchkey',

@@ -42,6 +42,7 @@ export const window = {
   close: 'Close',
   done: 'Done',
   details: 'Details',
+  fileHealth: 'File health',
   settings: 'Settings',
   renewing: 'Renewing…',
   /** What was asked for once more has changed nothing. */
@@ -101,6 +102,9 @@ export const window = {
     others: 'Others',
     value: 'Value',
     by: 'By',
+    folder: 'Folder',
+    tracked: 'Tracked',
+    service: 'Service',
   } satisfies Record<FactName, string>,
   /** On the chip that holds all that is out of the ordinary. */
   testSetup: 'Test setup',

@@ -1,3 +1,4 @@
+import type { Storage } from '../../domain/storage.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { spaced } from './spaced.ts';
 
@@ -70,6 +71,7 @@ export const account: Catalogue['account'] = {
     expiring: 'サインイン済み、まもなくトークン期限切れ',
     expired: 'サインイン済み、トークン期限切れ',
     notRenewed: 'サインイン済み、更新は未完了',
+    keychainLocked: 'サインイン中、キーチェーンはロック中',
     loginEndsSoon: 'まもなくサインインの期限',
     notInFile: '設定ファイルにサインイン情報なし',
     replacedInFile: '設定ファイルで書き換え済み',
@@ -82,6 +84,7 @@ export const account: Catalogue['account'] = {
 
   menu: {
     label: (name) => `その他：${name}`,
+    storage: '保存先…',
     showFile: 'ファイルを表示…',
     signOut: 'サインアウト…',
     add: 'アカウントを追加',
@@ -103,5 +106,22 @@ export const account: Catalogue['account'] = {
     showFile: 'ファイルを表示',
     secondCopy: 'システムのキーチェーンにも保存済み',
     noSecondCopy: 'システムのキーチェーンには未保存',
+    accessOnly: (file: string) => `${file}（更新用の情報はキーチェーン）`,
+    keychain: 'システムのキーチェーン',
+    /** On the card where it can be changed: each way, and for whom it is. */
+    question: 'このサインインの保存先',
+    ways: {
+      'config-file': ['設定ファイル', 'すべてを保存します。自分で更新するプログラム向けです。'],
+      'access-only': [
+        '設定ファイルにはトークンだけ',
+        '更新用の情報はキーチェーンに置きます。ほかのプログラムが使ったり漏らしたりすることはなく、更新するのは Latchkey だけです。',
+      ],
+      keychain: [
+        'キーチェーンのみ',
+        'ファイルには何も書きません。プログラムは latchkey token や latchkey exec でトークンを受け取ります。',
+      ],
+    } satisfies Record<Storage, readonly [name: string, forWhom: string]>,
+    noKeychain: 'ここにはシステムのキーチェーンがないため、設定ファイルに保存します。',
+    done: '完了',
   },
 };

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
 import {
   answerOddities,
@@ -8,6 +9,7 @@ import {
   keychainObstacles,
   networkObstacles,
   socketObstacles,
+  storageObstacles,
 } from './obstacles.ts';
 
 const keptAside = 'トークンは Latchkey 専用フォルダーに保管されます';
@@ -291,6 +293,48 @@ export const failures: Catalogue['failures'] = {
     explanation: `${path} に、現在のプログラムが読まない古い形式のサインインがあります。Latchkey が引き継げます。`,
     technical: 'providers.anthropic.oauth',
   }),
+  'entries-unreadable': ({ path, at }) => ({
+    title: '読み取れない項目があります',
+    explanation: `${path} に、トークンのない項目や項目でないものがあります。プログラムによっては読み飛ばされたり、問題になったりします。Latchkey は変更しません。`,
+    technical: at,
+  }),
+  'file-in-git': ({ path, folder, tracked }) => ({
+    title: tracked ? '設定ファイルが git に追跡されています' : '設定ファイルが git で無視されていません',
+    explanation: tracked
+      ? `git が ${path} を追跡しているため、コミットのたびにトークンが含まれます。git rm --cached で次のコミットから外せますが、過去のコミットには残ります。`
+      : `${path} は git の作業ツリーにあり、コミットするとトークンが履歴に残ります。.gitignore を変えずに、このコンピューターの git に無視させることができます。`,
+    technical: folder,
+  }),
+  'file-synced': ({ path, service }) => ({
+    title: '設定ファイルが同期されています',
+    explanation: `${service} は ${path} のフォルダーをトークンごとほかのコンピューターへコピーし、古い内容を戻すこともあります。同期されないフォルダーに置いてください。`,
+    technical: service,
+  }),
+  'no-key': () => ({ title: 'API キーがありません', explanation: '設定ファイルに API キーはありません。' }),
+  'key-unusable': ({ reason }) => ({ title: 'API キーではありません', explanation: apiKey.flaws[reason] }),
+  'key-placeholder': ({ value }) => ({
+    title: 'キーの代わりにプレースホルダーがあります',
+    explanation: `${value} は、ファイルを読むプログラムが置き換えます。その内容は Latchkey からは見えないため、変更しません。`,
+  }),
+  'key-changed': () => ({
+    title: '別の API キーに変わっています',
+    explanation: 'そのキーはそのままにしました。',
+  }),
+  'key-refused': () => ({
+    title: 'API キーが受け付けられませんでした',
+    explanation:
+      '削除または無効にされたか、一部が欠けています。コンソールで確認し、新しいキーを作成できます。',
+    technical: 'HTTP 401',
+  }),
+  'key-forbidden': ({ message }) => ({
+    title: 'この API キーでは許可されていません',
+    explanation: 'キーは有効ですが、ワークスペースまたは組織がこの操作を許可していません。',
+    technical: ['HTTP 403', ...(message === '' ? [] : [message])].join(', '),
+  }),
+  'key-no-credit': () => ({
+    title: 'クレジットが残っていません',
+    explanation: 'キーは有効ですが、クレジットがありません。コンソールで追加すると、また使えます。',
+  }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Latchkey 専用フォルダーに書き込めません',
     explanation: `${path}：${lookUp(fileObstacles, reason)}。解消するまで、設定と履歴は終了時に失われます。`,
@@ -302,6 +346,21 @@ export const failures: Catalogue['failures'] = {
   'keychain-unavailable': ({ reason }) => ({
     title: 'システムのキーチェーンを利用できません',
     explanation: `${keychainObstacles[reason]}キーチェーンに保存するのはトークンの控えだけなので、なくても Latchkey は動作します。あとで再試行します。`,
+  }),
+  'secret-locked': ({ reason }) => ({
+    title: 'キーチェーンがロックされています',
+    explanation: `${keychainObstacles[reason]}このサインインを更新する情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。キーチェーンのロックを解除すると、Latchkey が続きを行います。`,
+  }),
+  'secret-missing': ({ id }) => ({
+    title: 'キーチェーンにこのサインインがありません',
+    explanation:
+      '更新に必要な情報はキーチェーンだけに保存されていましたが、見つかりません。もう一度サインインしてください。',
+    technical: `id: ${id}`,
+  }),
+  'storage-not-movable': ({ id, reason }) => ({
+    title: '保存場所は変わりません',
+    explanation: storageObstacles[reason],
+    technical: `id: ${id}`,
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: '時計がずれているようです',

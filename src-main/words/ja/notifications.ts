@@ -19,6 +19,7 @@ export const notifications: Catalogue['notifications'] = {
     title: 'Latchkey はトレイで動き続けます',
     body: 'サインインは引き続き維持されます。アイコンをクリックすると、また開きます。',
     bodySignedOut: 'サインインするときは、アイコンをクリックしてください。',
+    bodyApiKey: 'API キーのテスト、コピー、変更は、アイコンをクリックしてください。',
   },
   show: '表示',
 };

@@ -5,6 +5,7 @@ import type {
   KeychainObstacle,
   NetworkObstacle,
   SocketObstacle,
+  StorageObstacle,
 } from '../../domain/failure.ts';
 
 /** Why a file operation failed: fits after "path：" and in brackets. */
@@ -100,4 +101,11 @@ export const socketObstacles: Record<SocketObstacle, string> = {
   'not-an-agent': '応答したのはエージェントではありません',
   'no-answer': '時間内に応答がありませんでした',
   unforeseen: '予期しないエラーが発生しました',
+};
+
+/** Why an account's secrets have to stay where they are. */
+export const storageObstacles: Readonly<Record<StorageObstacle, string>> = {
+  shared: '別のアカウントが同じサインインを使っています。先に一方をサインアウトしてください。',
+  'not-in-place': '設定ファイルの決まった場所にありません。先にそれを直してください。',
+  'not-ours': '別のプログラムが更新しています。そのプログラムが見る場所から動かせません。',
 };

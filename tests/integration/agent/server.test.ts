@@ -9,11 +9,15 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { serve, type Tokens, type TokenOutcome } from '../../../src-main/agent/server.ts';
+import { NO_API_KEY } from '../../../src-main/domain/api-key.ts';
 import { FailureError } from '../../../src-main/domain/failure.ts';
+import { statusJson } from '../../../src-main/domain/status-json.ts';
 import { ask, send } from '../../support/agent/ask.ts';
 
 const JSON_OF_TOKEN = { account: 'default', access_token: 'sk-ant-oat01-test', access_expires_at: null };
 const ANSWER: TokenOutcome = { kind: 'token', answer: JSON_OF_TOKEN };
+
+const STATUS = statusJson([], NO_API_KEY, 0);
 
 interface Given {
   readonly token?: Tokens['token'];
@@ -27,7 +31,7 @@ async function served(t: TestContext, given: Given = {}) {
   const open = () =>
     serve(
       {
-        status: () => Promise.resolve({ version: 1, accounts: [] }),
+        status: () => Promise.resolve(STATUS),
         token: given.token ?? (() => Promise.resolve(ANSWER)),
       },
       {
@@ -70,7 +74,7 @@ test('two GETs, and the answers of the contract', async (t) => {
     ['a b', 1_800_000],
     ['', 60_000],
   ]);
-  assert.deepEqual((await ask(path, '/v1/status')).body, { version: 1, accounts: [] });
+  assert.deepEqual((await ask(path, '/v1/status')).body, STATUS);
 });
 
 test('everything else is refused, by a closed list', async (t) => {

@@ -74,7 +74,7 @@ test('what stands in the way is told with what helps, in the report', async (t) 
   const nobody = 'http://127.0.0.1:1';
   await found(
     { LATCHKEY_API_URL: nobody },
-    /^✗ Connection to 127\.0\.0\.1:1 \(directly, on this machine\)\n/m,
+    /^✗ Connection to 127\.0\.0\.1:1 \(directly, on this computer\)\n/m,
     /\[network-down\]/,
   );
 
@@ -104,7 +104,7 @@ test('the report is in order, whoever reads it', async (t) => {
   const { out } = await doctor(stage, { LATCHKEY_API_URL: 'http://127.0.0.1:1' });
   const heads = out.split('\n').filter((line) => /^\S/.test(line));
   assert.deepEqual(
-    heads.map((line) => line.replace(' (directly, on this machine)', '').replace(/ \S*[/:.\d]+\S*$/, '')),
+    heads.map((line) => line.replace(' (directly, on this computer)', '').replace(/ \S*[/:.\d]+\S*$/, '')),
     [
       '✓ Config file',
       "✓ Latchkey's own folder",
@@ -181,7 +181,7 @@ test('a connection that is cut before its handshake is none', async (t) => {
     assert.equal(code, 1);
     assert.match(
       out,
-      /^✗ Connection to 127\.0\.0\.1:\d+ \(directly, on this machine\)\n.*\[network-down\]\n.*\(127\.0\.0\.1:\d+: connection cut short\)/m,
+      /^✗ Connection to 127\.0\.0\.1:\d+ \(directly, on this computer\)\n.*\[network-down\]\n.*\(127\.0\.0\.1:\d+: connection cut short\)/m,
     );
   }
 });
@@ -215,7 +215,7 @@ test('the same as JSON', async (t) => {
   const nobody = { LATCHKEY_API_URL: 'http://127.0.0.1:1' };
   const { code, out, error } = await doctor(stage, nobody, '--json');
   assert.equal(code, 1);
-  assert.match(error, /^✗ Connection to 127\.0\.0\.1:1 \(directly, on this machine\)\n.*\[network-down\]/);
+  assert.match(error, /^✗ Connection to 127\.0\.0\.1:1 \(directly, on this computer\)\n.*\[network-down\]/);
   const { checks, accounts } = JSON.parse(out) as {
     checks: Record<string, unknown>[];
     accounts: Record<string, unknown>[];

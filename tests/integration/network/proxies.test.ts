@@ -255,7 +255,7 @@ describe('what goes wrong at a proxy is told, and nothing is lost', { skip, conc
     const here = { HTTPS_PROXY: at(9), HTTP_PROXY: at(9), ALL_PROXY: at(9) };
     const { origin } = new URL(office.server.apiUrl);
     const { out } = await person.run(['doctor'], { ...here, LATCHKEY_API_URL: origin });
-    assert.match(out, /✓ Connection to 127\.0\.0\.1:\d+ \(directly, on this machine\)/);
+    assert.match(out, /✓ Connection to 127\.0\.0\.1:\d+ \(directly, on this computer\)/);
   });
 });
 

@@ -29,6 +29,8 @@ test('without a file nobody is signed in, and looking creates nothing', async (t
     entries: [],
     ids: [],
     olderBlock: null,
+    unreadable: [],
+    keys: { own: '', listed: [] },
     readableByOthers: null,
     isSettled: true,
   });

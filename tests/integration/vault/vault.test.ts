@@ -20,7 +20,14 @@ async function newVault(t: TestContext) {
 
 test('a first start finds nothing, without trouble, and creates nothing', async (t) => {
   const { open, configFile, dataDir } = await newVault(t);
-  assert.deepEqual(await open().load(), { accounts: [], isFileReadable: true, ids: [], troubles: [] });
+  assert.deepEqual(await open().load(), {
+    accounts: [],
+    isFileReadable: true,
+    ids: [],
+    troubles: [],
+    apiKey: { listed: [], own: null, since: null, test: null },
+    isUntidy: false,
+  });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
 });
 
@@ -48,6 +55,9 @@ test('what is saved is there after a restart, and tokens are in the config file 
     recordElsewhere: null,
     whereabouts: 'config-file',
     hasCopy: true,
+    isEndDoubtful: false,
+    storage: 'config-file',
+    lock: null,
   });
   assert.deepEqual({ ...stored, known: null }, record);
   for (const name of await readdir(dataDir)) {

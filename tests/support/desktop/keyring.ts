@@ -5,7 +5,7 @@ import type { Services } from './services.ts';
 
 /** Starts the Secret Service with an unlocked keyring. */
 export async function startKeyring(services: Services): Promise<void> {
-  mkdirSync(join(String(services.environment['XDG_DATA_HOME']), 'keyrings'));
+  mkdirSync(join(String(services.environment['XDG_DATA_HOME']), 'keyrings'), { recursive: true });
   const { stdin } = services.start('gnome-keyring-daemon', [
     '--foreground',
     '--unlock',

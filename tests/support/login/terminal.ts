@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,6 +68,11 @@ export class BuiltTerminal implements AsyncDisposable {
     // Whoever runs it.
     await chmod(folder, 0o755);
     return new BuiltTerminal(folder);
+  }
+
+  /** From now on keytar is installed beside it, and with that a keychain at hand. */
+  async installKeychain(): Promise<void> {
+    await symlink(join(checkout, 'node_modules'), join(this.#folder, 'node_modules'));
   }
 
   /** The program, as words of a command line. */

@@ -1,4 +1,5 @@
 import { browserPages } from '../../../src-main/oauth/browser-page.ts';
+import { PRACTICE_KEYS } from './models-endpoint.ts';
 import { PEOPLE, type Person } from './people.ts';
 
 const pages = browserPages(
@@ -86,6 +87,22 @@ export function codePage(code: string): string {
 <p>It works once, and only for the sign-in that you have just approved.</p>
 <input readonly autofocus aria-label="Code" value="${escaped(code)}">`,
   );
+}
+
+const KEY_NAMES: Readonly<Record<keyof typeof PRACTICE_KEYS, string>> = {
+  good: 'One that works',
+  forbidden: 'One whose workspace does not permit it',
+  limited: 'One that is throttled',
+  nocredit: 'One without credit',
+};
+
+/** In the place of the console: keys to try each answer with. */
+export function keysPage(): string {
+  const fields = Object.entries(KEY_NAMES).map(
+    ([name, does]) =>
+      `<p>${escaped(does)}<input readonly aria-label="${escaped(does)}" value="${PRACTICE_KEYS[name as keyof typeof PRACTICE_KEYS]}"></p>`,
+  );
+  return page('API keys', `<h1>API keys of practice</h1>${fields.join('')}<p>Any other is refused.</p>`);
 }
 
 export function errorPage(message: string): string {

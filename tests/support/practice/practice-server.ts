@@ -12,6 +12,8 @@ import {
   MANUAL_PATH,
 } from './authority.ts';
 import { behaveBefore, Moods, moodSchema, sendInMood, type Mood } from './mood.ts';
+import { answerModelsRequest, PRACTICE_KEYS } from './models-endpoint.ts';
+import { keysPage, pageHeaders } from './pages.ts';
 import { answerProfileRequest } from './profile-endpoint.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
 import { withoutPrefix } from './token-text.ts';
@@ -54,6 +56,10 @@ export interface PracticeOptions {
 
 const TOKEN_PATH = '/v1/oauth/token';
 const PROFILE_PATH = '/api/oauth/profile';
+/** What stands in for the console: a page for people, and the good key for scripts. */
+const KEYS_PATH = '/settings/keys';
+const KEY_PATH = '/practice/key';
+const MODELS_PATH = '/v1/models';
 const MOOD_PATH = '/practice/mood';
 const DAY_SECONDS = 86_400;
 /** The last part of the paths that the authority makes for one sign-in. */
@@ -106,6 +112,14 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
         return answerInMood('token', response, () => answerTokenRequest(authority, request));
       case `GET ${PROFILE_PATH}`:
         return answerInMood('profile', response, () => answerProfileRequest(authority, request));
+      case `GET ${MODELS_PATH}`:
+        return answerInMood('models', response, () => Promise.resolve(answerModelsRequest(request)));
+      case `GET ${KEYS_PATH}`:
+        send(response, { status: 200, body: keysPage(), headers: pageHeaders() });
+        return;
+      case `GET ${KEY_PATH}`:
+        send(response, { status: 200, body: `${PRACTICE_KEYS.good}\n` });
+        return;
       case `POST ${MOOD_PATH}`:
         send(response, await changeMood(request));
         return;
@@ -118,7 +132,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   }
 
   async function answerInMood(
-    endpoint: 'token' | 'profile',
+    endpoint: 'token' | 'profile' | 'models',
     response: ServerResponse,
     carryOut: () => Promise<Answer>,
   ): Promise<void> {

@@ -53,6 +53,14 @@ export const REFUSALS = {
   ),
   scopeMissing: nested(403, 'permission_error', 'OAuth token does not meet scope requirement user:profile'),
   forbidden: nested(403, 'permission_error', 'Your account does not have access.'),
+  keyUnknown: nested(401, 'authentication_error', 'invalid x-api-key'),
+  keyForbidden: nested(403, 'permission_error', 'This API key is not allowed to list models.'),
+  noCredit: nested(
+    400,
+    'invalid_request_error',
+    'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
+  ),
+  versionMissing: nested(400, 'invalid_request_error', 'anthropic-version: header is required'),
   claudeCodeOnly: nested(
     400,
     'invalid_request_error',

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import type { TestContext } from 'node:test';
 import { callBus, startBus } from '../desktop/bus.ts';
 import { startKeyring } from '../desktop/keyring.ts';
 import { firstLine, Services } from '../desktop/services.ts';
+import { until } from '../desktop/until.ts';
 
 const SECRETS = 'org.freedesktop.secrets';
 const BUS = {
@@ -17,6 +19,8 @@ const BUS = {
 export interface PrivateKeyring {
   /** As a person does in a password manager. Nobody is there to be asked for the password then. */
   lock(): Promise<void>;
+  /** As after its owner has typed the password: another daemon over the same keyring. */
+  unlock(): Promise<void>;
   /** From now on it takes requests and answers none. */
   freeze(): void;
   thaw(): void;
@@ -27,7 +31,7 @@ export async function privateKeyring(t: TestContext): Promise<PrivateKeyring> {
   await services.watch(startBus(services));
   await meetBus(t, services);
   await services.watch(startKeyring(services));
-  const pid = await processOf(SECRETS, services);
+  let pid = await processOf(SECRETS, services);
   t.after(() => process.kill(pid, 'SIGKILL'));
   return {
     async lock() {
@@ -39,6 +43,20 @@ export async function privateKeyring(t: TestContext): Promise<PrivateKeyring> {
         ['1', '/org/freedesktop/secrets/collection/login'],
         services.environment,
       );
+    },
+    async unlock() {
+      process.kill(pid, 'SIGKILL');
+      await until('the keyring to end', async () => ((await isOnBus(SECRETS, services)) ? undefined : true));
+      // Not one of the services: the end of the first one would count as theirs.
+      const next = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+        env: services.environment,
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      next.stdin.end('test');
+      await until('the keyring to be back', async () =>
+        (await isOnBus(SECRETS, services)) ? true : undefined,
+      );
+      pid = await processOf(SECRETS, services);
     },
     freeze: () => process.kill(pid, 'SIGSTOP'),
     thaw: () => process.kill(pid, 'SIGCONT'),
@@ -104,6 +122,11 @@ async function meetBus(t: TestContext, services: Services): Promise<void> {
   useBus(t, services.environment['DBUS_SESSION_BUS_ADDRESS']);
   const pid = await processOf(BUS.service, services);
   t.after(() => process.kill(pid, 'SIGKILL'));
+}
+
+async function isOnBus(name: string, { environment }: Services): Promise<boolean> {
+  const [owned] = await callBus(BUS, 'NameHasOwner', 's', [name], environment);
+  return owned === true;
 }
 
 async function processOf(name: string, { environment }: Services): Promise<number> {

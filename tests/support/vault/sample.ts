@@ -33,6 +33,7 @@ export const record: AccountRecord = {
   known: null,
   issuedBy: 'platform.claude.com',
   beside: [],
+  storage: 'config-file',
 };
 
 /** A folder of the test's own, gone with it. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { trayMenu } from '../../../src-main/desktop/tray-menu.ts';
+import { NO_API_KEY, type ApiKey } from '../../../src-main/domain/api-key.ts';
 import { newSignIn } from '../../../src-main/domain/sign-in.ts';
 import type { Account, Snapshot } from '../../../src-main/domain/snapshot.ts';
 import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
@@ -10,6 +11,7 @@ const COMMANDS = {
   signIn: nothing,
   refresh: nothing,
   copyAccessToken: nothing,
+  copyApiKey: nothing,
   cancelSignIn: nothing,
   openWindow: nothing,
   openSettings: nothing,
@@ -34,6 +36,26 @@ const unreadable: Partial<Snapshot> = {
   isFileReadable: false,
   troubles: [{ code: 'config-not-yaml', path: '/c.yaml', line: 12, column: 5 }],
 };
+
+const aKey: ApiKey = { ...NO_API_KEY, own: { kind: 'key', start: 'sk-ant-api03-', end: 'wxyz' } };
+
+test('an API key without a login: which, and what to do with it; signing in comes after it', () => {
+  assert.deepEqual(lines(aSnapshot([], null, { apiKey: aKey })), [
+    '(API key sk-ant-api03-…wxyz)',
+    '-',
+    'Open Latchkey',
+    'Copy API key',
+    'Sign in with Claude',
+    ...THE_APP,
+  ]);
+  const apiKey: ApiKey = { ...NO_API_KEY, own: { kind: 'placeholder', text: '${A}' } };
+  assert.deepEqual(lines(aSnapshot([], null, { apiKey })).slice(0, 4), [
+    '(API key ${A})',
+    '-',
+    'Sign in with Claude',
+    'Open Latchkey',
+  ]);
+});
 
 test('nobody signed in: signing in comes first', () => {
   assert.deepEqual(lines(aSnapshot()), [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CONFIG_SHAPES, NETWORK_OBSTACLES } from '../../../src-main/domain/failure.ts';
+import { CONFIG_SHAPES, KEYCHAIN_OBSTACLES, NETWORK_OBSTACLES } from '../../../src-main/domain/failure.ts';
 import {
   NOTIFICATION_TOPICS,
   WAKE_CAUSES,
@@ -63,6 +63,8 @@ const REFUSALS: {
   'config-not-writable': [{ code: 'config-not-writable', path: '/p', reason: 'EROFS' }],
   'config-locked': [{ code: 'config-locked', path: '/p' }],
   'data-not-writable': [{ code: 'data-not-writable', path: '/p', reason: 'EIO' }],
+  'secret-locked': KEYCHAIN_OBSTACLES.map((reason) => ({ code: 'secret-locked', reason })),
+  'secret-missing': [{ code: 'secret-missing', id: 'default' }],
   internal: [{ code: 'internal', message: 'TypeError' }],
 };
 

@@ -115,9 +115,25 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   readable: { code: 'config-readable-by-others', path, mode: '0644' },
   madePrivate: { code: 'config-made-private', path, mode: '0644' },
   olderBlock: { code: 'older-block', path },
+  entriesUnreadable: { code: 'entries-unreadable', path, at: 'oauth_credentials[1]' },
+  inGit: { code: 'file-in-git', path, folder: '/a', tracked: false },
+  inGitAlready: { code: 'file-in-git', path, folder: '/a', tracked: true },
+  synced: { code: 'file-synced', path, service: 'Dropbox' },
+  noKey: { code: 'no-key' },
+  keyUnusable: { code: 'key-unusable', reason: 'not-a-key' },
+  keyAccessToken: { code: 'key-unusable', reason: 'access-token' },
+  keyPlaceholder: { code: 'key-placeholder', value: '${VARIABLE}' },
+  keyChanged: { code: 'key-changed' },
+  keyRefused: { code: 'key-refused' },
+  keyForbidden: { code: 'key-forbidden', message: 'a message' },
+  keyForbiddenPlain: { code: 'key-forbidden', message: '' },
+  keyNoCredit: { code: 'key-no-credit' },
   data: { code: 'data-not-writable', path, reason: 'ENOSPC' },
   aside: { code: 'data-set-aside', path, setAsideAs: 'accounts.json.broken-1' },
   keychain: { code: 'keychain-unavailable', reason: 'locked' },
+  secretLocked: { code: 'secret-locked', reason: 'locked' },
+  secretMissing: { code: 'secret-missing', id: 'id-1' },
+  notMovable: { code: 'storage-not-movable', id: 'id-1', reason: 'shared' },
   clock: { code: 'clock-off', seconds: 7200 },
   autostart: { code: 'autostart-unchanged', reason: 'EACCES' },
   practice: { code: 'practice-failed', exitCode: 1 },
@@ -151,7 +167,7 @@ const KNOWN: Readonly<Record<Language, readonly string[]>> = {
 
 /** The same in every language by its nature. */
 const SHARED =
-  /^(name|failures\..*\.technical$|window\.chain\.claude$|locale|conventions\.|trayTooltip\.headline$|trayTooltip\.clocks\.both|history\.announcements\.of|history\.eventAt|signIn\.announcements\.after)/;
+  /^(name|failures\..*\.technical$|window\.chain\.claude$|locale|conventions\.|apiKey\.who\.programs\.|trayTooltip\.headline$|trayTooltip\.clocks\.both|history\.announcements\.of|history\.eventAt|signIn\.announcements\.after)/;
 const english = textsOf('en');
 
 test('the failures listed here are all there are', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_API_KEY } from '../../../src-main/domain/api-key.ts';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
@@ -10,7 +11,7 @@ import {
   describeRefresh,
 } from '../../../src-main/words/notification-words.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
-import { anAccount, NOW } from '../../support/snapshots.ts';
+import { anAccount, aSnapshot, NOW } from '../../support/snapshots.ts';
 
 const ENGLISH = wordsFor('en');
 
@@ -36,10 +37,12 @@ test('the coming end of a login names its day', () => {
 });
 
 test('the first closing of the window tells where the app is, and promises nothing to nobody', () => {
-  const { title, body, action } = describeGoingOn(ENGLISH, true);
+  const { title, body, action } = describeGoingOn(ENGLISH, aSnapshot([anAccount()]));
   assert.deepEqual([title, action], ['Latchkey goes on in the tray', 'Show']);
   assert.match(body, /looks after your sign-in/);
-  assert.doesNotMatch(describeGoingOn(ENGLISH, false).body, /looks after/);
+  assert.doesNotMatch(describeGoingOn(ENGLISH, aSnapshot()).body, /looks after/);
+  const apiKey = { ...NO_API_KEY, own: { kind: 'key', start: '', end: '' } } as const;
+  assert.match(describeGoingOn(ENGLISH, aSnapshot([], null, { apiKey })).body, /API key/);
 });
 
 test('the end of a login says why it ended', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_API_KEY } from '../../../src-main/domain/api-key.ts';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import type { Language } from '../../../src-main/domain/language.ts';
@@ -25,6 +26,25 @@ const OWNER = anAccount().owner ?? assert.fail();
 
 test('nobody signed in', () => {
   assert.deepEqual(say(aSnapshot()), { standing: 'signed-out', icon: 'signed-out', told: 'Signed out' });
+});
+
+test('an API key is a standing of its own while nobody is signed in, and none beside a login', () => {
+  const own = { kind: 'key', start: 'sk-ant-api03-', end: 'wxyz' } as const;
+  const apiKey = { ...NO_API_KEY, own };
+  assert.deepEqual(say(aSnapshot([], null, { apiKey })), {
+    standing: 'api-key',
+    icon: 'valid',
+    told: 'API key sk-ant-api03-…wxyz',
+  });
+  const refused = { ...apiKey, test: { at: NOW, failure: { code: 'key-refused' } } } as const;
+  assert.deepEqual(say(aSnapshot([], null, { apiKey: refused })), {
+    standing: 'api-key',
+    icon: 'trouble',
+    told: 'API key sk-ant-api03-…wxyz · Claude does not take the API key',
+  });
+  const offline = { ...apiKey, test: { at: NOW, failure: { code: 'service-down', status: 503 } } } as const;
+  assert.equal(say(aSnapshot([], null, { apiKey: offline })).icon, 'valid');
+  assert.equal(told(aSnapshot([anAccount()], null, { apiKey })), told(aSnapshot([anAccount()])));
 });
 
 test('signed in: who, and until when', () => {

@@ -1,0 +1,75 @@
+import type { Failure } from './failure.ts';
+import type { Instant } from './instant.ts';
+import { SHORTEST_KEY } from './pasted-key.ts';
+
+/** What stands in the file in the place of a key, as far as it may be shown. */
+export type KeyShown =
+  /** `start` and `end` are empty where the key is too short, or of too unknown a form, to show any of it. */
+  | { readonly kind: 'key'; readonly start: string; readonly end: string }
+  /** Something that the file's readers fill in, as it stands: `${ANTHROPIC_API_KEY}`. */
+  | { readonly kind: 'placeholder'; readonly text: string };
+
+/** How the last test of a key ended; `failure` is `null` where it was taken. */
+export interface KeyTest {
+  readonly at: Instant;
+  readonly failure: Failure | null;
+}
+
+/** The API key as the faces see it: everything but the key. */
+export interface ApiKey {
+  /** `providers.anthropic.api_key`; `null` for none. */
+  readonly own: KeyShown | null;
+  /** `api_keys`, other programs' own: shown, and left alone. */
+  readonly listed: readonly KeyShown[];
+  /** When Latchkey wrote it; `null` where another program did. */
+  readonly since: Instant | null;
+  /** Of this key; `null` before. */
+  readonly test: KeyTest | null;
+  /** A test is under way. */
+  readonly testing: boolean;
+  /** Until when the key that was removed last can come back; `null` for none. */
+  readonly undoUntil: Instant | null;
+}
+
+export const NO_API_KEY: ApiKey = {
+  own: null,
+  listed: [],
+  since: null,
+  test: null,
+  testing: false,
+  undoUntil: null,
+};
+
+/** `${VAR}`, `$VAR`, `%VAR%`: filled in by whoever reads the file. */
+export function isPlaceholder(text: string): boolean {
+  return /\$\{[^}]*\}|^\$\w+$|^%\w+%$/.test(text);
+}
+
+/** How much of a key's end is shown. */
+const END = 4;
+
+/** As much of it as may be shown; `null` for an empty text. */
+export function shownKey(text: string): KeyShown | null {
+  if (text === '') return null;
+  if (isPlaceholder(text)) return { kind: 'placeholder', text };
+  const start = /^sk-ant-[a-z]+\d*-/.exec(text)?.[0] ?? '';
+  return start === '' || text.length < SHORTEST_KEY
+    ? { kind: 'key', start: '', end: '' }
+    : { kind: 'key', start, end: text.slice(-END) };
+}
+
+/** `sk-ant-api03-…wxyz`; the placeholder as it stands. */
+export function keyText(shown: KeyShown): string {
+  return shown.kind === 'placeholder' ? shown.text : `${shown.start}…${shown.end}`;
+}
+
+/** Whether there is a key to use, whatever a test said of it. */
+export function hasKey({ own, listed }: Pick<ApiKey, 'own' | 'listed'>): boolean {
+  return own !== null || listed.length > 0;
+}
+
+/** Whether the service would not take the key the last time, for a reason that only a person can mend. */
+export function isKeyRefused({ test }: Pick<ApiKey, 'test'>): boolean {
+  const code = test?.failure?.code;
+  return code === 'key-refused' || code === 'key-forbidden' || code === 'key-no-credit';
+}

@@ -1,0 +1,20 @@
+import type { Account } from './snapshot.ts';
+
+/** Where an account's secrets lie, as the person chose it: `docs/storage.md`. */
+export const STORAGES = ['config-file', 'access-only', 'keychain'] as const;
+
+/**
+ * `config-file`: the whole entry in the shared file. `access-only`: the entry without what renews it, which is in the
+ * keychain. `keychain`: nothing in the file.
+ */
+export type Storage = (typeof STORAGES)[number];
+
+export function isStorage(text: string): text is Storage {
+  return STORAGES.some((each) => each === text);
+}
+
+/** How the keychain stands to an account whose secrets it has: it gives them out, keeps them, or has lost them. */
+export function secretOf({ troubles }: Pick<Account, 'troubles'>): 'at-hand' | 'locked' | 'missing' {
+  if (troubles.some(({ code }) => code === 'secret-missing')) return 'missing';
+  return troubles.some(({ code }) => code === 'secret-locked') ? 'locked' : 'at-hand';
+}

@@ -1,0 +1,58 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FailureError, type Failure } from '../domain/failure.ts';
+import { SYNC_MARKERS, syncServiceOf } from '../domain/synced-folder.ts';
+import { reasonOf } from './files/errno.ts';
+import { excludeFromGit, workTreeOf } from './git-work-tree.ts';
+import type { Places } from './places.ts';
+
+/** Where the config file lies, and who else gets hold of it there. */
+export class FileHealth {
+  readonly #places: Pick<Places, 'configFile' | 'realPath'>;
+
+  constructor(places: Pick<Places, 'configFile' | 'realPath'>) {
+    this.#places = places;
+  }
+
+  /** What a person should know about its place. Never rejects. */
+  async look(): Promise<readonly Failure[]> {
+    const { path } = this.#places.configFile;
+    const real = await this.#places.realPath();
+    if ((await stat(real).catch(() => null)) === null) return [];
+    const [tree, service] = await Promise.all([workTreeOf(real), syncServiceAt(dirname(real))]);
+    return [
+      ...(tree === null || tree.state === 'ignored'
+        ? []
+        : [{ code: 'file-in-git', path, folder: tree.folder, tracked: tree.state === 'tracked' } as const]),
+      ...(service === null ? [] : [{ code: 'file-synced', path, service } as const]),
+    ];
+  }
+
+  /** Has git ignore it, on this computer alone. @throws FailureError `config-not-writable` */
+  async excludeFromGit(): Promise<void> {
+    const real = await this.#places.realPath();
+    const tree = await workTreeOf(real);
+    if (tree?.state !== 'neither') return;
+    try {
+      await excludeFromGit(tree.folder, real);
+    } catch (error) {
+      const path = join(tree.folder, '.git');
+      throw new FailureError(
+        { code: 'config-not-writable', path, reason: reasonOf(error) },
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** By its name, or by what the service has left there. */
+async function syncServiceAt(folder: string): Promise<string | null> {
+  const named = syncServiceOf(folder);
+  if (named !== null) return named;
+  for (let at = folder; dirname(at) !== at; at = dirname(at)) {
+    for (const [marker, service] of Object.entries(SYNC_MARKERS)) {
+      if ((await stat(join(at, marker)).catch(() => null)) !== null) return service;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,71 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const apiKey: Catalogue['apiKey'] = {
+  title: 'API-Schlüssel',
+  instead: 'Stattdessen API-Schlüssel verwenden',
+  use: 'API-Schlüssel verwenden',
+  standing: (shown) => `API-Schlüssel ${shown}`,
+  unshown: 'unbekannter Form',
+  since: (day) => `Seit ${day}`,
+  test: {
+    never: 'Noch nicht getestet',
+    running: 'Wird getestet…',
+    fine: (when) => `Getestet ${when}: Claude nimmt ihn an`,
+    failed: (when, what) => `Getestet ${when}: ${what}`,
+  },
+  actions: {
+    test: 'Testen',
+    replace: 'Ersetzen',
+    remove: 'Entfernen',
+    copy: 'Kopieren',
+    undo: 'Rückgängig machen',
+  },
+  copied: 'Kopiert. Nach einer Minute verschwindet er aus der Zwischenablage.',
+  removed: 'Aus der Konfigurationsdatei entfernt.',
+  listed: (count) =>
+    `Schlüssel unter api_keys: ${count}. Andere Programme verwenden sie; Latchkey lässt sie in Ruhe.`,
+  flaws: {
+    empty: 'Hier steht noch nichts.',
+    'access-token':
+      'Das ist das Zugriffs-Token einer Anmeldung (sk-ant-oat…), kein API-Schlüssel: Es endet nach Stunden. Um angemeldet zu bleiben, melden Sie sich mit Claude an.',
+    'refresh-token':
+      'Das ist, was eine Anmeldung erneuert (sk-ant-ort…), kein API-Schlüssel. Behalten Sie es für sich, und melden Sie sich mit Claude an.',
+    'admin-key':
+      'Das ist ein Admin-Schlüssel (sk-ant-admin…): Er verwaltet eine Organisation, und Claude antwortet ihm nicht.',
+    'cut-short': 'Ein Stück davon fehlt. Kopieren Sie den ganzen Schlüssel: Er beginnt mit sk-ant-.',
+    'not-a-key': 'API-Schlüssel beginnen mit sk-ant- und enthalten keine Leerzeichen.',
+  },
+  form: {
+    title: 'API-Schlüssel verwenden',
+    titleReplace: 'API-Schlüssel ersetzen',
+    lead: 'Der unterstützte Weg: Er läuft nicht ab und wird nach Verbrauch bezahlt.',
+    label: 'API-Schlüssel',
+    hint: 'Er kommt in die Konfigurationsdatei, die dann nur Sie lesen können. Was angemeldet ist, bleibt angemeldet.',
+    console: 'Schlüssel in der Konsole anlegen',
+    save: 'Speichern',
+    placeholder: (text) =>
+      `An seiner Stelle steht ${text}: Programme nehmen den Schlüssel aus ihrer Umgebung. Stattdessen Ihren eintragen?`,
+    replace: 'Ersetzen',
+  },
+  who: {
+    title: 'Wer was verwendet',
+    programs: {
+      'ai-provider-kit': 'ai-provider-kit',
+      'mcp-code-api': 'mcp-code-api',
+      'one-key': 'Programme, die einen Schlüssel wollen',
+      latchkey: 'latchkey token, exec',
+    },
+    takes: {
+      nothing: 'Nichts',
+      key: 'Den API-Schlüssel',
+      listed: 'Die Schlüssel unter api_keys',
+      placeholder: (text) => `Wofür ${text} steht`,
+      login: 'Die Anmeldung',
+      loginOnly: 'Die Anmeldung; nie den Schlüssel, auch nicht, wenn sie scheitert',
+      logins: (count) => `Alle ${count} Anmeldungen reihum`,
+      loginsOnly: (count) => `Alle ${count} Anmeldungen reihum; nie den Schlüssel`,
+      oneLogin: 'Eine Anmeldung: default oder die genannte',
+      firstToken: 'Das Zugriffs-Token der ersten Anmeldung als Schlüssel',
+    },
+  },
+};

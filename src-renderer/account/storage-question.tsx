@@ -1,0 +1,57 @@
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { isWithoutKeychain } from '../../src-main/domain/failure.ts';
+import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
+import { STORAGES } from '../../src-main/domain/storage.ts';
+import type { Commands } from '../../src-preload/contract.ts';
+import { Button } from '../controls/button.tsx';
+import { Choice } from '../controls/choice.tsx';
+import { useWords } from '../state/use-words.ts';
+
+interface StorageQuestionProps {
+  readonly account: Account;
+  readonly snapshot: Snapshot;
+  readonly commands: Commands;
+  readonly onLeave: () => void;
+}
+
+/** Where what renews an account is kept: taken at once, and shown as it is by the next snapshot. */
+export function StorageQuestion({ account, snapshot, commands, onLeave }: StorageQuestionProps) {
+  const { storage } = useWords().account;
+  const done = useRef<HTMLButtonElement>(null);
+  const titleId = useId();
+  useEffect(() => done.current?.focus(), []);
+  const { keychainTrouble } = snapshot;
+  const hasKeychain = keychainTrouble === null || !isWithoutKeychain(keychainTrouble);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    // Puts the question away, and not the window with it.
+    event.preventDefault();
+    onLeave();
+  };
+  return (
+    <section className="card storage-question" aria-labelledby={titleId} onKeyDown={onKeyDown}>
+      <Choice
+        look="lines"
+        legend={<span id={titleId}>{storage.question}</span>}
+        disabled={!hasKeychain && account.storage === 'config-file'}
+        {...(!hasKeychain && { hint: storage.noKeychain })}
+        options={STORAGES.map((each) => {
+          const [name, forWhom] = storage.ways[each];
+          return [
+            each,
+            <>
+              {name}
+              <small className="hint">{forWhom}</small>
+            </>,
+          ] as const;
+        })}
+        chosen={account.storage}
+        onChange={(wanted) => void commands.moveStorage(account.id, wanted)}
+      />
+      <Button ref={done} onPress={onLeave}>
+        {storage.done}
+      </Button>
+    </section>
+  );
+}

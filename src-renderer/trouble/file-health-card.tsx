@@ -1,0 +1,58 @@
+import { useId } from 'react';
+import { fileHealthOf, keyOf } from '../../src-main/domain/file-health.ts';
+import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import { failureFacts } from '../../src-main/words/failure-facts.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
+import type { Commands } from '../../src-preload/contract.ts';
+import { Button } from '../controls/button.tsx';
+import { WithPaths } from '../controls/path.tsx';
+import { useWords } from '../state/use-words.ts';
+import { CopyDiagnostics } from './copy-diagnostics.tsx';
+import { FactsList } from './facts-list.tsx';
+import { helpCommand } from './help-command.ts';
+import { toneOf } from './tone.ts';
+
+interface FileHealthCardProps {
+  readonly snapshot: Pick<Snapshot, 'troubles' | 'accounts'>;
+  readonly commands: Commands;
+}
+
+/** All there is to say of the config file itself, each with its sentence and, where we can, the button that mends it. */
+export function FileHealthCard({ snapshot, commands }: FileHealthCardProps) {
+  const words = useWords();
+  const titleId = useId();
+  const found = fileHealthOf(snapshot);
+  if (found.length === 0) return null;
+  const isCalm = found.every((failure) => toneOf(failure) === 'calm');
+  return (
+    <section
+      className={`card failure failure-${isCalm ? 'calm' : 'warning'} file-health`}
+      aria-labelledby={titleId}
+    >
+      <p className="label" id={titleId}>
+        {words.window.fileHealth}
+      </p>
+      {found.map((failure) => {
+        const { title, explanation, action } = describeFailure(words, failure, 'other');
+        return (
+          <div key={keyOf(failure)} className="file-finding">
+            <h2>{title}</h2>
+            <p>
+              <WithPaths text={explanation} />
+            </p>
+            {action !== null && (
+              <Button onPress={helpCommand(action.kind, commands, null)}>{action.label}</Button>
+            )}
+          </div>
+        );
+      })}
+      <details>
+        <summary>{words.window.details}</summary>
+        {found.map((failure) => (
+          <FactsList key={keyOf(failure)} facts={failureFacts(words, failure)} />
+        ))}
+        <CopyDiagnostics commands={commands} />
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test, type TestContext } from 'node:test';
+import { HOUR } from '../../../src-main/domain/instant.ts';
+import { STORAGES, type Storage } from '../../../src-main/domain/storage.ts';
+import type { Login } from '../../../src-main/login/login.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
+import { accountOf, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+
+/** Signed in, with a keychain for secrets, and moved. */
+async function stored(t: TestContext, storage: Storage) {
+  const secrets = new MemoryKeychain();
+  const stage = await signedIn(t, { secrets });
+  const before = await stage.credential();
+  await stage.login.storage.move('default', storage);
+  return { stage, secrets, before };
+}
+
+const textOf = ({ configFile }: Stage) => readFile(configFile, 'utf8');
+const secretOf = (secrets: MemoryKeychain) => secrets.copies.get('default')?.credential ?? assert.fail();
+const codes = (login: Login) => accountOf(login).troubles.map(({ code }) => code);
+
+for (const storage of ['access-only', 'keychain'] as const) {
+  test(`${storage}: what renews it is in the keychain, and not in the file`, async (t) => {
+    const { stage, secrets, before } = await stored(t, storage);
+    const text = await textOf(stage);
+    assert.ok(!text.includes(String(before.refreshToken)));
+    assert.equal(text.includes(before.accessToken), storage === 'access-only');
+    assert.equal(secretOf(secrets).refreshToken, before.refreshToken);
+    const { storage: shown, refreshable, troubles, history } = accountOf(stage.login);
+    assert.deepEqual([shown, refreshable, troubles], [storage, true, []]);
+    assert.ok(history.every(({ kind }) => kind === 'signed-in'));
+  });
+
+  test(`${storage}: renewed by this process, and by the next one`, async (t) => {
+    const { stage, secrets, before } = await stored(t, storage);
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await stage.login.refresh('default')).kind, 'refreshed');
+    const second = secretOf(secrets);
+    assert.notEqual(second.refreshToken, before.refreshToken);
+    const text = await textOf(stage);
+    assert.equal(text.includes(second.accessToken), storage === 'access-only');
+    assert.ok(!text.includes(String(second.refreshToken)));
+
+    const next = await stage.open({ secrets });
+    await next.catchUp();
+    assert.deepEqual(codes(next), []);
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await next.refresh('default')).kind, 'refreshed');
+    assert.equal(await next.accessToken('default', 0), secretOf(secrets).accessToken);
+    // The first one takes over what the other process has renewed.
+    await stage.login.catchUp();
+    assert.equal(await stage.login.accessToken('default', 0), secretOf(secrets).accessToken);
+    assert.deepEqual(codes(stage.login), []);
+    assert.equal(await stage.server.refreshTokenState(String(secretOf(secrets).refreshToken)), 'live');
+  });
+
+  test(`${storage}: while the keychain is locked nobody is signed out, nothing is sent, and it goes on`, async (t) => {
+    const { stage, secrets, before } = await stored(t, storage);
+    secrets.isLocked = true;
+    const next = await stage.open({ secrets });
+    await next.catchUp();
+    assert.deepEqual(codes(next), ['secret-locked']);
+    assert.equal(accountOf(next).refreshable, true);
+    assert.equal(accountOf(next).loginExpiresAt, accountOf(stage.login).loginExpiresAt);
+    let sent = 0;
+    stage.onTokenRequest = () => {
+      sent++;
+      return Promise.resolve();
+    };
+    stage.clock.advance(7.9 * HOUR);
+    const refused = await next.refresh('default');
+    assert.equal(refused.kind === 'refused' && refused.failure.code, 'secret-locked');
+    // This one has the secret still, and finds nowhere to put its successor.
+    const held = await stage.login.refresh('default');
+    assert.equal(held.kind === 'refused' && held.failure.code, 'secret-locked');
+    assert.equal(sent, 0);
+    if (storage === 'access-only') assert.ok((await textOf(stage)).includes(before.accessToken));
+
+    secrets.isLocked = false;
+    await next.storage.askKeychain();
+    assert.deepEqual(codes(next), []);
+    assert.equal((await next.refresh('default')).kind, 'refreshed');
+    assert.equal(sent, 1);
+  });
+
+  test(`${storage}: a keychain that locks after the request costs nothing`, async (t) => {
+    const { stage, secrets } = await stored(t, storage);
+    stage.clock.advance(7.9 * HOUR);
+    stage.onTokenRequest = () => {
+      secrets.isLocked = true;
+      return Promise.resolve();
+    };
+    await stage.login.refresh('default');
+    stage.onTokenRequest = () => Promise.resolve();
+    secrets.isLocked = false;
+    const next = await stage.open({ secrets });
+    await next.catchUp();
+    assert.equal(await stage.server.refreshTokenState(String(secretOf(secrets).refreshToken)), 'live');
+    assert.ok(!(await textOf(stage)).includes(String(secretOf(secrets).refreshToken)));
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await next.refresh('default')).kind, 'refreshed');
+  });
+
+  test(`${storage}: a keychain that has lost it says so`, async (t) => {
+    const { stage, secrets } = await stored(t, storage);
+    secrets.copies.clear();
+    const next = await stage.open({ secrets });
+    await next.catchUp();
+    assert.deepEqual(codes(next), ['secret-missing']);
+  });
+
+  test(`${storage}: signed in again, and signed out`, async (t) => {
+    const { stage, secrets, before } = await stored(t, storage);
+    await stage.login.signIn('default');
+    assert.equal(stage.login.snapshot.signIn?.phase, 'succeeded');
+    const again = secretOf(secrets);
+    assert.notEqual(again.refreshToken, before.refreshToken);
+    assert.ok(!(await textOf(stage)).includes(String(again.refreshToken)));
+    assert.equal(accountOf(stage.login).storage, storage);
+    await stage.login.signOut('default');
+    assert.equal(secrets.copies.size, 0);
+    assert.deepEqual(stage.login.snapshot.accounts, []);
+    assert.ok(!(await textOf(stage)).includes(again.accessToken));
+  });
+}
+
+for (const from of STORAGES) {
+  for (const to of STORAGES.filter((each) => each !== from)) {
+    test(`moved from ${from} to ${to}, and what it says is true`, async (t) => {
+      const { stage, secrets, before } = await stored(t, from);
+      await stage.login.storage.move('default', to);
+      const text = await textOf(stage);
+      assert.equal(text.includes(before.accessToken), to !== 'keychain');
+      assert.equal(text.includes(String(before.refreshToken)), to === 'config-file');
+      assert.equal(secrets.copies.size, to === 'config-file' ? 0 : 1);
+      assert.equal(accountOf(stage.login).storage, to);
+      assert.deepEqual(codes(stage.login), []);
+      const next = await stage.open({ secrets });
+      await next.catchUp();
+      stage.clock.advance(8 * HOUR);
+      assert.equal((await next.refresh('default')).kind, 'refreshed');
+      assert.deepEqual(codes(next), []);
+    });
+  }
+}
+
+test('a keychain that takes nothing leaves it where it was', async (t) => {
+  const secrets = new MemoryKeychain();
+  const stage = await signedIn(t, { secrets });
+  secrets.isLocked = true;
+  const before = await textOf(stage);
+  await assert.rejects(stage.login.storage.move('default', 'access-only'), { code: 'keychain-unavailable' });
+  assert.equal(await textOf(stage), before);
+  assert.equal(accountOf(stage.login).storage, 'config-file');
+});
+
+test('another program that takes the entry out is told, and it is put back as it was', async (t) => {
+  const { stage, secrets, before } = await stored(t, 'access-only');
+  await writeAsOthersDo(stage.configFile, 'providers: {}\n');
+  await stage.login.catchUp();
+  assert.deepEqual(codes(stage.login), ['entry-removed']);
+  await stage.login.putBack('default');
+  const text = await textOf(stage);
+  assert.ok(text.includes(before.accessToken) && !text.includes(String(before.refreshToken)));
+  assert.equal(secretOf(secrets).refreshToken, before.refreshToken);
+  assert.deepEqual(codes(stage.login), []);
+});
+
+test('another program that gives the entry another id takes nothing away', async (t) => {
+  const { stage, secrets } = await stored(t, 'access-only');
+  await writeAsOthersDo(stage.configFile, (await textOf(stage)).replace('id: default', 'id: work'));
+  await stage.login.catchUp();
+  const next = await stage.open({ secrets });
+  await next.catchUp();
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await next.refresh('work')).kind, 'refreshed');
+  const secret = secrets.copies.get('work')?.credential;
+  assert.equal(await stage.server.refreshTokenState(String(secret?.refreshToken)), 'live');
+  assert.ok(!(await textOf(stage)).includes(String(secret?.refreshToken)));
+});
+
+test('another program that signs in under the id gets the whole entry, and ours is not lost', async (t) => {
+  const { stage, secrets, before } = await stored(t, 'access-only');
+  const foreign = await stage.foreignCredential();
+  const text = await textOf(stage);
+  await writeAsOthersDo(
+    stage.configFile,
+    text
+      .replace(before.accessToken, foreign.accessToken)
+      .replace(/refresh_token:.*/, `refresh_token: ${String(foreign.refreshToken)}`),
+  );
+  await stage.login.catchUp();
+  assert.ok((await textOf(stage)).includes(String(foreign.refreshToken)));
+  assert.equal(accountOf(stage.login).storage, 'config-file');
+  assert.equal(secretOf(secrets).refreshToken, before.refreshToken);
+});
