@@ -17,6 +17,7 @@ const folderRooms = {
   agent: 'src-main/agent',
   login: 'src-main/login',
   log: 'src-main/log',
+  updates: 'src-main/updates',
   desktop: 'src-main/desktop',
   terminal: 'src-main/terminal',
   'renderer/shell': 'src-renderer/shell',
@@ -46,11 +47,11 @@ const inEveryView = ['contract', 'domain', 'words', 'renderer/controls', 'render
 const mayImport = {
   start: [['main', 'command'], ['node:*']],
   command: [
-    ['login', 'terminal'],
+    ['login', 'terminal', 'updates'],
     ['node:*', 'electron'],
   ],
   main: [
-    ['domain', 'words', 'oauth', 'vault/files', 'login', 'log', 'desktop', 'renderer'],
+    ['domain', 'words', 'oauth', 'vault/files', 'login', 'log', 'updates', 'desktop', 'renderer'],
     ['node:*', 'electron'],
   ],
   domain: [[], []],
@@ -93,6 +94,11 @@ const mayImport = {
   ],
   // Given to whoever meets errors by the two compositions, so that no room knows where they are noted.
   log: [['domain'], ['node:*', 'rotating-file-stream']],
+  // electron-updater asks through our network (`network-executor.ts`), and is loaded when it is first asked.
+  updates: [
+    ['domain', 'network', 'vault/files', 'vault/records'],
+    ['node:*', 'valibot', 'electron-updater', 'builder-util-runtime'],
+  ],
   desktop: [
     ['domain', 'words', 'login', 'contract'],
     ['node:*', 'electron', 'valibot'],

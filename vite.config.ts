@@ -1,10 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { builtinModules } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+/** Elsewhere for whoever compares two builds. */
+const out = process.env['LATCHKEY_BUILD_FOLDER'] ?? path('out');
 
 /** A program of its own beside each of the two that start it (`keychain.ts`). */
 const keychainHelper = { 'keychain-helper': 'src-main/vault/keychain/keychain-helper.ts' };
@@ -46,9 +49,13 @@ function nodeBundle({
     consumer: 'server',
     // Without it Node's bundles take React's development build.
     define: { 'process.env.NODE_ENV': JSON.stringify('production') },
-    resolve: { noExternal: true, external: ['electron', 'keytar'], builtins: [/^node:/, ...builtinModules] },
+    resolve: {
+      noExternal: true,
+      external: ['electron', 'keytar'],
+      builtins: [/^node:/, ...builtinModules],
+    },
     build: {
-      outDir: path(`out/${folder}`),
+      outDir: join(out, folder),
       emptyOutDir: !isOneFile,
       target,
       minify: true,
@@ -115,10 +122,29 @@ function stylesInPage(): Plugin {
   };
 }
 
+/** What is built in the place of packages that do more than is needed. */
+function insteadOf(): Plugin {
+  const inPlaceOf: Readonly<Record<string, string>> = {
+    // The page is drawn as text: the half of React's server that streams, as large again, would only be in the way.
+    'react-dom/server': 'node_modules/react-dom/cjs/react-dom-server-legacy.node.production.js',
+    debug: 'src-main/updates/left-out.ts',
+    sax: 'src-main/updates/left-out.ts',
+  };
+  return {
+    name: 'instead-of',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (source) => {
+      const file = inPlaceOf[source];
+      return file === undefined ? undefined : path(file);
+    },
+  };
+}
+
 export default defineConfig({
   root: 'src-renderer',
   publicDir: false,
-  plugins: [react(), stylesInPage()],
+  plugins: [react(), stylesInPage(), insteadOf()],
   define: {
     // The runtime this build is meant for: any other one is a stand-in (docs/architecture.md, "Runtime").
     __PINNED_ELECTRON__: JSON.stringify(packageJson.devDependencies.electron),
@@ -128,7 +154,7 @@ export default defineConfig({
   environments: {
     client: {
       build: {
-        outDir: path('out/renderer'),
+        outDir: join(out, 'renderer'),
         emptyOutDir: true,
         target: 'chrome140',
         // A data: URL would need a hole in the content security policy.

@@ -26,8 +26,8 @@ const IN_WINDOW = join(import.meta.dirname, '..', 'src-renderer', 'controls', 's
 
 /** Windows' small icon at 100, 125, 150, 200 and 300 %. */
 const ICO_SIZES = [16, 20, 24, 32, 48];
-/** For the window, which waits for it to be handed over pixel by pixel, and for the package. */
-const APP_SIZES = [64, 512];
+/** Those of Linux' menus (hicolor). The window's is 64, since it waits for it to be handed over pixel by pixel. */
+const APP_SIZES = [16, 22, 24, 32, 48, 64, 128, 256, 512];
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -36,6 +36,7 @@ const browser = await chromium.launch({
 });
 try {
   await mkdir(join(TRAY, 'practice'), { recursive: true });
+  await mkdir(join(APP, 'icons'), { recursive: true });
   const page = await browser.newPage();
   const sheet = await readFile(join(SOURCE, 'tray.svg'), 'utf8');
   for (const state of STATES) {
@@ -45,7 +46,7 @@ try {
   await writeFile(IN_WINDOW, await stateDrawings(sheet, IN_WINDOW));
   const app = await readFile(join(SOURCE, 'app.svg'), 'utf8');
   for (const size of APP_SIZES) {
-    await writeFile(join(APP, `icon-${size}.png`), (await draw(page, app, size)).png);
+    await writeFile(join(APP, 'icons', `${size}x${size}.png`), (await draw(page, app, size)).png);
   }
 } finally {
   await browser.close();

@@ -15,7 +15,9 @@ const licences = bundledPackages(root).map((name) => {
   if (licence === null) throw new Error(`${name} is not installed`);
   return licence;
 });
-const texts = Object.fromEntries(licences.map(({ licence, text }) => [licence, text]));
+const texts = Object.fromEntries(
+  licences.flatMap(({ licence, text }) => (text === null ? [] : [[licence, text]])),
+);
 const source = `// Made by scripts/licences.mjs from what is installed.
 
 /** What the bundles contain of others. */

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { app, utilityProcess } from 'electron';
 import { readEnvironment } from './login/environment.ts';
 import { runCommand } from './terminal/whole.ts';
+import { packageKind } from './updates/package-kind.ts';
 
 declare const __PINNED_ELECTRON__: string;
 declare const __VERSION__: string;
@@ -46,6 +47,12 @@ export async function runInApp(words: readonly string[]): Promise<void> {
     startKeychainHelper,
     // Nobody vouches for another build of Electron than the one package.json pins.
     standInRuntime: electron === __PINNED_ELECTRON__ ? null : `Electron ${electron}`,
+    packageKind: packageKind({
+      isPackaged: app.isPackaged,
+      platform: process.platform,
+      resources: process.resourcesPath,
+      appImage: null,
+    }),
     readEnvironment: () => readEnvironment(variables, process.platform, homedir()),
   }).then((code) => {
     if (folder !== null) rmSync(folder, { recursive: true, force: true });

@@ -13,6 +13,8 @@ import { failureOf, FailureError } from './domain/failure.ts';
 import { languageFor } from './domain/language.ts';
 import { systemClock } from './login/clock.ts';
 import { createLogin } from './login/create-login.ts';
+import { createUpdates } from './updates/create-updates.ts';
+import { packageKind } from './updates/package-kind.ts';
 import { readEnvironment, type Environment } from './login/environment.ts';
 import type { Login } from './login/login.ts';
 import { browserCommand, openBrowser } from './login/open-browser.ts';
@@ -51,6 +53,8 @@ async function start(environment: Environment): Promise<void> {
   app.setPath('userData', environment.dataDir);
   // Chromium's own files stay out of sight of ours.
   app.setPath('sessionData', join(environment.dataDir, 'chromium'));
+  // As the installer's menu entry has it: Windows shows notifications of no other.
+  if (process.platform === 'win32') app.setAppUserModelId('io.github.latchkey.app');
   if (!app.requestSingleInstanceLock()) {
     app.exit();
     return;
@@ -71,6 +75,12 @@ async function start(environment: Environment): Promise<void> {
   // The practice server is no part of a package.
   const offersPractice = !practice && !app.isPackaged;
   const appImage = process.env['APPIMAGE'] ?? null;
+  const kind = packageKind({
+    isPackaged: app.isPackaged,
+    platform: process.platform,
+    resources: process.resourcesPath,
+    appImage,
+  });
   const created = createLogin(environment, {
     practice,
     offersPractice,
@@ -99,7 +109,25 @@ async function start(environment: Environment): Promise<void> {
     // Nobody vouches for another build of Electron than the one package.json pins.
     standInRuntime: electron === __PINNED_ELECTRON__ ? null : `Electron ${electron}`,
     sandboxOff,
+    packageKind: kind,
   });
+  const updates = practice
+    ? null
+    : createUpdates({
+        packageKind: kind,
+        appPath: app.getAppPath(),
+        dataDir: environment.dataDir,
+        version: app.getVersion(),
+        isOnlyLoopback: electron !== __PINNED_ELECTRON__,
+        fetch: created.fetch,
+        now: () => systemClock.now(),
+        after: (milliseconds, call) => systemClock.after(milliseconds, call),
+        byItself: () => created.snapshot.settings.updates === 'by-itself',
+        show: (shown) => created.showUpdates(shown),
+        reportError: (error) => log.report('updates', error),
+        onQuit: (call) => app.once('quit', (_event, code) => call(code)),
+        quit: () => app.quit(),
+      });
   app.on('before-quit', (event) => {
     // Preventing a quit can stop the whole system from shutting down: only where something would be lost.
     if (!created.isBusy) return;
@@ -114,12 +142,14 @@ async function start(environment: Environment): Promise<void> {
       login = created;
       startDesktop(created, {
         errors: log,
+        updates,
         problemsPage: __PROBLEMS_PAGE__,
         // The practice server has keys of its own.
         keysPage: new URL('/settings/keys', practice ? environment.endpoints.apiUrl : CONSOLE).href,
         loadRenderer: () => import('../src-renderer/draw-page.tsx'),
         ...(offersPractice ? { startPractice } : {}),
       });
+      void updates?.begin();
     })
     .catch(fail);
   await Promise.race([read, delay(HEAD_START_MS, undefined, { ref: false })]);

@@ -3,7 +3,7 @@ import { CLASS, FRAME, MOST_FRAMES } from '../src-main/domain/error-trace.ts';
 import { LANGUAGE_CHOICES } from '../src-main/domain/language.ts';
 import { isKeepable, PROXY_USES } from '../src-main/domain/proxy.ts';
 import { PERMISSIONS } from '../src-main/domain/serving.ts';
-import { isUsablePort, THEMES, TOKEN_HOSTS } from '../src-main/domain/settings.ts';
+import { isUsablePort, THEMES, TOKEN_HOSTS, UPDATE_CHOICES } from '../src-main/domain/settings.ts';
 import { STORAGES } from '../src-main/domain/storage.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 
@@ -94,6 +94,7 @@ export const commandSchemas = {
       agent: v.strictObject({ serve: v.boolean(), ask: v.boolean() }),
       theme: v.picklist(THEMES),
       language: v.picklist(LANGUAGE_CHOICES),
+      updates: v.picklist(UPDATE_CHOICES),
     }),
   ]),
   /** Keeps the password of the proxy at an address, an empty one being none. Main never gives it back. */
@@ -101,6 +102,12 @@ export const commandSchemas = {
     v.pipe(v.string(), v.maxLength(300), v.check(isKeepable)),
     v.pipe(v.string(), v.maxLength(300)),
   ]),
+  /** Looks for a newer version now. */
+  lookForUpdate: v.strictTuple([]),
+  /** Fetches the one that was found; it is put in place when the app quits. */
+  downloadUpdate: v.strictTuple([]),
+  /** Tells no more of the one that was found. */
+  skipUpdate: v.strictTuple([]),
   setStartAtLogin: v.strictTuple([v.boolean()]),
   /** Stops serving tokens at once, until it is resumed or the app starts again. */
   pauseServing: v.strictTuple([]),

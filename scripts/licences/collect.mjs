@@ -9,14 +9,18 @@ import { join } from 'node:path';
  * @property {readonly string[]} copyright
  */
 
-/** Needed to install keytar, and no part of a package of ours (electron-builder.yml). */
-const NOT_PACKED = new Set(['prebuild-install']);
+/** Needed to install keytar, by js-yaml's command, or for nothing we do (left-out.ts): no part of a package of ours. */
+const NOT_PACKED = new Set(['prebuild-install', 'argparse', 'debug', 'sax', 'ms']);
+/** Not the one that our tools have: which of them brings its own. @type {Readonly<Record<string, string>>} */
+const INSIDE = { semver: 'electron-updater' };
 /** Bring theirs along, in files beside the app. */
 const BESIDE = new Set(['electron']);
 
 /** What is common to all packages of a licence: everything but headings and copyright lines, in one line. */
 const TEXTS = {
   MIT: /^Permission is hereby granted, free of charge, to any person obtaining a copy of this software.* OR THE USE OR OTHER DEALINGS IN THE SOFTWARE\.$/,
+  'BlueOak-1.0.0':
+    /^# Blue Oak Model License Version 1\.0\.0 ## Purpose .* \*\*\*_?As far as the law allows, .*\*\*\*_?$/,
   ISC: /^Permission to use, copy, modify, and\/or distribute this software for any purpose.* PERFORMANCE OF THIS SOFTWARE\.$/,
 };
 
@@ -42,19 +46,29 @@ export function bundledPackages(root) {
 /**
  * @param {string} root
  * @param {string} name
- * @returns {(Licence & { text: string }) | null} `null` where it is not installed
+ * @returns {(Licence & { text: string | null }) | null} `null` where it is not installed;
+ *   `text` is `null` where the package brings none
  * @throws Error for a licence that nobody has read yet
  */
 export function licenceOf(root, name) {
   const description = descriptionOf(root, name);
   if (description === null) return null;
-  const folder = join(root, 'node_modules', name);
-  const [file] = globSync('LICEN[CS]E*', { cwd: folder });
-  if (file === undefined) throw new Error(`${name} has no licence file`);
+  const folder = folderOf(root, name);
+  const [file] = globSync('{LICEN[CS]E,licen[cs]e}*', { cwd: folder });
+  const { license, version, author } = description;
+  if (file === undefined) {
+    // Its package.json alone says which.
+    const copyright = [typeof author === 'string' ? author : author?.name].filter(
+      (each) => each !== undefined,
+    );
+    return { name, version, licence: license, copyright, text: null };
+  }
   const lines = readFileSync(join(folder, file), 'utf8')
     .split('\n')
     .map((line) => line.trim());
-  const begin = lines.findIndex((line) => line.startsWith('Permission'));
+  const begin = lines.findIndex((line) => /^(Permission|# Blue Oak)/.test(line));
+  // The lodash packages go on about what is no part of them.
+  const end = lines.findIndex((line, index) => index > begin && line === '====');
   const isHeading = (/** @type {string} */ line) =>
     /^(#+ )?(the )?(MIT|ISC) licen[cs]e( \(MIT\))?$|^[=-]+$/i.test(line);
   // Whose it is comes before what is permitted.
@@ -64,21 +78,26 @@ export function licenceOf(root, name) {
     .map((line) => line.replace(/^\*|\*$/g, '').replace(/[<>]/g, ''));
   // Some quote with ' and some with ", which is no other licence.
   const text = lines
-    .slice(begin)
+    .slice(begin, end === -1 ? undefined : end)
     .join(' ')
     .replace(/\s+/g, ' ')
     .replace(/'(Software|AS IS)'/g, '"$1"')
     .trim();
-  const { license, version } = description;
   const known = TEXTS[/** @type {keyof typeof TEXTS} */ (license)];
   if (known === undefined || !known.test(text)) throw new Error(`The licence of ${name} is another: ${text}`);
   return { name, version, licence: license, copyright, text };
 }
 
 /** @param {string} root @param {string} name */
+function folderOf(root, name) {
+  const inside = INSIDE[name];
+  return join(root, 'node_modules', ...(inside === undefined ? [] : [inside, 'node_modules']), name);
+}
+
+/** @param {string} root @param {string} name */
 function descriptionOf(root, name) {
   try {
-    return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+    return JSON.parse(readFileSync(join(folderOf(root, name), 'package.json'), 'utf8'));
   } catch {
     return null;
   }

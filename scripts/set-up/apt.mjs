@@ -18,7 +18,7 @@ export const ELECTRON_PACKAGES = [
   ['libdrm2'],
 ];
 
-/** A screen, a bus, a panel, a keyring, a browser and fonts for the tests, and what the examples are written in. @type {readonly PackageNames[]} */
+/** A screen, a bus, a panel, a keyring, a browser and fonts for the tests, what the examples are written in, and what a session does. @type {readonly PackageNames[]} */
 export const TEST_DESKTOP_PACKAGES = [
   ['xvfb'],
   ['x11-utils'],
@@ -35,6 +35,9 @@ export const TEST_DESKTOP_PACKAGES = [
   // examples/go, with the one module it needs.
   ['golang-go'],
   ['golang-gopkg-yaml.v3-dev'],
+  // What reads menu entries, and starts those of a session.
+  ['desktop-file-utils'],
+  ['dex'],
 ];
 
 /** Networks of the tests' own, and proxies as companies have them. @type {readonly PackageNames[]} */

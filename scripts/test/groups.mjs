@@ -55,6 +55,13 @@ export const groups = [
     command: () => ['--test-concurrency=1', 'tests/e2e/**/*.test.ts'],
     onDesktop: true,
   },
+  {
+    name: 'package',
+    setUp: setUpTests,
+    kind: 'tests',
+    command: () => ['--test-concurrency=1', 'tests/package/**/*.test.ts'],
+    onDesktop: true,
+  },
 ];
 
 /**

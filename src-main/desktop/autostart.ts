@@ -49,6 +49,8 @@ function desktopEntry(command: readonly string[]): string {
     'Name=Latchkey',
     'Comment=Keeps you signed in to Claude',
     `Exec=${command.map(quoted).join(' ')}`,
+    // Whoever takes the app away leaves this behind: it is the person's. Sessions pass over it then.
+    `TryExec=${(command[0] ?? '').replaceAll('\\', '\\\\')}`,
     'Terminal=false',
     '',
   ].join('\n');

@@ -8,7 +8,7 @@ import type { Login } from '../login/login.ts';
 import { loadResponses } from './app-protocol.ts';
 import { handleRenderer } from './ipc.ts';
 import { Notifier } from './notifier.ts';
-import { pageCommands, type NotedErrors } from './page-commands.ts';
+import { pageCommands, type NotedErrors, type UpdateCommands } from './page-commands.ts';
 import { runner } from './runner.ts';
 import { SecretClipboard } from './secret-clipboard.ts';
 import { systemClipboard } from './system-clipboard.ts';
@@ -30,6 +30,8 @@ export interface DesktopPorts {
   readonly keysPage: string;
   /** Where there is a practice account to try. */
   readonly startPractice?: () => Promise<void>;
+  /** `null` where somebody else brings newer versions. */
+  readonly updates: (UpdateCommands & { readonly wake: () => void }) | null;
 }
 
 interface Renderer {
@@ -62,7 +64,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       }
     },
     preload: join(root, 'out', 'preload', 'preload.cjs'),
-    icon: join(root, 'assets', 'app', 'icon-64.png'),
+    icon: join(root, 'assets', 'app', 'icons', '64x64.png'),
     place: (size, isFromTray) => {
       const icon = tray.bounds;
       const pointer = () => ({ ...screen.getCursorScreenPoint(), width: 0, height: 0 });
@@ -151,6 +153,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       problemsPage: ports.problemsPage,
       keysPage: ports.keysPage,
       startPractice: ports.startPractice,
+      updates: ports.updates,
     }),
     { snapshot: () => login.snapshot, onHeight: (height) => windowController.follow(height) },
   );
@@ -165,7 +168,10 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     windowController.window?.webContents.send(channels.snapshot, snapshot);
   });
 
-  powerMonitor.on('resume', () => run(() => login.resume()));
+  powerMonitor.on('resume', () => {
+    run(() => login.resume());
+    ports.updates?.wake();
+  });
   // The tray's words name minutes; and a clock that was set is noticed, which no timer would.
   setInterval(() => {
     tray.show(login.snapshot);

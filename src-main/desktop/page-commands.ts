@@ -37,12 +37,30 @@ interface PageCommandPorts {
   readonly keysPage: string;
   /** `undefined` where there is no practice account to try. */
   readonly startPractice: (() => Promise<void>) | undefined;
+  /** `null` where somebody else brings newer versions. */
+  readonly updates: UpdateCommands | null;
+}
+
+/** What a person can have done about newer versions. None rejects. */
+export interface UpdateCommands {
+  readonly look: () => Promise<void>;
+  readonly download: () => Promise<void>;
+  readonly skip: () => Promise<void>;
 }
 
 /** What each command of the contract does. */
 export function pageCommands(
   login: Login,
-  { errors, secrets, closeWindow, reopenWindow, problemsPage, keysPage, startPractice }: PageCommandPorts,
+  {
+    errors,
+    secrets,
+    closeWindow,
+    reopenWindow,
+    problemsPage,
+    keysPage,
+    startPractice,
+    updates,
+  }: PageCommandPorts,
 ): CommandHandlers {
   const run = runner(login);
   /** The same where the page says so when it is done: it learns that it failed, and not why. */
@@ -92,6 +110,9 @@ export function pageCommands(
       }),
     changeSettings: (settings) => run(() => login.changeSettings(settings)),
     keepProxyPassword: (address, password) => done(() => login.keepProxyPassword(address, password)),
+    lookForUpdate: () => run(async () => updates?.look()),
+    downloadUpdate: () => run(async () => updates?.download()),
+    skipUpdate: () => run(async () => updates?.skip()),
     setStartAtLogin: (on) => login.setStartAtLogin(on),
     pauseServing: () => run(() => login.pauseServing()),
     resumeServing: () => run(() => login.resumeServing()),

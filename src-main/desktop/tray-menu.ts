@@ -4,10 +4,12 @@ import type { Instant } from '../domain/instant.ts';
 import { isUnderWay } from '../domain/sign-in.ts';
 import type { Account, Snapshot } from '../domain/snapshot.ts';
 import { standingOf } from '../domain/standing.ts';
+import { isWorthTelling } from '../domain/updates.ts';
 import { canCopyToken } from '../domain/token-use.ts';
 import { isUnknown } from '../domain/unreadable.ts';
 import { accountName } from '../words/account-name.ts';
 import { inOrderOfNeed, describeSnapshot, untilLine } from '../words/tray-tooltip-words.ts';
+import { updateLine } from '../words/update-words.ts';
 import { wordsOf } from '../words/words.ts';
 
 /** What the menu can ask for. */
@@ -39,6 +41,7 @@ export function trayMenu(
     { type: 'separator' },
     ...actions(snapshot, now, commands),
     { type: 'separator' },
+    ...updateItem(snapshot, commands),
     { label: texts.settings, click: commands.openSettings },
     ...autostartItem(snapshot, commands),
     ...servingItem(snapshot, commands),
@@ -117,6 +120,14 @@ function accountItems(
 function onlySignInHelps(account: Account, now: Instant): boolean {
   if (entryLoss(account.history) !== null) return account.whereabouts !== 'copy';
   return standingOf(account, now) === 'needs-sign-in';
+}
+
+/** A newer version, where the settings say more of it. */
+function updateItem(snapshot: Snapshot, { openSettings }: TrayCommands): Items {
+  const { updates } = snapshot;
+  if (updates === null || !isWorthTelling(updates)) return [];
+  const words = wordsOf(snapshot);
+  return [{ label: plainLabel(updateLine(words, updates.state)), click: openSettings }];
 }
 
 function autostartItem(snapshot: Snapshot, { setStartAtLogin }: TrayCommands): Items {

@@ -3,7 +3,8 @@ import type { Way } from './way.ts';
 
 /** One thing that a login depends on, looked at now. */
 export interface Check {
-  readonly part: 'config-file' | 'data-folder' | 'keychain' | 'callback-port' | 'token-host' | 'connection';
+  readonly part:
+    'package' | 'config-file' | 'data-folder' | 'keychain' | 'callback-port' | 'token-host' | 'connection';
   /** Its path, port or host; `null` where there is but one. */
   readonly about: string | null;
   /** What is wrong with it. */

@@ -4,7 +4,16 @@ import type { Instant } from './instant.ts';
 
 /** Where an error was met. */
 export type LogPlace =
-  'main' | 'terminal' | 'desktop' | 'window' | 'login' | 'sign-in' | 'refresh' | 'upkeep' | 'request';
+  | 'main'
+  | 'terminal'
+  | 'desktop'
+  | 'window'
+  | 'login'
+  | 'sign-in'
+  | 'refresh'
+  | 'upkeep'
+  | 'request'
+  | 'updates';
 
 /** What is told of a request that failed. */
 export interface RequestFacts {

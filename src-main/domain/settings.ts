@@ -20,10 +20,15 @@ export interface Settings {
   readonly agent: { readonly serve: boolean; readonly ask: boolean };
   readonly theme: Theme;
   readonly language: LanguageChoice;
+  /** Whether newer versions of the app are asked about, or fetched by themselves. */
+  readonly updates: UpdateChoice;
 }
 
 export const TOKEN_HOSTS = ['platform.claude.com', 'console.anthropic.com'] as const;
 export type TokenHost = (typeof TOKEN_HOSTS)[number];
+
+export const UPDATE_CHOICES = ['ask', 'by-itself'] as const;
+export type UpdateChoice = (typeof UPDATE_CHOICES)[number];
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -37,6 +42,7 @@ export const DEFAULT_SETTINGS: Settings = {
   agent: { serve: false, ask: false },
   theme: 'system',
   language: 'system',
+  updates: 'ask',
 };
 
 /** Ports an ordinary program may listen on. */

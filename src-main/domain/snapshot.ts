@@ -8,6 +8,7 @@ import type { ServingState } from './serving.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Storage } from './storage.ts';
+import type { PackageKind, Updates } from './updates.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** An account as the faces see it: everything but its tokens. */
@@ -51,6 +52,7 @@ export interface Surroundings {
   readonly prescribedPort: number | null;
   /** Chromium's sandbox is off (root, containers). */
   readonly sandboxOff: boolean;
+  readonly packageKind: PackageKind;
 }
 
 /** The language to speak. */
@@ -81,4 +83,6 @@ export interface Snapshot {
   /** `null` while nobody wants tokens to be served. */
   readonly serving: ServingState | null;
   readonly surroundings: Surroundings;
+  /** What is known of newer versions; `null` where somebody else brings them, or nobody does. */
+  readonly updates: Updates | null;
 }

@@ -1,4 +1,4 @@
-import type { Account } from './snapshot.ts';
+import type { Failure } from './failure.ts';
 
 /** Where an account's secrets lie, as the person chose it: `docs/storage.md`. */
 export const STORAGES = ['config-file', 'access-only', 'keychain'] as const;
@@ -14,7 +14,11 @@ export function isStorage(text: string): text is Storage {
 }
 
 /** How the keychain stands to an account whose secrets it has: it gives them out, keeps them, or has lost them. */
-export function secretOf({ troubles }: Pick<Account, 'troubles'>): 'at-hand' | 'locked' | 'missing' {
+export function secretOf({
+  troubles,
+}: {
+  readonly troubles: readonly Failure[];
+}): 'at-hand' | 'locked' | 'missing' {
   if (troubles.some(({ code }) => code === 'secret-missing')) return 'missing';
   return troubles.some(({ code }) => code === 'secret-locked') ? 'locked' : 'at-hand';
 }

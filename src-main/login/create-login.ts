@@ -21,7 +21,7 @@ import { ProxyDesk, type AskSystem } from './proxy-desk.ts';
 /** What the app and the terminal each bring of their own. */
 export interface ProgramPorts extends Pick<
   Surroundings,
-  'practice' | 'offersPractice' | 'systemLanguage' | 'standInRuntime' | 'sandboxOff'
+  'practice' | 'offersPractice' | 'systemLanguage' | 'standInRuntime' | 'sandboxOff' | 'packageKind'
 > {
   readonly version: string;
   /** Who serves tokens, where this does. */
@@ -75,6 +75,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       otherEndpoints: otherHosts(endpoints),
       standInRuntime: program.standInRuntime,
       sandboxOff: program.sandboxOff,
+      packageKind: program.packageKind,
       prescribedPort: callbackPort,
     },
   });

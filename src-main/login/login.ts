@@ -6,6 +6,8 @@ import { readProxy } from '../domain/proxy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Permission } from '../domain/serving.ts';
+import type { Updates } from '../domain/updates.ts';
+import type { Fetch } from '../network/network.ts';
 import type { StoredSettings } from '../vault/records/settings-file.ts';
 import { AccountDesk, type SummaryFacts } from './account-desk.ts';
 import { CatchUp } from './accounts/catch-up.ts';
@@ -55,6 +57,7 @@ export class Login {
       startAtLogin: null,
       serving: null,
       surroundings: ports.surroundings,
+      updates: null,
     });
     const underWay = this.#underWay;
     const stored = new StoredLogins(ports, state);
@@ -247,7 +250,10 @@ export class Login {
     const { checkUp } = await import('./check-up.ts');
     const { vault, settings, network } = this.#ports;
     const { answeringTokenHost } = this.#settings;
-    return checkUp({ ...this.#signIns.runPorts, vault, settings, network, answeringTokenHost });
+    const checks = await checkUp({ ...this.#signIns.runPorts, vault, settings, network, answeringTokenHost });
+    const { packageKind } = this.snapshot.surroundings;
+    const version = this.#ports.userAgent.split('/').at(-1);
+    return [{ part: 'package', about: `${version} (${packageKind})`, failures: [] }, ...checks];
   }
 
   /** What the terminal's summary shows: of each token the first ten characters; `null` when nothing is stored. */
@@ -324,6 +330,16 @@ export class Login {
   report(error: unknown, place: LogPlace = 'login'): void {
     this.#ports.reportError(place, error);
     this.addTrouble(failureOf(error));
+  }
+
+  /** The way out, for what is no login's business. */
+  get fetch(): Fetch {
+    return this.#ports.network.fetch;
+  }
+
+  /** What is known of newer versions. */
+  showUpdates(updates: Updates): void {
+    this.#state.update({ updates });
   }
 
   /** Tells of a trouble that a face met itself. */

@@ -153,6 +153,7 @@ interface Finding {
 }
 
 const PARTS: Readonly<Record<Check['part'], string>> = {
+  package: 'Latchkey',
   'config-file': 'Config file',
   'data-folder': "Latchkey's own folder",
   keychain: 'System keychain',

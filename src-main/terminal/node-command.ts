@@ -23,6 +23,7 @@ export async function run(
     program: [process.execPath, process.argv[1] ?? file('latchkey.cjs')],
     startKeychainHelper: () => forkKeychainHelper(file('keychain-helper.cjs')),
     standInRuntime: null,
+    packageKind: 'npm',
     readEnvironment: () => readEnvironment(variables, process.platform, homedir()),
   });
 }

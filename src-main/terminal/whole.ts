@@ -22,7 +22,10 @@ import { failureLines } from './failure-lines.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What runs the command: Node, or the app. */
-export interface Host extends Pick<ProgramPorts, 'version' | 'startKeychainHelper' | 'standInRuntime'> {
+export interface Host extends Pick<
+  ProgramPorts,
+  'version' | 'startKeychainHelper' | 'standInRuntime' | 'packageKind'
+> {
   /** What the addresses of the program's own files begin with, as they stand in a stack. */
   readonly ownFiles: string;
   /** How this program is started, as words of a command line. */
@@ -171,6 +174,7 @@ class Run {
       systemLanguage: 'en',
       standInRuntime: host.standInRuntime,
       sandboxOff: false,
+      packageKind: host.packageKind,
     });
   }
 }

@@ -60,6 +60,13 @@ export class Format {
     return this.#make('number', (locale) => new Intl.NumberFormat(locale)).format(value);
   }
 
+  /** "40 %", of a share from 0 to 1. */
+  percent(share: number): string {
+    return this.#make('percent', (locale) => new Intl.NumberFormat(locale, { style: 'percent' })).format(
+      share,
+    );
+  }
+
   /** "14:30" today, "tomorrow 09:15", "yesterday 09:15", "21 December 09:15", with the year where it is another one. */
   instant(instant: Instant, now: Instant): string {
     return this.#instant(instant, now, 'long');

@@ -165,8 +165,10 @@ function snapshot(
       otherEndpoints: null,
       standInRuntime: null,
       sandboxOff: false,
+      packageKind: 'checkout',
       prescribedPort: null,
     },
+    updates: null,
     ...changes,
   };
 }

@@ -85,7 +85,7 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
       <ServingSetting snapshot={snapshot} now={now} choices={choices} commands={commands} />
       {apiKey}
       <Advanced snapshot={snapshot} choices={choices} commands={commands} />
-      <About commands={commands} />
+      <About snapshot={snapshot} now={now} choices={choices} commands={commands} />
     </>
   );
 }

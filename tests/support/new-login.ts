@@ -79,6 +79,7 @@ export function newLogin(given: NewLogin): Login {
       otherEndpoints: null,
       standInRuntime: given.standInRuntime ?? null,
       sandboxOff: false,
+      packageKind: 'checkout',
       prescribedPort: given.callbackPort ?? 18_765,
     },
   });

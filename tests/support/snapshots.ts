@@ -56,8 +56,10 @@ export function aSnapshot(
       otherEndpoints: null,
       standInRuntime: null,
       sandboxOff: false,
+      packageKind: 'checkout',
       prescribedPort: null,
     },
+    updates: null,
     ...changes,
   };
 }

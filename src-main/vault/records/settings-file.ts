@@ -4,7 +4,14 @@ import type { Failure } from '../../domain/failure.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { LANGUAGE_CHOICES } from '../../domain/language.ts';
 import { PROXY_USES } from '../../domain/proxy.ts';
-import { DEFAULT_SETTINGS, isUsablePort, THEMES, TOKEN_HOSTS, type Settings } from '../../domain/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  isUsablePort,
+  THEMES,
+  TOKEN_HOSTS,
+  UPDATE_CHOICES,
+  type Settings,
+} from '../../domain/settings.ts';
 import { DataFile } from './data-file.ts';
 import { fromText, instantText, toText } from '../files/instant-text.ts';
 
@@ -24,7 +31,8 @@ export interface StoredSettings {
   readonly systemProxies: Readonly<Record<string, string>>;
 }
 
-const { notifications, callbackPort, tokenHost, keychain, proxy, agent, theme, language } = DEFAULT_SETTINGS;
+const { notifications, callbackPort, tokenHost, keychain, proxy, agent, theme, language, updates } =
+  DEFAULT_SETTINGS;
 const flag = (preset: boolean) => v.fallback(v.boolean(), preset);
 /** One that is missing or makes no sense is as if the person had never changed it. */
 const settingsSchema = v.fallback(
@@ -44,6 +52,7 @@ const settingsSchema = v.fallback(
     agent: v.fallback(v.object({ serve: flag(agent.serve), ask: flag(agent.ask) }), agent),
     theme: v.fallback(v.picklist(THEMES), theme),
     language: v.fallback(v.picklist(LANGUAGE_CHOICES), language),
+    updates: v.fallback(v.picklist(UPDATE_CHOICES), updates),
   }),
   DEFAULT_SETTINGS,
 );

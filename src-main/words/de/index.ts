@@ -11,6 +11,7 @@ import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { trayMenu } from './tray-menu.ts';
 import { trayTooltip } from './tray-tooltip.ts';
+import { updates } from './updates.ts';
 import { window } from './window.ts';
 
 /** German. A text that is composed of others needs no case of theirs: they stand after a colon, a dash or a comma. */
@@ -29,5 +30,6 @@ export const de: Catalogue = {
   signIn,
   trayMenu,
   trayTooltip,
+  updates,
   window,
 };

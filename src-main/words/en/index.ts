@@ -10,6 +10,7 @@ import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { trayMenu } from './tray-menu.ts';
 import { trayTooltip } from './tray-tooltip.ts';
+import { updates } from './updates.ts';
 import { window } from './window.ts';
 
 /** English, the language that every other one is checked against. */
@@ -30,5 +31,6 @@ export const en = {
   signIn,
   trayMenu,
   trayTooltip,
+  updates,
   window,
 };

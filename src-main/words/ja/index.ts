@@ -11,6 +11,7 @@ import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { trayMenu } from './tray-menu.ts';
 import { trayTooltip } from './tray-tooltip.ts';
+import { updates } from './updates.ts';
 import { window } from './window.ts';
 
 export const ja: Catalogue = {
@@ -28,5 +29,6 @@ export const ja: Catalogue = {
   signIn,
   trayMenu,
   trayTooltip,
+  updates,
   window,
 };

@@ -79,7 +79,7 @@ test('what stands in the way is told with what helps, in the report', async (t) 
   );
 
   const inFile = { LATCHKEY_CONFIG_FILE: join(stage.configFile, 'config.yaml') };
-  await found(inFile, /^✗ Config file/, /\[config-not-writable\]\n.*a part of its path is not a folder/);
+  await found(inFile, /^✗ Config file/m, /\[config-not-writable\]\n.*a part of its path is not a folder/);
   const inNoFolder = { LATCHKEY_DATA_DIR: join(stage.configFile, 'data') };
   await found(inNoFolder, /^✗ Latchkey's own folder/m, /\[data-not-writable\]/);
 });
@@ -90,7 +90,7 @@ test('a file that cannot be read is no sign that somebody is signed out', async 
   for (const words of [[], ['--account', 'default'], ['--account', 'nobody']]) {
     const { code, out, error } = await doctor(stage, {}, ...words);
     assert.deepEqual([code, error], [1, '']);
-    assert.match(out, /^✗ Config file .*\n.*\[config-not-yaml\]\n.* breaks at line \d+, column \d+/);
+    assert.match(out, /^✗ Config file .*\n.*\[config-not-yaml\]\n.* breaks at line \d+, column \d+/m);
     assert.doesNotMatch(out, /Signed|no sign-in|kept/i);
   }
   const { code, out, error } = await doctor(stage, {}, '--json');
@@ -106,6 +106,7 @@ test('the report is in order, whoever reads it', async (t) => {
   assert.deepEqual(
     heads.map((line) => line.replace(' (directly, on this computer)', '').replace(/ \S*[/:.\d]+\S*$/, '')),
     [
+      '✓ Latchkey 0.1.0 (npm)',
       '✓ Config file',
       "✓ Latchkey's own folder",
       '⚠ System keychain',
@@ -220,7 +221,8 @@ test('the same as JSON', async (t) => {
     checks: Record<string, unknown>[];
     accounts: Record<string, unknown>[];
   };
-  assert.deepEqual(checks[0], { part: 'config-file', about: stage.configFile, failures: [] });
+  assert.deepEqual(checks[0], { part: 'package', about: '0.1.0 (npm)', failures: [] });
+  assert.deepEqual(checks[1], { part: 'config-file', about: stage.configFile, failures: [] });
   assert.deepEqual(checks.at(-1), {
     part: 'connection',
     about: '127.0.0.1:1',

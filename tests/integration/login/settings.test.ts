@@ -68,6 +68,7 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
         otherEndpoints: null,
         standInRuntime: null,
         sandboxOff: false,
+        packageKind: 'checkout',
         prescribedPort: prescribedPort ?? null,
       },
     });
@@ -101,6 +102,7 @@ const ALL_CHANGED: Settings = {
   agent: { serve: true, ask: true },
   theme: 'dark',
   language: 'ja',
+  updates: 'by-itself',
 };
 
 test('a change is on disk and in the snapshot at once, and a later start finds it', async (t) => {

@@ -216,8 +216,8 @@ test('practice is told from the real app by its corners, and by its colour', () 
 });
 
 test('the app has its icon', () => {
-  for (const size of [64, 512]) {
-    const { width, height } = picture(`app/icon-${size}.png`);
+  for (const size of [16, 22, 24, 32, 48, 64, 128, 256, 512]) {
+    const { width, height } = picture(`app/icons/${size}x${size}.png`);
     assert.deepEqual([width, height], [size, size]);
   }
 });

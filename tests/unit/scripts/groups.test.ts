@@ -6,7 +6,16 @@ const namesOf = (names: string[]) => chooseGroups(names).map(({ name }) => name)
 
 test('without a name all groups are chosen, in their order', () => {
   assert.deepEqual(chooseGroups([]), groups);
-  assert.deepEqual(namesOf([]), ['format', 'lint', 'circles', 'types', 'unit', 'integration', 'e2e']);
+  assert.deepEqual(namesOf([]), [
+    'format',
+    'lint',
+    'circles',
+    'types',
+    'unit',
+    'integration',
+    'e2e',
+    'package',
+  ]);
 });
 
 test('named groups are chosen, in the same order', () => {
@@ -16,6 +25,7 @@ test('named groups are chosen, in the same order', () => {
 test('a name that is no group is refused, with those that are', () => {
   assert.throws(() => chooseGroups(['unti']), {
     name: 'SetUpError',
-    message: 'There is no test group unti. There are: format, lint, circles, types, unit, integration, e2e.',
+    message:
+      'There is no test group unti. There are: format, lint, circles, types, unit, integration, e2e, package.',
   });
 });

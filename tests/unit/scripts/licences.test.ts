@@ -18,6 +18,7 @@ test('the window names the licence of whatever the bundles are made of', () => {
     if (installed === null) continue;
     const { text, ...licence } = installed;
     assert.deepEqual(listed, licence);
-    assert.equal(texts[listed.licence], text, listed.name);
+    if (text !== null) assert.equal(texts[listed.licence], text, listed.name);
+    else assert.ok(texts[listed.licence] !== undefined, listed.name);
   }
 });

@@ -2,40 +2,28 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { root } from '../../scripts/set-up/paths.mjs';
-import { electronRuntime, STAND_IN_VERSION } from '../../scripts/set-up/runtime.mjs';
 import { startApp } from '../support/desktop/app.ts';
 import { OpenedUrls } from '../support/desktop/opened-urls.ts';
 import { until } from '../support/desktop/until.ts';
 import { approvingBrowser } from '../support/login/terminal.ts';
 import { approve } from '../support/practice/approve.ts';
 import { startPracticeServer } from '../support/practice/practice-server.ts';
+import { packFolder } from './pack.ts';
 
 // What `npm run dist` packs, for this platform, into a plain folder.
 
 const run = promisify(execFile);
-const output = mkdtempSync(join(tmpdir(), 'dist-'));
-const unpacked = join(output, 'linux-unpacked');
-const executable = join(unpacked, 'latchkey-app');
 const program = (name: string) => join(root, 'node_modules', '.bin', name);
+let unpacked = '';
+let executable = '';
 
 before(async () => {
-  const runtime = electronRuntime();
-  assert.ok(runtime !== null);
-  await run(
-    program('electron-builder'),
-    [
-      '--dir',
-      '--publish=never',
-      `--config.directories.output=${output}`,
-      `--config.electronDist=${dirname(runtime.executable)}`,
-      ...(runtime.standIn ? [`--config.electronVersion=${STAND_IN_VERSION}`] : []),
-    ],
-    { cwd: root },
-  );
+  unpacked = await packFolder();
+  executable = join(unpacked, 'latchkey-app');
 });
 
 test('the package holds the app, its pictures and keytar, and nothing else', async () => {
@@ -45,7 +33,7 @@ test('the package holds the app, its pictures and keytar, and nothing else', asy
     /^\/out\/(main|preload|renderer\/assets)\/[\w-]+\.(js|cjs|css|svg)$/,
     /^\/out\/renderer\/index\.html$/,
     /^\/assets\/tray\/[\w-]+(@2x)?\.(png|ico)$/,
-    /^\/assets\/app\/icon-64\.png$/,
+    /^\/assets\/app\/icons\/64x64\.png$/,
     /^\/package\.json$/,
     /^\/node_modules\/keytar\/(package\.json|lib\/keytar\.js|build\/Release\/keytar\.node)$/,
   ];

@@ -1,0 +1,36 @@
+import { createElectronUpdater } from '../../../src-main/updates/electron-updater.ts';
+import type { UpdateEngine } from '../../../src-main/updates/engine.ts';
+import type { ReleaseFeed } from '../../../src-main/updates/release-feed.ts';
+import { createNetwork } from '../../../src-main/network/network.ts';
+
+export interface Installed {
+  readonly engine: UpdateEngine;
+  /** As the app's end, with what is ready put in place. */
+  readonly quit: (exitCode?: number) => void;
+  /** What went wrong in that. */
+  readonly installErrors: readonly unknown[];
+}
+
+/** electron-updater, as the app of an AppImage has it: its file is what `APPIMAGE` names. */
+export async function installed(feed: ReleaseFeed, folder: string, version = '0.1.0'): Promise<Installed> {
+  const onQuit: ((code: number) => void)[] = [];
+  const installErrors: unknown[] = [];
+  const network = createNetwork({
+    variables: {},
+    extraCertificates: null,
+    setting: () => ({ use: 'none', address: '' }),
+    password: () => Promise.resolve(null),
+    system: () => Promise.resolve(null),
+  });
+  const engine = await createElectronUpdater({
+    feed,
+    fetch: network.fetch,
+    version,
+    folder,
+    platform: 'linux',
+    onQuit: (call) => onQuit.push(call),
+    quit: () => undefined,
+    onInstallError: (error) => installErrors.push(error),
+  });
+  return { engine, installErrors, quit: (code = 0) => onQuit.forEach((call) => call(code)) };
+}
