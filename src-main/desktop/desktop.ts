@@ -16,6 +16,8 @@ import { TrayController } from './tray-controller.ts';
 import { WindowController } from './window-controller.ts';
 import { windowPlace } from './window-place.ts';
 
+/** So long the panel takes to show the tray icon, in milliseconds. */
+const AFTER_ICON = 50;
 /** When the tray icon is there and the machine has time for what the first opening of the window needs. */
 const AFTER_START = SECOND;
 
@@ -177,8 +179,11 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     tray.show(login.snapshot);
     login.look();
   }, MINUTE);
-  login.keep();
-  run(() => login.serveAsSet());
+  // What other programs wrote meanwhile is looked at once the icon is there.
+  setTimeout(() => {
+    login.keep();
+    run(() => login.serveAsSet());
+  }, AFTER_ICON);
   setTimeout(() => {
     loadResponses();
     run(ports.loadRenderer);
