@@ -14,6 +14,7 @@ const folderRooms = {
   'vault/keychain': 'src-main/vault/keychain',
   'vault/records': 'src-main/vault/records',
   vault: 'src-main/vault',
+  agent: 'src-main/agent',
   login: 'src-main/login',
   log: 'src-main/log',
   updates: 'src-main/updates',
@@ -75,8 +76,20 @@ const mayImport = {
     ['node:*', 'valibot'],
   ],
   vault: [['domain', 'vault/files', 'vault/config', 'vault/keychain', 'vault/records'], ['node:*']],
+  // Whoever has the logins hands it what it serves; the client knows nothing but a socket.
+  agent: [['domain', 'words', 'vault/files'], ['node:*']],
   login: [
-    ['domain', 'words', 'network', 'oauth', 'vault', 'vault/files', 'vault/keychain', 'vault/records'],
+    [
+      'domain',
+      'words',
+      'agent',
+      'network',
+      'oauth',
+      'vault',
+      'vault/files',
+      'vault/keychain',
+      'vault/records',
+    ],
     ['node:*'],
   ],
   // Given to whoever meets errors by the two compositions, so that no room knows where they are noted.
@@ -91,7 +104,7 @@ const mayImport = {
     ['node:*', 'electron', 'valibot'],
   ],
   terminal: [
-    ['domain', 'words', 'vault/keychain', 'login', 'log'],
+    ['domain', 'words', 'vault/keychain', 'agent', 'login', 'log'],
     ['node:*', 'commander', 'uqr'],
   ],
   contract: [['domain'], ['valibot']],
@@ -175,9 +188,14 @@ export default tseslint.config(
     extends: [reactHooks.configs.flat.recommended],
   },
   {
-    // One way out of this machine. The callback server is a way in.
+    // One way out of this machine. The callback server is a way in, and the agent's socket leads nowhere else.
     files: ['src-main/**/*.ts'],
-    ignores: ['src-main/network/**', 'src-main/oauth/callback-server.ts', 'src-main/oauth/callback-peer.ts'],
+    ignores: [
+      'src-main/network/**',
+      'src-main/agent/**',
+      'src-main/oauth/callback-server.ts',
+      'src-main/oauth/callback-peer.ts',
+    ],
     rules: {
       'no-restricted-globals': ['error', ...['fetch', 'WebSocket', 'EventSource'].map(onlyInNetwork)],
       'no-restricted-properties': [

@@ -43,6 +43,7 @@ export async function runInApp(words: readonly string[]): Promise<void> {
     version: __VERSION__,
     variables,
     ownFiles: pathToFileURL(`${import.meta.dirname}/`).href,
+    program: [process.env['APPIMAGE'] ?? process.execPath],
     startKeychainHelper,
     // Nobody vouches for another build of Electron than the one package.json pins.
     standInRuntime: electron === __PINNED_ELECTRON__ ? null : `Electron ${electron}`,

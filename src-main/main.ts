@@ -87,6 +87,7 @@ async function start(environment: Environment): Promise<void> {
     systemLanguage: languageFor(app.getPreferredSystemLanguages()),
     autostart: practice ? null : createAutostart(app.getPath('appData'), appImage),
     version: __VERSION__,
+    agent: { name: 'Latchkey', loadQuestions: () => import('./login/serving/questions.ts') },
     reportError: log.report,
     // On Linux `shell.openExternal` starts xdg-open too, but does not tell when that finds no browser.
     openBrowser: (url) =>
@@ -133,6 +134,8 @@ async function start(environment: Environment): Promise<void> {
     event.preventDefault();
     void created.stop().finally(() => app.quit());
   });
+  // What a quit does not wait for: nobody finds a socket there any more.
+  app.on('will-quit', () => void created.stop());
   const read = created.start();
   Promise.all([read, app.whenReady()])
     .then(() => {

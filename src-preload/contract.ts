@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { CLASS, FRAME, MOST_FRAMES } from '../src-main/domain/error-trace.ts';
 import { LANGUAGE_CHOICES } from '../src-main/domain/language.ts';
 import { isKeepable, PROXY_USES } from '../src-main/domain/proxy.ts';
+import { PERMISSIONS } from '../src-main/domain/serving.ts';
 import { isUsablePort, THEMES, TOKEN_HOSTS, UPDATE_CHOICES } from '../src-main/domain/settings.ts';
 import { STORAGES } from '../src-main/domain/storage.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
@@ -90,6 +91,7 @@ export const commandSchemas = {
         use: v.picklist(PROXY_USES),
         address: v.union([v.literal(''), v.pipe(v.string(), v.maxLength(300), v.check(isKeepable))]),
       }),
+      agent: v.strictObject({ serve: v.boolean(), ask: v.boolean() }),
       theme: v.picklist(THEMES),
       language: v.picklist(LANGUAGE_CHOICES),
       updates: v.picklist(UPDATE_CHOICES),
@@ -107,6 +109,13 @@ export const commandSchemas = {
   /** Tells no more of the one that was found. */
   skipUpdate: v.strictTuple([]),
   setStartAtLogin: v.strictTuple([v.boolean()]),
+  /** Stops serving tokens at once, until it is resumed or the app starts again. */
+  pauseServing: v.strictTuple([]),
+  resumeServing: v.strictTuple([]),
+  /** Puts the path at which tokens are served on the clipboard. */
+  copySocketPath: v.strictTuple([]),
+  /** Answers whether a program gets a token. */
+  answerProgram: v.strictTuple([v.pipe(v.number(), v.integer()), v.picklist(PERMISSIONS)]),
   openLink: v.strictTuple([v.picklist(LINKS)]),
   /** Starts the app against the practice server, beside this one; does nothing where there is none. */
   startPractice: v.strictTuple([]),

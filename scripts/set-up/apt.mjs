@@ -50,6 +50,15 @@ export const TEST_NETWORK_PACKAGES = [
   ['mitmproxy'],
 ];
 
+/** Another machine, a sandbox, and what the examples are written in. @type {readonly PackageNames[]} */
+export const TEST_AGENT_PACKAGES = [
+  ['openssh-server'],
+  ['openssh-client'],
+  ['bubblewrap'],
+  ['curl'],
+  ['python3'],
+];
+
 /** What compiling keytar takes. @type {readonly PackageNames[]} */
 export const KEYCHAIN_PACKAGES = [
   ['libsecret-1-dev'],

@@ -1,6 +1,11 @@
 import { statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ELECTRON_PACKAGES, TEST_DESKTOP_PACKAGES, TEST_NETWORK_PACKAGES } from './apt.mjs';
+import {
+  ELECTRON_PACKAGES,
+  TEST_AGENT_PACKAGES,
+  TEST_DESKTOP_PACKAGES,
+  TEST_NETWORK_PACKAGES,
+} from './apt.mjs';
 import { runtimeFolder } from './paths.mjs';
 import { electronRuntime } from './runtime.mjs';
 import { SetUpError } from './set-up-error.mjs';
@@ -29,14 +34,17 @@ const TEST_DESKTOP_COMMANDS = [
 /** What tests/support/network starts. */
 const TEST_NETWORK_COMMANDS = ['ip', 'openssl', 'squid', 'tinyproxy', 'danted', 'mitmdump'];
 
+/** What tests/integration/agent starts. */
+const TEST_AGENT_COMMANDS = ['sshd', 'ssh', 'bwrap', 'curl', 'python3', 'systemd-analyze'];
+
 /** What Electron needs of the system. */
 export const electronLibraries = systemLibraries('electron-libraries', ELECTRON_PACKAGES, []);
 
-/** What the tests need of the system: a desktop, Electron included, and proxies. */
+/** What the tests need of the system: a desktop, Electron included, proxies, and other machines. */
 export const testLibraries = systemLibraries(
   'test-libraries',
-  [...ELECTRON_PACKAGES, ...TEST_DESKTOP_PACKAGES, ...TEST_NETWORK_PACKAGES],
-  [...TEST_DESKTOP_COMMANDS, ...TEST_NETWORK_COMMANDS],
+  [...ELECTRON_PACKAGES, ...TEST_DESKTOP_PACKAGES, ...TEST_NETWORK_PACKAGES, ...TEST_AGENT_PACKAGES],
+  [...TEST_DESKTOP_COMMANDS, ...TEST_NETWORK_COMMANDS, ...TEST_AGENT_COMMANDS],
 );
 
 /**

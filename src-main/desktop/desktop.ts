@@ -130,6 +130,8 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
         openWindow: openFromTray,
         openSettings: () => windowController.open({ startsAt: 'settings', isFromTray: true }),
         quit: () => app.quit(),
+        pauseServing: () => run(() => login.pauseServing()),
+        resumeServing: () => run(() => login.resumeServing()),
         setStartAtLogin: (on) => login.setStartAtLogin(on),
       },
       now: () => Date.now(),
@@ -178,7 +180,10 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     login.look();
   }, MINUTE);
   // What other programs wrote meanwhile is looked at once the icon is there.
-  setTimeout(() => login.keep(), AFTER_ICON);
+  setTimeout(() => {
+    login.keep();
+    run(() => login.serveAsSet());
+  }, AFTER_ICON);
   setTimeout(() => {
     loadResponses();
     run(ports.loadRenderer);

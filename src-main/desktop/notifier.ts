@@ -11,6 +11,7 @@ import {
   describeRefresh,
   describeSignIn,
 } from '../words/notification-words.ts';
+import { notifyOfQuestion } from '../words/serving-words.ts';
 import { wordsOf } from '../words/words.ts';
 import { showNotification } from './show-notification.ts';
 
@@ -42,11 +43,13 @@ export class Notifier {
   readonly #login: Login;
   readonly #ports: NotifierPorts;
   #lastPhase: SignInPhase | null = null;
+  #lastQuestion = 0;
 
   constructor(login: Login, ports: NotifierPorts) {
     this.#login = login;
     this.#ports = ports;
     login.subscribe((snapshot) => this.#tellSignInEnd(snapshot));
+    login.subscribe((snapshot) => this.#tellQuestion(snapshot));
     login.onNotification(({ accountId, topic }) => {
       const account = this.#accountOf(accountId);
       const { setting, click } = TOPICS[topic];
@@ -95,6 +98,15 @@ export class Notifier {
     if (account === undefined) return;
     const words = describeSignIn(wordsOf(snapshot), account, Date.now());
     showNotification(account.id, words, this.#ports.openWindow);
+  }
+
+  /** A program waits for the person's word, who has half a minute. */
+  #tellQuestion(snapshot: Snapshot): void {
+    const question = snapshot.serving?.questions.find(({ id }) => id > this.#lastQuestion);
+    if (question === undefined) return;
+    this.#lastQuestion = question.id;
+    const words = notifyOfQuestion(wordsOf(snapshot), question, snapshot.accounts);
+    showNotification(THE_APP, words, this.#ports.openWindow);
   }
 
   #accountOf(id: string | undefined) {

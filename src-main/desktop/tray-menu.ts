@@ -23,6 +23,8 @@ export interface TrayCommands {
   readonly openSettings: () => void;
   readonly quit: () => void;
   readonly setStartAtLogin: (on: boolean) => void;
+  readonly pauseServing: () => void;
+  readonly resumeServing: () => void;
 }
 
 type Items = readonly MenuItemConstructorOptions[];
@@ -42,6 +44,7 @@ export function trayMenu(
     ...updateItem(snapshot, commands),
     { label: texts.settings, click: commands.openSettings },
     ...autostartItem(snapshot, commands),
+    ...servingItem(snapshot, commands),
     { type: 'separator' },
     { label: texts.quit, click: commands.quit },
   ];
@@ -138,6 +141,16 @@ function autostartItem(snapshot: Snapshot, { setStartAtLogin }: TrayCommands): I
       click: () => setStartAtLogin(!startAtLogin),
     },
   ];
+}
+
+/** Where tokens are served: the way to end that at once, and back. */
+function servingItem(snapshot: Snapshot, { pauseServing, resumeServing }: TrayCommands): Items {
+  const { serving } = snapshot;
+  if (serving === null || serving.kind === 'failed') return [];
+  const { trayPause, trayResume } = wordsOf(snapshot).serving;
+  return serving.kind === 'paused'
+    ? [{ label: trayResume, click: resumeServing }]
+    : [{ label: trayPause, click: pauseServing }];
 }
 
 /** An ampersand in a label marks a mnemonic; two are one to read. */

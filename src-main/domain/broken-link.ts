@@ -77,6 +77,11 @@ const BROKEN: Readonly<Record<FailureCode, LinkToClaude | null>> = {
   'clock-off': null,
   'autostart-unchanged': null,
   'practice-failed': null,
+  'agent-not-served': null,
+  'agent-elsewhere': null,
+  'agent-unreachable': null,
+  'agent-request': null,
+  'agent-refused': null,
   internal: 'computer',
 };
 

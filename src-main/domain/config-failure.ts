@@ -67,6 +67,11 @@ const KEEPS_FROM: Readonly<Record<FailureCode, 'reading' | 'writing' | null>> = 
   'clock-off': null,
   'autostart-unchanged': null,
   'practice-failed': null,
+  'agent-not-served': null,
+  'agent-elsewhere': null,
+  'agent-unreachable': null,
+  'agent-request': null,
+  'agent-refused': null,
   internal: 'writing',
 };
 

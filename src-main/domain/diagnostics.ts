@@ -55,6 +55,8 @@ function factsOf(event: HistoryEvent): object {
       return { about: event.about };
     case 'made-private':
       return { mode: event.mode };
+    case 'handed-out':
+      return { times: event.times };
     case 'signed-in':
     case 'refreshed':
     case 'adopted':

@@ -25,6 +25,8 @@ export function runsOf(history: readonly HistoryEvent[]): readonly EventRun[] {
 function isSame(a: HistoryEvent, b: HistoryEvent): boolean {
   if (a.kind === 'refused' && b.kind === 'refused') return a.failure.code === b.failure.code;
   if (a.kind === 'notified' && b.kind === 'notified') return a.about === b.about;
+  // A program and a day each have a line.
+  if (a.kind === 'handed-out') return false;
   return a.kind === b.kind;
 }
 
@@ -55,6 +57,7 @@ export function eventTone(event: HistoryEvent): EventTone {
       return 'trouble';
     case 'woke':
     case 'made-private':
+    case 'handed-out':
     case 'notified':
       return 'calm';
   }

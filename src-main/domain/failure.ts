@@ -134,7 +134,51 @@ export type Failure =
   | { readonly code: 'clock-off'; readonly seconds: number }
   | { readonly code: 'autostart-unchanged'; readonly reason: string }
   | { readonly code: 'practice-failed'; readonly exitCode: number | null }
+  // The agent; `path` is its socket's
+  /** Nobody can listen there. */
+  | { readonly code: 'agent-not-served'; readonly path: string; readonly reason: SocketObstacle }
+  /** Another process of this user serves there: what it says it is. */
+  | { readonly code: 'agent-elsewhere'; readonly path: string; readonly by: string }
+  /** Whoever wants a token from it does not reach it. */
+  | { readonly code: 'agent-unreachable'; readonly path: string; readonly reason: SocketObstacle }
+  /** It does not answer such requests. */
+  | { readonly code: 'agent-request'; readonly reason: RequestFlaw }
+  /** The person whose login it is did not allow it. */
+  | { readonly code: 'agent-refused'; readonly reason: 'denied' | 'unanswered' }
   | { readonly code: 'internal'; readonly message: string };
+
+/** What stands in the way of a socket: reasons of our own, or the system's code. */
+export const SOCKET_OBSTACLES = [
+  'ENOENT',
+  'ECONNREFUSED',
+  'EACCES',
+  'EROFS',
+  /** Longer than the platform takes. */
+  'path-too-long',
+  /** Its folder is not the user's alone. */
+  'folder-not-private',
+  /** Something lies there that is no socket. */
+  'not-a-socket',
+  /** Somebody answers who is no agent. */
+  'not-an-agent',
+  'no-answer',
+  'unforeseen',
+] as const;
+export type SocketObstacle = (typeof SOCKET_OBSTACLES)[number];
+
+/** What is wrong with a request to the agent. */
+export type RequestFlaw =
+  /** As web pages send it. */
+  | 'from-a-browser'
+  | 'host'
+  | 'method'
+  | 'path'
+  | 'parameter'
+  | 'lasting'
+  | 'account'
+  /** There are several, none is `default`, and none was named. */
+  | 'account-unnamed'
+  | 'malformed';
 
 /** What is wrong with a variable of the environment. */
 export type VariableFlaw = 'not-a-port' | 'not-a-url' | 'not-https' | 'has-credentials' | 'has-fragment';

@@ -82,6 +82,11 @@ const GRAVITY: Readonly<Record<FailureCode, Gravity>> = {
   'clock-off': 'warning',
   'autostart-unchanged': 'warning',
   'practice-failed': 'warning',
+  'agent-not-served': 'warning',
+  'agent-elsewhere': 'warning',
+  'agent-unreachable': 'warning',
+  'agent-request': 'warning',
+  'agent-refused': 'warning',
   internal: 'trouble',
 };
 
@@ -161,6 +166,11 @@ const ONLY_TO_KNOW: Readonly<Record<FailureCode, boolean>> = {
   'clock-off': false,
   'autostart-unchanged': false,
   'practice-failed': false,
+  'agent-not-served': false,
+  'agent-elsewhere': false,
+  'agent-unreachable': false,
+  'agent-request': false,
+  'agent-refused': false,
   internal: false,
 };
 

@@ -150,6 +150,11 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'clock-off':
     case 'autostart-unchanged':
     case 'practice-failed':
+    case 'agent-not-served':
+    case 'agent-elsewhere':
+    case 'agent-unreachable':
+    case 'agent-request':
+    case 'agent-refused':
       return null;
   }
 }

@@ -19,6 +19,8 @@ export type HistoryEvent = { readonly at: Instant } & (
   | { readonly kind: 'put-back' }
   /** A secret was written into the config file, which others could read until then (`mode`, in octal). */
   | { readonly kind: 'made-private'; readonly mode: string }
+  /** A program got a token that day, first then; so often, as far as it is noted. `to`: what it calls itself, if told. */
+  | { readonly kind: 'handed-out'; readonly to: string | null; readonly times: number }
   /** The person was told. */
   | { readonly kind: 'notified'; readonly about: NotificationTopic }
 );
@@ -42,14 +44,14 @@ export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number];
 export const HISTORY_LENGTH = 300;
 
 /**
- * One event more. What makes room is the oldest wake-up, else the oldest renewal but the last, else the oldest event that
+ * One event more. What makes room is the oldest wake-up or token handed out, else the oldest renewal but the last, else the oldest event that
  * nobody goes by any more: neither waking often nor short-lived tokens nor a neighbour that takes an entry out and puts it
  * back must make an ended login forgotten, or a person told twice.
  */
 export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent): readonly HistoryEvent[] {
   const kept = history.slice(-HISTORY_LENGTH);
   if (kept.length < HISTORY_LENGTH) return [...kept, event];
-  const woke = kept.findIndex(({ kind }) => kind === 'woke');
+  const woke = kept.findIndex(({ kind }) => kind === 'woke' || kind === 'handed-out');
   const renewed = kept.findIndex(({ kind }) => kind === 'refreshed');
   const isLast = renewed === kept.findLastIndex(({ kind }) => kind === 'refreshed');
   const dispensable = woke >= 0 ? woke : isLast ? oldestOfNoUse(kept) : renewed;
@@ -96,6 +98,7 @@ const BRINGS_CREDENTIAL: Readonly<Record<EventKind, boolean>> = {
   replaced: false,
   'put-back': false,
   'made-private': false,
+  'handed-out': false,
   notified: false,
 };
 

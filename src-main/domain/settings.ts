@@ -16,6 +16,8 @@ export interface Settings {
   /** Whether a second copy of each credential is kept in the system keychain. */
   readonly keychain: boolean;
   readonly proxy: ProxySetting;
+  /** Whether access tokens are served to programs on this computer, and whether the person is asked each time. */
+  readonly agent: { readonly serve: boolean; readonly ask: boolean };
   readonly theme: Theme;
   readonly language: LanguageChoice;
   /** Whether newer versions of the app are asked about, or fetched by themselves. */
@@ -37,6 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tokenHost: 'platform.claude.com',
   keychain: true,
   proxy: { use: 'system', address: '' },
+  agent: { serve: false, ask: false },
   theme: 'system',
   language: 'system',
   updates: 'ask',

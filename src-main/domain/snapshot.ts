@@ -4,6 +4,7 @@ import type { Failure } from './failure.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Instant } from './instant.ts';
 import type { Language } from './language.ts';
+import type { ServingState } from './serving.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Storage } from './storage.ts';
@@ -79,6 +80,8 @@ export interface Snapshot {
   readonly troubles: readonly Failure[];
   /** Why the system keychain holds no second copy; `null` while it does, or before it was asked for the first time. */
   readonly keychainTrouble: Failure | null;
+  /** `null` while nobody wants tokens to be served. */
+  readonly serving: ServingState | null;
   readonly surroundings: Surroundings;
   /** What is known of newer versions; `null` where somebody else brings them, or nobody does. */
   readonly updates: Updates | null;

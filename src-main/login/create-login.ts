@@ -15,7 +15,7 @@ import { Vault } from '../vault/vault.ts';
 import { systemClock } from './clock.ts';
 import type { Environment } from './environment.ts';
 import { Login } from './login.ts';
-import type { Autostart } from './ports.ts';
+import type { Autostart, LoginPorts } from './ports.ts';
 import { ProxyDesk, type AskSystem } from './proxy-desk.ts';
 
 /** What the app and the terminal each bring of their own. */
@@ -24,6 +24,8 @@ export interface ProgramPorts extends Pick<
   'practice' | 'offersPractice' | 'systemLanguage' | 'standInRuntime' | 'sandboxOff' | 'packageKind'
 > {
   readonly version: string;
+  /** Who serves tokens, where this does. */
+  readonly agent: Omit<LoginPorts['agent'], 'path'>;
   readonly reportError: ReportError;
   /** Rejects when no browser could be started. */
   readonly openBrowser: (url: string) => Promise<void>;
@@ -63,6 +65,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     watchFile: (path, onChange) => watchFile(path, onChange, () => undefined),
     random: Math.random,
     autostart: program.autostart,
+    agent: { path: environment.agentSocket, ...program.agent },
     surroundings: {
       configFile,
       home,

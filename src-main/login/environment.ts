@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { usualSocketPath } from '../agent/socket-path.ts';
 import { FailureError } from '../domain/failure.ts';
 import { NO_PROXY_VARIABLES, PROXY_VARIABLES } from '../domain/way.ts';
 import type { ProxyVariables } from '../network/route.ts';
@@ -14,6 +15,8 @@ export interface Environment {
   /** Absolute path of our own data folder. */
   readonly dataDir: string;
   readonly home: string;
+  /** Where tokens are served, where nobody says otherwise. */
+  readonly agentSocket: string;
   /** Which proxy is to be taken, unchecked: one that cannot be used is told when something is to be sent. */
   readonly proxyVariables: ProxyVariables;
   /** The file that NODE_EXTRA_CA_CERTS names. */
@@ -31,6 +34,8 @@ export function readEnvironment(
   home: string,
 ): Environment {
   const read = (name: string) => (variables[name] === '' ? undefined : variables[name]);
+  const usualDataDir = join(appData(read, platform, home), 'Latchkey');
+  const dataDir = resolve(read('LATCHKEY_DATA_DIR') ?? usualDataDir);
   return {
     endpoints: readEndpoints({
       authorizeUrl: read('LATCHKEY_AUTHORIZE_URL'),
@@ -47,7 +52,13 @@ export function readEnvironment(
       }),
     ),
     extraCertificates: read('NODE_EXTRA_CA_CERTS') ?? null,
-    dataDir: resolve(read('LATCHKEY_DATA_DIR') ?? join(appData(read, platform, home), 'Latchkey')),
+    dataDir,
+    agentSocket: usualSocketPath({
+      dataDir,
+      isUsualDataDir: dataDir === usualDataDir,
+      runtimeDir: read('XDG_RUNTIME_DIR') ?? null,
+      platform,
+    }),
   };
 }
 

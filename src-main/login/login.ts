@@ -5,6 +5,7 @@ import type { LogPlace } from '../domain/log-line.ts';
 import { readProxy } from '../domain/proxy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import type { Permission } from '../domain/serving.ts';
 import type { Updates } from '../domain/updates.ts';
 import type { Fetch } from '../network/network.ts';
 import type { StoredSettings } from '../vault/records/settings-file.ts';
@@ -16,6 +17,7 @@ import type { LoginPorts } from './ports.ts';
 import { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { RefreshOutcome } from './upkeep/refresh-run.ts';
 import { Service } from './service.ts';
+import { ServingDesk, type ServingPlace } from './serving/serving-desk.ts';
 import { StorageDesk } from './storage-desk.ts';
 import { SettingsDesk } from './settings-desk.ts';
 import { SignInDesk } from './sign-in/sign-in-desk.ts';
@@ -37,6 +39,7 @@ export class Login {
   readonly #refreshes: RefreshDesk;
   readonly #accounts: AccountDesk;
   readonly #upkeep: Upkeep;
+  readonly #serving: ServingDesk;
   /** What is done with the API key. */
   readonly keys: KeyDesk;
   readonly storage: StorageDesk;
@@ -52,6 +55,7 @@ export class Login {
       keychainTrouble: null,
       settings: DEFAULT_SETTINGS,
       startAtLogin: null,
+      serving: null,
       surroundings: ports.surroundings,
       updates: null,
     });
@@ -65,6 +69,7 @@ export class Login {
     this.#signIns = new SignInDesk(ports, state, stored, service);
     this.#accounts = new AccountDesk(ports, state, stored, catchUp, refreshes, underWay);
     this.#upkeep = new Upkeep(ports, state, { stored, catchUp, refreshes, owners, service, underWay });
+    this.#serving = new ServingDesk(ports, state, { stored, refreshes, underWay });
     this.storage = new StorageDesk(ports, state, stored, catchUp, underWay);
     this.keys = new KeyDesk(ports, state, stored, service, underWay);
     this.#ports = ports;
@@ -106,6 +111,35 @@ export class Login {
     if (this.#service.refusal === null) this.#upkeep.keep();
   }
 
+  /** Where tokens are served, where nobody says otherwise. */
+  get agentSocket(): string {
+    return this.#ports.agent.path;
+  }
+
+  /** From now on access tokens are served to programs on this computer whenever the settings say so, until `stop`. */
+  async serveAsSet(): Promise<void> {
+    await this.#serving.follow();
+  }
+
+  /** Serves access tokens, whatever the settings say. How that went is in the snapshot. */
+  async serve(place: ServingPlace | null): Promise<void> {
+    await this.#serving.open(place);
+  }
+
+  /** Closes the socket at once, until it is resumed, or the next start. */
+  async pauseServing(): Promise<void> {
+    await this.#serving.pause();
+  }
+
+  async resumeServing(): Promise<void> {
+    await this.#serving.open(null);
+  }
+
+  /** What the person says to a program that wants a token. */
+  answerProgram(question: number, permission: Permission): void {
+    this.#serving.answer(question, permission);
+  }
+
   /** Looks whether anything is due: worth calling whenever time may have passed unnoticed. */
   look(): void {
     this.#settings.look();
@@ -123,6 +157,7 @@ export class Login {
     this.#state.beginCommand();
     const { proxy } = this.snapshot.settings;
     await this.#settings.change(settings);
+    await this.#serving.lookAtSettings();
     const { use, address } = this.snapshot.settings.proxy;
     if (use !== proxy.use || address !== proxy.address) await this.#upkeep.retry();
   }
@@ -320,6 +355,7 @@ export class Login {
   /** Ends what is under way; resolves when nothing is left that a quit could cut off: a refresh could end the login. */
   async stop(): Promise<void> {
     this.#upkeep.stop();
+    await this.#serving.stop();
     this.keys.stop();
     await Promise.all([this.#signIns.stop(), this.#underWay.ended()]);
     await this.#settings.ended();

@@ -6,6 +6,7 @@ import type { SettingsFile } from '../vault/records/settings-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Clock } from './clock.ts';
 import type { ProxyDesk } from './proxy-desk.ts';
+import type { Questions } from './serving/questions.ts';
 
 /** Starting at login, shown as it really is: asked of the system each time, never remembered by us. */
 export interface Autostart {
@@ -34,5 +35,12 @@ export interface LoginPorts {
   readonly watchFile: (path: string, onChange: () => void) => { close(): void };
   /** `null` where starting at login makes no sense. */
   readonly autostart: Autostart | null;
+  /** Where tokens are served, and as what. */
+  readonly agent: {
+    readonly path: string;
+    readonly name: string;
+    /** What asks a person whether a program gets one; `null` where nobody can be asked. */
+    readonly loadQuestions: (() => Promise<{ readonly Questions: typeof Questions }>) | null;
+  };
   readonly surroundings: Surroundings;
 }

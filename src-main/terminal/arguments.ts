@@ -2,6 +2,10 @@
 export const ENV_SHELLS = ['sh', 'fish', 'powershell'] as const;
 export type EnvShell = (typeof ENV_SHELLS)[number];
 
+/** The two units that systemd starts the agent by. */
+export const UNIT_KINDS = ['service', 'socket'] as const;
+export type UnitKind = (typeof UNIT_KINDS)[number];
+
 /** What a person typed after a command; what it does not take is as if it were not typed. */
 export interface Arguments {
   /** The credential's id, which may be empty; `null` where the person names none. */
@@ -21,6 +25,10 @@ export interface Arguments {
   readonly watch: boolean;
   /** `null`: what the platform's people use. */
   readonly shell: EnvShell | null;
+  /** Where the agent serves; `null` for the usual place. */
+  readonly socket: string | null;
+  /** The unit that is to be printed, if any. */
+  readonly printUnit: UnitKind | null;
   /** What is no option. */
   readonly operands: readonly string[];
 }
@@ -35,5 +43,7 @@ export const NOTHING_TYPED: Arguments = {
   replace: false,
   watch: false,
   shell: null,
+  socket: null,
+  printUnit: null,
   operands: [],
 };

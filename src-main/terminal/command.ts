@@ -36,6 +36,8 @@ export type Command = Described &
     | {
         /** Answers the exit code. Standard output holds only the answer. */
         readonly run: (login: Login, given: Arguments, terminal: Terminal, whole: Whole) => Promise<number>;
+        /** What is answered without a login, for some of what may be typed; `null` for the rest. */
+        readonly answersAlone?: (given: Arguments, host: Pick<Whole, 'program'>) => string | null;
         /** Opens files and does nothing else: what another program did is not taken over first. */
         readonly looksOnly?: true;
       }
@@ -49,4 +51,6 @@ export type Commands = Readonly<Record<string, Command>>;
 export interface Whole {
   readonly commands: Commands;
   readonly version: string;
+  /** How this program is started, as words of a command line. */
+  readonly program: readonly string[];
 }

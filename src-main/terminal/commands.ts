@@ -1,3 +1,5 @@
+import { agentCommand } from './agent-command.ts';
+import { unitText } from './agent-unit.ts';
 import { STORAGES } from '../domain/storage.ts';
 import type { Command } from './command.ts';
 import { completeCommand } from './complete-command.ts';
@@ -71,6 +73,24 @@ export const commands = {
       { typed: 'latchkey env | Out-String | Invoke-Expression', does: 'PowerShell' },
     ],
     run: envCommand,
+  },
+  agent: {
+    does: 'keep the logins alive and serve their access tokens until it is stopped',
+    about: [
+      'Over a socket that only you can open, also from a container, a sandbox or another machine. Whoever can open it gets access tokens while it is open, and never what renews them.',
+      'Where LATCHKEY_AGENT names the socket, latchkey token, status, exec and env ask there and touch no file, no keychain and no network.',
+    ],
+    options: ['socket', 'printUnit'],
+    examples: [
+      { typed: 'latchkey agent', does: 'tells its path' },
+      { typed: 'LATCHKEY_AGENT=/latchkey.sock latchkey exec -- claude', does: 'asks there' },
+      { typed: 'ssh -R /run/user/1000/latchkey.sock:"$LATCHKEY_AGENT" HOST', does: 'by SSH' },
+      { typed: 'podman run -v "$LATCHKEY_AGENT:/latchkey.sock" IMAGE', does: 'a container' },
+      { typed: 'bwrap … --bind "$LATCHKEY_AGENT" /run/latchkey.sock …', does: 'a sandbox' },
+      { typed: 'curl --unix-socket "$LATCHKEY_AGENT" http://localhost/v1/token', does: 'any program' },
+    ],
+    answersAlone: unitText,
+    run: agentCommand,
   },
   refresh: { does: 'renew the access token now', options: ['account', 'json'], run: refreshCommand },
   logout: { does: 'forget the sign-in on this computer', options: ['account', 'json'], run: logoutCommand },

@@ -12,7 +12,8 @@ import { failureText } from './failure-text.ts';
 import type { Line } from './line.ts';
 import { strongerIn } from './program-environment.ts';
 import { failureLines, markedLines } from './failure-lines.ts';
-import { accountJson, accountLines } from './status.ts';
+import { accountJson } from '../domain/status-json.ts';
+import { accountLines } from './status.ts';
 import type { Terminal } from './terminal.ts';
 import { toldAccounts } from './told-accounts.ts';
 
@@ -83,6 +84,11 @@ const IN_THE_WAY: Readonly<Record<FailureCode, boolean>> = {
   'clock-off': false,
   'autostart-unchanged': true,
   'practice-failed': true,
+  'agent-not-served': true,
+  'agent-elsewhere': true,
+  'agent-unreachable': true,
+  'agent-request': true,
+  'agent-refused': true,
   internal: true,
 };
 

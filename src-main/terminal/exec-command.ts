@@ -1,10 +1,12 @@
-import { handingOut } from './hand-out.ts';
+import { handingOut, type HandOut } from './hand-out.ts';
 import { programEnvironment } from './program-environment.ts';
 import { runInstead } from './run-instead.ts';
 
 /** `latchkey exec`: runs a command with the token in its environment, where nobody else sees it. */
-export const execCommand = handingOut(async (token, _facts, { operands }, { variables, error }, login) => {
+export const runWithToken: HandOut = async (token, _facts, { operands }, { variables, error }, login) => {
   // What is under way, if anything: with us it would end.
   await login.stop();
   return runInstead(operands, programEnvironment(token, variables), error);
-});
+};
+
+export const execCommand = handingOut(runWithToken);

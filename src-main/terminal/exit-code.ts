@@ -74,6 +74,11 @@ const ENDS: Readonly<Record<FailureCode, 'failed' | 'wrongUse' | 'needsSignIn'>>
   'clock-off': 'failed',
   'autostart-unchanged': 'failed',
   'practice-failed': 'failed',
+  'agent-not-served': 'failed',
+  'agent-elsewhere': 'failed',
+  'agent-unreachable': 'failed',
+  'agent-request': 'wrongUse',
+  'agent-refused': 'failed',
   internal: 'failed',
 };
 

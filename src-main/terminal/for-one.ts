@@ -1,7 +1,8 @@
+import { accountMeant } from '../domain/account-meant.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Account } from '../domain/snapshot.ts';
 import type { Login } from '../login/login.ts';
-import { accountMeant, choiceLines } from './account-meant.ts';
+import { choiceLines } from './account-meant.ts';
 import type { Arguments } from './arguments.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { failureLines } from './failure-lines.ts';

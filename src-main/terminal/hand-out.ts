@@ -9,33 +9,40 @@ import type { Terminal } from './terminal.ts';
 /** What a command needs to hand a token out. */
 export type TokenSource = Pick<Login, 'snapshot' | 'accessToken' | 'stop'>;
 
+/** Who a token is handed to, once it is there. Answers the exit code. */
+export type HandOut = (
+  token: string,
+  facts: { readonly id: string; readonly expiresAt: number | null },
+  given: Arguments,
+  terminal: Terminal,
+  login: Pick<Login, 'stop'>,
+) => number | Promise<number>;
+
 /**
  * A command that hands an access token out, renewed first where less is left than was asked for. Where the service gives
  * none that lasts so long, that is told, and the token handed out all the same.
  */
-export function handingOut(
-  to: (
-    token: string,
-    facts: { readonly id: string; readonly expiresAt: number | null },
-    given: Arguments,
-    terminal: Terminal,
-    login: TokenSource,
-  ) => number | Promise<number>,
-) {
+export function handingOut(to: HandOut) {
   return forOne(async (login: TokenSource, id, given, terminal) => {
-    const lasting = given.lasting ?? LASTING;
     let token: string;
     try {
-      token = await login.accessToken(id, lasting);
+      token = await login.accessToken(id, given.lasting ?? LASTING);
     } catch (error) {
       return failed(failureOf(error), login, terminal);
     }
     const expiresAt = findAccount(login, id)?.accessExpiresAt ?? null;
-    const left = expiresAt === null ? Infinity : expiresAt - terminal.now();
-    if (given.lasting !== null && left < lasting) {
-      const { format } = ENGLISH;
-      terminal.error(`⚠ The token lasts ${format.duration(left)}, not ${format.duration(lasting)}.`);
-    }
+    warnOfShortLife(expiresAt, given, terminal);
     return to(token, { id, expiresAt }, given, terminal, login);
   });
+}
+
+export function warnOfShortLife(
+  expiresAt: number | null,
+  { lasting }: Pick<Arguments, 'lasting'>,
+  terminal: Pick<Terminal, 'error' | 'now'>,
+): void {
+  const left = expiresAt === null ? Infinity : expiresAt - terminal.now();
+  if (lasting === null || left >= lasting) return;
+  const { format } = ENGLISH;
+  terminal.error(`⚠ The token lasts ${format.duration(left)}, not ${format.duration(lasting)}.`);
 }

@@ -8,7 +8,7 @@ import { failureLines, markedLines } from './failure-lines.ts';
 import { keyLines } from './key-lines.ts';
 import { ask } from './question.ts';
 import { readSecret } from './read-secret.ts';
-import { keyJson } from './status.ts';
+import { keyJson } from '../domain/status-json.ts';
 import type { Terminal } from './terminal.ts';
 
 export const KEY_ACTIONS = ['set', 'status', 'test', 'remove'] as const;

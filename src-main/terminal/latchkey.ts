@@ -3,6 +3,7 @@ import { createRequire, enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment } from '../login/environment.ts';
+import { agentFor } from './agent-variable.ts';
 import { EXIT } from './exit-code.ts';
 import { Output } from './output.ts';
 import { answerQuickly } from './quick.ts';
@@ -25,7 +26,8 @@ const code = isNodeNewEnough(process.versions.node)
   ? answerQuickly(words, variables, environment, __VERSION__, Date.now())
   : tooOld();
 if (code === null) {
-  keepCompiled();
+  // Where an agent answers, no file is touched.
+  if (agentFor(words[0], variables) === null) keepCompiled();
   const whole = createRequire(import.meta.url)('./node-command.cjs') as WholeProgram;
   void whole.run(words, variables);
 } else {

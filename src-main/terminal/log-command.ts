@@ -7,7 +7,7 @@ import { EXIT } from './exit-code.ts';
 import { failed } from './for-one.ts';
 import { idText } from './id-text.ts';
 import { localTime } from './local-time.ts';
-import { rfc3339 } from './status.ts';
+import { rfc3339 } from '../domain/status-json.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `latchkey log`: what happened to the accounts, oldest first; with `--json` a line of JSON for each event. */

@@ -14,7 +14,7 @@ import { takePasted } from './paste.ts';
 import { ask } from './question.ts';
 import { failureLines } from './failure-lines.ts';
 import { introduction, signInLines, summary } from './sign-in-report.ts';
-import { accountJson } from './status.ts';
+import { accountJson } from '../domain/status-json.ts';
 import type { Terminal } from './terminal.ts';
 import { TERMS_LINES } from './terms.ts';
 

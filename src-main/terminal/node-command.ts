@@ -20,6 +20,7 @@ export async function run(
     variables,
     // CommonJS has paths there, not addresses.
     ownFiles: file('.'),
+    program: [process.execPath, process.argv[1] ?? file('latchkey.cjs')],
     startKeychainHelper: () => forkKeychainHelper(file('keychain-helper.cjs')),
     standInRuntime: null,
     packageKind: 'npm',

@@ -1,4 +1,4 @@
-import { ENV_SHELLS } from './arguments.ts';
+import { ENV_SHELLS, UNIT_KINDS } from './arguments.ts';
 
 interface OptionText {
   /** As the usage has it, and the parser reads it. */
@@ -20,6 +20,12 @@ export const OPTIONS = {
     does: 'take the code from standard input: for SSH, where the browser is on another machine',
   },
   browser: { flags: '--no-browser', does: 'open no browser, only show the address' },
+  socket: { flags: '--socket <path>', does: 'where to serve, in a folder that is yours alone (0700)' },
+  printUnit: {
+    flags: '--print-unit <kind>',
+    does: 'print a systemd user unit and end: service or socket',
+    choices: UNIT_KINDS,
+  },
   qr: { flags: '--qr', does: 'show the address as a QR code, for a phone; implies --paste' },
   replace: { flags: '--replace', does: 'set it also where a placeholder (${VAR}) stands in its place' },
   watch: { flags: '--watch', does: 'stay, and tell whatever changes' },

@@ -69,13 +69,15 @@ function optionOf(name: OptionName): Option {
 }
 
 function argumentsOf(program: Program): Arguments {
-  const { account, lasting, shell, ...switches } = program.opts<Partial<Arguments>>();
+  const { account, lasting, shell, socket, printUnit, ...switches } = program.opts<Partial<Arguments>>();
   return {
     ...NOTHING_TYPED,
     ...switches,
     account: account ?? null,
     lasting: lasting ?? null,
     shell: shell ?? null,
+    socket: socket ?? null,
+    printUnit: printUnit ?? null,
     operands: program.args,
   };
 }

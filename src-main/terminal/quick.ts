@@ -1,5 +1,6 @@
+import { accountMeant } from '../domain/account-meant.ts';
 import type { Environment } from '../login/environment.ts';
-import { accountMeant } from './account-meant.ts';
+import { agentFor } from './agent-variable.ts';
 import { NOTHING_TYPED, type Arguments } from './arguments.ts';
 import { readDuration } from './duration.ts';
 import { EXIT } from './exit-code.ts';
@@ -64,6 +65,7 @@ export function answerQuickly(
   const typed = readQuickly(words);
   if (typed === null) return null;
   const { name, given } = typed;
+  if (agentFor(name, variables) !== null) return null;
   let environment: Environment;
   try {
     environment = readEnvironment();

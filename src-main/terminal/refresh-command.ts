@@ -7,7 +7,8 @@ import { ENGLISH } from './english.ts';
 import { EXIT } from './exit-code.ts';
 import { failed, findAccount, forOne } from './for-one.ts';
 import { markedLines } from './failure-lines.ts';
-import { rfc3339, storedLine } from './status.ts';
+import { rfc3339 } from '../domain/status-json.ts';
+import { storedLine } from './status.ts';
 
 /** `latchkey refresh`. */
 export const refreshCommand = forOne(

@@ -7,7 +7,8 @@ import { EXIT, exitCodeOfAccounts } from './exit-code.ts';
 import { failureLines } from './failure-lines.ts';
 import { keyLines } from './key-lines.ts';
 import type { Line } from './line.ts';
-import { accountLines, statusJson } from './status.ts';
+import { statusJson } from '../domain/status-json.ts';
+import { accountLines } from './status.ts';
 
 /** What is told at an instant. */
 export interface StatusReport {

@@ -3,7 +3,8 @@ import { isStorage } from '../domain/storage.ts';
 import type { Login } from '../login/login.ts';
 import { EXIT } from './exit-code.ts';
 import { failed, findAccount, forOne } from './for-one.ts';
-import { accountJson, storedLine } from './status.ts';
+import { accountJson } from '../domain/status-json.ts';
+import { storedLine } from './status.ts';
 
 /** `latchkey storage`: tells where an account's secrets lie, or moves them there. */
 export const storageCommand = forOne(

@@ -1,4 +1,4 @@
-import { rfc3339 } from './status.ts';
+import { rfc3339 } from '../domain/status-json.ts';
 
 /** What `latchkey token` prints. */
 export function tokenAnswer(token: string, expiresAt: number | null, json: boolean): string {

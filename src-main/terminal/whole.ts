@@ -7,11 +7,13 @@ import type { Login } from '../login/login.ts';
 import { browserCommand, openBrowser } from '../login/open-browser.ts';
 import { ErrorLog } from '../log/error-log.ts';
 import type { Arguments } from './arguments.ts';
-import type { Command, Commands } from './command.ts';
+import { agentFor } from './agent-variable.ts';
+import type { Command, Commands, Whole } from './command.ts';
 import { commands } from './commands.ts';
 import { EXIT } from './exit-code.ts';
 import { fingerprint, remember } from './glance.ts';
 import { painted } from './line.ts';
+import { overAgent } from './over-agent.ts';
 import { Output } from './output.ts';
 import { hasPractice } from './practice-command.ts';
 import { readArguments } from './read-arguments.ts';
@@ -26,6 +28,8 @@ export interface Host extends Pick<
 > {
   /** What the addresses of the program's own files begin with, as they stand in a stack. */
   readonly ownFiles: string;
+  /** How this program is started, as words of a command line. */
+  readonly program: readonly string[];
   /** The environment as it was handed to us. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** @throws FailureError `environment-invalid` */
@@ -92,8 +96,15 @@ class Run {
       this.#output.error(typed.kind === 'wrong' ? typed.text : '');
       return EXIT.wrongUse;
     }
-    const whole = { commands: all, version };
+    const whole = { commands: all, version, program: this.#host.program };
     if ('answer' in command) return command.answer(typed.given, this.#terminal, whole);
+    const alone = command.answersAlone?.(typed.given, whole) ?? null;
+    if (alone !== null) {
+      this.#output.out(alone);
+      return EXIT.fine;
+    }
+    const agent = agentFor(typed.name, this.#host.variables);
+    if (agent !== null) return overAgent(agent, typed.given, this.#terminal);
     return this.#withLogin(command, typed.given, whole);
   }
 
@@ -107,7 +118,7 @@ class Run {
   async #withLogin(
     command: Extract<Command, { readonly run: unknown }>,
     given: Arguments,
-    whole: { readonly commands: Commands; readonly version: string },
+    whole: Whole,
   ): Promise<number> {
     let login: Login;
     let environment: Environment;
@@ -152,6 +163,7 @@ class Run {
     const opens = given.browser && !given.paste && !given.qr;
     return createLogin(environment, {
       version: host.version,
+      agent: { name: 'latchkey agent', loadQuestions: null },
       reportError: log.report,
       openBrowser: (url) => (opens ? openBrowser(browser, url) : Promise.resolve()),
       startKeychainHelper: host.startKeychainHelper,

@@ -80,6 +80,7 @@ const IS_NEWS: Readonly<Record<EventKind, boolean>> = {
   replaced: true,
   'put-back': true,
   'made-private': true,
+  'handed-out': false,
   notified: false,
 };
 

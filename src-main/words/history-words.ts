@@ -64,7 +64,19 @@ function wordingOf(words: Words, event: HistoryEvent): Wording {
       return { what: history.putBack };
     case 'made-private':
       return { what: history.madePrivate.title, detail: history.madePrivate.detail(event.mode) };
+    case 'handed-out':
+      return { what: handedOutWords(words, event.to, event.times) };
     case 'notified':
       return { what: history.notified, cause: history.notifiedAbout[event.about] };
   }
+}
+
+/** "Token handed to curl 3 times" */
+export function handedOutWords(
+  { history: { handedOut }, format }: Words,
+  program: string | null,
+  times: number,
+): string {
+  const who = program ?? handedOut.unknown;
+  return times === 1 ? handedOut.once(who) : handedOut.often(who, format.number(times));
 }

@@ -2,29 +2,43 @@ import type { Language } from '../domain/language.ts';
 import { languageOf, type Snapshot } from '../domain/snapshot.ts';
 import type { Catalogue } from './catalogue.ts';
 import { de } from './de/index.ts';
+import { serving as servingDe } from './de/serving.ts';
 import { en } from './en/index.ts';
+import { serving as servingEn, type ServingTexts } from './en/serving.ts';
 import { Format } from './format.ts';
 import { ja } from './ja/index.ts';
+import { serving as servingJa } from './ja/serving.ts';
 
 /** What a language says, and how it writes numbers and times. */
 export interface Words extends Catalogue {
   readonly format: Format;
 }
 
+/** The same with what only the window and the tray say. */
+export interface FaceWords extends Words {
+  readonly serving: ServingTexts;
+}
+
+const SERVING: Readonly<Record<Language, ServingTexts>> = { en: servingEn, de: servingDe, ja: servingJa };
+
 const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, de, ja };
 
-const made = new Map<string, Words>();
+const made = new Map<string, FaceWords>();
 
 /** `home`: the folder that paths are told from, as `~`; without it they are told whole. */
-export function wordsFor(language: Language, home: string | null = null): Words {
+export function wordsFor(language: Language, home: string | null = null): FaceWords {
   const key = `${language} ${home ?? ''}`;
   const catalogue = CATALOGUES[language];
-  const words = made.get(key) ?? { ...catalogue, format: new Format(catalogue, home) };
+  const words = made.get(key) ?? {
+    ...catalogue,
+    serving: SERVING[language],
+    format: new Format(catalogue, home),
+  };
   made.set(key, words);
   return words;
 }
 
 /** In the language that the person chose, or their system. */
-export function wordsOf(snapshot: Pick<Snapshot, 'settings' | 'surroundings'>): Words {
+export function wordsOf(snapshot: Pick<Snapshot, 'settings' | 'surroundings'>): FaceWords {
   return wordsFor(languageOf(snapshot), snapshot.surroundings.home);
 }

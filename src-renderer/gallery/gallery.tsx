@@ -91,7 +91,8 @@ function Shown({
 /** A state that shows accounts, and asks nothing of anyone. */
 function isHealthy(snapshot: Snapshot): boolean {
   const isWell = describeSnapshot(snapshot, NOW).icon === 'valid' && !isKeyRefused(snapshot.apiKey);
-  return viewOf(snapshot, false).name === 'account' && isWell;
+  const isAsked = (snapshot.serving?.questions.length ?? 0) > 0;
+  return !isAsked && viewOf(snapshot, false).name === 'account' && isWell;
 }
 
 /** The same state for someone whose system speaks this language. */

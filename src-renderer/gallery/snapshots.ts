@@ -13,6 +13,7 @@ import {
   type SignIn,
   type SignInStepId,
 } from '../../src-main/domain/sign-in.ts';
+import type { Question, ServingState } from '../../src-main/domain/serving.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
 import type { Account, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
 import type { Words } from '../../src-main/words/words.ts';
@@ -154,6 +155,7 @@ function snapshot(
     keychainTrouble: null,
     settings: DEFAULT_SETTINGS,
     startAtLogin: false,
+    serving: null,
     surroundings: {
       configFile: CONFIG_FILE,
       home: '/home/ada',
@@ -346,6 +348,28 @@ const endsSoon = (id: string, index: number): Account => ({
   id,
   owner: severalOf(12)[index]?.owner ?? null,
 });
+
+const SOCKET = '/run/user/1000/latchkey/agent.sock';
+const asked: Question = { id: 1, program: null, accountId: 'default', until: NOW + 25 * SECOND };
+
+/** Tokens are served. */
+function serving(changes: Partial<ServingState>): Partial<Snapshot> {
+  return {
+    settings: { ...DEFAULT_SETTINGS, agent: { serve: true, ask: true } },
+    serving: {
+      path: SOCKET,
+      kind: 'open',
+      failure: null,
+      handedOut: [
+        { program: 'claude', accountId: 'default', times: 12, lastAt: NOW - 3 * MINUTE },
+        { program: 'python3 nightly.py', accountId: 'default', times: 1, lastAt: NOW - 5 * HOUR },
+        { program: null, accountId: 'default', times: 1204, lastAt: NOW - 9 * HOUR },
+      ],
+      questions: [],
+      ...changes,
+    },
+  };
+}
 
 /** What stands on a button or a field, whatever the language. */
 type Label = (words: Words) => string;
@@ -881,6 +905,24 @@ export const STATES: readonly State[] = [
   [CRASHED, snapshot([ada], null)],
   ['settings', snapshot([ada], null), openSettings],
   ['settings-advanced', snapshot([ada], null), openSettings, openAdvanced],
+  ['settings-serving', snapshot([ada], null, serving({})), openSettings],
+  ['settings-serving-none', snapshot([ada], null, serving({ handedOut: [] })), openSettings],
+  ['settings-serving-paused', snapshot([ada], null, serving({ kind: 'paused' })), openSettings],
+  [
+    'settings-serving-elsewhere',
+    snapshot(
+      [ada],
+      null,
+      serving({
+        kind: 'failed',
+        handedOut: [],
+        failure: { code: 'agent-elsewhere', path: SOCKET, by: 'latchkey agent, PID 4711' },
+      }),
+    ),
+    openSettings,
+  ],
+  ['account-question', snapshot([ada], null, serving({ questions: [{ ...asked, program: 'claude' }] }))],
+  ['account-question-unknown', snapshot([ada, grace], null, serving({ questions: [asked] }))],
   ['settings-api-key', snapshot([ada], null, { apiKey: keys.fine }), openSettings, whoUsesWhat],
   ['settings-two', snapshot([ada, grace], null), openSettings],
   ['settings-sign-out', snapshot([ada], null), openSettings, press(({ window }) => window.signOut.button)],

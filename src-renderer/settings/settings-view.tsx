@@ -13,6 +13,7 @@ import { AccountsSetting } from './accounts-setting.tsx';
 import { Advanced } from './advanced.tsx';
 import { LanguageSetting } from './language-setting.tsx';
 import { Outcome } from './outcome.tsx';
+import { ServingSetting } from './serving-setting.tsx';
 import { SettingsHead } from './settings-head.tsx';
 import { useChoices } from './use-choices.ts';
 
@@ -81,6 +82,7 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
         ))}
       </fieldset>
       {snapshot.accounts.length > 0 && <AccountsSetting snapshot={snapshot} now={now} commands={commands} />}
+      <ServingSetting snapshot={snapshot} now={now} choices={choices} commands={commands} />
       {apiKey}
       <Advanced snapshot={snapshot} choices={choices} commands={commands} />
       <About snapshot={snapshot} now={now} choices={choices} commands={commands} />

@@ -18,6 +18,7 @@ import { SucceededView } from '../sign-in/succeeded-view.tsx';
 import { TermsView } from '../sign-in/terms-view.tsx';
 import { WordsContext } from '../state/use-words.ts';
 import { UnknownView } from '../trouble/unknown-view.tsx';
+import { QuestionCard } from './question-card.tsx';
 import { SettingsButton } from './settings-button.tsx';
 import { Surroundings } from './surroundings.tsx';
 import { offersSettings, viewOf, type View } from './view.ts';
@@ -62,6 +63,14 @@ export function Face({ snapshot, now, commands, startsAt = 'status', onOpenSetti
             <SettingsButton ref={settingsButton} onPress={() => setWantsSettings(true)} />
           )}
         </header>
+        {snapshot.serving?.questions.map((question) => (
+          <QuestionCard
+            key={question.id}
+            question={question}
+            accounts={snapshot.accounts}
+            commands={commands}
+          />
+        ))}
         <main key={view.name} ref={main} className={hasTurned ? 'view view-turned' : 'view'} tabIndex={-1}>
           {draw(view, { snapshot, now, commands }, latest, {
             leaveSettings: () => setWantsSettings(false),

@@ -1,9 +1,9 @@
 import { createContext, use } from 'react';
-import { wordsFor, type Words } from '../../src-main/words/words.ts';
+import { wordsFor, type FaceWords } from '../../src-main/words/words.ts';
 
 /** The language that the window speaks: `Face` sets it from the snapshot. */
-export const WordsContext = createContext<Words>(wordsFor('en'));
+export const WordsContext = createContext<FaceWords>(wordsFor('en'));
 
-export function useWords(): Words {
+export function useWords(): FaceWords {
   return use(WordsContext);
 }

@@ -1,4 +1,5 @@
 import { keepArtifact } from '../support/desktop/artifacts.ts';
+import { measureAgent } from './agent.ts';
 import { measureFileSize } from './file-size.ts';
 import { measureCommand } from './command.ts';
 import { measureIdle } from './idle.ts';
@@ -17,6 +18,7 @@ const measures: Record<Part, () => Promise<readonly Figure[]>> = {
   'sign-in': measureSignIn,
   'file-size': measureFileSize,
   command: measureCommand,
+  agent: measureAgent,
 };
 
 const figures: Figure[] = [];

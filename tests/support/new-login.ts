@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Clock } from '../../src-main/login/clock.ts';
 import { Login } from '../../src-main/login/login.ts';
 import type { LoginPorts } from '../../src-main/login/ports.ts';
@@ -64,6 +65,11 @@ export function newLogin(given: NewLogin): Login {
       }),
     random: () => 0.5,
     autostart: null,
+    agent: {
+      path: join(dataDir, 'agent', 'agent.sock'),
+      name: 'the test',
+      loadQuestions: () => import('../../src-main/login/serving/questions.ts'),
+    },
     surroundings: {
       configFile,
       home: '/home/ada',

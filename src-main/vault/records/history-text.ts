@@ -83,6 +83,7 @@ const EVENT_FACTS: { readonly [K in EventKind]: Entries<Omit<EventOf<K>, 'kind' 
   replaced: {},
   'put-back': {},
   'made-private': { mode: v.string() },
+  'handed-out': { to: v.nullable(v.string()), times: v.number() },
   notified: { about: v.picklist(NOTIFICATION_TOPICS) },
 };
 

@@ -31,7 +31,7 @@ export interface StoredSettings {
   readonly systemProxies: Readonly<Record<string, string>>;
 }
 
-const { notifications, callbackPort, tokenHost, keychain, proxy, theme, language, updates } =
+const { notifications, callbackPort, tokenHost, keychain, proxy, agent, theme, language, updates } =
   DEFAULT_SETTINGS;
 const flag = (preset: boolean) => v.fallback(v.boolean(), preset);
 /** One that is missing or makes no sense is as if the person had never changed it. */
@@ -49,6 +49,7 @@ const settingsSchema = v.fallback(
     tokenHost: v.fallback(v.picklist(TOKEN_HOSTS), tokenHost),
     keychain: flag(keychain),
     proxy: v.fallback(v.object({ use: v.picklist(PROXY_USES), address: v.string() }), proxy),
+    agent: v.fallback(v.object({ serve: flag(agent.serve), ask: flag(agent.ask) }), agent),
     theme: v.fallback(v.picklist(THEMES), theme),
     language: v.fallback(v.picklist(LANGUAGE_CHOICES), language),
     updates: v.fallback(v.picklist(UPDATE_CHOICES), updates),

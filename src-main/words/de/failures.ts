@@ -8,6 +8,7 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
+  socketObstacles,
   storageObstacles,
 } from './obstacles.ts';
 
@@ -383,6 +384,33 @@ export const failures: Catalogue['failures'] = {
     title: 'Die Übung endete mit einem Fehler',
     explanation:
       'Sie konnte nicht weiterlaufen. Den Grund zeigt ein Start im Terminal: npm start -- --practice.',
+  }),
+  'agent-not-served': ({ path, reason }) => ({
+    title: 'Token können nicht bereitgestellt werden',
+    explanation: `${path}: ${socketObstacles[reason]}.`,
+    technical: reason,
+  }),
+  'agent-elsewhere': ({ path, by }) => ({
+    title: 'Token werden bereits bereitgestellt',
+    explanation: `An ${path}, durch ${by}. Beide halten die Anmeldung am Leben.`,
+  }),
+  'agent-unreachable': ({ path, reason }) => ({
+    title: 'Der Agent antwortet nicht',
+    explanation: `LATCHKEY_AGENT ist ${path}: ${socketObstacles[reason]}.`,
+    technical: reason,
+  }),
+  'agent-request': ({ reason }) => ({
+    title: 'Der Agent nimmt diese Anfrage nicht an',
+    explanation:
+      'Er beantwortet GET /v1/token?account=ID&lasting=SEKUNDEN und GET /v1/status. Von mehreren Konten muss eines genannt werden.',
+    technical: reason,
+  }),
+  'agent-refused': ({ reason }) => ({
+    title: 'Es wurde kein Token ausgegeben',
+    explanation:
+      reason === 'denied'
+        ? 'Wer angemeldet ist, hat es nicht erlaubt.'
+        : 'Wer angemeldet ist, hat nicht binnen 30 Sekunden geantwortet.',
   }),
   internal: ({ message }) => ({
     title: 'Etwas ist schief\u00ADgegangen',

@@ -25,6 +25,11 @@ export const history: Catalogue['history'] = {
     title: 'Von anderem Programm in der Konfigura\u00ADtions\u00ADdatei ersetzt',
     detail: 'Der fremde Eintrag ist älter, lässt sich nicht erneuern oder gehört zu einem anderen Client.',
   },
+  handedOut: {
+    once: (who) => `Token ausgegeben an ${who}`,
+    often: (who, times) => `Token ausgegeben an ${who} (${times}×)`,
+    unknown: 'ein Programm',
+  },
   putBack: 'In der Konfigura\u00ADtions\u00ADdatei wiederher\u00ADgestellt',
   madePrivate: {
     title: 'Konfigurationsdatei nur noch für Sie lesbar',

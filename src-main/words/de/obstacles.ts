@@ -4,6 +4,7 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
+  SocketObstacle,
   StorageObstacle,
 } from '../../domain/failure.ts';
 
@@ -87,6 +88,20 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   PROXY_FINDS_NO_NAME: 'der Proxy findet den Namen nicht',
   PROXY_CANNOT_REACH: 'der Proxy erreicht ihn nicht',
   PROXY_WAITED_IN_VAIN: 'der Proxy wartete vergeblich',
+};
+
+/** Why nobody listens at a socket, or answers: fits after "path: ". */
+export const socketObstacles: Record<SocketObstacle, string> = {
+  ENOENT: 'dort ist nichts',
+  ECONNREFUSED: 'dort lauscht niemand',
+  EACCES: 'keine Berechtigung',
+  EROFS: 'Datenträger schreibgeschützt',
+  'path-too-long': 'der Pfad ist dem System zu lang',
+  'folder-not-private': 'der Ordner gehört nicht Ihnen allein (0700)',
+  'not-a-socket': 'dort liegt etwas anderes',
+  'not-an-agent': 'wer dort antwortet, ist kein Agent',
+  'no-answer': 'es kam nicht rechtzeitig eine Antwort',
+  unforeseen: 'unerwarteter Fehler',
 };
 
 /** Why an account's secrets have to stay where they are. */

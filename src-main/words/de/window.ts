@@ -91,6 +91,7 @@ export const window: Catalogue['window'] = {
     exitCode: 'Exit-Code',
     others: 'Weitere',
     value: 'Wert',
+    by: 'Durch',
     folder: 'Ordner',
     tracked: 'Erfasst',
     service: 'Dienst',

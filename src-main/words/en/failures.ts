@@ -8,6 +8,7 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
+  socketObstacles,
   storageObstacles,
 } from './obstacles.ts';
 
@@ -369,6 +370,31 @@ export const failures: FailureTexts = {
   'practice-failed': () => ({
     title: 'Practice ended with an error',
     explanation: 'It could not go on. Start it in a terminal to see why: npm start -- --practice.',
+  }),
+  'agent-not-served': ({ path, reason }) => ({
+    title: 'Tokens cannot be served',
+    explanation: `${path}: ${socketObstacles[reason]}.`,
+    technical: reason,
+  }),
+  'agent-elsewhere': ({ path, by }) => ({
+    title: 'Tokens are served already',
+    explanation: `At ${path}, by ${by}. Both keep the login alive.`,
+  }),
+  'agent-unreachable': ({ path, reason }) => ({
+    title: 'The agent does not answer',
+    explanation: `LATCHKEY_AGENT is ${path}: ${socketObstacles[reason]}.`,
+    technical: reason,
+  }),
+  'agent-request': ({ reason }) => ({
+    title: 'The agent does not take this request',
+    explanation:
+      'There are GET /v1/token?account=ID&lasting=SECONDS and GET /v1/status. Of several accounts name one.',
+    technical: reason,
+  }),
+  'agent-refused': ({ reason }) => ({
+    title: 'No token was handed out',
+    explanation:
+      reason === 'denied' ? 'Its owner did not allow it.' : 'Its owner did not answer within 30 seconds.',
   }),
   internal: ({ message }) => ({
     title: 'Something went wrong',

@@ -26,6 +26,11 @@ export const history = {
     title: 'Replaced in the config file by another program',
     detail: 'What it put there is older, cannot be renewed, or belongs to another client.',
   },
+  handedOut: {
+    once: (who: string) => `Token handed to ${who}`,
+    often: (who: string, times: string) => `Token handed to ${who} ${times} times`,
+    unknown: 'a program',
+  },
   putBack: 'Put back into the config file',
   madePrivate: {
     title: 'Config file made private',

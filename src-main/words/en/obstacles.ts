@@ -4,6 +4,7 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
+  SocketObstacle,
   StorageObstacle,
 } from '../../domain/failure.ts';
 
@@ -85,6 +86,20 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   PROXY_CANNOT_REACH: 'the proxy cannot reach it',
   PROXY_WAITED_IN_VAIN: 'the proxy waited in vain',
 };
+
+/** Why nobody listens at a socket, or answers: fits after "path: ". */
+export const socketObstacles = {
+  ENOENT: 'nothing is there',
+  ECONNREFUSED: 'nobody listens there',
+  EACCES: 'permission denied',
+  EROFS: 'the disk is read-only',
+  'path-too-long': 'the path is too long for the system',
+  'folder-not-private': 'its folder is not yours alone (0700)',
+  'not-a-socket': 'something else lies there',
+  'not-an-agent': 'no agent answers there',
+  'no-answer': 'no answer came in time',
+  unforeseen: 'an unforeseen error',
+} satisfies Record<SocketObstacle, string>;
 
 /** Why an account's secrets have to stay where they are. */
 export const storageObstacles: Readonly<Record<StorageObstacle, string>> = {

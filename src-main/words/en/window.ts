@@ -101,6 +101,7 @@ export const window = {
     exitCode: 'Exit code',
     others: 'Others',
     value: 'Value',
+    by: 'By',
     folder: 'Folder',
     tracked: 'Tracked',
     service: 'Service',

@@ -8,6 +8,7 @@ import {
   fileObstacles,
   keychainObstacles,
   networkObstacles,
+  socketObstacles,
   storageObstacles,
 } from './obstacles.ts';
 
@@ -373,6 +374,33 @@ export const failures: Catalogue['failures'] = {
     title: '練習モードがエラーで終了しました',
     explanation:
       '練習モードを続行できませんでした。原因はターミナルで npm start -- --practice を実行すると確認できます。',
+  }),
+  'agent-not-served': ({ path, reason }) => ({
+    title: 'トークンを提供できません',
+    explanation: `${path}：${socketObstacles[reason]}。`,
+    technical: reason,
+  }),
+  'agent-elsewhere': ({ path, by }) => ({
+    title: 'トークンはすでに提供されています',
+    explanation: `${by} が ${path} で提供しています。ログインはどちらも維持します。`,
+  }),
+  'agent-unreachable': ({ path, reason }) => ({
+    title: 'エージェントが応答しません',
+    explanation: `LATCHKEY_AGENT は ${path} です：${socketObstacles[reason]}。`,
+    technical: reason,
+  }),
+  'agent-request': ({ reason }) => ({
+    title: 'エージェントはこの要求を受け付けません',
+    explanation:
+      '応答するのは GET /v1/token?account=ID&lasting=秒数 と GET /v1/status です。アカウントが複数ある場合は指定が必要です。',
+    technical: reason,
+  }),
+  'agent-refused': ({ reason }) => ({
+    title: 'トークンは渡されませんでした',
+    explanation:
+      reason === 'denied'
+        ? 'ログイン中の利用者が許可しませんでした。'
+        : 'ログイン中の利用者に確認しましたが、30 秒以内に回答がありませんでした。',
   }),
   internal: ({ message }) => ({
     title: '問題が発生しました',

@@ -25,6 +25,11 @@ export const history: Catalogue['history'] = {
     title: 'ほかのプログラムが設定ファイルの項目を書き換え',
     detail: '書き込まれた内容は、古いか、更新できないか、別のクライアントのものです。',
   },
+  handedOut: {
+    once: (who) => `${who} にトークンを提供`,
+    often: (who, times) => `${who} にトークンを提供（${times} 回）`,
+    unknown: 'プログラム',
+  },
   putBack: '設定ファイルに復元',
   madePrivate: {
     title: '設定ファイルを自分専用にしました',

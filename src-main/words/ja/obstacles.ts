@@ -4,6 +4,7 @@ import type {
   FileObstacle,
   KeychainObstacle,
   NetworkObstacle,
+  SocketObstacle,
   StorageObstacle,
 } from '../../domain/failure.ts';
 
@@ -86,6 +87,20 @@ export const networkObstacles: Record<NetworkObstacle, string> = {
   PROXY_FINDS_NO_NAME: 'プロキシでホスト名が不明',
   PROXY_CANNOT_REACH: 'プロキシから到達不可',
   PROXY_WAITED_IN_VAIN: 'プロキシで接続のタイムアウト',
+};
+
+/** Why nobody listens at a socket, or answers: fits after "path：". */
+export const socketObstacles: Record<SocketObstacle, string> = {
+  ENOENT: 'ソケットがありません',
+  ECONNREFUSED: '待ち受けているプログラムがありません',
+  EACCES: 'アクセス権がありません',
+  EROFS: 'ディスクが読み取り専用です',
+  'path-too-long': 'パスがシステムの上限より長いため、短いものを選んでください',
+  'folder-not-private': 'フォルダーが本人専用（0700）ではありません',
+  'not-a-socket': 'ソケットではないものがあります',
+  'not-an-agent': '応答したのはエージェントではありません',
+  'no-answer': '時間内に応答がありませんでした',
+  unforeseen: '予期しないエラーが発生しました',
 };
 
 /** Why an account's secrets have to stay where they are. */

@@ -90,6 +90,7 @@ export const window: Catalogue['window'] = {
     exitCode: '終了コード',
     others: 'ほかの ID',
     value: '値',
+    by: '提供元',
     folder: 'フォルダー',
     tracked: '追跡中',
     service: 'サービス',

@@ -71,6 +71,8 @@ export function eventPicture(event: HistoryEvent): ReactNode {
           <path className="disc-line" d="M6.6 8.4V6a3.4 3.4 0 0 1 6.8 0v2.4" />
         </>
       );
+    case 'handed-out':
+      return <path className="disc-line" d="M3.4 10h12.4M11 5l5 5-5 5" />;
     case 'notified':
       return (
         <path

@@ -177,6 +177,7 @@ const RANK: Record<HistoryEvent['kind'], number> = {
   refreshed: 4,
   woke: 5,
   'made-private': 5,
+  'handed-out': 5,
   notified: 6,
 };
 

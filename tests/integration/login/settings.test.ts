@@ -58,6 +58,7 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
       reportError: () => undefined,
       random: () => 0.5,
       autostart: autostart ?? null,
+      agent: { path: join(dataDir, 'agent', 'agent.sock'), name: 'the test', loadQuestions: null },
       surroundings: {
         configFile,
         home: '/home/ada',
@@ -98,6 +99,7 @@ const ALL_CHANGED: Settings = {
   tokenHost: 'platform.claude.com',
   keychain: false,
   proxy: { use: 'this', address: 'http://ada@proxy.example:3128' },
+  agent: { serve: true, ask: true },
   theme: 'dark',
   language: 'ja',
   updates: 'by-itself',

@@ -17,6 +17,8 @@ const COMMANDS = {
   openSettings: nothing,
   quit: nothing,
   setStartAtLogin: nothing,
+  pauseServing: nothing,
+  resumeServing: nothing,
 };
 
 type Items = ReturnType<typeof trayMenu>;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accountMeant, choiceLines } from '../../../src-main/terminal/account-meant.ts';
+import { accountMeant } from '../../../src-main/domain/account-meant.ts';
+import { choiceLines } from '../../../src-main/terminal/account-meant.ts';
 
 const accounts = (...ids: string[]) => ids.map((id) => ({ id }));
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { commands } from '../../../src-main/terminal/commands.ts';
 import { manPage } from '../../../src-main/terminal/man-command.ts';
 
-const page = manPage({ commands, version: '1.2.3' });
+const page = manPage({ commands, version: '1.2.3', program: [] });
 
 test('the man page tells every command, option and example, and nothing that is hidden', () => {
   for (const [name, command] of Object.entries(commands)) {

@@ -79,6 +79,10 @@ const EVENTS: { readonly [K in EventKind]: readonly EventOf<K>[] } = {
   removed: [{ at: NOW, kind: 'removed' }],
   replaced: [{ at: NOW, kind: 'replaced' }],
   'put-back': [{ at: NOW, kind: 'put-back' }],
+  'handed-out': [
+    { at: NOW, kind: 'handed-out', to: 'curl', times: 3 },
+    { at: NOW, kind: 'handed-out', to: null, times: 1 },
+  ],
   'made-private': [{ at: NOW, kind: 'made-private', mode: '0644' }],
   notified: NOTIFICATION_TOPICS.map((about) => ({ at: NOW, kind: 'notified', about })),
 };

@@ -137,6 +137,15 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   clock: { code: 'clock-off', seconds: 7200 },
   autostart: { code: 'autostart-unchanged', reason: 'EACCES' },
   practice: { code: 'practice-failed', exitCode: 1 },
+  agentNotServed: { code: 'agent-not-served', path: '/run/user/1000/latchkey/agent.sock', reason: 'EACCES' },
+  agentElsewhere: {
+    code: 'agent-elsewhere',
+    path: '/run/user/1000/latchkey/agent.sock',
+    by: 'latchkey agent',
+  },
+  agentUnreachable: { code: 'agent-unreachable', path: '/latchkey.sock', reason: 'ENOENT' },
+  agentRequest: { code: 'agent-request', reason: 'account-unnamed' },
+  agentRefused: { code: 'agent-refused', reason: 'unanswered' },
   internal: { code: 'internal', message: 'TypeError' },
 };
 
@@ -146,6 +155,7 @@ const KNOWN: Readonly<Record<Language, readonly string[]>> = {
   de: [
     'settings.themes.system',
     'settings.languageOfSystem',
+    'serving.socket',
     'settings.about.version',
     'settings.proxy.legend',
     'window.details',

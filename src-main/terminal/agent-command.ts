@@ -1,0 +1,46 @@
+import type { Login } from '../login/login.ts';
+import type { ServingPlace } from '../login/serving/serving-desk.ts';
+import type { Arguments } from './arguments.ts';
+import { EXIT } from './exit-code.ts';
+import { failureLines, markedLines } from './failure-lines.ts';
+import type { Terminal } from './terminal.ts';
+
+const NOBODY_TO_ASK = '⚠ “Ask me each time” is on, and here nobody can be asked: nobody gets a token.';
+
+/** sd_listen_fds(3): the first one that is handed on. */
+const FIRST_FD = 3;
+
+/** `latchkey agent`: keeps the logins alive and serves their tokens, until a signal. */
+export async function agentCommand(
+  login: Pick<Login, 'agentSocket' | 'keep' | 'serve' | 'snapshot'>,
+  given: Arguments,
+  terminal: Terminal,
+): Promise<number> {
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<null>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(null));
+  const place = placeOf(given.socket, login.agentSocket, terminal.variables);
+  login.keep();
+  await login.serve(place);
+  const { failure = null } = login.snapshot.serving ?? {};
+  if (failure?.code === 'agent-elsewhere') markedLines('⚠', failure, 'other').forEach(terminal.error);
+  else if (failure !== null) {
+    failureLines(failure, 'other').forEach(terminal.error);
+    return EXIT.failed;
+  }
+  if (login.snapshot.settings.agent.ask) terminal.error(NOBODY_TO_ASK);
+  terminal.out(`LATCHKEY_AGENT=${place.path}`);
+  await stopped;
+  return EXIT.fine;
+}
+
+/** Where to serve: on the socket that a service manager has opened, if it did so for this process. */
+export function placeOf(
+  typed: string | null,
+  usual: string,
+  variables: Readonly<Record<string, string | undefined>>,
+  pid = process.pid,
+): ServingPlace {
+  const isHandedOn =
+    variables['LISTEN_PID'] === String(pid) && /^[1-9]\d*$/.test(variables['LISTEN_FDS'] ?? '');
+  return { path: typed ?? usual, fd: isHandedOn ? FIRST_FD : null };
+}

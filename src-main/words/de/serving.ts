@@ -1,0 +1,31 @@
+import type { ServingTexts } from '../en/serving.ts';
+
+/** Serving tokens to programs on this computer. */
+export const serving: ServingTexts = {
+  title: 'Programme auf diesem Rechner',
+  serve: 'Tokens für Pro\u00ADgramme auf diesem Rechner bereit\u00ADstellen',
+  serveHint: 'Über einen Socket, den nur Sie öffnen können. Womit Tokens erneuert werden, bekommen sie nie.',
+  socket: 'Socket',
+  copy: 'Kopieren',
+  copied: 'Kopiert.',
+  ask: 'Jedes Mal fragen',
+  askHint: 'Ohne Antwort binnen 30 Sekunden bekommt ein Programm keines.',
+  pause: 'Anhalten',
+  resume: 'Fortsetzen',
+  paused: 'Angehalten: Kein Programm bekommt ein Token.',
+  none: 'Seit dem Start von Latchkey hat kein Programm ein Token bekommen.',
+  lastAt: (what, when) => `${what}, ${when}`,
+  question: {
+    title: (program) => `Darf ${program} ein Token bekommen?`,
+    titleFor: (program, account) => `Darf ${program} ein Token von ${account} bekommen?`,
+    explanation:
+      'Es könnte Claude in Ihrem Namen benutzen, bis das Token endet, höchstens einige Stunden. Den Namen gibt sich das Programm selbst.',
+    unknown: 'ein Programm',
+    once: 'Einmal',
+    hour: 'Eine Stunde lang',
+    no: 'Nein',
+  },
+  notification: 'Zum Antworten klicken. Ohne Antwort bekommt es keines.',
+  trayPause: 'Tokens nicht mehr bereitstellen',
+  trayResume: 'Tokens wieder bereitstellen',
+};

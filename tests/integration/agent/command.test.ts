@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, lstat, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { HOUR } from '../../../src-main/domain/instant.ts';
+import { ask } from '../../support/agent/ask.ts';
+import { ordinaryUser } from '../../support/desktop/ordinary-user.ts';
+import { until } from '../../support/desktop/until.ts';
+import { letAge } from '../../support/login/signed-in.ts';
+import { BuiltTerminal } from '../../support/login/terminal.ts';
+import { machine, TEMPORARY } from './machine.ts';
+
+process.env['TMPDIR'] = TEMPORARY;
+const terminal = await BuiltTerminal.build();
+after(() => terminal[Symbol.asyncDispose]());
+const examples = fileURLToPath(new URL('../../../examples/agent', import.meta.url));
+const has = (command: string, ...words: string[]) => spawnSync(command, words).error === undefined;
+
+test('it serves until it is stopped, and leaves nothing behind', async (t) => {
+  const { stage, agent, sh } = await machine(t, terminal);
+  const { run, path } = await agent();
+  assert.equal(path, join(stage.dataDir, 'agent', 'agent.sock'));
+  assert.equal((await ask(path, '/v1/token')).body['access_token'], (await stage.credential()).accessToken);
+  run.process.kill('SIGTERM');
+  const { code, out, error } = await run.ended;
+  assert.deepEqual([code, out, error], [0, `LATCHKEY_AGENT=${path}\n`, '']);
+  await assert.rejects(lstat(path), { code: 'ENOENT' });
+  assert.match((await sh('latchkey log')).out, /Token handed to node/);
+});
+
+test('LATCHKEY_AGENT: the four commands ask there, and touch nothing of their own', async (t) => {
+  const { stage, agent, sh } = await machine(t, terminal);
+  const { path } = await agent();
+  const { accessToken, refreshToken } = await stage.credential();
+  const home = join(stage.folder, 'elsewhere');
+  await mkdir(home);
+  // Files that cannot be read, and servers that nobody has: whoever looks at them fails.
+  const elsewhere = {
+    HOME: home,
+    LATCHKEY_AGENT: path,
+    LATCHKEY_CONFIG_FILE: '/dev/null/config.yaml',
+    LATCHKEY_DATA_DIR: '/dev/null/data',
+    LATCHKEY_TOKEN_URL: 'nonsense',
+  };
+  const at = (line: string) => sh(line, elsewhere);
+  assert.deepEqual(await at('latchkey token'), { code: 0, out: `${accessToken}\n`, error: '' });
+  assert.deepEqual(await at('latchkey exec -- claude'), {
+    code: 0,
+    out: `claude has ${accessToken}\n`,
+    error: '',
+  });
+  const { out } = await at('eval "$(latchkey env)"; claude');
+  assert.equal(out, `claude has ${accessToken}\n`);
+  const json = JSON.parse((await at('latchkey token --json')).out) as { access_token: string };
+  assert.equal(json.access_token, accessToken);
+  const told = await at('latchkey status');
+  assert.equal(told.code, 0);
+  assert.match(
+    told.out,
+    /^Signed in as ada@example\.org\n  Token until .*\n(  .*\n)?  Served by: .*agent\.sock\n$/,
+  );
+  const status = JSON.parse((await at('latchkey status --json')).out) as {
+    version: number;
+    accounts: object[];
+  };
+  assert.deepEqual([status.version, status.accounts.length], [1, 1]);
+  for (const line of ['latchkey status', 'latchkey env', 'latchkey exec -- env', 'latchkey token --json']) {
+    const { out: said, error } = await at(line);
+    assert.ok(!`${said}${error}`.includes(String(refreshToken)), line);
+  }
+  assert.deepEqual(await readdir(home), []);
+
+  const nobody = await at('latchkey token --account nobody');
+  assert.deepEqual([nobody.code, nobody.out], [3, '']);
+  assert.match(nobody.error, /^\n✗ .+ \[not-signed-in\]\n/);
+  const short = await at('latchkey token --lasting 2d');
+  assert.match(short.error, /^⚠ The token lasts 7 h 59 min, not 2 days\.\n$/);
+  assert.equal((await at('latchkey status --watch')).code, 2);
+  assert.equal((await at('latchkey doctor')).code, 2, 'other commands are of this machine');
+});
+
+test('no agent, or something else: that is said', async (t) => {
+  const { stage, sh } = await machine(t, terminal);
+  const failure = async (path: string) => {
+    const { code, error, out } = await sh('latchkey token', { LATCHKEY_AGENT: path });
+    assert.equal(out, '');
+    return [code, /\[(.*)\]/.exec(error)?.[1], /\(([^()]*)\)\n$/.exec(error)?.[1]];
+  };
+  assert.deepEqual(await failure(join(stage.folder, 'none')), [1, 'agent-unreachable', 'ENOENT']);
+  assert.deepEqual(await failure('x'.repeat(200)), [1, 'agent-unreachable', 'path-too-long']);
+  const path = join(stage.folder, 's');
+  const script = `require('http').createServer((q, r) => r.end('{"access_token":"evil"}')).listen(${JSON.stringify(path)}, () => console.log('up'))`;
+  const other = spawn(process.execPath, ['-e', script]);
+  t.after(() => other.kill());
+  await once(other.stdout, 'data');
+  assert.deepEqual(await failure(path), [1, 'agent-unreachable', 'not-an-agent']);
+});
+
+test('killed and restarted at the same place; asleep, and awake again', async (t) => {
+  const { stage, agent, sh } = await machine(t, terminal);
+  const first = await agent();
+  first.run.process.kill('SIGKILL');
+  await first.run.ended;
+  assert.ok((await lstat(first.path)).isSocket(), 'its socket stays behind');
+  assert.equal((await sh('latchkey token', { LATCHKEY_AGENT: first.path })).code, 1);
+  const second = await agent();
+  assert.equal(second.path, first.path);
+  second.run.process.kill('SIGSTOP');
+  const waiting = sh('latchkey token', { LATCHKEY_AGENT: second.path });
+  await letAge(stage, 9 * HOUR);
+  second.run.process.kill('SIGCONT');
+  const { code, out } = await waiting;
+  assert.deepEqual([code, out], [0, `${(await stage.credential()).accessToken}\n`]);
+});
+
+test('two agents: one serves, the other says who and keeps', async (t) => {
+  const { agent, environment } = await machine(t, terminal);
+  const first = await agent();
+  const second = terminal.start(['agent'], environment);
+  let told = '';
+  second.process.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()));
+  await until('the other’s word', () => (told.includes('agent-elsewhere') ? true : undefined), 20_000);
+  assert.ok(told.includes(`latchkey agent, PID ${first.run.process.pid ?? 0}`), told);
+  assert.equal((await ask(first.path, '/v1/token')).status, 200);
+  second.process.kill('SIGTERM');
+  assert.equal((await second.ended).code, 0);
+  assert.equal((await ask(first.path, '/v1/token')).status, 200, 'it took nothing with it');
+});
+
+test('where nobody can listen it ends and says why', async (t) => {
+  const { environment } = await machine(t, terminal);
+  const { code, out, error } = await terminal.run(
+    ['agent', '--socket', `/tmp/${'x'.repeat(120)}`],
+    environment,
+  );
+  assert.deepEqual([code, out], [1, '']);
+  assert.match(error, /\[agent-not-served\]\n.*path-too-long/);
+  const inTmp = await terminal.run(['agent', '--socket', '/tmp/agent.sock'], environment);
+  assert.match(inTmp.error, /folder-not-private/);
+});
+
+const other = ordinaryUser();
+test(
+  'another user of the machine',
+  { skip: other === null ? 'only root can be two users' : false },
+  async (t) => {
+    const { agent, stage } = await machine(t, terminal);
+    const { path } = await agent();
+    await chmod(stage.folder, 0o755);
+    await chmod(stage.dataDir, 0o755);
+    const script = `require('net').connect(${JSON.stringify(path)}).on('connect', () => console.log('in')).on('error', (e) => console.log(e.code))`;
+    const tryIt = async () =>
+      (await promisify(execFile)(process.execPath, ['-e', script], { cwd: '/', ...other })).stdout.trim();
+    assert.equal(await tryIt(), 'EACCES', 'the folder keeps them out');
+    await chmod(join(stage.dataDir, 'agent'), 0o755);
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+    assert.equal(await tryIt(), 'EACCES', 'and so does the socket');
+    // A test that nobody passes says nothing: with the right they would get in.
+    await chmod(path, 0o666);
+    assert.equal(await tryIt(), 'in');
+  },
+);
+
+test('systemd: the units are in order, and a socket that is handed on is served', async (t) => {
+  const { stage, sh, environment } = await machine(t, terminal);
+  for (const kind of ['socket', 'service']) {
+    const { code, out } = await sh(`latchkey agent --print-unit ${kind}`);
+    assert.equal(code, 0);
+    await writeFile(join(stage.folder, `latchkey-agent.${kind}`), out);
+  }
+  const service = await readFile(join(stage.folder, 'latchkey-agent.service'), 'utf8');
+  assert.ok(
+    service.includes(`ExecStart=${terminal.program.join(' ')} agent --socket %t/latchkey/agent.sock\n`),
+  );
+  const path = join(stage.folder, 'a');
+  // As sd_listen_fds(3) says.
+  const activate = `
+import os, socket, sys
+s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); print("bound", flush=True); os.dup2(s.fileno(), 3); os.set_inheritable(3, True)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid())); os.execvp(sys.argv[2], sys.argv[2:])`;
+  const words = [...terminal.program, 'agent', '--socket', path];
+  const child = spawn('python3', ['-c', activate, path, ...words], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  await until('the socket', () => (out.includes('bound') ? true : undefined));
+  const early = ask(path, '/v1/token');
+  await until('the agent', () => (out.includes(`LATCHKEY_AGENT=${path}\n`) ? true : undefined));
+  assert.equal((await early).status, 200, 'who asked before it was up waited');
+  child.kill('SIGTERM');
+  assert.equal((await once(child, 'exit'))[0], 0);
+  assert.ok((await lstat(path)).isSocket(), 'it is systemd’s, and stays');
+});
+
+test(
+  'systemd-analyze has nothing to say',
+  { skip: has('systemd-analyze', '--version') ? false : 'systemd is not installed' },
+  async (t) => {
+    const { stage, sh } = await machine(t, terminal);
+    const folder = join(stage.folder, 'units');
+    await mkdir(folder);
+    const units = ['socket', 'service'].map((kind) => join(folder, `latchkey-agent.${kind}`));
+    for (const unit of units)
+      await writeFile(unit, (await sh(`latchkey agent --print-unit ${unit.split('.').at(-1) ?? ''}`)).out);
+    const verify = async () =>
+      promisify(execFile)('systemd-analyze', ['verify', '--user', '--man=no', ...units], {
+        env: {
+          PATH: process.env['PATH'],
+          XDG_RUNTIME_DIR: stage.folder,
+          SYSTEMD_UNIT_PATH: `${folder}:`,
+          HOME: stage.folder,
+        },
+      }).then(
+        ({ stderr }) => stderr,
+        (error: unknown) => (error as { stderr: string }).stderr,
+      );
+    assert.doesNotMatch(await verify(), /latchkey-agent\.(service|socket)/);
+    // It would say something of what is wrong.
+    await writeFile(
+      units[1] ?? '',
+      (await readFile(units[1] ?? '', 'utf8')).replace('NoNewPrivileges=yes', 'NoNewPrivilege=perhaps'),
+    );
+    assert.match(await verify(), /latchkey-agent\.service.*NoNewPrivilege/);
+  },
+);
+
+test('the examples: shell, Python and Go', async (t) => {
+  const { stage, agent, environment } = await machine(t, terminal);
+  const { path } = await agent();
+  const { accessToken } = await stage.credential();
+  const env = {
+    ...environment,
+    LATCHKEY_AGENT: path,
+    GOCACHE: join(stage.folder, 'go-cache'),
+    GO111MODULE: 'off',
+    GOFLAGS: '',
+  };
+  const run = async (command: string, ...words: string[]) =>
+    (await promisify(execFile)(command, words, { env })).stdout;
+  assert.equal(await run(join(examples, 'token.sh')), `${accessToken}\n`);
+  assert.equal(await run('python3', join(examples, 'token.py')), `${accessToken}\n`);
+  if (has('go', 'version'))
+    assert.equal(await run('go', 'run', join(examples, 'go', 'token.go')), `${accessToken}\n`);
+  // And they say that there is none.
+  await rename(path, `${path}.gone`);
+  await assert.rejects(run(join(examples, 'token.sh')));
+  await assert.rejects(run('python3', join(examples, 'token.py')));
+});
