@@ -32,8 +32,12 @@ interface NodeBundle {
   readonly isOneFile?: boolean;
   readonly banner?: string;
   /** What finds its classes by their names. */
-  readonly keepNames?: boolean;
+  readonly keepsClassNames?: boolean;
 }
+
+/** Left as they are, which is smaller than restoring them by calls. */
+const KEPT = { class: true, function: false } as const;
+const WITH_CLASS_NAMES = { mangle: { keepNames: KEPT }, compress: { keepNames: KEPT } } as const;
 
 /** A bundle for Node or Electron's main process: everything inside but Node's own modules and native parts. */
 function nodeBundle({
@@ -43,7 +47,7 @@ function nodeBundle({
   target = 'node24',
   isOneFile = false,
   banner = '',
-  keepNames = false,
+  keepsClassNames = false,
 }: NodeBundle): EnvironmentOptions {
   return {
     consumer: 'server',
@@ -65,7 +69,7 @@ function nodeBundle({
         output: {
           format,
           banner,
-          keepNames,
+          ...(keepsClassNames ? { minify: WITH_CLASS_NAMES } : {}),
           entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
           chunkFileNames: '[name]-[hash].js',
           ...(isOneFile ? { codeSplitting: false } : {}),
@@ -99,7 +103,7 @@ const terminalBundles = Object.fromEntries(
       isOneFile: true,
       banner: name === 'latchkey' ? '#!/usr/bin/env node' : '',
       // oidc-provider does.
-      keepNames: name === 'practice-server',
+      keepsClassNames: name === 'practice-server',
     }),
   ]),
 );

@@ -81,7 +81,7 @@ export class ConfigDocument {
       if (edit.kind === 'set') set.set(edit.position, edit.credential);
       else if (edit.kind === 'remove') removed.add(edit.position);
       else if (edit.kind === 'add') added.push(edit.credential);
-      else if (edit.kind === 'set-api-key') apiKey = edit.key;
+      else apiKey = edit.key;
     }
 
     // One after the other, because they may meet at one place of the text. Most edits are of the first kind alone.
