@@ -57,7 +57,7 @@ export const window: Catalogue['window'] = {
   signOut: {
     button: 'Abmelden',
     question: 'Auf diesem Computer abmelden?',
-    text: 'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und löscht die eigenen Kopien. Claude erfährt davon nichts; widerrufen können Sie die Anmeldung zusätzlich in Ihren Claude-Einstellungen.',
+    text: 'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und dem Schlüsselbund und löscht die eigenen Kopien. Claude erfährt davon nichts; widerrufen können Sie die Anmeldung zusätzlich in Ihren Claude-Einstellungen.',
   },
   technically: 'Technisch',
   facts: {

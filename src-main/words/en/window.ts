@@ -63,7 +63,7 @@ export const window = {
   signOut: {
     button: 'Sign out',
     question: 'Sign out on this computer?',
-    text: 'Latchkey takes the tokens out of the config file and forgets its own copies. Claude is not told: to revoke the sign-in as well, go to your Claude settings.',
+    text: 'Latchkey takes the tokens out of the config file and the keychain, and forgets its own copies. Claude is not told: to revoke the sign-in as well, go to your Claude settings.',
   },
   /** Before what a developer would call a failure. */
   technically: 'Technically',

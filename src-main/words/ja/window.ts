@@ -56,7 +56,7 @@ export const window: Catalogue['window'] = {
   signOut: {
     button: 'サインアウト',
     question: 'このコンピューターからサインアウトしますか？',
-    text: '設定ファイルからトークンを削除し、Latchkey 内の控えも消去します。Claude には通知されません。サインインそのものも取り消す場合は、Claude の設定で行ってください。',
+    text: '設定ファイルとキーチェーンからトークンを削除し、Latchkey 内の控えも消去します。Claude には通知されません。サインインそのものも取り消す場合は、Claude の設定で行ってください。',
   },
   technically: '技術的な内容',
   facts: {

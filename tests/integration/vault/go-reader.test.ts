@@ -7,8 +7,11 @@ import { after, test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ConfigFile } from '../../../src-main/vault/config/config-file.ts';
+import { Vault } from '../../../src-main/vault/vault.ts';
 import { saving } from '../../support/vault/edits.ts';
-import { credential, temporaryFolder } from '../../support/vault/sample.ts';
+import { FileKeychain } from '../../support/vault/file-keychain.ts';
+import { credential, record, temporaryFolder } from '../../support/vault/sample.ts';
+import { saveCredential } from '../../support/vault/save-credential.ts';
 
 // The program and the module as Debian has them (golang-go, golang-gopkg-yaml.v3-dev): nothing is fetched.
 const isGoThere = spawnSync('go', ['version']).error === undefined;
@@ -95,3 +98,33 @@ test('what a Go program writes back is read by us, the entry and the key', go, a
     [credential],
   );
 });
+
+for (const storage of ['access-only', 'keychain'] as const) {
+  test(
+    `a Go program reads the file of an account in ${storage}, and what it writes back is read`,
+    go,
+    async (t) => {
+      const { path, read, write } = await stage(t);
+      const dataDir = await temporaryFolder(t);
+      const vault = new Vault({
+        configFile: path,
+        dataDir,
+        keychain: null,
+        settleMs: 50,
+        secrets: new FileKeychain(join(dataDir, 'keychain.json')),
+      });
+      await saveCredential(vault, credential, () => record);
+      await vault.exclusively(() => vault.moveStorage('default', storage));
+      const { oauth_credentials: entries } = await read();
+      assert.deepEqual(
+        (entries ?? []).map(({ access_token: access, refresh_token: refresh }) => [access, refresh]),
+        storage === 'access-only' ? [[credential.accessToken, '']] : [],
+      );
+      await write(KEY);
+      const { accounts, troubles } = await vault.load();
+      assert.deepEqual(troubles, []);
+      assert.deepEqual(accounts[0]?.credential?.refreshToken, credential.refreshToken);
+      assert.equal(accounts[0].whereabouts, 'config-file');
+    },
+  );
+}
