@@ -9,6 +9,7 @@ import { PORTAL, SERVICE } from '../../support/network/company.ts';
 import { namespacesWork } from '../../support/network/namespace.ts';
 import { Office, type Person } from '../../support/network/office.ts';
 import * as proxies from '../../support/network/proxies.ts';
+import { PRACTICE_KEYS } from '../../support/practice/models-endpoint.ts';
 
 /** The companion at a desk of a company, behind proxies as companies have them. `docs/network.md` has the table. */
 
@@ -51,7 +52,7 @@ function assertNoSecret({ out, error }: Ended): void {
   for (const secret of SECRETS) assert.ok(!(out + error).includes(secret), out + error);
 }
 
-/** Signs in, looks who it is, renews, and has the doctor tell the way. */
+/** Signs in, looks who it is, renews, tests an API key, and has the doctor tell the way. */
 async function works(variables: Readonly<Record<string, string>>, way: string): Promise<void> {
   const person = await office.person(variables);
   const signedIn = await person.run(['login']);
@@ -63,9 +64,14 @@ async function works(variables: Readonly<Record<string, string>>, way: string): 
   const renewed = await person.run(['refresh']);
   assert.deepEqual([renewed.code, renewed.error], [0, '']);
   assert.match(renewed.out, /^Renewed\./);
+  const file = await readFile(person.configFile, 'utf8');
+  const key = `  anthropic:\n    api_key: ${PRACTICE_KEYS.good}\n`;
+  await writeFile(person.configFile, file.replace('  anthropic:\n', key));
+  const tested = await person.run(['key', 'test']);
+  assert.deepEqual([tested.code, tested.error], [0, '']);
   const doctor = await person.run(['doctor']);
   assert.ok(doctor.out.includes(`✓ Connection to ${SERVICE} (${way})\n`), doctor.out);
-  [signedIn, renewed, doctor].forEach(assertNoSecret);
+  [signedIn, renewed, tested, doctor].forEach(assertNoSecret);
   assert.ok(!(await readFile(join(person.dataDir, 'accounts.json'), 'utf8')).includes(LOGIN.password));
 }
 
