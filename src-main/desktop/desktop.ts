@@ -72,19 +72,19 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
       const pointer = () => ({ ...screen.getCursorScreenPoint(), width: 0, height: 0 });
       // Linux does not tell where the icon is: the pointer has just pressed it.
       const beside = icon.width > 0 ? icon : isFromTray ? pointer() : null;
-      const { workArea } = screen.getDisplayNearestPoint(beside ?? login.windowPlace ?? icon);
-      return windowPlace(size, beside, login.windowPlace, workArea);
+      const { workArea } = screen.getDisplayNearestPoint(beside ?? login.settings.windowPlace ?? icon);
+      return windowPlace(size, beside, login.settings.windowPlace, workArea);
     },
     onGone: (reason) =>
       ports.errors.reportTrace('window', { class: 'RendererGone', code: reason, frames: [] }),
     onClosed: ({ x, y }) => {
       // Whoever closes the window has read how the sign-in ended.
       login.dismissSignIn();
-      run(() => login.rememberWindowPlace({ x, y }));
+      run(() => login.settings.rememberWindowPlace({ x, y }));
       // An app that quits does not go on.
       if (isQuitting) return;
       run(async () => {
-        const isFirstTime = await login.leaveWindow();
+        const isFirstTime = await login.settings.leaveWindow();
         // One that gave way to another is still there.
         if (isFirstTime && windowController.window === null) notifier.tellGoingOn();
       });
@@ -130,8 +130,8 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
         openWindow: openFromTray,
         openSettings: () => windowController.open({ startsAt: 'settings', isFromTray: true }),
         quit: () => app.quit(),
-        pauseServing: () => run(() => login.pauseServing()),
-        resumeServing: () => run(() => login.resumeServing()),
+        pauseServing: () => run(() => login.serving.pause()),
+        resumeServing: () => run(() => login.serving.open(null)),
         setStartAtLogin: (on) => login.setStartAtLogin(on),
       },
       now: () => Date.now(),
@@ -182,7 +182,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
   // What other programs wrote meanwhile is looked at once the icon is there.
   setTimeout(() => {
     login.keep();
-    run(() => login.serveAsSet());
+    run(() => login.serving.follow());
   }, AFTER_ICON);
   setTimeout(() => {
     loadResponses();
@@ -193,6 +193,6 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
   app.on('second-instance', openWindow);
   app.on('activate', openWindow);
   run(async () => {
-    if (await login.welcome()) openWindow();
+    if (await login.settings.welcome()) openWindow();
   });
 }

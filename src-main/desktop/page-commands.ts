@@ -114,14 +114,14 @@ export function pageCommands(
     downloadUpdate: () => run(async () => updates?.download()),
     skipUpdate: () => run(async () => updates?.skip()),
     setStartAtLogin: (on) => login.setStartAtLogin(on),
-    pauseServing: () => run(() => login.pauseServing()),
-    resumeServing: () => run(() => login.resumeServing()),
+    pauseServing: () => run(() => login.serving.pause()),
+    resumeServing: () => run(() => login.serving.open(null)),
     copySocketPath: () =>
       done(async () => {
         const { serving } = login.snapshot;
         if (serving !== null) await clipboard.writeText(serving.path);
       }),
-    answerProgram: (question, permission) => login.answerProgram(question, permission),
+    answerProgram: (question, permission) => login.serving.answer(question, permission),
     openBrowserAgain: () => opening(() => login.openBrowserAgain()),
     refresh: (id) => run(() => login.refresh(id)),
     putBack: (id) => run(() => login.putBack(id)),

@@ -1,6 +1,9 @@
+import type { NetworkObstacle } from './network-obstacle.ts';
 import type { KeyFlaw } from './pasted-key.ts';
 import type { ProxyFlaw } from './proxy.ts';
 import type { ProxySource, ProxyTaken, WayThrough } from './way.ts';
+
+export { NETWORK_OBSTACLES, type NetworkObstacle } from './network-obstacle.ts';
 
 /**
  * Why an account's secrets have to stay where they are: another id has the same login, the credential is not in its place
@@ -182,28 +185,6 @@ export type RequestFlaw =
 
 /** What is wrong with a variable of the environment. */
 export type VariableFlaw = 'not-a-port' | 'not-a-url' | 'not-https' | 'has-credentials' | 'has-fragment';
-
-/**
- * Why no connection was made: the system's codes (the two that cut one short: before its TLS handshake had ended),
- * undici's for one that was not made in time, and what a proxy says of the way behind it.
- */
-export const NETWORK_OBSTACLES = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'EADDRNOTAVAIL',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'PROXY_FINDS_NO_NAME',
-  'PROXY_CANNOT_REACH',
-  'PROXY_WAITED_IN_VAIN',
-] as const;
-export type NetworkObstacle = (typeof NETWORK_OBSTACLES)[number];
 
 /** How a proxy refuses beside an HTTP status: by its rules (SOCKS), or with an answer that is no proxy's. */
 export type ProxyOddity = 'by-its-rules' | 'not-a-proxy';

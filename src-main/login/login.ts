@@ -1,14 +1,11 @@
-import { NO_API_KEY } from '../domain/api-key.ts';
 import type { Check } from '../domain/check.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { LogPlace } from '../domain/log-line.ts';
 import { readProxy } from '../domain/proxy.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import type { Permission } from '../domain/serving.ts';
 import type { Updates } from '../domain/updates.ts';
 import type { Fetch } from '../network/network.ts';
-import type { StoredSettings } from '../vault/records/settings-file.ts';
 import { AccountDesk, type SummaryFacts } from './account-desk.ts';
 import { CatchUp } from './accounts/catch-up.ts';
 import { OwnerLookup } from './accounts/owner-lookup.ts';
@@ -17,11 +14,11 @@ import type { LoginPorts } from './ports.ts';
 import { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { RefreshOutcome } from './upkeep/refresh-run.ts';
 import { Service } from './service.ts';
-import { ServingDesk, type ServingPlace } from './serving/serving-desk.ts';
+import { ServingDesk } from './serving/serving-desk.ts';
 import { StorageDesk } from './storage-desk.ts';
 import { SettingsDesk } from './settings-desk.ts';
 import { SignInDesk } from './sign-in/sign-in-desk.ts';
-import { State } from './state.ts';
+import { firstSnapshot, State } from './state.ts';
 import { StoredLogins } from './accounts/stored-logins.ts';
 import { UnderWay } from './under-way.ts';
 import { Upkeep, type AccountNotification } from './upkeep/upkeep.ts';
@@ -32,44 +29,34 @@ export class Login {
   readonly #state: State;
   readonly #underWay = new UnderWay();
   readonly #stored: StoredLogins;
-  readonly #settings: SettingsDesk;
   readonly #service: Service;
   readonly #signIns: SignInDesk;
   readonly #catchUp: CatchUp;
   readonly #refreshes: RefreshDesk;
   readonly #accounts: AccountDesk;
   readonly #upkeep: Upkeep;
-  readonly #serving: ServingDesk;
+  /** What is remembered of the person's choices, and of the window. */
+  readonly settings: SettingsDesk;
+  /** Tokens for other programs on this computer. */
+  readonly serving: ServingDesk;
   /** What is done with the API key. */
   readonly keys: KeyDesk;
+  /** Where accounts' secrets lie. */
   readonly storage: StorageDesk;
 
   constructor(ports: LoginPorts) {
-    const state = new State({
-      isFirstVisit: false,
-      accounts: [],
-      isFileReadable: true,
-      apiKey: NO_API_KEY,
-      signIn: null,
-      troubles: [],
-      keychainTrouble: null,
-      settings: DEFAULT_SETTINGS,
-      startAtLogin: null,
-      serving: null,
-      surroundings: ports.surroundings,
-      updates: null,
-    });
+    const state = new State(firstSnapshot(ports.surroundings));
     const underWay = this.#underWay;
     const stored = new StoredLogins(ports, state);
-    this.#settings = new SettingsDesk(ports, state, stored);
-    const service = new Service(ports, state, this.#settings);
+    this.settings = new SettingsDesk(ports, state, stored);
+    const service = new Service(ports, state, this.settings);
     const owners = new OwnerLookup(ports, service, stored);
     const catchUp = new CatchUp(ports, stored, owners, underWay);
     const refreshes = new RefreshDesk(ports, state, stored, service, underWay);
     this.#signIns = new SignInDesk(ports, state, stored, service);
     this.#accounts = new AccountDesk(ports, state, stored, catchUp, refreshes, underWay);
     this.#upkeep = new Upkeep(ports, state, { stored, catchUp, refreshes, owners, service, underWay });
-    this.#serving = new ServingDesk(ports, state, { stored, refreshes, underWay });
+    this.serving = new ServingDesk(ports, state, { stored, refreshes, underWay });
     this.storage = new StorageDesk(ports, state, stored, catchUp, underWay);
     this.keys = new KeyDesk(ports, state, stored, service, underWay);
     this.#ports = ports;
@@ -95,12 +82,12 @@ export class Login {
 
   /** Reads what is stored. To be called once, before anything else. */
   async start(): Promise<void> {
-    await Promise.all([this.#settings.read(), this.#stored.reload()]);
+    await Promise.all([this.settings.read(), this.#stored.reload()]);
   }
 
   /** As `start`, for one command of a process that does not stay: with what other programs wrote taken over first. */
   async catchUp(): Promise<void> {
-    await this.#settings.read();
+    await this.settings.read();
     await this.#catchUp.run();
   }
 
@@ -111,38 +98,9 @@ export class Login {
     if (this.#service.refusal === null) this.#upkeep.keep();
   }
 
-  /** Where tokens are served, where nobody says otherwise. */
-  get agentSocket(): string {
-    return this.#ports.agent.path;
-  }
-
-  /** From now on access tokens are served to programs on this computer whenever the settings say so, until `stop`. */
-  async serveAsSet(): Promise<void> {
-    await this.#serving.follow();
-  }
-
-  /** Serves access tokens, whatever the settings say. How that went is in the snapshot. */
-  async serve(place: ServingPlace | null): Promise<void> {
-    await this.#serving.open(place);
-  }
-
-  /** Closes the socket at once, until it is resumed, or the next start. */
-  async pauseServing(): Promise<void> {
-    await this.#serving.pause();
-  }
-
-  async resumeServing(): Promise<void> {
-    await this.#serving.open(null);
-  }
-
-  /** What the person says to a program that wants a token. */
-  answerProgram(question: number, permission: Permission): void {
-    this.#serving.answer(question, permission);
-  }
-
   /** Looks whether anything is due: worth calling whenever time may have passed unnoticed. */
   look(): void {
-    this.#settings.look();
+    this.settings.look();
     this.#upkeep.look();
     this.#accounts.lookAgainAtHealth();
   }
@@ -156,8 +114,8 @@ export class Login {
   async changeSettings(settings: Settings): Promise<void> {
     this.#state.beginCommand();
     const { proxy } = this.snapshot.settings;
-    await this.#settings.change(settings);
-    await this.#serving.lookAtSettings();
+    await this.settings.change(settings);
+    await this.serving.lookAtSettings();
     const { use, address } = this.snapshot.settings.proxy;
     if (use !== proxy.use || address !== proxy.address) await this.#upkeep.retry();
   }
@@ -176,26 +134,7 @@ export class Login {
   /** Has the system start the app at login, or not. */
   setStartAtLogin(on: boolean): void {
     this.#state.beginCommand();
-    this.#settings.setStartAtLogin(on);
-  }
-
-  /** Whether nobody has been welcomed here before. They count as welcomed from now on. */
-  async welcome(): Promise<boolean> {
-    return this.#settings.welcome();
-  }
-
-  /** The window was closed. Whether that was the first time ever, and the person is to be told where the app is now. */
-  async leaveWindow(): Promise<boolean> {
-    return this.#settings.leaveWindow();
-  }
-
-  /** Where the window was when it was closed last; `null` before. */
-  get windowPlace(): StoredSettings['windowPlace'] {
-    return this.#settings.windowPlace;
-  }
-
-  async rememberWindowPlace(windowPlace: StoredSettings['windowPlace']): Promise<void> {
-    await this.#settings.rememberWindowPlace(windowPlace);
+    this.settings.setStartAtLogin(on);
   }
 
   /**
@@ -207,7 +146,7 @@ export class Login {
    */
   async signIn(accountId?: string | null, options: { readonly pasting?: boolean } = {}): Promise<void> {
     await this.#signIns.signIn(accountId, options.pasting);
-    this.#settings.endFirstVisit();
+    this.settings.endFirstVisit();
   }
 
   /** The person has read the terms: records it and goes on with the attempt that waits for it. */
@@ -249,7 +188,7 @@ export class Login {
   async checkUp(): Promise<readonly Check[]> {
     const { checkUp } = await import('./check-up.ts');
     const { vault, settings, network } = this.#ports;
-    const { answeringTokenHost } = this.#settings;
+    const { answeringTokenHost } = this.settings;
     const checks = await checkUp({ ...this.#signIns.runPorts, vault, settings, network, answeringTokenHost });
     const { packageKind } = this.snapshot.surroundings;
     const version = this.#ports.userAgent.split('/').at(-1);
@@ -355,9 +294,9 @@ export class Login {
   /** Ends what is under way; resolves when nothing is left that a quit could cut off: a refresh could end the login. */
   async stop(): Promise<void> {
     this.#upkeep.stop();
-    await this.#serving.stop();
+    await this.serving.stop();
     this.keys.stop();
     await Promise.all([this.#signIns.stop(), this.#underWay.ended()]);
-    await this.#settings.ended();
+    await this.settings.ended();
   }
 }

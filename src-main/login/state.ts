@@ -1,5 +1,7 @@
+import { NO_API_KEY } from '../domain/api-key.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import { DEFAULT_SETTINGS } from '../domain/settings.ts';
+import type { Snapshot, Surroundings } from '../domain/snapshot.ts';
 
 /** Holds the one snapshot and tells everyone who asked when another takes its place. */
 export class State {
@@ -57,4 +59,22 @@ export class State {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+/** Before anything is read. */
+export function firstSnapshot(surroundings: Surroundings): Snapshot {
+  return {
+    isFirstVisit: false,
+    accounts: [],
+    isFileReadable: true,
+    apiKey: NO_API_KEY,
+    signIn: null,
+    troubles: [],
+    keychainTrouble: null,
+    settings: DEFAULT_SETTINGS,
+    startAtLogin: null,
+    serving: null,
+    surroundings,
+    updates: null,
+  };
 }

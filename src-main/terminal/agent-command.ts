@@ -12,15 +12,15 @@ const FIRST_FD = 3;
 
 /** `latchkey agent`: keeps the logins alive and serves their tokens, until a signal. */
 export async function agentCommand(
-  login: Pick<Login, 'agentSocket' | 'keep' | 'serve' | 'snapshot'>,
+  login: Pick<Login, 'snapshot' | 'keep' | 'serving'>,
   given: Arguments,
   terminal: Terminal,
 ): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<null>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(null));
-  const place = placeOf(given.socket, login.agentSocket, terminal.variables);
+  const place = placeOf(given.socket, login.serving.path, terminal.variables);
   login.keep();
-  await login.serve(place);
+  await login.serving.open(place);
   const { failure = null } = login.snapshot.serving ?? {};
   if (failure?.code === 'agent-elsewhere') markedLines('⚠', failure, 'other').forEach(terminal.error);
   else if (failure !== null) {

@@ -249,9 +249,7 @@ export class Vault {
   }
 
   /** As `writeExpiry` of `written-expiry.ts`. @throws FailureError what stands in the way of writing */
-  async writeExpiry(id: string): Promise<boolean> {
-    return writeExpiry(id, this.#places);
-  }
+  readonly writeExpiry = (id: string): Promise<boolean> => writeExpiry(id, this.#places);
 
   /** Adds the login of an older program's block where today's programs look; the block stays. @throws FailureError as an edit does */
   async takeOverOlderBlock(): Promise<void> {

@@ -37,7 +37,12 @@ export class ServingDesk {
     this.#hands = hands;
   }
 
-  /** From now on tokens are served whenever the settings say so. */
+  /** Where tokens are served, where nobody says otherwise. */
+  get path(): string {
+    return this.#ports.agent.path;
+  }
+
+  /** From now on tokens are served to programs on this computer whenever the settings say so, until `stop`. */
   async follow(): Promise<void> {
     this.#isFollowing = true;
     await this.lookAtSettings();

@@ -14,7 +14,7 @@ const settings = (serve: boolean, ask = false) => ({ ...DEFAULT_SETTINGS, agent:
 
 async function served(t: TestContext, options: Parameters<typeof signedIn>[1] = {}) {
   const stage = await signedIn(t, options);
-  await stage.login.serve(null);
+  await stage.login.serving.open(null);
   const { path, kind } = serving(stage.login);
   assert.equal(kind, 'open');
   return { ...stage, stage, path, asked: stage.server.tokenRequestsBegun };
@@ -92,17 +92,17 @@ test('after a night asleep the first who asks gets a fresh one', async (t) => {
 test('off until asked for; pausing closes it at once, and what was handed out stays told', async (t) => {
   const stage = await signedIn(t);
   const { login } = stage;
-  await login.serveAsSet();
+  await login.serving.follow();
   assert.equal(login.snapshot.serving, null);
-  assert.equal(await send(login.agentSocket, ''), null);
+  assert.equal(await send(login.serving.path, ''), null);
   await login.changeSettings(settings(true));
   const { path } = serving(login);
   assert.equal((await ask(path, '/v1/token')).status, 200);
-  await login.pauseServing();
+  await login.serving.pause();
   assert.equal(serving(login).kind, 'paused');
   await assert.rejects(ask(path, '/v1/token'));
   assert.equal(serving(login).handedOut[0]?.times, 1);
-  await login.resumeServing();
+  await login.serving.open(null);
   assert.equal((await ask(path, '/v1/token')).status, 200);
   // Faces are not drawn for each of many requests.
   stage.clock.advance(SECOND);
@@ -115,12 +115,12 @@ test('off until asked for; pausing closes it at once, and what was handed out st
 test('of two that serve one does, and the other says who', async (t) => {
   const { stage, path } = await served(t);
   const other = await stage.open();
-  await other.serve(null);
+  await other.serving.open(null);
   const { kind, failure } = serving(other);
   assert.equal(kind, 'failed');
   assert.deepEqual(failure, { code: 'agent-elsewhere', path, by: `the test, PID ${process.pid}` });
   await stage.login.stop();
-  await other.resumeServing();
+  await other.serving.open(null);
   assert.equal(serving(other).kind, 'open');
   assert.equal((await ask(path, '/v1/token')).status, 200);
 });
@@ -132,7 +132,7 @@ test('the history has one line for a program and a day', async (t) => {
   await until('the line', () => (lines().length > 0 ? true : undefined));
   clock.advance(DAY);
   for (let each = 0; each < 5; each++) await ask(path, '/v1/token');
-  await login.pauseServing();
+  await login.serving.pause();
   await login.catchUp();
   // The test is who asks, so long as it may be looked for who does.
   const told = lines().map((event) => (event.kind === 'handed-out' ? [event.to, event.times] : []));
@@ -150,7 +150,7 @@ test('the history has one line for a program and a day', async (t) => {
 async function asking(t: TestContext): Promise<{ login: Login; path: string; stage: Stage }> {
   const stage = await signedIn(t);
   const { login } = stage;
-  await login.serveAsSet();
+  await login.serving.follow();
   await login.changeSettings(settings(true, true));
   return { login, stage, path: serving(login).path };
 }
@@ -162,18 +162,18 @@ test('asked each time: once, for an hour, or not', async (t) => {
   const once = ask(path, '/v1/token');
   const { id, program } = await question(login);
   assert.match(String(program), /^node/, 'by what it calls itself');
-  login.answerProgram(id, 'once');
+  login.serving.answer(id, 'once');
   assert.equal((await once).status, 200);
 
   const no = ask(path, '/v1/token');
-  login.answerProgram((await question(login)).id, 'no');
+  login.serving.answer((await question(login)).id, 'no');
   assert.deepEqual([(await no).status, (await no).body['code']], [503, 'agent-refused']);
   assert.equal((await ask(path, '/v1/token')).status, 503, 'and not asked again at once');
 
   stage.clock.advance(MINUTE);
   const hour = Promise.all([ask(path, '/v1/token'), ask(path, '/v1/token')]);
   await until('both', async () => ((await question(login)).id > 2 ? true : undefined));
-  login.answerProgram((await question(login)).id, 'hour');
+  login.serving.answer((await question(login)).id, 'hour');
   assert.deepEqual(
     (await hour).map(({ status }) => status),
     [200, 200],
@@ -182,7 +182,7 @@ test('asked each time: once, for an hour, or not', async (t) => {
   assert.equal((await ask(path, '/v1/status')).status, 200, 'how it stands is no secret');
   stage.clock.advance(HOUR);
   const later = ask(path, '/v1/token');
-  login.answerProgram((await question(login)).id, 'no');
+  login.serving.answer((await question(login)).id, 'no');
   assert.equal((await later).status, 503);
 });
 

@@ -121,16 +121,16 @@ test('a change is on disk and in the snapshot at once, and a later start finds i
 test('the first visit ends with a sign-in or with the window, and the tray is told of once ever', async (t) => {
   const { login, settingsFile, open } = await stageOf(t);
   assert.equal(login.snapshot.isFirstVisit, true);
-  assert.equal(await login.welcome(), true);
+  assert.equal(await login.settings.welcome(), true);
   assert.equal(login.snapshot.isFirstVisit, true, 'as long as the window that opened by itself is there');
-  assert.equal(await login.leaveWindow(), true);
+  assert.equal(await login.settings.leaveWindow(), true);
   assert.equal(login.snapshot.isFirstVisit, false);
-  assert.equal(await login.leaveWindow(), false);
+  assert.equal(await login.settings.leaveWindow(), false);
   assert.match(await readFile(settingsFile, 'utf8'), /"toldOfTrayAt": "\d{4}-/);
 
   const later = await open();
   assert.equal(later.snapshot.isFirstVisit, false);
-  assert.equal(await later.leaveWindow(), false);
+  assert.equal(await later.settings.leaveWindow(), false);
 });
 
 test('whoever has signed in is no stranger, also once they have signed out again', async (t) => {
@@ -139,7 +139,7 @@ test('whoever has signed in is no stranger, also once they have signed out again
   assert.equal(login.snapshot.isFirstVisit, false);
   await login.signOut('default');
   assert.equal(login.snapshot.isFirstVisit, false);
-  assert.equal(await login.leaveWindow(), true, 'of the tray nobody has told them yet');
+  assert.equal(await login.settings.leaveWindow(), true, 'of the tray nobody has told them yet');
 });
 
 test('quick changes after each other end with the last one, in the snapshot and on disk', async (t) => {

@@ -27,15 +27,14 @@ test('axe finds nothing in any state of any view, in both themes', async () => {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width: 380, height: Math.max(560, height) });
     await page.evaluate(axe);
-    const { violations } = await page.evaluate<AxeResults, string[]>(
-      (values) =>
-        (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-          runOnly: { type: 'tag', values },
-        }),
-      WCAG,
-    );
-    for (const { id, nodes } of violations) {
-      found.push(`${query}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+    // Brought over is what was found only: all that axe has looked at takes longer than looking.
+    const violations = await page.evaluate(async (values) => {
+      const { axe: looker } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+      const results = await looker.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+      return results.violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html) }));
+    }, WCAG);
+    for (const { id, html } of violations) {
+      found.push(`${query}: ${id}: ${html.map((each) => each.slice(0, 120)).join(' | ')}`);
     }
   });
   assert.deepEqual(found, []);
