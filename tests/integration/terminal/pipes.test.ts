@@ -248,7 +248,7 @@ test('completion: bash goes on as the installed version knows it, ids included',
       _latchkey 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`;
     return (await sh(stage, script)).out.trim().split('\n');
   };
-  assert.deepEqual(await complete('latchkey st'), ['status']);
+  assert.deepEqual(await complete('latchkey st'), ['status', 'storage']);
   assert.ok((await complete('latchkey ')).includes('exec'));
   assert.ok(!(await complete('latchkey ')).includes('complete'), 'what is hidden stays so');
   assert.deepEqual(await complete('latchkey token --account '), ['default']);

@@ -99,6 +99,8 @@ test('a file that never comes to rest is told as such, and not written', async (
     entries: [],
     ids: [],
     olderBlock: null,
+    unreadable: [],
+    keys: { own: '', listed: [] },
     readableByOthers: null,
     isSettled: false,
   });
