@@ -117,8 +117,12 @@ export class TrayItem {
   async clickMenuItem(label: string, timeoutMs?: number): Promise<void> {
     const menu = await this.#menu();
     await callBus(menu, 'AboutToShow', 'i', ['0']);
-    const { id } = await this.waitForMenuItem(label, timeoutMs);
-    await callBus(menu, 'Event', 'isvu', [String(id), 'clicked', 's', '', '0']);
+    const click = async () => {
+      const { id } = await this.waitForMenuItem(label, timeoutMs);
+      await callBus(menu, 'Event', 'isvu', [String(id), 'clicked', 's', '', '0']);
+    };
+    // A menu that was made anew between the look and the click has other ids, and tells so.
+    await click().catch(click);
   }
 
   /** Clicks the icon itself. */
