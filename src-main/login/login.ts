@@ -39,9 +39,7 @@ export class Login {
   readonly settings: SettingsDesk;
   /** Tokens for other programs on this computer. */
   readonly serving: ServingDesk;
-  /** What is done with the API key. */
   readonly keys: KeyDesk;
-  /** Where accounts' secrets lie. */
   readonly storage: StorageDesk;
 
   constructor(ports: LoginPorts) {
