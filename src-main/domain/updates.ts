@@ -16,11 +16,11 @@ export const PACKAGE_KINDS = [
 ] as const;
 export type PackageKind = (typeof PACKAGE_KINDS)[number];
 
-/** Who puts a newer version in place: we, whoever installed this one, or, where it only can be told, the person. */
-export type Bringer = 'latchkey' | 'package-manager' | 'person';
+/** Who puts a newer version in place: we, whoever installed this one, or the person: told of it, or with git. */
+export type Bringer = 'latchkey' | 'package-manager' | 'person' | 'git';
 
 export const BRINGERS: Readonly<Record<PackageKind, Bringer>> = {
-  checkout: 'package-manager',
+  checkout: 'git',
   npm: 'package-manager',
   deb: 'package-manager',
   rpm: 'package-manager',

@@ -20,14 +20,16 @@ interface UpdatesPorts extends Pick<UpdateDeskPorts, 'now' | 'after' | 'byItself
 /** `null` where somebody else brings newer versions, or this build does not know where they are announced. */
 export function createUpdates(ports: UpdatesPorts): UpdateDesk | null {
   const { packageKind, appPath, dataDir, isOnlyLoopback, reportError } = ports;
-  const feed = BRINGERS[packageKind] === 'package-manager' ? null : readReleaseFeed(appPath, isOnlyLoopback);
+  const bringer = BRINGERS[packageKind];
+  const isOthers = bringer === 'package-manager' || bringer === 'git';
+  const feed = isOthers ? null : readReleaseFeed(appPath, isOnlyLoopback);
   if (feed === null) return null;
   const folder = join(dataDir, 'updates');
   const memory = new UpdateFile(dataDir, folder, reportError);
   return new UpdateDesk({
     ...ports,
     memory,
-    canInstall: BRINGERS[packageKind] === 'latchkey',
+    canInstall: bringer === 'latchkey',
     // Nothing of electron-updater before the first look.
     loadEngine: async () => {
       const { createElectronUpdater } = await import('./electron-updater.ts');

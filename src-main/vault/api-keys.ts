@@ -19,7 +19,7 @@ export interface KeyWritten {
 
 /** `providers.anthropic.api_key` of the config file, and what is remembered of it. */
 export class ApiKeys {
-  readonly #places: Pick<Places, 'configFile' | 'realPath'>;
+  readonly #places: Pick<Places, 'configFile' | 'rawConfigFile' | 'realPath'>;
   readonly #file: ApiKeyFile;
 
   constructor(places: Places) {
@@ -46,7 +46,7 @@ export class ApiKeys {
 
   /** The key itself, secret. @throws FailureError `no-key`, `key-placeholder`, or what reading the file throws */
   async read(): Promise<string> {
-    const { own } = (await this.#places.configFile.read()).keys;
+    const { own } = (await this.#places.rawConfigFile.read()).keys;
     if (own === '') throw new FailureError({ code: 'no-key' });
     if (isPlaceholder(own)) throw new FailureError({ code: 'key-placeholder', value: own });
     return own;

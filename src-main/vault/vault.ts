@@ -1,14 +1,13 @@
 import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { Failure, FailureCode } from '../domain/failure.ts';
-import { entryLoss } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
-import type { ConfigFileContent } from './config/config-file.ts';
 import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
+import { forgetAccount } from './forget-account.ts';
 import { FormerCopies } from './former-copies.ts';
 import type { Lesson } from './lessons.ts';
 import { FileHealth } from './file-health.ts';
@@ -16,13 +15,13 @@ import { lookOver } from './look-over.ts';
 import { Places, type PlacesOptions } from './places.ts';
 import { readStored } from './read-stored.ts';
 import { writeExpiry } from './written-expiry.ts';
-import { entriesOf, isOlderBlockNews, olderBlockEdits } from './placing.ts';
+import { isOlderBlockNews, olderBlockEdits } from './placing.ts';
 import { putBack } from './put-back.ts';
 import { saveAgain } from './save-again.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
 import { lockOf } from './storage/secret-place.ts';
-import { accountsOf, rememberedOf, type StoredAccount } from './stored-accounts.ts';
+import { accountsOf, type StoredAccount } from './stored-accounts.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
 
@@ -216,26 +215,9 @@ export class Vault {
     }));
   }
 
-  /**
-   * Forgets an account: its entry, its copies, and what is known of it. Other entries of the same login stay.
-   *
-   * @throws FailureError `config-unreadable`, `config-not-yaml`, `config-shape`, `config-not-writable`, `config-locked`:
-   *   nothing is forgotten then; `data-not-writable`, `keychain-unavailable` where a copy may be left
-   */
+  /** As `forgetAccount`. @throws FailureError what of it could not be forgotten */
   async forget(id: string): Promise<void> {
-    const knowledge = await this.#places.records.readAsFarAsPossible();
-    // What another program put in its place is not ours to take away.
-    const isOthers = entryLoss(knowledge.records.get(id)?.history ?? []) === 'replaced';
-    const entries = (content: ConfigFileContent) =>
-      isOthers ? [] : entriesOf(id, content, rememberedOf(id, knowledge));
-    await this.#places.configFile.edit((content) =>
-      entries(content).map(({ position }) => ({ kind: 'remove', position })),
-    );
-    await this.#places.forget('waiting', [id]);
-    await this.former.forget([id]);
-    await this.saveRecord(id, () => null);
-    await this.#places.forget('copies', [id]);
-    await this.#places.secrets.forget([id]);
+    await forgetAccount(id, this.#places, this.former);
   }
 
   /** As `saveAgain` of `save-again.ts`. Never rejects. */

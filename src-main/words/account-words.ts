@@ -1,6 +1,7 @@
 import { hasLostAnswer, loginEnd } from '../domain/history.ts';
 import { DAY, type Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
+import { secretOf } from '../domain/storage.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../domain/standing.ts';
 import { accountName } from './account-name.ts';
@@ -65,14 +66,11 @@ function renewal(words: Words, account: Account, now: Instant): string {
   return then.byItself;
 }
 
-function loginSentence(
-  { account: { login }, format }: Words,
-  { loginExpiresAt, history, whereabouts }: Account,
-  now: Instant,
-): string | null {
+function loginSentence({ account: { login }, format }: Words, account: Account, now: Instant): string | null {
+  const { loginExpiresAt, history, whereabouts } = account;
   const isRefused = loginEnd(history) === 'refused';
   // Whatever was promised once: it is gone, or nobody knows.
-  if (whereabouts === 'nowhere') return login.gone;
+  if (whereabouts === 'nowhere' || secretOf(account) === 'missing') return login.gone;
   if (loginEnd(history) === 'uncertain' || hasLostAnswer(history)) return login.uncertain;
   if (loginExpiresAt === null) return isRefused ? login.ended : null;
   const day = format.day(loginExpiresAt, now);

@@ -100,7 +100,8 @@ export function describeLoginClock(
   const { loginExpiresAt, history } = account;
   const sentence = describeAccount(words, account, now).login ?? login.unknown;
   const isUncertain = loginEnd(history) === 'uncertain' || hasLostAnswer(history);
-  if (account.whereabouts === 'nowhere' || isUncertain) {
+  const isGone = account.whereabouts === 'nowhere' || secretOf(account) === 'missing';
+  if (isGone || isUncertain) {
     return { left: null, sentence, hint: login.goOn, detail: sentence };
   }
   if (isLoginOver(account, now)) return { left: login.over, sentence, hint: login.goOn, detail: login.goOn };

@@ -39,16 +39,6 @@ export class JoinedFile {
     return this.#file.path;
   }
 
-  /** As `ConfigFile.read`. Never asks the keychain. */
-  async read(
-    isExpected: (content: JoinedContent) => boolean | Promise<boolean> = () => true,
-  ): Promise<JoinedContent> {
-    const content = await this.#file.read(async (each) =>
-      isExpected(this.#joined(each, await this.#records())),
-    );
-    return this.#joined(content, await this.#records());
-  }
-
   async prepareToSave(): Promise<void> {
     await this.#file.prepareToSave();
   }

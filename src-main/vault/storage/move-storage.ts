@@ -59,9 +59,11 @@ function movable({ id, credential, entry, twins, whereabouts }: StoredAccount): 
 /** @throws FailureError `keychain-unavailable`, also where it does not give back what it took */
 async function intoKeychain(credential: Credential, { secrets }: Places): Promise<void> {
   await secrets.write([{ credential, replaces: [] }]);
-  const copies = await secrets.read();
-  const isThere = copies?.some((each) => credentialDigest(each.credential) === credentialDigest(credential));
-  if (isThere !== true) {
+  await secrets.lookAgain();
+  const isThere = secrets.held.some(
+    (each) => credentialDigest(each.credential) === credentialDigest(credential),
+  );
+  if (!isThere) {
     throw new FailureError(secrets.obstacle ?? { code: 'keychain-unavailable', reason: 'refused' });
   }
 }

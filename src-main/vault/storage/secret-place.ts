@@ -1,7 +1,7 @@
-import { failureOf, type Failure } from '../../domain/failure.ts';
+import { failureOf, FailureError, type Failure } from '../../domain/failure.ts';
 import type { KnownCredential } from '../../domain/entry-change.ts';
 import { credentialDigest, tokenTrace } from '../credential-trace.ts';
-import type { Copy, KeptCopy, Keychain } from '../keychain/keychain.ts';
+import type { KeptCopy, Keychain } from '../keychain/keychain.ts';
 import type { CredentialPlace } from '../place.ts';
 
 /**
@@ -47,20 +47,23 @@ export class SecretPlace implements CredentialPlace {
    */
   async look(): Promise<void> {
     if (this.#isAsked && this.#obstacle !== null) return;
-    this.#isAsked = true;
-    await this.read();
+    await this.lookAgain();
   }
 
-  async read(): Promise<readonly Copy[] | null> {
+  /** The same, whatever it has refused. Never rejects. */
+  async lookAgain(): Promise<void> {
+    this.#isAsked = true;
     try {
-      const copies = await this.#open().read();
-      this.#held = copies;
+      this.#held = await this.#open().read();
       this.#obstacle = null;
-      return copies;
     } catch (error) {
       this.#obstacle = failureOf(error);
-      return null;
     }
+  }
+
+  /** What is held: whoever looks for copies must not have a person asked for a password. */
+  read(): Promise<readonly KeptCopy[]> {
+    return Promise.resolve(this.#held);
   }
 
   prepare(): Promise<null> {
@@ -87,15 +90,13 @@ export class SecretPlace implements CredentialPlace {
   }
 
   async forget(ids: readonly string[]): Promise<void> {
-    const there = this.#held.filter(({ credential }) => ids.includes(credential.id));
-    if (there.length === 0) return;
     try {
-      await this.#open().forget(there.map(({ credential }) => credential.id));
+      await this.#open().forget(ids);
     } catch (error) {
       this.#obstacle = failureOf(error);
       throw error;
     }
-    this.#held = this.#held.filter((each) => !there.includes(each));
+    this.#held = this.#held.filter(({ credential }) => !ids.includes(credential.id));
   }
 
   /** Whether what is held is what is known of the account, or came after it. */
@@ -106,8 +107,8 @@ export class SecretPlace implements CredentialPlace {
   }
 
   #open(): Keychain {
-    if (this.#keychain === null) throw new Error('no keychain was given');
-    return this.#keychain;
+    if (this.#keychain !== null) return this.#keychain;
+    throw new FailureError({ code: 'keychain-unavailable', reason: 'not-installed' });
   }
 }
 

@@ -110,6 +110,16 @@ for (const storage of ['access-only', 'keychain'] as const) {
     assert.deepEqual(codes(next), ['secret-missing']);
   });
 
+  test(`${storage}: signed out while the keychain is locked, the file is clean, and what is left is told`, async (t) => {
+    const { stage, secrets, before } = await stored(t, storage);
+    secrets.isLocked = true;
+    const next = await stage.open({ secrets });
+    await next.catchUp();
+    await assert.rejects(next.signOut('default'), { code: 'keychain-unavailable' });
+    assert.deepEqual(next.snapshot.accounts, []);
+    assert.ok(!(await textOf(stage)).includes(before.accessToken));
+  });
+
   test(`${storage}: signed in again, and signed out`, async (t) => {
     const { stage, secrets, before } = await stored(t, storage);
     await stage.login.signIn('default');
@@ -144,6 +154,21 @@ for (const from of STORAGES) {
     });
   }
 }
+
+test('where every account is in the file nobody looks for a copy in the secrets', async (t) => {
+  const secrets = new MemoryKeychain();
+  let asked = 0;
+  secrets.read = () => {
+    asked++;
+    return Promise.resolve([]);
+  };
+  const stage = await signedIn(t, { secrets });
+  await writeAsOthersDo(stage.configFile, 'providers: {}\n');
+  await stage.login.catchUp();
+  assert.deepEqual(codes(stage.login), ['entry-removed']);
+  await stage.login.signOut('default');
+  assert.equal(asked, 0);
+});
 
 test('a keychain that takes nothing leaves it where it was', async (t) => {
   const secrets = new MemoryKeychain();

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
+import { HOUR } from '../../../src-main/domain/instant.ts';
 import { systemClock } from '../../../src-main/login/clock.ts';
+import { Vault } from '../../../src-main/vault/vault.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { BuiltTerminal, variablesOf } from '../../support/login/terminal.ts';
 import { privateKeyring } from '../../support/vault/private-keyring.ts';
@@ -70,6 +72,9 @@ test('in a real keyring, locked and unlocked: moved, used, renewed, signed out',
 
   await keyring.unlock();
   assert.equal((await run('token')).out, first.out);
+  // Else a refresh would be a second click.
+  const vault = new Vault({ configFile: stage.configFile, dataDir: stage.dataDir, keychain: null });
+  await vault.saveRecord('default', (known) => ({ ...known, accessIssuedAt: Date.now() - HOUR }));
   assert.equal((await run('refresh')).code, 0);
   const renewed = (await run('token')).out;
   assert.notEqual(renewed, first.out);
