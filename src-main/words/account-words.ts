@@ -70,7 +70,8 @@ function loginSentence({ account: { login }, format }: Words, account: Account, 
   const { loginExpiresAt, history, whereabouts } = account;
   const isRefused = loginEnd(history) === 'refused';
   // Whatever was promised once: it is gone, or nobody knows.
-  if (whereabouts === 'nowhere' || secretOf(account) === 'missing') return login.gone;
+  if (whereabouts === 'nowhere') return login.gone;
+  if (secretOf(account) === 'missing') return login.ended;
   if (loginEnd(history) === 'uncertain' || hasLostAnswer(history)) return login.uncertain;
   if (loginExpiresAt === null) return isRefused ? login.ended : null;
   const day = format.day(loginExpiresAt, now);
