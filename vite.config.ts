@@ -133,6 +133,8 @@ function insteadOf(): Plugin {
     'react-dom/server': 'node_modules/react-dom/cjs/react-dom-server-legacy.node.production.js',
     debug: 'src-main/updates/left-out.ts',
     sax: 'src-main/updates/left-out.ts',
+    // Two copies of a list of 2500 media types, for oidc-provider, which answers with these.
+    'mime-db': 'tests/support/practice/media-types.json',
   };
   return {
     name: 'instead-of',
