@@ -20,7 +20,9 @@ await main(async ([folder = 'dist']) => {
   const names = globSync('latest*.yml', { cwd: folder });
   if (names.length === 0) throw new SetUpError(`There is no announcement in ${folder}.`);
   for (const name of names) {
-    const signature = sign(null, readFileSync(join(folder, name)), key).toString('base64');
+    // With its name, as `src-main/updates/signed-feed.ts` checks it.
+    const text = Buffer.from(`${name}\n${readFileSync(join(folder, name), 'utf8')}`);
+    const signature = sign(null, text, key).toString('base64');
     writeFileSync(join(folder, `${name}.sig`), `${signature}\n`);
     process.stdout.write(`Signed ${name}\n`);
   }

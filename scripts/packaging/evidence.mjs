@@ -38,6 +38,7 @@ export function billOfMaterials(version, electron, date) {
     if (found === null) return [];
     return [component('library', name, found.version, found.licence)];
   });
+  const built = commit();
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
@@ -47,7 +48,7 @@ export function billOfMaterials(version, electron, date) {
       timestamp: new Date(date * 1000).toISOString(),
       component: {
         ...component('application', 'latchkey', version, 'MIT'),
-        ...(commit() === null ? {} : { properties: [{ name: 'commit', value: commit() }] }),
+        ...(built === null ? {} : { properties: [{ name: 'commit', value: built }] }),
       },
     },
     components: [component('framework', 'electron', electron, 'MIT'), ...libraries],

@@ -1,3 +1,4 @@
+import { isLoopback } from '../domain/loopback.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -42,8 +43,4 @@ function readDescription(appPath: string): unknown {
   } catch {
     return null;
   }
-}
-
-export function isLoopback({ hostname }: URL): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }

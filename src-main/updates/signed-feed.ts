@@ -31,7 +31,8 @@ export class SignedFeed extends Provider<UpdateInfo> {
     const at = new URL(name, this.#feed.url);
     const text = await this.#read(at);
     const signature = await this.#read(new URL(`${name}.sig`, this.#feed.url), 'feed-unsigned');
-    if (!isSignedBy(this.#feed.publicKey, text, signature)) throw new UpdateError('feed-unsigned');
+    if (!isSignedBy(this.#feed.publicKey, signedText(name, text), signature))
+      throw new UpdateError('feed-unsigned');
     const info = parseUpdateInfo(text, name, at);
     assertOurs(info);
     return info;
@@ -54,6 +55,11 @@ export class SignedFeed extends Provider<UpdateInfo> {
     if (text === null || text.length > LARGEST) throw new UpdateError(whereMissing);
     return text;
   }
+}
+
+/** With its name: what was signed for another processor is none for this one. `scripts/sign-release.mjs` signs the same. */
+function signedText(name: string, text: string): string {
+  return `${name}\n${text}`;
 }
 
 function isSignedBy(publicKey: string, text: string, signature: string): boolean {

@@ -12,7 +12,7 @@ export interface UpdateDeskPorts {
   /** Calls once after that many milliseconds; the answer cancels it. */
   readonly after: (milliseconds: number, call: () => void) => () => void;
   readonly memory: UpdateMemory;
-  /** Loads what looks; `null` where a newer version can only be told. */
+  /** Loads what looks. */
   readonly loadEngine: () => Promise<UpdateEngine>;
   /** Whether a newer version can be fetched and put in place, or only be told of. */
   readonly canInstall: boolean;

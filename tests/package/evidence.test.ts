@@ -69,7 +69,8 @@ test('an announcement is signed by the key that the packages know, or not at all
   await assert.rejects(sign({ LATCHKEY_RELEASE_KEY: pem, LATCHKEY_RELEASE_PUBLIC_KEY: 'another' }));
   await sign({ LATCHKEY_RELEASE_KEY: pem });
   const signature = Buffer.from(readFileSync(join(folder, 'latest-linux.yml.sig'), 'utf8'), 'base64');
-  assert.ok(verify(null, readFileSync(join(folder, 'latest-linux.yml')), publicKey, signature));
+  const text = readFileSync(join(folder, 'latest-linux.yml'), 'utf8');
+  assert.ok(verify(null, Buffer.from(`latest-linux.yml\n${text}`), publicKey, signature));
 });
 
 test('a release says both, where newer ones are announced and who signs, or nothing', () => {

@@ -187,6 +187,14 @@ test('another product is not installed, though the key is the same', async (t) =
   await expectTrouble(at, 'feed-other-product');
 });
 
+test('an announcement for another processor is none for this one', async (t) => {
+  const at = await stage(t);
+  at.server.announce('0.2.0', NEW, at.key);
+  const text = await (await fetch(`${at.server.origin}/${CHANNEL}`)).text();
+  at.server.serve(`/${CHANNEL}.sig`, at.key.sign(text, 'latest-linux-arm64.yml'));
+  await expectTrouble(at, 'feed-unsigned');
+});
+
 test('an announcement that makes no sense changes nothing', async (t) => {
   const at = await stage(t);
   for (const text of ['', '<html>', 'version: 0.2.0\n', 'version: [', 'version: next\nfiles: []\n']) {
@@ -230,17 +238,18 @@ test('a full disk leaves the program, whether the download or its place has no r
 });
 
 test('killed in the middle of a download, the next one is whole', async (t) => {
+  const begun = Promise.withResolvers<true>();
   const at = await stage(t);
   at.server.announce('0.2.0', NEW, at.key);
   at.server.serve('/Latchkey-0.2.0-linux-x86_64.AppImage', (_request, response) => {
     response.writeHead(200, { 'content-length': NEW.length });
-    response.write(NEW.subarray(0, 1_000_000));
+    response.write(NEW.subarray(0, 1_000_000), () => begun.resolve(true));
   });
   const { command, args, options } = childOf(at);
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
   const [said] = (await once(child.stdout, 'data')) as [Buffer];
   assert.equal(String(said), 'found\n');
-  await sleep(200);
+  await begun.promise;
   child.kill('SIGKILL');
   await once(child, 'exit');
   assert.deepEqual(readFileSync(at.program), OLD);

@@ -1,7 +1,7 @@
 import { createElectronUpdater } from '../../../src-main/updates/electron-updater.ts';
 import type { UpdateEngine } from '../../../src-main/updates/engine.ts';
 import type { ReleaseFeed } from '../../../src-main/updates/release-feed.ts';
-import { createNetwork } from '../../../src-main/network/network.ts';
+import { directNetwork } from '../network/direct.ts';
 
 export interface Installed {
   readonly engine: UpdateEngine;
@@ -15,16 +15,9 @@ export interface Installed {
 export async function installed(feed: ReleaseFeed, folder: string, version = '0.1.0'): Promise<Installed> {
   const onQuit: ((code: number) => void)[] = [];
   const installErrors: unknown[] = [];
-  const network = createNetwork({
-    variables: {},
-    extraCertificates: null,
-    setting: () => ({ use: 'none', address: '' }),
-    password: () => Promise.resolve(null),
-    system: () => Promise.resolve(null),
-  });
   const engine = await createElectronUpdater({
     feed,
-    fetch: network.fetch,
+    fetch: directNetwork.fetch,
     version,
     folder,
     platform: 'linux',

@@ -15,8 +15,9 @@ export class ReleaseKey {
     this.publicKey = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
   }
 
-  sign(text: string): string {
-    return `${sign(null, Buffer.from(text), this.#private).toString('base64')}\n`;
+  /** @param name whose announcement the text is meant to be */
+  sign(text: string, name = CHANNEL): string {
+    return `${sign(null, Buffer.from(`${name}\n${text}`), this.#private).toString('base64')}\n`;
   }
 }
 
