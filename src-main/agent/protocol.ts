@@ -79,11 +79,12 @@ const STATUS_OF_FLAW: Readonly<Record<RequestFlaw, number>> = {
 };
 
 /** Only a person can mend these, by a sign-in or in the app. */
-export const NEEDS_A_PERSON: readonly FailureCode[] = [
+const NEEDS_A_PERSON: readonly FailureCode[] = [
   'grant-refused',
   'not-refreshable',
   'entry-removed',
   'entry-replaced',
+  'secret-missing',
 ];
 
 /** The status that tells a failure. 503 is for whatever may be otherwise later. */

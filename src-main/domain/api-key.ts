@@ -45,14 +45,20 @@ export function isPlaceholder(text: string): boolean {
   return /\$\{[^}]*\}|^\$\w+$|^%\w+%$/.test(text);
 }
 
+/** Whether it names a variable and nothing else. */
+function isBareVariable(text: string): boolean {
+  return /^\$\{\w+\}$|^\$\w+$|^%\w+%$/.test(text);
+}
+
 /** How much of a key's end is shown. */
 const END = 4;
 
 /** As much of it as may be shown; `null` for an empty text. */
 export function shownKey(text: string): KeyShown | null {
   if (text === '') return null;
-  if (isPlaceholder(text)) return { kind: 'placeholder', text };
-  const start = /^sk-ant-[a-z]+\d*-/.exec(text)?.[0] ?? '';
+  // What stands beside the variable's name, a default say, may be a key itself.
+  if (isPlaceholder(text)) return { kind: 'placeholder', text: isBareVariable(text) ? text : '…' };
+  const start = /^sk-ant-[a-z]{1,8}\d{0,2}-/.exec(text)?.[0] ?? '';
   return start === '' || text.length < SHORTEST_KEY
     ? { kind: 'key', start: '', end: '' }
     : { kind: 'key', start, end: text.slice(-END) };

@@ -17,7 +17,8 @@ export function diagnostics(
       electron: versions['electron'],
       node: versions['node'],
       surroundings: { practice, otherEndpoints, standInRuntime, sandboxOff },
-      settings,
+      // The address may have a user's name in it.
+      settings: { ...settings, proxy: settings.proxy.use },
       troubles: troubles.map(({ code }) => code),
       keychainTrouble: keychainTrouble?.code ?? null,
       signIn: signIn && {

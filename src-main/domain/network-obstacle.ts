@@ -1,6 +1,6 @@
 /**
  * Why no connection was made: the system's codes (the two that cut one short: before its TLS handshake had ended),
- * undici's for one that was not made in time, and what a proxy says of the way behind it.
+ * the name that undici gave one that was not made in time, and what a proxy says of the way behind it.
  */
 export const NETWORK_OBSTACLES = [
   'ECONNREFUSED',

@@ -8,10 +8,10 @@ import type { Whereabouts } from './whereabouts.ts';
 export interface StatusJson {
   readonly version: 1;
   readonly accounts: readonly AccountJson[];
-  readonly api_key: KeyJson;
+  readonly api_key: Pick<KeyJson, 'present' | 'start'>;
 }
 
-/** The API key as `--json` tells it: names and meanings are a contract. */
+/** The API key as `key status --json` tells it: names and meanings are a contract. */
 export interface KeyJson {
   readonly present: boolean;
   /** The first 11 characters of a key; `null` where there is none, or it is of an unknown form. */
@@ -41,10 +41,11 @@ export interface AccountJson {
 }
 
 export function statusJson(accounts: readonly Account[], apiKey: ApiKey, now: Instant): StatusJson {
+  const { present, start } = keyJson(apiKey);
   return {
     version: 1,
     accounts: accounts.map((account) => accountJson(account, now)),
-    api_key: keyJson(apiKey),
+    api_key: { present, start },
   };
 }
 

@@ -170,6 +170,3 @@ export const commands = {
 } satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof commands;
-
-// Those of the object itself, for certain.
-export const COMMAND_NAMES = Object.keys(commands) as CommandName[];

@@ -14,6 +14,9 @@ export type Typed<Name extends string> =
 /** Where no terminal says how wide it is. */
 const COLUMNS = 80;
 
+/** Keys, whoever made them: long, without a blank, and with a digit. */
+const SECRET_LIKE = /(?=[\w-]*\d)[\w-]{16,}/g;
+
 /**
  * What the words after `latchkey` mean.
  *
@@ -51,7 +54,7 @@ export function readArguments<All extends Commands>(
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'answer', text: answer };
     // A key that was typed where none belongs is not said again: terminals are recorded.
-    return { kind: 'wrong', text: wrong.replace(/sk-ant-[\w-]+/g, 'sk-ant-…') };
+    return { kind: 'wrong', text: wrong.replace(SECRET_LIKE, '…') };
   }
   return typed ?? { kind: 'wrong', text: wrong };
 }

@@ -2,7 +2,7 @@ import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
-import { tokenTrace } from './credential-trace.ts';
+import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import type { CredentialPlace, PlaceRoom } from './place.ts';
 import type { Places } from './places.ts';
@@ -122,8 +122,10 @@ export class Answers {
       kind: failure === null ? 'copy' : kind,
       replaces,
     }));
-    const waiting = isInFile ? [] : this.#places.taking('waiting');
-    for (const place of waiting) await (room?.beside.get(place) ?? place).keep(kept);
+    // What the keychain has taken needs no other place; the file is made to fit later.
+    const homeless = kept.filter((each) => !this.#isSecret(each.credential));
+    const waiting = isInFile || homeless.length === 0 ? [] : this.#places.taking('waiting');
+    for (const place of waiting) await (room?.beside.get(place) ?? place).keep(homeless);
     await this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
     const notKept = waiting.every(({ obstacle }) => obstacle !== null) ? waiting[0]?.obstacle : null;
     await room?.release();
@@ -164,6 +166,11 @@ export class Answers {
       // Where the record is not written the credential is safe; what we know of its owner can be learned again.
       failure: failure ?? this.#places.records.failure ?? this.#madePrivate(madePrivateFrom),
     };
+  }
+
+  #isSecret(credential: Credential): boolean {
+    const digest = credentialDigest(credential);
+    return this.#places.secrets.held.some((each) => credentialDigest(each.credential) === digest);
   }
 
   #madePrivate(mode: string | null): Failure | null {

@@ -59,7 +59,7 @@ export class ApiKeys {
    * @throws FailureError `key-placeholder`, or as an edit does
    */
   async set(key: string, at: Instant, mayReplace: boolean): Promise<KeyWritten> {
-    return this.#write(key, at, (before) => {
+    return this.#write(key, { since: at, test: null }, (before) => {
       if (isPlaceholder(before) && !mayReplace) {
         throw new FailureError({ code: 'key-placeholder', value: before });
       }
@@ -68,7 +68,7 @@ export class ApiKeys {
 
   /** Takes it out of the file. @throws FailureError `no-key`, `key-placeholder`, or as an edit does */
   async remove(at: Instant): Promise<KeyWritten> {
-    return this.#write('', at, (before) => {
+    return this.#write('', { since: at, test: null }, (before) => {
       if (before === '') throw new FailureError({ code: 'no-key' });
       // Other programs' own.
       if (isPlaceholder(before)) throw new FailureError({ code: 'key-placeholder', value: before });
@@ -77,10 +77,9 @@ export class ApiKeys {
 
   /** Puts one back that was removed. @throws FailureError `key-changed` where another stands there, or as an edit does */
   async putBack(key: string, record: Pick<StoredApiKey, 'since' | 'test'>): Promise<void> {
-    await this.#write(key, record.since, (before) => {
+    await this.#write(key, record, (before) => {
       if (before !== '' && before !== key) throw new FailureError({ code: 'key-changed' });
     });
-    await this.#save({ digest: digest(key), ...record });
   }
 
   /** Remembers how a test of this key ended. Never rejects. */
@@ -89,14 +88,18 @@ export class ApiKeys {
     await this.#save({ digest: digest(key), since: before?.since ?? null, test });
   }
 
-  async #write(key: string, at: Instant | null, refuse: (before: string) => void): Promise<KeyWritten> {
+  async #write(
+    key: string,
+    record: Pick<StoredApiKey, 'since' | 'test'>,
+    refuse: (before: string) => void,
+  ): Promise<KeyWritten> {
     let before = '';
     const { madePrivateFrom } = await this.#places.configFile.edit(({ keys }) => {
       refuse(keys.own);
       before = keys.own;
       return [{ kind: 'set-api-key', key }];
     });
-    if (key !== before) await this.#save(key === '' ? null : { digest: digest(key), since: at, test: null });
+    if (key !== before) await this.#save(key === '' ? null : { digest: digest(key), ...record });
     return { before, madePrivateFrom };
   }
 

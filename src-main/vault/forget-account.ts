@@ -2,7 +2,9 @@ import { entryLoss } from '../domain/history.ts';
 import type { FormerCopies } from './former-copies.ts';
 import type { Places } from './places.ts';
 import { entriesOf } from './placing.ts';
-import { hiddenIds, type JoinedContent } from './storage/joined.ts';
+import type { Knowledge } from './records/accounts-file.ts';
+import type { JoinedContent } from './storage/joined.ts';
+import { hiddenIds, secretOf } from './storage/secret-place.ts';
 import { rememberedOf } from './stored-accounts.ts';
 
 /**
@@ -26,10 +28,23 @@ export async function forgetAccount(id: string, places: Places, former: FormerCo
   await places.forget('waiting', [id]);
   await former.forget([id]);
   await places.learn([{ id, change: () => null }]);
-  const isHidden = hiddenIds(knowledge.records).includes(id);
   const ends = await Promise.allSettled([
     places.forget('copies', [id]),
-    ...(isHidden ? [places.secrets.forget([id])] : []),
+    forgetSecrets(id, knowledge, places),
   ]);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+/** Under its id, and under the one that it had when the keychain was written last. */
+async function forgetSecrets(
+  id: string,
+  { records }: Knowledge,
+  { secrets, inKeychain }: Places,
+): Promise<void> {
+  const known = records.get(id)?.known ?? null;
+  const secret = known === null ? null : secretOf(id, known, secrets.held);
+  const ids = [...new Set([id, ...(secret === null ? [] : [secret.credential.id])])];
+  if (hiddenIds(records).includes(id)) return secrets.forget(ids);
+  // Another program may have signed in over a login that had its secret there: missed by nobody where none is.
+  if (inKeychain.isOn) await secrets.forget(ids).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-import { credentialDigest } from './credential-trace.ts';
+import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import type { Places } from './places.ts';
 import type { PlacedCredential } from './place.ts';
 
@@ -22,11 +22,15 @@ export class FormerCopies {
   /** Keeps what is held of these accounts, unless it is where it lasts. Never rejects: it is held in memory all the same. */
   async keep(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const lasting = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
+    const lasting = this.#places.beside.filter(({ takes, isLasting }) => takes !== 'waiting' && isLasting);
     const read = (await Promise.all(lasting.map((place) => place.read()))).flatMap((each) => each ?? []);
     const digests = new Set(read.map(({ credential }) => credentialDigest(credential)));
+    const spent = new Set(read.flatMap(({ replaces }) => replaces));
     const held = (await this.#places.inMemory.read()).filter(
-      ({ credential }) => ids.includes(credential.id) && !digests.has(credentialDigest(credential)),
+      ({ credential }) =>
+        ids.includes(credential.id) &&
+        !digests.has(credentialDigest(credential)) &&
+        !spent.has(tokenTrace(credential.refreshToken) ?? ''),
     );
     if (held.length === 0) return;
     const { rescueFile } = this.#places;

@@ -13,9 +13,8 @@ import type { CredentialPlace } from './place.ts';
 import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
 import { Records } from './records/records.ts';
 import { RescueFile, type KeptCredential } from './records/rescue-file.ts';
-import { hiddenIds } from './storage/joined.ts';
 import { JoinedFile, type DecideJoined, type PreparedJoinedEdit } from './storage/joined-file.ts';
-import { SecretPlace } from './storage/secret-place.ts';
+import { hiddenIds, isOutdone, SecretPlace, secretOf } from './storage/secret-place.ts';
 
 export interface PlacesOptions {
   readonly configFile: string;
@@ -106,13 +105,20 @@ export class Places {
     return file;
   }
 
-  /** Whether the keychain has something of an account that is not at hand. */
-  async areSecretsMissing(): Promise<boolean> {
+  /**
+   * Asks the keychain for what is nowhere else. Never rejects.
+   *
+   * @param isFresh also where all is at hand: another process may have put something newer there, and crashed since
+   */
+  async seeSecrets(isFresh: boolean): Promise<void> {
     const { records } = await this.records.readAsFarAsPossible();
-    return hiddenIds(records).some((id) => {
+    const isAtHand = (id: string) => {
       const known = records.get(id)?.known ?? null;
-      return known !== null && !this.secrets.isPresent(id, known);
-    });
+      const secret = known === null ? null : secretOf(id, known, this.secrets.held);
+      return known === null || (secret !== null && !isOutdone(secret, known));
+    };
+    const ids = hiddenIds(records);
+    if (ids.length > 0 && (isFresh || !ids.every(isAtHand))) await this.secrets.look(records);
   }
 
   /** What a transaction begins with one file it ends with that one, wherever links lead by then. */

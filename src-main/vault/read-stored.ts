@@ -4,7 +4,7 @@ import type { ConfigFileContent } from './config/config-file.ts';
 import type { Known, Places } from './places.ts';
 import type { Knowledge } from './records/accounts-file.ts';
 import { joined, type JoinedContent } from './storage/joined.ts';
-import { isExpected, isFamiliar } from './stored-accounts.ts';
+import { isExpected, isFamiliar } from './expectation.ts';
 
 /** So often a file is read again that another Latchkey goes on writing. */
 const MAX_TRIES = 3;

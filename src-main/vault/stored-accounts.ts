@@ -1,20 +1,14 @@
 import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Credential } from '../domain/credential.ts';
 import { custodyOf, type Custody, type Remembered } from '../domain/custody.ts';
-import {
-  isOldByItsEndAlone,
-  isSpent,
-  type EntryChange,
-  type KnownCredential,
-  type SpentTokens,
-} from '../domain/entry-change.ts';
+import { isOldByItsEndAlone, isSpent, type EntryChange, type SpentTokens } from '../domain/entry-change.ts';
 import { entryLoss } from '../domain/history.ts';
 import { whereaboutsOf, type Whereabouts } from '../domain/whereabouts.ts';
 import type { Storage } from '../domain/storage.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { ConfigEntry, ConfigFileContent } from './config/config-file.ts';
+import type { ConfigEntry } from './config/config-file.ts';
 import type { JoinedContent } from './storage/joined.ts';
-import { credentialDigest, isRefreshable, tokenTrace, traceOf } from './credential-trace.ts';
+import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { MemoryPlace } from './memory-place.ts';
 import type { AccountRecord, Knowledge } from './records/accounts-file.ts';
 import type { FoundKept, FoundKepts } from './kept-place.ts';
@@ -58,7 +52,7 @@ export type Lock = Failure | 'pending';
 /** What was read at one look. */
 export interface Stage extends Knowledge, FoundKepts {
   /** `null` where nobody can tell what it holds. */
-  readonly file: Pick<JoinedContent, 'entries' | 'locked'> | null;
+  readonly file: Pick<JoinedContent, 'entries' | 'locked' | 'outdone' | 'hidden'> | null;
 }
 
 /**
@@ -76,10 +70,14 @@ export function accountsOf(
   for (const [id, record] of stage.records) if (record.known !== null) ids.add(id);
   const spent = spentOf(stage);
   const own = [...ids].map((id) => {
-    const entry = stage.file?.locked.get(id);
-    return entry === undefined
-      ? accountOf(id, entries.get(id) ?? [], { ...stage, spent }, inMemory)
-      : lockedAccount(id, entry, lockOf(id), stage);
+    const own = entries.get(id) ?? [];
+    // What is kept beside the file may be the successor that the keychain did not take.
+    const isWaiting = keptFor(id, own, stage) !== null;
+    const entry = stage.file?.locked.get(id) ?? (isWaiting ? undefined : stage.file?.outdone.get(id));
+    const isLocked = entry !== undefined || stage.file?.locked.has(id) === true;
+    return isLocked
+      ? lockedAccount(id, entry ?? null, lockOf(id), stage)
+      : accountOf(id, own, { ...stage, spent }, inMemory);
   });
   const byToken = Map.groupBy(
     own.filter(({ entry }) => entry?.credential.refreshToken != null),
@@ -135,6 +133,7 @@ function accountOf(
   const entry = custody.entry === null ? null : (entries[custody.entry] ?? null);
   const hasCopy = custody.putBack !== null;
   const record = stage.records.get(id) ?? null;
+  const storage = record?.storage ?? 'config-file';
   return {
     id,
     credential: asOurs(presentOf(custody, entry, kept, copy), remembered),
@@ -157,7 +156,8 @@ function accountOf(
     record,
     recordElsewhere: record === null && entry !== null ? recordElsewhere(entry, stage) : null,
     hasCopy,
-    storage: record?.storage ?? 'config-file',
+    // Another program's entry is whole, whatever ours was.
+    storage: entry !== null && stage.file?.hidden.has(entry.position) !== true ? 'config-file' : storage,
     lock: null,
   };
 }
@@ -260,41 +260,4 @@ export function successorOf(
   if (token === null || token === record?.known?.token) return null;
   const holder = accounts.find(({ credential }) => tokenTrace(credential?.refreshToken ?? null) === token);
   return holder?.credential == null ? null : { ...holder.credential, id };
-}
-
-/**
- * Whether the file holds what we know: every login in its place, and none that we do not know. Anything else may be a
- * file that is just being written.
- */
-export function isExpected(
-  { entries, locked }: Pick<JoinedContent, 'entries' | 'locked'>,
-  { records }: Knowledge,
-): boolean {
-  const found = Map.groupBy(entries, ({ credential }) => credential.id);
-  const isThere = (id: string, known: KnownCredential) =>
-    (found.get(id) ?? []).some(({ credential }) => credentialDigest(credential) === known.digest);
-  const isKnown = ({ credential }: ConfigEntry) => {
-    const record = records.get(credential.id);
-    if (!isRefreshable(credential) || isLost(record)) return true;
-    const digest = credentialDigest(credential);
-    return record?.known?.digest === digest || record?.beside.includes(digest) === true;
-  };
-  return (
-    [...records].every(
-      ([id, record]) =>
-        record.known === null || isLost(record) || locked.has(id) || isThere(id, record.known),
-    ) && entries.every(isKnown)
-  );
-}
-
-function isLost(record: AccountRecord | undefined): boolean {
-  return entryLoss(record?.history ?? []) !== null;
-}
-
-/** Whether a file holds any of the logins that are known. */
-export function isFamiliar({ entries }: ConfigFileContent, { records }: Knowledge): boolean {
-  const known = new Set(
-    [...records.values()].flatMap(({ known: each }) => (each === null ? [] : [each.digest, ...each.past])),
-  );
-  return entries.some(({ credential }) => known.has(credentialDigest(credential)));
 }

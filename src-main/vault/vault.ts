@@ -20,7 +20,6 @@ import { putBack } from './put-back.ts';
 import { saveAgain } from './save-again.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
-import { lockOf } from './storage/secret-place.ts';
 import { accountsOf, type StoredAccount } from './stored-accounts.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
@@ -90,7 +89,7 @@ export class Vault {
       tell(setAside);
     return {
       accounts: accountsOf({ file, ...known }, this.#places.inMemory, (id) =>
-        lockOf(id, this.#places.secrets),
+        this.#places.secrets.lockOf(id, known.records),
       ),
       isFileReadable: file !== null,
       ids: file?.ids ?? [],
@@ -116,7 +115,7 @@ export class Vault {
     const path = await this.#places.realPath();
     return withCredentialLock(path, this.#places.dataDir, () =>
       this.#places.pinned(path, async () => {
-        await this.seeSecrets();
+        await this.#places.seeSecrets(true);
         return work();
       }),
     );
@@ -127,7 +126,7 @@ export class Vault {
    * `askAgain`. Never rejects: what stands in the way is the accounts' `lock`.
    */
   async seeSecrets(): Promise<void> {
-    if (await this.#places.areSecretsMissing()) await this.#places.secrets.look();
+    await this.#places.seeSecrets(false);
   }
 
   /** A person wants the keychain to be asked once more. */

@@ -1,7 +1,8 @@
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { useId } from 'react';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
+import { useQuestion } from '../state/use-question.ts';
 import { useWords } from '../state/use-words.ts';
 
 interface SignOutQuestionProps {
@@ -14,16 +15,9 @@ interface SignOutQuestionProps {
 /** Asks once, in place. */
 export function SignOutQuestion({ account, commands, onLeave }: SignOutQuestionProps) {
   const { help, window: words } = useWords();
-  const keep = useRef<HTMLButtonElement>(null);
   const titleId = useId();
-  useEffect(() => keep.current?.focus(), []);
+  const { harmless, onKeyDown } = useQuestion(onLeave);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    // Puts the question away, and not the window with it.
-    event.preventDefault();
-    onLeave();
-  };
   const signOut = () => {
     onLeave();
     return commands.signOut(account.id);
@@ -37,8 +31,8 @@ export function SignOutQuestion({ account, commands, onLeave }: SignOutQuestionP
           {help['open-claude-settings']}
         </Button>
       </p>
-      <div className="sign-out-answers">
-        <Button ref={keep} onPress={onLeave}>
+      <div className="answers">
+        <Button ref={harmless} onPress={onLeave}>
           {words.cancel}
         </Button>
         <Button onPress={signOut}>{words.signOut.button}</Button>

@@ -1,10 +1,11 @@
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { useId } from 'react';
 import { isWithoutKeychain } from '../../src-main/domain/failure.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { STORAGES } from '../../src-main/domain/storage.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { Choice } from '../controls/choice.tsx';
+import { useQuestion } from '../state/use-question.ts';
 import { useWords } from '../state/use-words.ts';
 
 interface StorageQuestionProps {
@@ -17,18 +18,11 @@ interface StorageQuestionProps {
 /** Where what renews an account is kept: taken at once, and shown as it is by the next snapshot. */
 export function StorageQuestion({ account, snapshot, commands, onLeave }: StorageQuestionProps) {
   const { storage } = useWords().account;
-  const done = useRef<HTMLButtonElement>(null);
   const titleId = useId();
-  useEffect(() => done.current?.focus(), []);
+  const { harmless, onKeyDown } = useQuestion(onLeave);
   const { keychainTrouble } = snapshot;
   const hasKeychain = keychainTrouble === null || !isWithoutKeychain(keychainTrouble);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    // Puts the question away, and not the window with it.
-    event.preventDefault();
-    onLeave();
-  };
   return (
     <section className="card storage-question" aria-labelledby={titleId} onKeyDown={onKeyDown}>
       <Choice
@@ -49,7 +43,7 @@ export function StorageQuestion({ account, snapshot, commands, onLeave }: Storag
         chosen={account.storage}
         onChange={(wanted) => void commands.moveStorage(account.id, wanted)}
       />
-      <Button ref={done} onPress={onLeave}>
+      <Button ref={harmless} onPress={onLeave}>
         {storage.done}
       </Button>
     </section>

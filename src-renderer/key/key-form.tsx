@@ -4,6 +4,8 @@ import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
+import { useEscape } from '../state/use-escape.ts';
+import { useQuestion } from '../state/use-question.ts';
 import { useWords } from '../state/use-words.ts';
 import { FailureCard } from '../trouble/failure-card.tsx';
 
@@ -126,30 +128,21 @@ interface ReplaceQuestionProps {
 /** Asks once, in place. */
 function ReplaceQuestion({ text, onYes, onNo }: ReplaceQuestionProps) {
   const words = useWords();
-  const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
+  const { harmless, onKeyDown } = useQuestion(onNo);
   return (
-    <section className="card key-question" role="group" aria-label={words.apiKey.form.replace}>
+    <section
+      className="card key-question"
+      role="group"
+      aria-label={words.apiKey.form.replace}
+      onKeyDown={onKeyDown}
+    >
       <p>{text}</p>
-      <div className="sign-out-answers">
-        <Button ref={keep} onPress={onNo}>
+      <div className="answers">
+        <Button ref={harmless} onPress={onNo}>
           {words.window.cancel}
         </Button>
         <Button onPress={onYes}>{words.apiKey.form.replace}</Button>
       </div>
     </section>
   );
-}
-
-/** Leaves the form and not the window, wherever the focus is. */
-function useEscape(leave: () => void) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      event.preventDefault();
-      leave();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [leave]);
 }

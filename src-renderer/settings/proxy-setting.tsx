@@ -39,9 +39,7 @@ export function ProxySetting({ setting, onChange, commands }: ProxySettingProps)
         <AddressField
           address={setting.address}
           problems={{ ...flaws, missing: words.missing }}
-          onChange={(text, field) => {
-            const typed = readAddress(text);
-            if (typed === null) return;
+          onChange={(typed, field) => {
             setIsUndecided(false);
             onChange({ use: 'this', address: typed.address }, field);
             // Kept where passwords are, and shown no more.
@@ -62,7 +60,7 @@ export function ProxySetting({ setting, onChange, commands }: ProxySettingProps)
 interface AddressFieldProps {
   readonly address: string;
   readonly problems: Readonly<Record<NonNullable<ReturnType<typeof addressProblem>>, string>>;
-  readonly onChange: (text: string, field: Element) => void;
+  readonly onChange: (typed: NonNullable<ReturnType<typeof readAddress>>, field: Element) => void;
 }
 
 function AddressField({ address, problems, onChange }: AddressFieldProps) {
@@ -78,7 +76,7 @@ function AddressField({ address, problems, onChange }: AddressFieldProps) {
     const typed = readAddress(draft);
     if (typed === null) return;
     setDraft(null);
-    if (typed.address !== address || typed.password !== null) onChange(draft, field);
+    if (typed.address !== address || typed.password !== null) onChange(typed, field);
   };
   return (
     <div className="setting">

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import { THEMES } from '../../src-main/domain/settings.ts';
@@ -6,6 +6,7 @@ import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Choice } from '../controls/choice.tsx';
 import { Switch } from '../controls/switch.tsx';
+import { useEscape } from '../state/use-escape.ts';
 import { useWords } from '../state/use-words.ts';
 import { FailureCards } from '../trouble/failure-cards.tsx';
 import { About } from './about.tsx';
@@ -92,16 +93,3 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
 
 /** Most wanted first. */
 const NOTIFICATIONS = ['needsYou', 'loginEnds', 'signedIn'] as const;
-
-/** Leaves the settings and not the window, wherever the focus is. */
-function useEscape(leave: () => void) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      event.preventDefault();
-      leave();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [leave]);
-}

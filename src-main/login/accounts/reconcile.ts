@@ -225,10 +225,10 @@ function lessonsOf(
 }
 
 /** What another program has put there is the account's from now on. */
-export function adoption({ id, record }: StoredAccount, present: Credential, now: Instant): Lesson {
+export function adoption({ id, record, storage }: StoredAccount, present: Credential, now: Instant): Lesson {
   const token = record?.known?.token ?? null;
   const spends = token === null ? [] : [token];
-  return { id, present, spends, isUnsure: true, change: (old) => adopted(old, now) };
+  return { id, present, spends, isUnsure: true, change: (old) => ({ ...adopted(old, now), storage }) };
 }
 
 /** None of what stands under the same id is to be taken for a successor later. */
@@ -266,8 +266,6 @@ function adopted(old: AccountRecord, now: Instant): AccountRecord {
     // The last whose owner was certain: those after it are one login, as far as anybody can tell.
     tookOver: isRememberedAsFormer(old) ? traceIn(old) : old.tookOver,
     accessIssuedAt: now,
-    // Whoever signed in there expects to find what renews it.
-    storage: 'config-file',
   };
 }
 

@@ -28,7 +28,6 @@ export class ServingDesk {
   #serving: Serving | null = null;
   /** Whether the settings decide. */
   #isFollowing = false;
-  #isPaused = false;
   #isShowing = false;
 
   constructor(ports: ServingPorts, state: State, hands: TokenDeskHands) {
@@ -58,7 +57,6 @@ export class ServingDesk {
 
   /** @param place `null`: the usual one. How it went is in the snapshot. */
   async open(place: ServingPlace | null): Promise<void> {
-    this.#isPaused = false;
     await this.#turns.take(() => this.#open(place ?? { path: this.#ports.agent.path, fd: null }));
   }
 
@@ -94,13 +92,12 @@ export class ServingDesk {
   /** Nobody gets a token from now on, until it is opened again. */
   async pause(): Promise<void> {
     if (this.#state.snapshot.serving === null) return;
-    this.#isPaused = true;
-    await this.#close();
+    await this.#close(true);
   }
 
   /** The same for good. */
   async stop(): Promise<void> {
-    await this.#close();
+    await this.#close(false);
     if (this.#state.snapshot.serving !== null) this.#state.update({ serving: null });
   }
 
@@ -109,14 +106,14 @@ export class ServingDesk {
     this.#desk?.answer(question, permission);
   }
 
-  async #close(): Promise<void> {
+  async #close(isPaused: boolean): Promise<void> {
     await this.#turns.take(async () => {
       const serving = this.#serving;
       this.#serving = null;
       await serving?.close();
       await this.#desk?.end();
       const { path } = this.#state.snapshot.serving ?? this.#ports.agent;
-      if (this.#isPaused) this.#show({ path, kind: 'paused', failure: null });
+      if (isPaused) this.#show({ path, kind: 'paused', failure: null });
     });
   }
 

@@ -60,7 +60,9 @@ export class RefreshDesk {
     const history = stored.record?.history ?? [];
     // What only a person can mend is not asked for again: a spent token presented twice can end more than itself.
     if (loginEnd(history) === 'refused') return { kind: 'refused', failure: { code: 'grant-refused' } };
-    const seen = stored.credential === null ? null : credentialDigest(stored.credential);
+    // Of one whose secret is not at hand only a part has been seen.
+    const isSeen = stored.credential !== null && stored.lock === null;
+    const seen = isSeen ? credentialDigest(stored.credential) : null;
     // Not needed to show the tray, so not on the start-up path.
     const { refreshAccount } = await import('./refresh-run.ts');
     const outcome = await refreshAccount(id, seen, { ...this.#ports, ...this.#service.present });

@@ -1,4 +1,4 @@
-import { isMap, isSeq, type YAMLMap } from 'yaml';
+import { isSeq, type YAMLMap } from 'yaml';
 import { textsOf } from './config-entry.ts';
 import { lookUp, textOf, type YamlTree } from './yaml-tree.ts';
 
@@ -24,12 +24,4 @@ export function readKeys(tree: YamlTree, anthropic: YAMLMap): ConfiguredKeys {
     own: textOf(lookUp(tree, anthropic, API_KEY)),
     listed: isSeq(listed) ? textsOf(tree, listed.items).filter((text) => text !== '') : [],
   };
-}
-
-/** The keys of a document; none where the way to them is no map. */
-export function keysOf(tree: YamlTree): ConfiguredKeys {
-  const [providers, anthropic] = API_KEY_PATH;
-  const outer = tree.root === null ? null : lookUp(tree, tree.root, providers);
-  const map = isMap(outer) ? lookUp(tree, outer, anthropic) : null;
-  return isMap(map) ? readKeys(tree, map) : NO_KEYS;
 }

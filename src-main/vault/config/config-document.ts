@@ -3,7 +3,7 @@ import { isMap, isSeq, type Node } from 'yaml';
 import type { Credential } from '../../domain/credential.ts';
 import { FailureError, type ConfigShape } from '../../domain/failure.ts';
 import { SECOND } from '../../domain/instant.ts';
-import { keysOf, type ConfiguredKeys } from './api-key.ts';
+import { NO_KEYS, readKeys, type ConfiguredKeys } from './api-key.ts';
 import { ApiKeySplice } from './api-key-splice.ts';
 import { isElseSame, type Touched } from './config-comparison.ts';
 import {
@@ -51,7 +51,7 @@ export class ConfigDocument {
     this.unreadable = [...(list?.items.keys() ?? [])]
       .filter((position) => !usable.has(position))
       .map((position) => `${CREDENTIALS_PATH[2]}[${position}]`);
-    this.keys = keysOf(this.#tree);
+    this.keys = isMap(anthropic) ? readKeys(this.#tree, anthropic) : NO_KEYS;
   }
 
   /** What stands under the last key of the path and under the one before it; `null` for nothing. */

@@ -15,16 +15,6 @@ export async function writeObstacle(path: string): Promise<string | null> {
   }
 }
 
-/** As `writeObstacle`, for a file that is written in place where it cannot be replaced. */
-export async function writeInPlaceObstacle(path: string): Promise<string | null> {
-  const obstacle = await writeObstacle(path);
-  if (obstacle === null) return null;
-  return access(path, constants.W_OK).then(
-    () => null,
-    () => obstacle,
-  );
-}
-
 /** False where there is no such folder. @throws the system's error */
 async function isWritable(folder: string): Promise<boolean> {
   try {

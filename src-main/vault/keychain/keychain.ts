@@ -189,10 +189,13 @@ export async function serviceNames(configFile: string): Promise<readonly string[
   return [...new Set([`Latchkey ${real}`, `Latchkey ${configFile}`])];
 }
 
-/** The same for what is nowhere else: nothing that is done with copies reaches it. */
+/**
+ * The same for what is nowhere else: nothing that is done with copies reaches it. Neither name begins with the other,
+ * since on Windows keytar reads whatever begins so.
+ */
 export async function secretServiceNames(configFile: string): Promise<readonly string[]> {
-  const names = await serviceNames(configFile);
-  return names.map((name) => `${name} (secrets)`);
+  const real = await resolveLinks(configFile).catch(() => configFile);
+  return [...new Set([real, configFile])].map((path) => `Latchkey secrets ${path}`);
 }
 
 /** Keychains take no empty name, and some none that is long or holds more than letters. */

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Failure } from '../../domain/failure.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { LANGUAGE_CHOICES } from '../../domain/language.ts';
-import { PROXY_USES } from '../../domain/proxy.ts';
+import { isKeepable, PROXY_USES } from '../../domain/proxy.ts';
 import {
   DEFAULT_SETTINGS,
   isUsablePort,
@@ -48,7 +48,14 @@ const settingsSchema = v.fallback(
     callbackPort: v.fallback(v.pipe(v.number(), v.check(isUsablePort)), callbackPort),
     tokenHost: v.fallback(v.picklist(TOKEN_HOSTS), tokenHost),
     keychain: flag(keychain),
-    proxy: v.fallback(v.object({ use: v.picklist(PROXY_USES), address: v.string() }), proxy),
+    proxy: v.fallback(
+      v.object({
+        use: v.picklist(PROXY_USES),
+        // A password that somebody typed into the file would be shown.
+        address: v.union([v.literal(''), v.pipe(v.string(), v.check(isKeepable))]),
+      }),
+      proxy,
+    ),
     agent: v.fallback(v.object({ serve: flag(agent.serve), ask: flag(agent.ask) }), agent),
     theme: v.fallback(v.picklist(THEMES), theme),
     language: v.fallback(v.picklist(LANGUAGE_CHOICES), language),

@@ -1,9 +1,11 @@
+import type { Credential } from '../../domain/credential.ts';
 import type { ConfigFile, ConfigFileContent, Decide, EditOutcome, EntryEdit } from '../config/config-file.ts';
 import { credentialDigest, tokenTrace } from '../credential-trace.ts';
 import type { KeptCopy } from '../keychain/keychain.ts';
 import type { AccountRecord } from '../records/accounts-file.ts';
-import { hiddenIds, joined, split, type JoinedContent, type SplitEdits } from './joined.ts';
-import { secretOf, type SecretPlace } from './secret-place.ts';
+import { FailureError } from '../../domain/failure.ts';
+import { joined, split, type JoinedContent, type SplitEdits } from './joined.ts';
+import { hiddenIds, secretOf, type SecretPlace } from './secret-place.ts';
 
 type Records = ReadonlyMap<string, AccountRecord>;
 
@@ -48,25 +50,24 @@ export class JoinedFile {
     return this.#edit(decide, (each) => this.#file.edit(each));
   }
 
-  /** As `ConfigFile.prepare`. @throws FailureError also `keychain-unavailable` where a secret could not be kept */
+  /** As `ConfigFile.prepare`. @throws FailureError also `keychain-unavailable` where that gives no secret out */
   async prepare(
     trial: DecideJoined,
     options?: { readonly isChecked?: boolean },
   ): Promise<PreparedJoinedEdit> {
     const records = await this.#records();
-    let toKeep: SplitEdits['secrets'] = [];
+    let isHidden = false as boolean;
     const prepared = await this.#file.prepare((raw) => {
       const edits = this.#split(trial, raw, records);
-      toKeep = edits.secrets;
+      isHidden = edits.secrets.length > 0;
       return edits.file;
     }, options);
-    try {
-      // What is there is written once more: a keychain that has locked meanwhile says so before anything is spent.
-      const ids = new Set(toKeep.map(({ id }) => id));
-      await this.#secrets.write(this.#secrets.held.filter(({ credential }) => ids.has(credential.id)));
-    } catch (error) {
+    // A keychain that has locked meanwhile says so before anything is spent.
+    if (isHidden) await this.#secrets.look(records);
+    const { obstacle } = this.#secrets;
+    if (isHidden && obstacle !== null) {
       await prepared.release();
-      throw error;
+      throw new FailureError(obstacle);
     }
     return {
       commit: (decide) => this.#edit(decide, (each) => prepared.commit(each)),
@@ -95,6 +96,26 @@ export class JoinedFile {
       return [{ ...secret, credential: { ...secret.credential, id } }];
     });
     await this.#secrets.write(moved);
+    await this.#sweep(records);
+  }
+
+  /** Forgets what goes by an id that is no account's any more, and is there under another one, or outdone by it. */
+  async #sweep(records: Records): Promise<void> {
+    const { held } = this.#secrets;
+    const ids = hiddenIds(records);
+    const left = held.filter((each) => {
+      const token = tokenTrace(each.credential.refreshToken);
+      const isElsewhere = held.some(
+        ({ credential, replaces }) =>
+          credential.id !== each.credential.id &&
+          token !== null &&
+          (tokenTrace(credential.refreshToken) === token || replaces.includes(token)),
+      );
+      return !ids.includes(each.credential.id) && isElsewhere;
+    });
+    if (left.length === 0) return;
+    // What stays is spent, or is there twice.
+    await this.#secrets.forget(left.map(({ credential }) => credential.id)).catch(() => undefined);
   }
 
   async #edit(decide: DecideJoined, edit: (decide: Decide) => Promise<EditOutcome>): Promise<EditOutcome> {
@@ -105,28 +126,21 @@ export class JoinedFile {
     const { held } = this.#secrets;
     let { secrets } = this.#split(decide, await this.#file.read(), records, held);
     for (let tries = 1; ; tries++) {
-      await this.#secrets.write(secrets.map((credential) => this.#withPredecessors(credential)));
+      await this.#secrets.write(secrets.map((credential) => withPredecessors(credential, records, held)));
       const kept = secrets;
       try {
-        return await edit((raw) => {
+        const outcome = await edit((raw) => {
           const edits = this.#split(decide, raw, records, held);
           if (!isSame(edits.secrets, kept)) throw new SecretsFirst(edits.secrets);
           return edits.file;
         });
+        await this.#sweep(records);
+        return outcome;
       } catch (error) {
         if (!(error instanceof SecretsFirst) || tries === MAX_TRIES) throw error;
         ({ secrets } = error);
       }
     }
-  }
-
-  #withPredecessors(credential: SplitEdits['secrets'][number]): KeptCopy {
-    const before = this.#secrets.held.find((each) => each.credential.id === credential.id);
-    if (before === undefined) return { credential, replaces: [] };
-    const token = tokenTrace(before.credential.refreshToken);
-    const isNext = token !== null && token !== tokenTrace(credential.refreshToken);
-    const replaces = [...before.replaces, ...(isNext ? [token] : [])].slice(-MOST_REPLACED);
-    return { credential, replaces };
   }
 
   #joined(content: ConfigFileContent, records: Records, held = this.#secrets.held): JoinedContent {
@@ -163,4 +177,15 @@ function isSame(one: SplitEdits['secrets'], other: SplitEdits['secrets']): boole
       return twin?.id === each.id && credentialDigest(twin) === credentialDigest(each);
     })
   );
+}
+
+/** With the refresh tokens that are spent for it: whoever knows one of those only knows it by them. */
+function withPredecessors(credential: Credential, records: Records, held: readonly KeptCopy[]): KeptCopy {
+  const known = records.get(credential.id)?.known ?? null;
+  const before = known === null ? null : secretOf(credential.id, known, held);
+  if (before === null) return { credential, replaces: [] };
+  const token = tokenTrace(before.credential.refreshToken);
+  const isNext = token !== null && token !== tokenTrace(credential.refreshToken);
+  const replaces = [...before.replaces, ...(isNext ? [token] : [])].slice(-MOST_REPLACED);
+  return { credential, replaces };
 }

@@ -5,12 +5,17 @@ import type { ConfigEntry, ConfigFileContent, EntryEdit } from '../config/config
 import { traceOf } from '../credential-trace.ts';
 import type { KeptCopy } from '../keychain/keychain.ts';
 import type { AccountRecord } from '../records/accounts-file.ts';
-import { secretOf } from './secret-place.ts';
+import { hiddenIds, isOutdone, secretOf } from './secret-place.ts';
 
 /** A config file's content with what the keychain holds of it put in: every rule of ours sees whole credentials. */
 export interface JoinedContent extends ConfigFileContent {
   /** Accounts whose secret is not at hand, with their entry as it stands in the file, if any. It is not in `entries`. */
   readonly locked: ReadonlyMap<string, ConfigEntry | null>;
+  /**
+   * Accounts of which only an outdone secret is at hand, with their entry as it stands in the file, if any. In `entries`
+   * all the same, where what is kept beside the file may know them by it.
+   */
+  readonly outdone: ReadonlyMap<string, ConfigEntry | null>;
   /** The positions of entries that the keychain holds, or completes. */
   readonly hidden: ReadonlySet<number>;
   /** What the file should say instead, as far as it says more, or something older, than the accounts' storage has it. */
@@ -18,13 +23,6 @@ export interface JoinedContent extends ConfigFileContent {
 }
 
 type Records = ReadonlyMap<string, AccountRecord>;
-
-/** The ids of the accounts whose secrets are in the keychain alone. */
-export function hiddenIds(records: Records): readonly string[] {
-  return [...records].flatMap(([id, { storage, known }]) =>
-    storage !== 'config-file' && known !== null ? id : [],
-  );
-}
 
 /** The credential as it stands in the file where the keychain has what renews it. */
 export function hollow(credential: Credential): Credential {
@@ -39,6 +37,7 @@ export function joined(
 ): JoinedContent {
   const byPosition = new Map(content.entries.map((entry) => [entry.position, entry]));
   const locked = new Map<string, ConfigEntry | null>();
+  const outdone = new Map<string, ConfigEntry | null>();
   const untidy: EntryEdit[] = [];
   const virtual: ConfigEntry[] = [];
   const hidden = new Set<number>();
@@ -46,7 +45,8 @@ export function joined(
   for (const id of hiddenIds(records)) {
     const record = records.get(id);
     if (record?.known == null) continue;
-    const secret = secretOf(id, record.known, held)?.credential ?? null;
+    const copy = secretOf(id, record.known, held);
+    const secret = copy?.credential ?? null;
     const own = content.entries.filter(
       (entry) => !seen.has(entry.position) && isOf(entry, id, record, secret),
     );
@@ -59,10 +59,14 @@ export function joined(
       for (const { position } of own) byPosition.delete(position);
       continue;
     }
+    const isPast = copy !== null && isOutdone(copy, record.known);
+    if (isPast) outdone.set(id, own[0] ?? null);
     for (const entry of own) {
       const { credential, position } = entry;
       hidden.add(position);
       byPosition.set(position, { ...entry, credential: { ...secret, id: credential.id } });
+      // Nothing newer is to give way to it.
+      if (isPast) continue;
       if (isInKeychain) untidy.push({ kind: 'remove', position });
       else if (credential.refreshToken !== null || credential.accessToken !== secret.accessToken)
         untidy.push({ kind: 'set', position, credential: { ...hollow(secret), id: credential.id } });
@@ -83,6 +87,7 @@ export function joined(
     entries: [...byPosition.values(), ...virtual],
     ids: [...content.ids, ...virtual.map(({ credential }) => credential.id)],
     locked,
+    outdone,
     hidden,
     untidy,
   };

@@ -57,9 +57,9 @@ function movable({ id, credential, entry, twins, whereabouts }: StoredAccount): 
 }
 
 /** @throws FailureError `keychain-unavailable`, also where it does not give back what it took */
-async function intoKeychain(credential: Credential, { secrets }: Places): Promise<void> {
+async function intoKeychain(credential: Credential, { secrets, records }: Places): Promise<void> {
   await secrets.write([{ credential, replaces: [] }]);
-  await secrets.lookAgain();
+  await secrets.look((await records.readAsFarAsPossible()).records);
   const isThere = secrets.held.some(
     (each) => credentialDigest(each.credential) === credentialDigest(credential),
   );

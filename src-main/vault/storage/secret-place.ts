@@ -3,6 +3,9 @@ import type { KnownCredential } from '../../domain/entry-change.ts';
 import { credentialDigest, tokenTrace } from '../credential-trace.ts';
 import type { KeptCopy, Keychain } from '../keychain/keychain.ts';
 import type { CredentialPlace } from '../place.ts';
+import type { AccountRecord } from '../records/accounts-file.ts';
+
+type Records = ReadonlyMap<string, AccountRecord>;
 
 /**
  * The keychain as the one place of what renews an account, and not as a second copy: for those whose storage is
@@ -15,8 +18,8 @@ export class SecretPlace implements CredentialPlace {
   readonly #keychain: Keychain | null;
   #held: readonly KeptCopy[] = [];
   #obstacle: Failure | null = null;
-  /** Whether it was read since the start, or the person's last wish. */
-  #isAsked = false;
+  /** Which credentials were known when it was read last; `null` before, or where a person wants it asked again. */
+  #readFor: string | null = null;
 
   constructor(keychain: Keychain | null) {
     this.#keychain = keychain;
@@ -31,34 +34,34 @@ export class SecretPlace implements CredentialPlace {
     return this.#held;
   }
 
-  /** Whether nobody has asked the keychain yet. */
-  get isUnasked(): boolean {
-    return !this.#isAsked;
-  }
-
   /** From now on it may show a person its password dialogue once more. */
   askAgain(): void {
-    if (this.#obstacle !== null) this.#isAsked = false;
+    if (this.#obstacle !== null) this.#readFor = null;
   }
 
   /**
-   * Reads all of it; a keychain that has refused is asked again only after `askAgain`, since it may show a dialogue.
-   * Never rejects: what stands in the way is `obstacle`.
+   * Reads all of it. A keychain that has refused is asked again only after `askAgain`, since it may show a dialogue, or
+   * where another process has renewed meanwhile, which it was unlocked for. Never rejects: what stands in the way is
+   * `obstacle`.
    */
-  async look(): Promise<void> {
-    if (this.#isAsked && this.#obstacle !== null) return;
-    await this.lookAgain();
-  }
-
-  /** The same, whatever it has refused. Never rejects. */
-  async lookAgain(): Promise<void> {
-    this.#isAsked = true;
+  async look(records: Records): Promise<void> {
+    const known = knownHidden(records);
+    if (this.#obstacle !== null && this.#readFor === known) return;
+    this.#readFor = known;
     try {
       this.#held = await this.#open().read();
       this.#obstacle = null;
     } catch (error) {
       this.#obstacle = failureOf(error);
     }
+  }
+
+  /** Why what renews an account is not at hand; `pending`: nobody has asked since that was known. */
+  lockOf(id: string, records: Records): Failure | 'pending' {
+    if (this.#readFor !== knownHidden(records)) return 'pending';
+    if (this.#obstacle?.code === 'keychain-unavailable')
+      return { code: 'secret-locked', reason: this.#obstacle.reason };
+    return this.#obstacle ?? { code: 'secret-missing', id };
   }
 
   /** What is held: whoever looks for copies must not have a person asked for a password. */
@@ -83,7 +86,6 @@ export class SecretPlace implements CredentialPlace {
       this.#obstacle = failureOf(error);
       throw error;
     }
-    this.#isAsked = true;
     this.#obstacle = null;
     const ids = new Set(secrets.map(({ credential }) => credential.id));
     this.#held = [...this.#held.filter(({ credential }) => !ids.has(credential.id)), ...secrets];
@@ -99,22 +101,33 @@ export class SecretPlace implements CredentialPlace {
     this.#held = this.#held.filter(({ credential }) => !ids.includes(credential.id));
   }
 
-  /** Whether what is held is what is known of the account, or came after it. */
-  isPresent(id: string, known: KnownCredential): boolean {
-    const secret = secretOf(id, known, this.#held);
-    if (secret === null) return false;
-    return isNext(secret, known) || credentialDigest(secret.credential) === known.digest;
-  }
-
   #open(): Keychain {
     if (this.#keychain !== null) return this.#keychain;
     throw new FailureError({ code: 'keychain-unavailable', reason: 'not-installed' });
   }
 }
 
+/** The ids of the accounts whose secrets are in the keychain alone. */
+export function hiddenIds(records: Records): readonly string[] {
+  return [...records].flatMap(([id, { storage, known }]) =>
+    storage !== 'config-file' && known !== null ? id : [],
+  );
+}
+
+function knownHidden(records: Records): string {
+  return hiddenIds(records)
+    .map((id) => records.get(id)?.known?.digest)
+    .join(' ');
+}
+
+/** Whether a secret is of the past: another process has put its successor there, or could not. */
+export function isOutdone(secret: KeptCopy, known: KnownCredential): boolean {
+  return !isNext(secret, known) && credentialDigest(secret.credential) !== known.digest;
+}
+
 /**
- * The secret of an account: the one that is known, the one that was got for it, or, while the keychain could not be
- * written, the one before it.
+ * The secret of an account: the one that was got for what is known, the one that is known, or one before it
+ * (`isOutdone`).
  */
 export function secretOf(id: string, known: KnownCredential, held: readonly KeptCopy[]): KeptCopy | null {
   const own = held.toSorted((one, other) => rank(one) - rank(other));
@@ -134,11 +147,4 @@ export function secretOf(id: string, known: KnownCredential, held: readonly Kept
 /** It was got for the one that is known: a crash came before that was written down. */
 function isNext({ credential, replaces }: KeptCopy, { token }: KnownCredential): boolean {
   return token !== null && tokenTrace(credential.refreshToken) !== token && replaces.includes(token);
-}
-
-/** Why an account's secret is not at hand. */
-export function lockOf(id: string, { obstacle, isUnasked }: SecretPlace): Failure | 'pending' {
-  if (obstacle?.code === 'keychain-unavailable') return { code: 'secret-locked', reason: obstacle.reason };
-  if (obstacle !== null) return obstacle;
-  return isUnasked ? 'pending' : { code: 'secret-missing', id };
 }

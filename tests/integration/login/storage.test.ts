@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { STORAGES, type Storage } from '../../../src-main/domain/storage.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
+import { REFUSALS } from '../../support/practice/refusals.ts';
 import { accountOf, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 
 /** Signed in, with a keychain for secrets, and moved. */
@@ -135,6 +137,57 @@ for (const storage of ['access-only', 'keychain'] as const) {
   });
 }
 
+for (const storage of ['access-only', 'keychain'] as const) {
+  test(`${storage}: what another process renewed and could not note before it died is found, and not undone`, async (t) => {
+    const { stage, secrets, before } = await stored(t, storage);
+    const files = [stage.configFile, join(stage.dataDir, 'accounts.json')];
+    const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+    stage.clock.advance(8 * HOUR);
+    const other = await stage.open({ secrets });
+    assert.equal((await other.refresh('default')).kind, 'refreshed');
+    for (const [at, file] of files.entries()) await writeFile(file, texts[at] ?? '');
+    await rm(join(dirname(stage.configFile), '.config.yaml.latchkey-spent'), { force: true });
+    const second = secretOf(secrets);
+
+    await stage.login.refresh('default');
+    assert.notEqual(secretOf(secrets).refreshToken, before.refreshToken);
+    assert.equal(await stage.server.refreshTokenState(String(secretOf(secrets).refreshToken)), 'live');
+    assert.equal(accountOf(stage.login).storage, storage);
+    assert.ok(!(await textOf(stage)).includes(String(second.refreshToken)));
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await stage.login.refresh('default')).kind, 'refreshed');
+    assert.ok(!(await textOf(stage)).includes('refresh_token: sk-ant'));
+  });
+
+  test(`${storage}: a sign-in that fails takes nothing away that another process has put there`, async (t) => {
+    const { stage, secrets } = await stored(t, storage);
+    stage.clock.advance(8 * HOUR);
+    const other = await stage.open({ secrets });
+    assert.equal((await other.refresh('default')).kind, 'refreshed');
+    const second = secretOf(secrets);
+    stage.server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSALS.invalidGrant });
+    await stage.login.signIn('default');
+    assert.equal(stage.login.snapshot.signIn?.phase, 'failed');
+    assert.deepEqual(secretOf(secrets), second);
+  });
+
+  test(`${storage}: a keychain that was locked here and renewed elsewhere is asked again, and nothing goes back`, async (t) => {
+    const { stage, secrets } = await stored(t, storage);
+    stage.clock.advance(8 * HOUR);
+    secrets.isLocked = true;
+    await stage.login.refresh('default');
+    secrets.isLocked = false;
+    const other = await stage.open({ secrets });
+    stage.clock.advance(HOUR);
+    assert.equal((await other.refresh('default')).kind, 'refreshed');
+    const text = await textOf(stage);
+    await stage.login.catchUp();
+    assert.equal(await textOf(stage), text);
+    assert.deepEqual(codes(stage.login), []);
+    assert.equal(await stage.login.accessToken('default', 0), secretOf(secrets).accessToken);
+  });
+}
+
 for (const from of STORAGES) {
   for (const to of STORAGES.filter((each) => each !== from)) {
     test(`moved from ${from} to ${to}, and what it says is true`, async (t) => {
@@ -203,6 +256,15 @@ test('another program that gives the entry another id takes nothing away', async
   const secret = secrets.copies.get('work')?.credential;
   assert.equal(await stage.server.refreshTokenState(String(secret?.refreshToken)), 'live');
   assert.ok(!(await textOf(stage)).includes(String(secret?.refreshToken)));
+  assert.deepEqual([...secrets.copies.keys()], ['work']);
+});
+
+test('one that got another id, and is signed out before it is renewed, leaves no secret', async (t) => {
+  const { stage, secrets } = await stored(t, 'access-only');
+  await writeAsOthersDo(stage.configFile, (await textOf(stage)).replace('id: default', 'id: work'));
+  await stage.login.catchUp();
+  await stage.login.signOut('work');
+  assert.deepEqual([...secrets.copies.keys()], []);
 });
 
 test('another program that signs in under the id gets the whole entry, and ours is not lost', async (t) => {
@@ -219,4 +281,6 @@ test('another program that signs in under the id gets the whole entry, and ours 
   assert.ok((await textOf(stage)).includes(String(foreign.refreshToken)));
   assert.equal(accountOf(stage.login).storage, 'config-file');
   assert.equal(secretOf(secrets).refreshToken, before.refreshToken);
+  const rescue = await readFile(join(stage.dataDir, 'rescue.json'), 'utf8').catch(() => '');
+  assert.ok(!rescue.includes(String(before.refreshToken)), 'what the keychain has is in no file');
 });

@@ -87,15 +87,7 @@ test('status knows the standing “API key” while nobody is signed in, and --j
   const here = await place(t);
   const nobody = await sh(here, 'latchkey status --json');
   assert.equal(nobody.code, 3);
-  const none = {
-    present: false,
-    start: null,
-    kind: null,
-    listed: 0,
-    since: null,
-    tested_at: null,
-    result: null,
-  };
+  const none = { present: false, start: null };
   assert.deepEqual(JSON.parse(nobody.out), { version: 1, accounts: [], api_key: none });
   await sh(here, SET);
   const { code, out } = await sh(here, 'latchkey status');
@@ -104,18 +96,7 @@ test('status knows the standing “API key” while nobody is signed in, and --j
   const { api_key: told } = JSON.parse((await sh(here, 'latchkey status --json')).out) as {
     api_key: Record<string, unknown>;
   };
-  assert.deepEqual(
-    { ...told, since: typeof told['since'], tested_at: typeof told['tested_at'] },
-    {
-      present: true,
-      start: 'sk-ant-api0',
-      kind: 'key',
-      listed: 0,
-      since: 'string',
-      tested_at: 'string',
-      result: 'fine',
-    },
-  );
+  assert.deepEqual(told, { present: true, start: 'sk-ant-api0' });
   assert.equal((await sh(here, 'latchkey status --account work')).code, 3, 'a key is no account');
 });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { holderOfPeer } from '../../../src-main/agent/peer.ts';
-import { NEEDS_A_PERSON, readRequest, statusOf } from '../../../src-main/agent/protocol.ts';
+import { readRequest, statusOf } from '../../../src-main/agent/protocol.ts';
 import { isTooLong, usualSocketPath } from '../../../src-main/agent/socket-path.ts';
-import { FailureError, type Failure } from '../../../src-main/domain/failure.ts';
+import { FailureError, type Failure, type FailureCode } from '../../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
 import { withHandedOut } from '../../../src-main/login/serving/handed-out.ts';
@@ -12,6 +12,7 @@ import { placeOf } from '../../../src-main/terminal/agent-command.ts';
 import { unitText } from '../../../src-main/terminal/agent-unit.ts';
 import { NOTHING_TYPED } from '../../../src-main/terminal/arguments.ts';
 import { EXIT, exitCodeOf } from '../../../src-main/terminal/exit-code.ts';
+import { wordsFor } from '../../../src-main/words/words.ts';
 import { NOW } from '../../support/snapshots.ts';
 
 const LOCAL = { host: 'localhost' };
@@ -51,10 +52,11 @@ test('whatever is asked: an answer of the two, or a refusal of the closed list',
 });
 
 test('409 is what the terminal ends with "needs a sign-in" for', () => {
-  for (const code of NEEDS_A_PERSON) {
+  for (const code of Object.keys(wordsFor('en').failures) as FailureCode[]) {
+    // Of a request nothing is to be signed in for; of an account that is none, too, and that has a status of its own.
+    if (code === 'agent-request' || code === 'not-signed-in') continue;
     const failure = { code } as Failure;
-    assert.equal(exitCodeOf(failure), EXIT.needsSignIn, code);
-    assert.equal(statusOf(failure), 409);
+    assert.equal(statusOf(failure) === 409, exitCodeOf(failure) === EXIT.needsSignIn, code);
   }
   assert.equal(statusOf({ code: 'not-signed-in', id: 'x' }), 404);
   assert.equal(statusOf({ code: 'agent-refused', reason: 'denied' }), 503);
