@@ -12,6 +12,8 @@ export interface Trace {
   readonly accessExpiresAt: Instant | null;
   /** Whether it may be renewed: it has a refresh token, of our client. */
   readonly refreshable: boolean;
+  /** It has a refresh token, and nothing tells of which client. */
+  readonly isClientUntold: boolean;
 }
 
 /** What we remember of an account's credential without keeping it. */
@@ -38,7 +40,8 @@ export interface Memory {
  * `new`: an entry nobody of ours has seen. `adopt`: another program signed in or refreshed, and its credential takes
  * the place of ours, also when it is over: only its successor tells. `replaced`: what stands there is no successor of
  * ours – one that is spent, that ours took the place of, that cannot be refreshed, that is older for certain, or whose
- * access token is ours still, as where a file was cut in the middle of the refresh token: renewing changes both.
+ * access token is ours still, as where a file was cut in the middle of the refresh token: renewing changes both. A program
+ * that renews may leave the client out: whose it is the service tells before ours is given up.
  */
 export type EntryChange = 'same' | 'new' | 'adopt' | 'removed' | 'replaced';
 
@@ -51,7 +54,8 @@ export function entryChange(memory: Memory, found: Trace | null): EntryChange {
   if (found.digest === known.digest) return 'same';
   const isSuccessor = known.token !== null && memory.spent.get(known.token) === found.token;
   const isDamaged = !isSuccessor && found.access !== null && found.access === known.access;
-  return found.refreshable && !isDamaged && !isOlderForCertain(found, memory) ? 'adopt' : 'replaced';
+  const mayBeOurs = found.refreshable || found.isClientUntold;
+  return mayBeOurs && !isDamaged && !isOlderForCertain(found, memory) ? 'adopt' : 'replaced';
 }
 
 /** Whether nothing but the end that is written beside it speaks against a successor of ours: that may be wrong. */

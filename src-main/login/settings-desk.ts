@@ -77,7 +77,7 @@ export class SettingsDesk {
       if (!isOn) await vault.forgetCopies();
     } finally {
       vault.useKeychain(isOn);
-      if (isOn) await vault.keepCopies();
+      await vault.keepCopies();
       await this.#stored.reload();
     }
   }

@@ -26,6 +26,7 @@ export function traceOf(credential: Credential): Trace {
     token: tokenTrace(credential.refreshToken),
     accessExpiresAt: credential.accessExpiresAt,
     refreshable: isRefreshable(credential),
+    isClientUntold: isToken(credential.refreshToken) && credential.clientId === '',
   };
 }
 

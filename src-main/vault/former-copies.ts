@@ -3,8 +3,7 @@ import type { Places } from './places.ts';
 import type { PlacedCredential } from './place.ts';
 
 /**
- * The logins that other programs' sign-ins took the place of, on disk until the service has told whose those are: until
- * then only this process would have them where there is no keychain.
+ * The logins that other programs' sign-ins took the place of, on disk until the service has told whose those are.
  */
 export class FormerCopies {
   readonly #places: Places;
@@ -22,8 +21,8 @@ export class FormerCopies {
   /** Keeps what is held of these accounts, unless it is where it lasts. Never rejects: it is held in memory all the same. */
   async keep(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const lasting = this.#places.beside.filter(({ takes, isLasting }) => takes !== 'waiting' && isLasting);
-    const read = (await Promise.all(lasting.map((place) => place.read()))).flatMap((each) => each ?? []);
+    // A copy gives way to the next renewal. What the person wants in the keychain alone is in no file of ours.
+    const read = await this.#places.secrets.read();
     const digests = new Set(read.map(({ credential }) => credentialDigest(credential)));
     const spent = new Set(read.flatMap(({ replaces }) => replaces));
     const held = (await this.#places.inMemory.read()).filter(

@@ -1,8 +1,7 @@
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, isWithoutKeychain, type Failure } from '../domain/failure.ts';
-import { tokenTrace } from './credential-trace.ts';
 import type { Copy, Keychain } from './keychain/keychain.ts';
-import type { CredentialPlace, PlacedCredential, PlaceRoom } from './place.ts';
+import { withoutOutdone, type CredentialPlace, type PlacedCredential, type PlaceRoom } from './place.ts';
 
 /** A second copy of each credential in the system keychain, where there is one and the person wants it. */
 export class KeychainPlace implements CredentialPlace {
@@ -57,7 +56,7 @@ export class KeychainPlace implements CredentialPlace {
   async keep(credentials: readonly PlacedCredential[], areFound = true): Promise<void> {
     if (credentials.length === 0) return;
     const done = await this.#tried(async (keychain) => {
-      await keychain.keep(areFound ? await withoutOutdone(credentials, keychain) : credentials);
+      await keychain.keep(areFound ? withoutOutdone(credentials, await keychain.read()) : credentials);
       return true;
     });
     if (done === true) this.#obstacle = null;
@@ -90,10 +89,4 @@ export class KeychainPlace implements CredentialPlace {
       return null;
     }
   }
-}
-
-/** A copy that was got for one that is to be kept now is newer: what was found in a file may be of the past. */
-async function withoutOutdone(credentials: readonly PlacedCredential[], keychain: Keychain) {
-  const newer = new Set((await keychain.read()).flatMap(({ replaces }) => replaces));
-  return credentials.filter(({ credential }) => !newer.has(tokenTrace(credential.refreshToken) ?? ''));
 }

@@ -1,5 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
 import type { Failure } from '../domain/failure.ts';
+import { tokenTrace } from './credential-trace.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 
 /** A credential as it lies in a place of ours, and what it was got for. Secret. */
@@ -50,4 +51,13 @@ export interface CredentialPlace {
   forget(ids: readonly string[]): Promise<void>;
   /** What stood in the way the last time; `null` for nothing. */
   readonly obstacle: Failure | null;
+}
+
+/** A copy that was got for one that is to be kept now is newer: what was found in a file may be of the past. */
+export function withoutOutdone(
+  credentials: readonly PlacedCredential[],
+  kept: readonly PlacedCredential[],
+): readonly PlacedCredential[] {
+  const newer = new Set(kept.flatMap(({ replaces }) => replaces));
+  return credentials.filter(({ credential }) => !newer.has(tokenTrace(credential.refreshToken) ?? ''));
 }

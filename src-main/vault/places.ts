@@ -4,6 +4,7 @@ import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { ConfigFile, type EditOutcome, type Unwritten } from './config/config-file.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { resolveLinks } from './files/atomic-write.ts';
+import { FolderPlace } from './folder-place.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
 import { KeychainPlace } from './keychain-place.ts';
 import type { Keychain } from './keychain/keychain.ts';
@@ -11,6 +12,7 @@ import { withLessons, type Lesson } from './lessons.ts';
 import { MemoryPlace } from './memory-place.ts';
 import type { CredentialPlace } from './place.ts';
 import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
+import { CopiesFile } from './records/copies-file.ts';
 import { Records } from './records/records.ts';
 import { RescueFile, type KeptCredential } from './records/rescue-file.ts';
 import { JoinedFile, type DecideJoined, type PreparedJoinedEdit } from './storage/joined-file.ts';
@@ -36,6 +38,8 @@ export class Places {
   readonly kept: KeptPlace;
   readonly inMemory = new MemoryPlace();
   readonly inKeychain: KeychainPlace;
+  readonly inFolder: FolderPlace;
+  readonly copiesFile: CopiesFile;
   readonly secrets: SecretPlace;
   /** Where a credential can lie beside the config file, in the order in which a copy is looked for. */
   readonly beside: readonly CredentialPlace[];
@@ -61,7 +65,14 @@ export class Places {
       return records.get(credential.id)?.known?.digest === credentialDigest(credential);
     });
     this.secrets = new SecretPlace(secrets ?? null);
-    this.beside = [this.kept, this.inMemory, this.secrets, this.inKeychain];
+    this.copiesFile = new CopiesFile(dataDir);
+    const { inKeychain } = this;
+    this.inFolder = new FolderPlace(
+      this.copiesFile,
+      realPath,
+      () => !inKeychain.isOn || inKeychain.obstacle !== null,
+    );
+    this.beside = [this.kept, this.inMemory, this.secrets, this.inKeychain, this.inFolder];
   }
 
   /** Those beside the config file that take either what waits, or copies. */

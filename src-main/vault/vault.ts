@@ -85,8 +85,8 @@ export class Vault {
     if ([...known.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
     const apiKey = await this.apiKeys.shown(file);
-    for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile, this.apiKeys])
-      tell(setAside);
+    const { rescueFile, accountsFile, copiesFile } = this.#places;
+    for (const { setAside } of [rescueFile, accountsFile, copiesFile, this.apiKeys]) tell(setAside);
     return {
       accounts: accountsOf({ file, ...known }, this.#places.inMemory, (id) =>
         this.#places.secrets.lockOf(id, known.records),

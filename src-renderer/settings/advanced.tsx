@@ -39,10 +39,11 @@ export function Advanced({ snapshot, choices, commands }: AdvancedProps) {
         <div className="setting">
           <Switch
             label={tokens.keychain}
-            {...(settings.keychain &&
-              keychainTrouble !== null && {
-                hint: describeFailure(words, keychainTrouble, 'refresh').explanation,
-              })}
+            {...(settings.keychain
+              ? keychainTrouble !== null && {
+                  hint: describeFailure(words, keychainTrouble, 'refresh').explanation,
+                }
+              : { hint: tokens.keychainOff })}
             isOn={settings.keychain}
             onChange={(keychain) => choices.set('keychain', { keychain })}
           />

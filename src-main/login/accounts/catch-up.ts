@@ -2,6 +2,7 @@ import { isRescued } from '../../domain/whereabouts.ts';
 import { failureOf } from '../../domain/failure.ts';
 import { entryLoss, withEvent } from '../../domain/history.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
+import { isRefusalDoubtful, withoutDoubtful } from './doubtful-refusal.ts';
 import type { OwnerLookup } from './owner-lookup.ts';
 import type { LoginPorts } from '../ports.ts';
 import { isBesideNew, reconcile, unnoticedChange } from './reconcile.ts';
@@ -10,7 +11,7 @@ import type { UnderWay } from '../under-way.ts';
 
 /** What is done with the files that nobody commanded, since others write them, and writing may have failed before. */
 export class CatchUp {
-  readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>;
+  readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'endpoints' | 'reportError'>;
   readonly #stored: StoredLogins;
   readonly #owners: OwnerLookup;
   readonly #underWay: UnderWay;
@@ -19,7 +20,7 @@ export class CatchUp {
   #areOrphansSought = false;
 
   constructor(
-    ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>,
+    ports: Pick<LoginPorts, 'vault' | 'clock' | 'endpoints' | 'reportError'>,
     stored: StoredLogins,
     owners: OwnerLookup,
     underWay: UnderWay,
@@ -79,16 +80,18 @@ export class CatchUp {
 
   /** Whoever writes holds the lock until the record fits the file again: only then is it another program's doing. */
   async #takeOver(): Promise<void> {
-    const { vault, clock } = this.#ports;
+    const { vault, clock, endpoints } = this.#ports;
     const { isFileReadable, accounts, isUntidy } = this.#stored.content;
     const isAwaited = isFileReadable && accounts.some(isRescued);
     // Only this process may have the copy of an entry whose loss another one has noticed.
     const isKeepable = accounts.some((each) => isLost(each) && each.hasCopy);
     const isSame = accounts.every((each) => unnoticedChange(each) === 'same' && !isBesideNew(each));
-    if (isSame && !isAwaited && !isKeepable && !isUntidy) return;
+    const doubtful = accounts.filter((each) => isRefusalDoubtful(each, endpoints));
+    if (isSame && !isAwaited && !isKeepable && !isUntidy && doubtful.length === 0) return;
     await this.#inTurn(async () => {
       if (isAwaited) await vault.saveAgain(clock.now());
       if (isUntidy) await vault.tidy();
+      await vault.learn(doubtful.map(({ id }) => ({ id, change: withoutDoubtful(endpoints) })));
       await reconcile(this.#ports);
     });
   }

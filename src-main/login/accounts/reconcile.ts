@@ -1,3 +1,4 @@
+import { CLIENT_ID } from '../../domain/client-id.ts';
 import type { Credential } from '../../domain/credential.ts';
 import { isRescued } from '../../domain/whereabouts.ts';
 import { isSameLogin, type EntryChange, type KnownCredential } from '../../domain/entry-change.ts';
@@ -114,7 +115,8 @@ async function bringUpToDate(
     const { id, entry, isSpent } = account;
     if (entry === null || !isSpent || (account.record?.known != null && !isInPlace(account))) continue;
     const newer = await vault.newerCopy(entry.credential);
-    if (newer === null) continue;
+    // Where that is in the file the spent one was put beside it.
+    if (newer === null || accounts.some((each) => holds(each, traceOf(newer)))) continue;
     ids.push(id);
     await vault.store({ credential: newer, sent: entry.credential, at, change: (record) => record }, null);
   }
@@ -211,7 +213,8 @@ function lessonsOf(
     case 'new':
     case 'adopt': {
       if (entry === null) return [];
-      const present = entry.credential;
+      // A program that renewed ours may have left the client out.
+      const present = { ...entry.credential, clientId: CLIENT_ID };
       const relative = relativeOf(account, accounts);
       if (relative !== undefined) return [sameLogin(account, relative, now)];
       const { recordElsewhere } = account;

@@ -233,6 +233,7 @@ function signedInRecord(
     loginIssuedAt: at,
     loginExpiresAt: loginExpiry(at, answer.loginExpiresIn),
     issuedBy: answer.issuedBy,
+    refusedBy: null,
     history: withEvent(history, { at, kind: 'signed-in' }),
     tookOver: null,
     known,

@@ -133,7 +133,8 @@ async function ask(
     ports.reportError('refresh', error);
     if (error instanceof HalfAnswered) return storeHalf(credential, error, room, ports);
     await room.release();
-    return refused(id, credential, judged(failureOf(error), answering, record?.issuedBy ?? null), ports);
+    const issuedBy = record?.issuedBy ?? null;
+    return refused(id, credential, judged(failureOf(error), answering, issuedBy), answering, ports);
   }
   const { receivedAt, clockOffSeconds } = answer;
   const renewed = renewedCredential(credential, answer);
@@ -186,6 +187,7 @@ async function refused(
   id: string,
   sent: Credential,
   failure: Failure,
+  answering: URL | null,
   ports: RefreshPorts,
 ): Promise<RefreshOutcome> {
   const change = (await reconcile(ports)).get(id);
@@ -195,7 +197,8 @@ async function refused(
   const { accounts } = await ports.vault.load();
   const holders = accounts.filter(({ credential }) => credential?.refreshToken === sent.refreshToken);
   const refusedIds = [...new Set([id, ...holders.map((each) => each.id)])];
-  const outcome = await noteRefusal(refusedIds, failure, ports);
+  const refusedBy = failure.code === 'grant-refused' ? (answering?.hostname ?? null) : null;
+  const outcome = await noteRefusal(refusedIds, failure, ports, refusedBy);
   if (failure.code === 'grant-refused') await giveBackBehind(refusedIds, accounts, ports);
   return outcome;
 }
@@ -221,6 +224,7 @@ async function noteRefusal(
   ids: readonly string[],
   failure: Failure,
   { vault, clock }: RefreshPorts,
+  refusedBy: string | null = null,
 ): Promise<RefreshOutcome> {
   const at = clock.now();
   await vault.learn(
@@ -228,6 +232,7 @@ async function noteRefusal(
       id,
       change: (record) => ({
         ...record,
+        refusedBy,
         history: withEvent(record.history, { at, kind: 'refused', failure: asRefusal(failure) }),
       }),
     })),

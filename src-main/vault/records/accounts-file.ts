@@ -22,6 +22,8 @@ export interface AccountRecord {
   readonly loginExpiresAt: Instant | null;
   /** The name of the token host that gave the last credential of ours: only its refusal ends the login. */
   readonly issuedBy: string | null;
+  /** The name of the token host that says it is over, where nobody knows who gave it. */
+  readonly refusedBy: string | null;
   /** What happened lately, oldest first. */
   readonly history: readonly HistoryEvent[];
   /**
@@ -44,6 +46,7 @@ export const EMPTY_RECORD: AccountRecord = {
   loginIssuedAt: null,
   loginExpiresAt: null,
   issuedBy: null,
+  refusedBy: null,
   history: [],
   tookOver: null,
   known: null,
@@ -84,6 +87,7 @@ const recordEntries = {
   loginIssuedAt: instantText,
   loginExpiresAt: instantText,
   issuedBy: v.optional(text, null),
+  refusedBy: v.optional(text, null),
   history: v.optional(v.array(v.unknown()), []),
   tookOver: v.optional(v.nullable(v.object({ digest: v.string(), token: text })), null),
   known: v.optional(
@@ -234,6 +238,7 @@ function recordOf(stored: Stored): AccountRecord {
     loginIssuedAt: fromText(stored.loginIssuedAt),
     loginExpiresAt: fromText(stored.loginExpiresAt),
     issuedBy: stored.issuedBy,
+    refusedBy: stored.refusedBy,
     history: historyFromText(stored.history),
     tookOver: stored.tookOver,
     known: known === null ? null : { ...known, accessExpiresAt: fromText(known.accessExpiresAt) },
@@ -254,6 +259,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
     loginIssuedAt: toText(record.loginIssuedAt),
     loginExpiresAt: toText(record.loginExpiresAt),
     issuedBy: record.issuedBy,
+    refusedBy: record.refusedBy,
     history: [...historyToText(record.history, old?.history ?? [])],
     tookOver: record.tookOver,
     known:

@@ -1,27 +1,13 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Credential } from '../../domain/credential.ts';
 import type { Kept } from '../../domain/custody.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { DataFile, type PreparedUpdate } from './data-file.ts';
-import { fromText, instantText, toText } from '../files/instant-text.ts';
+import { credentialEntries, fromStored, toStored, type CredentialCopy } from './stored-credential.ts';
 
 /** A credential that is not in the config file, and why. Secret. */
-export interface KeptCredential extends Pick<Kept, 'kind' | 'replaces'> {
-  readonly credential: Credential;
-}
+export type KeptCredential = CredentialCopy & Pick<Kept, 'kind'>;
 
-/** One that waits for nothing. Secret. */
-type FormerCredential = Pick<KeptCredential, 'credential' | 'replaces'>;
-
-const credentialEntries = {
-  id: v.string(),
-  clientId: v.string(),
-  accessToken: v.string(),
-  refreshToken: v.nullable(v.string()),
-  accessExpiresAt: instantText,
-  scopes: v.array(v.string()),
-};
 const storedSchema = v.looseObject({
   ...credentialEntries,
   /** The config file it is of, as that really is; `null`: an older version did not say. */
@@ -126,7 +112,7 @@ export class RescueFile {
   }
 
   /** What other programs' sign-ins took the place of. */
-  async readFormer(configFile: string): Promise<readonly FormerCredential[]> {
+  async readFormer(configFile: string): Promise<readonly CredentialCopy[]> {
     const { credentials } = await this.#file.read();
     return credentials
       .filter(isFormer)
@@ -135,7 +121,7 @@ export class RescueFile {
   }
 
   /** On disk when this returns: of each id the first, until that is forgotten. */
-  async keepFormer(configFile: string, former: readonly FormerCredential[]): Promise<void> {
+  async keepFormer(configFile: string, former: readonly CredentialCopy[]): Promise<void> {
     await this.#file.update((content) => {
       const isThere = (id: string) =>
         content.credentials.some(
@@ -184,33 +170,15 @@ function withKept(configFile: string, kept: readonly KeptCredential[]) {
 
 function storedOf(
   configFile: string,
-  { credential, kind, replaces }: FormerCredential & { readonly kind: Stored['kind'] },
+  { credential, kind, replaces }: CredentialCopy & { readonly kind: Stored['kind'] },
 ): Stored {
-  return {
-    ...credential,
-    scopes: [...credential.scopes],
-    accessExpiresAt: toText(credential.accessExpiresAt),
-    configFile,
-    kind,
-    replaces: [...replaces],
-  };
+  return { ...toStored(credential), configFile, kind, replaces: [...replaces] };
 }
 
 function keptOf(stored: Waiting): KeptCredential {
   return { ...placedOf(stored), kind: stored.kind };
 }
 
-function placedOf(stored: Stored): FormerCredential {
-  const { id, clientId, accessToken, refreshToken, accessExpiresAt, scopes, replaces } = stored;
-  return {
-    credential: {
-      id,
-      clientId,
-      accessToken,
-      refreshToken,
-      accessExpiresAt: fromText(accessExpiresAt),
-      scopes,
-    },
-    replaces,
-  };
+function placedOf(stored: Stored): CredentialCopy {
+  return { credential: fromStored(stored), replaces: stored.replaces };
 }

@@ -44,6 +44,7 @@ export async function moveStorage(
   await places.configFile.tidy();
   // It is in the keychain by itself now.
   await places.forgetKept([id]);
+  await places.inFolder.forget([id]);
   await places.inKeychain.forget([id]).catch(() => undefined);
 }
 

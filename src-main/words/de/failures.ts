@@ -355,7 +355,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'Der Schlüsselbund des Systems ist nicht verfügbar',
-    explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens.`,
+    explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens, die bis dahin in Latchkeys eigenem Ordner ist.`,
   }),
   'secret-locked': ({ reason }) => ({
     title: 'Der Schlüsselbund ist gesperrt',

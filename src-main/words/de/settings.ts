@@ -27,6 +27,7 @@ export const settings: Catalogue['settings'] = {
       'Dort suchen andere Programme nach Tokens. LATCHKEY_CONFIG_FILE kann eine andere Datei nennen.',
     showFile: 'Datei anzeigen',
     keychain: 'Zweite Kopie im Schlüssel\u00ADbund des Systems',
+    keychainOff: 'Aus: Die zweite Kopie liegt in Latchkeys eigenem Ordner, nur für Sie lesbar.',
   },
   signIn: {
     port: 'Callback-Port',

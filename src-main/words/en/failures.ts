@@ -342,7 +342,7 @@ export const failures: FailureTexts = {
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'The system keychain is not available',
-    explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your tokens.`,
+    explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your tokens, which is in Latchkey's own folder meanwhile.`,
   }),
   'secret-locked': ({ reason }) => ({
     title: 'The keychain is locked',

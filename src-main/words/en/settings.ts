@@ -29,6 +29,7 @@ export const settings = {
     keptInHint: 'Other programs look for tokens there. LATCHKEY_CONFIG_FILE can name another file.',
     showFile: 'Show file',
     keychain: 'Second copy in the system keychain',
+    keychainOff: "Off, the second copy is in Latchkey's own folder, for you alone.",
   },
   signIn: {
     port: 'Callback port',

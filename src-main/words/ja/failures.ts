@@ -345,7 +345,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'システムのキーチェーンを利用できません',
-    explanation: `${keychainObstacles[reason]}キーチェーンに保存するのはトークンの控えだけなので、なくても Latchkey は動作します。あとで再試行します。`,
+    explanation: `${keychainObstacles[reason]}キーチェーンに保存するのはトークンの控えだけなので、なくても Latchkey は動作します。それまで控えは Latchkey のフォルダーに置き、あとで再試行します。`,
   }),
   'secret-locked': ({ reason }) => ({
     title: 'キーチェーンがロックされています',

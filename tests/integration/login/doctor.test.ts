@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -87,6 +87,7 @@ test('what stands in the way is told with what helps, in the report', async (t) 
 test('a file that cannot be read is no sign that somebody is signed out', async (t) => {
   const stage = await signedIn(t, { clock: systemClock });
   await writeFile(stage.configFile, 'providers: [\n');
+  await rm(join(stage.dataDir, 'copies.json'));
   for (const words of [[], ['--account', 'default'], ['--account', 'nobody']]) {
     const { code, out, error } = await doctor(stage, {}, ...words);
     assert.deepEqual([code, error], [1, '']);

@@ -126,6 +126,7 @@ for (const { what, content, says, ...rest } of UNREADABLE) {
 test('a login that is known only from before is not told of while the file cannot be read', async (t) => {
   const stage = await signedIn(t, { clock: systemClock });
   await writeFile(stage.configFile, CUT_SHORT);
+  await rm(join(stage.dataDir, 'copies.json'));
   for (const command of ['status', 'token', 'refresh', 'logout']) {
     const { code, out, error } = await terminal.run([command], variablesOf(stage, 18_876));
     assert.deepEqual([command, code, out], [command, 1, '']);

@@ -203,6 +203,7 @@ test('a login that somebody else approves takes nobody’s place, and says so', 
 test('what another program did since is known to a command that starts now', async (t) => {
   const stage = await signedIn(t, { clock: systemClock });
   await writeAsOthersDo(stage.configFile, 'providers: {}\n');
+  await rm(join(stage.dataDir, 'copies.json'));
   const run = (...words: string[]) => terminal.run(words, variables(stage));
   const status = await run('status');
   assert.match(status.out, /taken out of the config file/);

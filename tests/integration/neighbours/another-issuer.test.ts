@@ -2,17 +2,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
-import { signedIn } from '../../support/login/signed-in.ts';
-import { account, codes, times } from './kit.ts';
+import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { account, block, codes, iso, kinds, times, write } from './kit.ts';
 
-test('a token host that was set by mistake does not end a login that another one gave', async (t) => {
-  const stage = await signedIn(t);
-  const { login, clock, server } = stage;
-  const first = await stage.credential();
-  await login.stop();
+/** One that knows nothing of any login, and says so. */
+async function mistakenHost(t: TestContext, { server: { authorizeUrl, apiUrl } }: Stage) {
   const mistaken = createServer((_, answer) => {
     answer.writeHead(400, { 'Content-Type': 'application/json' });
     answer.end(JSON.stringify({ error: 'invalid_grant' }));
@@ -20,15 +17,21 @@ test('a token host that was set by mistake does not end a login that another one
   t.after(() => mistaken.close());
   await once(mistaken.listen(0, '127.0.0.2'), 'listening');
   const { port } = mistaken.address() as AddressInfo;
-  const { authorizeUrl, apiUrl } = server;
   const tokenUrl = `http://127.0.0.2:${port}/v1/oauth/token`;
+  return { host: `127.0.0.2:${port}`, endpoints: readEndpoints({ authorizeUrl, apiUrl, tokenUrl }) };
+}
+
+test('a token host that was set by mistake does not end a login that another one gave', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, server } = stage;
+  const first = await stage.credential();
+  await login.stop();
+  const { host, endpoints } = await mistakenHost(t, stage);
   clock.advance(8 * HOUR);
-  const astray = await stage.open({ endpoints: readEndpoints({ authorizeUrl, apiUrl, tokenUrl }) });
+  const astray = await stage.open({ endpoints });
   await astray.catchUp();
   await astray.refresh('default');
-  assert.deepEqual(account(astray).troubles, [
-    { code: 'answer-unexpected', host: `127.0.0.2:${port}`, reason: 'not-the-issuer' },
-  ]);
+  assert.deepEqual(account(astray).troubles, [{ code: 'answer-unexpected', host, reason: 'not-the-issuer' }]);
   await astray.stop();
 
   const later = await stage.open();
@@ -37,4 +40,29 @@ test('a token host that was set by mistake does not end a login that another one
   assert.deepEqual(codes(later), []);
   assert.equal(times(first.refreshToken), 2);
   assert.equal(await server.refreshTokenState(first.refreshToken ?? ''), 'spent');
+});
+
+test('nor one that another program got, of which nobody knows who gave it: it goes on once the address is right', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, server } = stage;
+  const theirs = await stage.foreignCredential();
+  await login.signOut('default');
+  await login.stop();
+  await write(stage, block('work', theirs, iso(clock.now() + 8 * HOUR)));
+  const { endpoints } = await mistakenHost(t, stage);
+  const astray = await stage.open({ endpoints });
+  await astray.catchUp();
+  clock.advance(8 * HOUR);
+  await astray.refresh('work');
+  assert.deepEqual(codes(astray, 'work'), ['grant-refused'], 'nobody can know better here');
+  await astray.catchUp();
+  assert.deepEqual(codes(astray, 'work'), ['grant-refused']);
+  await astray.stop();
+
+  const later = await stage.open();
+  await later.catchUp();
+  assert.ok(!codes(later, 'work').includes('grant-refused'));
+  assert.ok(kinds(later, 'work').includes('refused'), 'it stays in the history');
+  assert.equal((await later.refresh('work')).kind, 'refreshed');
+  assert.equal(await server.refreshTokenState(theirs.refreshToken ?? ''), 'spent');
 });

@@ -20,8 +20,10 @@ test('another program writes Grace’s login over Ada’s: hers is told and offe
   );
   await login.catchUp();
   assert.equal(await stage.server.refreshTokenState(String(ada.refreshToken)), 'live');
-  const [lost] = login.snapshot.accounts.filter(({ whereabouts }) => whereabouts === 'copy');
-  assert.equal(lost?.owner?.email, 'ada@example.org');
+  const lost = await until('hers to be offered', () =>
+    login.snapshot.accounts.find(({ whereabouts }) => whereabouts === 'copy'),
+  );
+  assert.equal(lost.owner?.email, 'ada@example.org');
   assert.deepEqual(codes(login, lost.id), ['entry-removed']);
   assert.notDeepEqual(await isHeld(ada.refreshToken, stage), [], 'Ada’s living login is gone');
   await login.putBack(lost.id);

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { formatLocal } from '../../../src-main/domain/rfc3339.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { credential, failure, record, temporaryFolder } from '../../support/vault/sample.ts';
 import { saveCredential } from '../../support/vault/save-credential.ts';
 
 async function newVault(t: TestContext) {
   const folder = await temporaryFolder(t);
   const [configFile, dataDir] = [join(folder, 'config', 'config.yaml'), join(folder, 'data')];
-  const open = () => new Vault({ configFile, dataDir, keychain: null });
+  const open = (keychain: MemoryKeychain | null = null) => new Vault({ configFile, dataDir, keychain });
   const breakConfig = async () => {
     await mkdir(join(folder, 'config'), { recursive: true });
     await writeFile(configFile, 'a: [\n', { mode: 0o600 });
@@ -31,7 +32,7 @@ test('a first start finds nothing, without trouble, and creates nothing', async 
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
 });
 
-test('what is saved is there after a restart, and tokens are in the config file only', async (t) => {
+test('what is saved is there after a restart, and of our own files no token is in any but the copies', async (t) => {
   const { open, dataDir } = await newVault(t);
   const result = await saveCredential(open(), credential, () => record);
   assert.deepEqual(result, { isInFile: true, failure: null });
@@ -61,10 +62,38 @@ test('what is saved is there after a restart, and tokens are in the config file 
   });
   assert.deepEqual({ ...stored, known: null }, record);
   for (const name of await readdir(dataDir)) {
-    assert.doesNotMatch(await readFile(join(dataDir, name), 'utf8'), /sk-ant/, name);
+    const text = await readFile(join(dataDir, name), 'utf8');
+    assert.equal(text.includes('sk-ant'), name === 'copies.json', name);
     if (process.platform !== 'win32')
       assert.equal((await stat(join(dataDir, name))).mode & 0o777, 0o600, name);
   }
+});
+
+test('a copy is in our own folder only while no keychain takes one', async (t) => {
+  const { open, dataDir } = await newVault(t);
+  const copies = () => readFile(join(dataDir, 'copies.json'), 'utf8').catch(() => '');
+  const keychain = new MemoryKeychain();
+  const renewed = {
+    ...credential,
+    accessToken: 'sk-ant-oat01-Access_two-AA',
+    refreshToken: 'sk-ant-ort01-Refresh_two-AA',
+  };
+  await saveCredential(open(keychain), credential, () => record);
+  assert.doesNotMatch(await copies(), /sk-ant/);
+  keychain.isLocked = true;
+  const locked = open(keychain);
+  await saveCredential(locked, renewed, () => record);
+  assert.ok((await copies()).includes(renewed.refreshToken));
+  keychain.isLocked = false;
+  await locked.keepCopies();
+  assert.equal(keychain.copies.size, 1);
+  assert.doesNotMatch(await copies(), /sk-ant/, 'the keychain has it again');
+  // The person wants none in the keychain.
+  locked.useKeychain(false);
+  await locked.keepCopies();
+  assert.ok((await copies()).includes(renewed.refreshToken));
+  await locked.forget(credential.id);
+  assert.doesNotMatch(await copies(), /sk-ant/, 'nothing is left of what was signed out');
 });
 
 test('a credential that cannot go to the config file is rescued until it can', async (t) => {

@@ -32,6 +32,7 @@ export const record: AccountRecord = {
   tookOver: null,
   known: null,
   issuedBy: 'platform.claude.com',
+  refusedBy: null,
   beside: [],
   storage: 'config-file',
 };

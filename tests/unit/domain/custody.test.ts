@@ -18,6 +18,7 @@ const trace = (name: string, changes: Partial<Trace> = {}): Trace => ({
   token: `${name} token`,
   accessExpiresAt: NOW + 8 * HOUR,
   refreshable: true,
+  isClientUntold: false,
   ...changes,
 });
 const OLD = trace('old', { accessExpiresAt: NOW + HOUR });
@@ -192,6 +193,7 @@ const traces = fc.record({
   token: fc.option(fc.constantFrom('a', 'b', 'c', 'd')),
   accessExpiresAt: fc.option(fc.integer({ min: NOW - 1e9, max: NOW + 1e9 })),
   refreshable: fc.boolean(),
+  isClientUntold: fc.boolean(),
 });
 const anyPlaces: fc.Arbitrary<Places> = fc.record({
   entries: fc.option(fc.array(traces, { maxLength: 3 })),

@@ -39,10 +39,18 @@ const entry = (digest: string, accessExpiresAt: number | null = NOW + 8 * HOUR):
   token: `token of ${digest}`,
   accessExpiresAt,
   refreshable: true,
+  isClientUntold: false,
 });
 
 const CASES: readonly (readonly [string, Memory, Trace | null, EntryChange])[] = [
   ['nothing known, nothing there', NOTHING, null, 'same'],
+  [
+    'a successor that tells no client',
+    OURS,
+    { ...entry('theirs'), refreshable: false, isClientUntold: true },
+    'adopt',
+  ],
+  ['one of another client', OURS, { ...entry('theirs'), refreshable: false }, 'replaced'],
   ['a first entry', NOTHING, entry('theirs'), 'new'],
   ['a first entry that is over', NOTHING, entry('theirs', NOW - HOUR), 'new'],
   ['a first entry that holds a spent token', NOTHING, { ...entry('copied'), token: 'old token' }, 'replaced'],
@@ -136,6 +144,7 @@ test('a spent token is never taken for one to renew, whoever holds it and whatev
         token: fc.string(),
         accessExpiresAt: instant,
         refreshable: fc.boolean(),
+        isClientUntold: fc.boolean(),
       }),
       instant,
       (known, found, accessIssuedAt) => {
@@ -164,6 +173,7 @@ test('only what its end alone speaks against is worth asking about', () => {
     token: 'their token',
     accessExpiresAt: NOW - 8 * HOUR,
     refreshable: true,
+    isClientUntold: false,
   };
   assert.equal(entryChange(OURS, found), 'replaced');
   assert.equal(isOldByItsEndAlone(OURS, found), true);

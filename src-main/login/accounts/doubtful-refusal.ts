@@ -1,0 +1,30 @@
+import type { AnswerOddity } from '../../domain/failure.ts';
+import { sinceLastGood, type HistoryEvent } from '../../domain/history.ts';
+import { isSameService, type Endpoints } from '../../oauth/endpoints.ts';
+import type { AccountRecord, StoredAccount } from '../../vault/vault.ts';
+
+/**
+ * Whether a token host that is asked no more has said that a login is over of which nobody knows who gave it: that host may
+ * have been set by mistake.
+ */
+export function isRefusalDoubtful({ record }: Pick<StoredAccount, 'record'>, endpoints: Endpoints): boolean {
+  const refusedBy = record?.issuedBy === null ? record.refusedBy : null;
+  if (refusedBy === null) return false;
+  return endpoints.tokenUrls.every(({ hostname }) => !isSameService(hostname, refusedBy));
+}
+
+/** What that host has said ends nothing, but stays in the history. */
+export function withoutDoubtful(endpoints: Endpoints): (record: AccountRecord) => AccountRecord {
+  return (record) => {
+    const { refusedBy: host, history } = record;
+    if (host === null || !isRefusalDoubtful({ record }, endpoints)) return record;
+    const reason: AnswerOddity = 'not-the-issuer';
+    const doubted = (event: HistoryEvent): HistoryEvent =>
+      event.kind === 'refused' && event.failure.code === 'grant-refused'
+        ? { ...event, failure: { code: 'answer-unexpected', host, reason } }
+        : event;
+    const later = sinceLastGood(history);
+    const before = history.slice(0, history.length - later.length);
+    return { ...record, refusedBy: null, history: [...before, ...later.map(doubted)] };
+  };
+}

@@ -1,0 +1,78 @@
+import { failureOf, type Failure } from '../domain/failure.ts';
+import { withoutOutdone, type CredentialPlace, type PlacedCredential } from './place.ts';
+import type { CopiesFile } from './records/copies-file.ts';
+
+/**
+ * A second copy of each credential in our own folder, where no keychain takes one: else the config file alone would have
+ * it while no Latchkey runs, and other programs write that file.
+ */
+export class FolderPlace implements CredentialPlace {
+  readonly takes = 'copies';
+  readonly isLasting = true;
+  readonly #file: CopiesFile;
+  readonly #configFile: () => Promise<string>;
+  /** Whether copies are to be kept here; those that the keychain has are not. */
+  readonly #isNeeded: () => boolean;
+  #obstacle: Failure | null = null;
+
+  /** @param configFile as it really is, through links */
+  constructor(file: CopiesFile, configFile: () => Promise<string>, isNeeded: () => boolean) {
+    this.#file = file;
+    this.#configFile = configFile;
+    this.#isNeeded = isNeeded;
+  }
+
+  get obstacle(): Failure | null {
+    return this.#obstacle;
+  }
+
+  async read(): Promise<readonly PlacedCredential[] | null> {
+    return this.#tried(async () => this.#file.read(await this.#configFile()));
+  }
+
+  /** Whatever has room here has it in the same folder for what waits. */
+  prepare(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  async keep(credentials: readonly PlacedCredential[], areFound = true): Promise<void> {
+    if (credentials.length === 0) return;
+    await this.#tried(async () => {
+      const [configFile, kept] = [await this.#configFile(), (await this.read()) ?? []];
+      if (this.#isNeeded()) {
+        const news = areFound ? withoutOutdone(credentials, kept) : credentials;
+        await this.#file.keep(configFile, news);
+      } else {
+        await this.#forget(credentials.map(({ credential }) => credential.id));
+      }
+    });
+  }
+
+  /** @throws FailureError `data-not-writable` */
+  async forget(ids: readonly string[]): Promise<void> {
+    try {
+      await this.#forget(ids);
+    } catch (error) {
+      this.#obstacle = failureOf(error);
+      throw error;
+    }
+  }
+
+  /** Without a lock where there is nothing, as on a machine with a keychain. */
+  async #forget(ids: readonly string[]): Promise<void> {
+    const configFile = await this.#configFile();
+    const kept = await this.#file.read(configFile);
+    if (kept.some(({ credential }) => ids.includes(credential.id))) await this.#file.forget(configFile, ids);
+  }
+
+  async #tried<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      const result = await work();
+      this.#obstacle = null;
+      return result;
+    } catch (error) {
+      this.#obstacle = failureOf(error);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Failure } from '../../domain/failure.ts';
+import { DataFile } from './data-file.ts';
+import { credentialEntries, fromStored, toStored, type CredentialCopy } from './stored-credential.ts';
+
+const copySchema = v.looseObject({
+  ...credentialEntries,
+  /** The config file it is of, as that really is. */
+  configFile: v.string(),
+  replaces: v.array(v.string()),
+});
+type StoredCopy = v.InferOutput<typeof copySchema>;
+const schema = v.looseObject({ version: v.literal(1), credentials: v.array(v.unknown()) });
+type Content = v.InferOutput<typeof schema>;
+
+/** One that cannot be understood costs nobody else's, and stays as it is. */
+function isCopy(each: unknown): each is StoredCopy {
+  return v.is(copySchema, each);
+}
+
+/**
+ * `copies.json`, secret: a copy of each account's last credential, where no keychain takes one. Every method throws
+ * FailureError `data-not-writable`.
+ */
+export class CopiesFile {
+  readonly #file: DataFile<Content>;
+
+  constructor(dataDir: string) {
+    this.#file = new DataFile(join(dataDir, 'copies.json'), schema, { version: 1, credentials: [] });
+  }
+
+  get setAside(): Failure | null {
+    return this.#file.setAside;
+  }
+
+  /** Those of a config file, as that really is. */
+  async read(configFile: string): Promise<readonly CredentialCopy[]> {
+    const { credentials } = await this.#file.read();
+    return credentials
+      .filter(isCopy)
+      .filter((each) => each.configFile === configFile)
+      .map((each) => ({ credential: fromStored(each), replaces: each.replaces }));
+  }
+
+  /** On disk when this returns, each in the place of an older one with the same id. */
+  async keep(configFile: string, copies: readonly CredentialCopy[]): Promise<void> {
+    const ids = copies.map(({ credential }) => credential.id);
+    const added = copies.map(({ credential, replaces }) => ({
+      ...toStored(credential),
+      configFile,
+      replaces: [...replaces],
+    }));
+    await this.#file.update((content) => {
+      const others = without(content, configFile, ids);
+      return { ...content, credentials: [...others, ...added] };
+    });
+  }
+
+  async forget(configFile: string, ids: readonly string[]): Promise<void> {
+    await this.#file.update((content) => {
+      const credentials = without(content, configFile, ids);
+      return credentials.length === content.credentials.length ? content : { ...content, credentials };
+    });
+  }
+}
+
+function without({ credentials }: Content, configFile: string, ids: readonly string[]): unknown[] {
+  return credentials.filter(
+    (each) => !isCopy(each) || each.configFile !== configFile || !ids.includes(each.id),
+  );
+}
