@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { isKeyRefused } from '../../src-main/domain/api-key.ts';
 import { LANGUAGES, type Language } from '../../src-main/domain/language.ts';
@@ -104,14 +105,26 @@ declare global {
   interface Window {
     /** For whoever drives the gallery by program. */
     losses: typeof losses;
+    show: typeof show;
   }
 }
 window.losses = losses;
+window.show = show;
 
-const asked = new URLSearchParams(location.search);
-const theme = asked.get('theme');
-if (theme !== null) document.documentElement.dataset['theme'] = theme;
-const root = document.getElementById('root');
-if (root === null) throw new Error('gallery.html has no #root');
-const language = LANGUAGES.find((each) => each === asked.get('language')) ?? 'en';
-createRoot(root).render(<Gallery state={asked.get('state')} theme={theme} language={language} />);
+const place = document.getElementById('root');
+if (place === null) throw new Error('gallery.html has no #root');
+const root = createRoot(place);
+show(location.search);
+
+/** Draws what an address asks for, in the place of what is there. */
+function show(query: string): void {
+  const asked = new URLSearchParams(query);
+  const theme = asked.get('theme');
+  if (theme === null) delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+  const language = LANGUAGES.find((each) => each === asked.get('language')) ?? 'en';
+  flushSync(() => {
+    root.render(<Gallery key={query} state={asked.get('state')} theme={theme} language={language} />);
+  });
+  scrollTo(0, 0);
+}

@@ -37,8 +37,11 @@ export async function openGallery(): Promise<Gallery> {
           viewport: { width: 380, height: 560 },
           reducedMotion: 'reduce',
         });
+        await page.goto(`${address}?${queries[0] ?? ''}`);
         for (let query = waiting.pop(); query !== undefined; query = waiting.pop()) {
-          await page.goto(`${address}?${query}`);
+          await page.evaluate((each) => {
+            (window as unknown as { show(query: string): void }).show(each);
+          }, query);
           await page.locator('[data-ready="true"]').waitFor();
           await look(page, query);
         }
