@@ -4,7 +4,7 @@ import { LANGUAGE_CHOICES } from '../src-main/domain/language.ts';
 import { isKeepable, PROXY_USES } from '../src-main/domain/proxy.ts';
 import { PERMISSIONS } from '../src-main/domain/serving.ts';
 import { isUsablePort, THEMES, TOKEN_HOSTS, UPDATE_CHOICES } from '../src-main/domain/settings.ts';
-import { STORAGES } from '../src-main/domain/storage.ts';
+import { KEY_STORAGES, STORAGES } from '../src-main/domain/storage.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 
 /** The pages outside that a face may open, by name: a renderer never hands over a URL. */
@@ -58,8 +58,10 @@ export const commandSchemas = {
    */
   setApiKey: v.strictTuple([v.pipe(v.string(), v.maxLength(1_024)), v.boolean()]),
   testApiKey: v.strictTuple([]),
-  /** Takes the key out of the config file; for ten seconds `undoRemoveApiKey` puts it back. */
-  removeApiKey: v.strictTuple([]),
+  /** Moves the API key out of the config file into the keychain, or back. */
+  moveApiKey: v.strictTuple([v.picklist(KEY_STORAGES)]),
+  /** Removes the key, `null`: the one that counts; for ten seconds `undoRemoveApiKey` puts it back. */
+  removeApiKey: v.strictTuple([v.nullable(v.picklist(KEY_STORAGES))]),
   undoRemoveApiKey: v.strictTuple([]),
   /** Puts the API key on the clipboard, for a minute. The renderer never sees it again. */
   copyApiKey: v.strictTuple([]),

@@ -139,7 +139,8 @@ export function pageCommands(
         run(() => tested);
       }),
     testApiKey: () => done(() => login.keys.test()),
-    removeApiKey: () => done(() => login.keys.remove()),
+    moveApiKey: (storage) => run(() => login.keys.move(storage)),
+    removeApiKey: (storage) => done(() => login.keys.remove(storage)),
     undoRemoveApiKey: () => done(() => login.keys.undoRemove()),
     copyApiKey: () => done(async () => secrets.copy(await login.keys.read())),
     showConfigFile: () => opening(() => shell.showItemInFolder(login.snapshot.surroundings.configFile)),

@@ -1,6 +1,7 @@
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
 import { SHORTEST_KEY } from './pasted-key.ts';
+import type { KeyStorage } from './storage.ts';
 
 /** What stands in the file in the place of a key, as far as it may be shown. */
 export type KeyShown =
@@ -17,8 +18,12 @@ export interface KeyTest {
 
 /** The API key as the faces see it: everything but the key. */
 export interface ApiKey {
-  /** `providers.anthropic.api_key`; `null` for none. */
+  /** The one that counts: `providers.anthropic.api_key`, else the keychain's; `null` for none. */
   readonly own: KeyShown | null;
+  /** Where that lies; `config-file` where there is none. */
+  readonly storage: KeyStorage;
+  /** What is in the keychain while the file's counts; `null` for nothing. */
+  readonly beside: { readonly shown: KeyShown; readonly isSame: boolean } | null;
   /** `api_keys`, other programs' own: shown, and left alone. */
   readonly listed: readonly KeyShown[];
   /** When Latchkey wrote it; `null` where another program did. */
@@ -27,17 +32,19 @@ export interface ApiKey {
   readonly test: KeyTest | null;
   /** A test is under way. */
   readonly testing: boolean;
-  /** Until when the key that was removed last can come back; `null` for none. */
-  readonly undoUntil: Instant | null;
+  /** Until when the key that was removed last can come back, and to where; `null` for none. */
+  readonly undo: { readonly until: Instant; readonly to: KeyStorage } | null;
 }
 
 export const NO_API_KEY: ApiKey = {
   own: null,
+  storage: 'config-file',
+  beside: null,
   listed: [],
   since: null,
   test: null,
   testing: false,
-  undoUntil: null,
+  undo: null,
 };
 
 /** `${VAR}`, `$VAR`, `%VAR%`: filled in by whoever reads the file. */

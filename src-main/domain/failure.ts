@@ -120,6 +120,14 @@ export type Failure =
   | { readonly code: 'key-placeholder'; readonly value: string }
   /** Another one stands there by now. */
   | { readonly code: 'key-changed' }
+  /** One is in the file, which counts, and another one in the keychain. */
+  | { readonly code: 'key-in-both' }
+  /** It is in the keychain and nowhere else, and that does not give it out. */
+  | { readonly code: 'key-locked'; readonly reason: KeychainObstacle }
+  /** The keychain answers, and the key is not in it. */
+  | { readonly code: 'key-missing' }
+  /** The keychain does not take it: it is where it was. */
+  | { readonly code: 'key-not-kept'; readonly reason: KeychainObstacle }
   | { readonly code: 'key-refused' }
   | { readonly code: 'key-forbidden'; readonly message: string }
   | { readonly code: 'key-no-credit' }

@@ -98,12 +98,14 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
       return failure.tracked ? null : { kind: 'exclude-from-git', label: 'exclude-from-git' };
     case 'entries-unreadable':
     case 'id-shared':
+    case 'key-in-both':
     case 'login-shared':
     case 'file-synced':
       return { kind: 'show-file', label: 'show-file' };
     case 'key-refused':
     case 'key-forbidden':
     case 'key-no-credit':
+    case 'key-missing':
       return { kind: 'open-api-keys', label: 'open-console' };
     case 'older-block':
       return { kind: 'take-over', label: 'take-over' };
@@ -140,6 +142,8 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'key-unusable':
     case 'key-placeholder':
     case 'key-changed':
+    case 'key-locked':
+    case 'key-not-kept':
     case 'test-forbidden':
     case 'test-scope-missing':
     case 'test-header-missing':

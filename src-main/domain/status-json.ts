@@ -2,6 +2,7 @@ import type { ApiKey } from './api-key.ts';
 import type { Instant } from './instant.ts';
 import type { Account } from './snapshot.ts';
 import { standingOf } from './standing.ts';
+import type { KeyStorage } from './storage.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** What `status --json` answers: names and meanings are a contract. A field more is no new version. */
@@ -18,6 +19,8 @@ export interface KeyJson {
   readonly start: string | null;
   /** A placeholder is filled in by other programs. */
   readonly kind: 'key' | 'placeholder' | null;
+  /** Where it lies; `null` where there is none. */
+  readonly storage: KeyStorage | null;
   /** How many keys stand under `api_keys`. */
   readonly listed: number;
   /** RFC 3339, as is the next; `null` where unknown, or never. */
@@ -52,11 +55,12 @@ export function statusJson(accounts: readonly Account[], apiKey: ApiKey, now: In
 /** How much of a key's beginning is told: as much as tells its kind. */
 const START = 11;
 
-export function keyJson({ own, listed, since, test }: ApiKey): KeyJson {
+export function keyJson({ own, storage, listed, since, test }: ApiKey): KeyJson {
   return {
     present: own !== null,
     start: own?.kind === 'key' && own.start !== '' ? own.start.slice(0, START) : null,
     kind: own?.kind ?? null,
+    storage: own === null ? null : storage,
     listed: listed.length,
     since: rfc3339(since),
     tested_at: rfc3339(test?.at ?? null),

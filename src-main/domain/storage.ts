@@ -9,6 +9,10 @@ export const STORAGES = ['config-file', 'access-only', 'keychain'] as const;
  */
 export type Storage = (typeof STORAGES)[number];
 
+/** Where the API key can lie: as `api_key` of the file, or in the keychain and in no file. */
+export const KEY_STORAGES = ['config-file', 'keychain'] as const satisfies readonly Storage[];
+export type KeyStorage = (typeof KEY_STORAGES)[number];
+
 export function isStorage(text: string): text is Storage {
   return STORAGES.some((each) => each === text);
 }

@@ -43,7 +43,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     environment;
   const keychain = new SystemKeychain(() => serviceNames(configFile), program.startKeychainHelper);
   const secrets = new SystemKeychain(() => secretServiceNames(configFile), program.startKeychainHelper);
-  const proxies = new ProxyDesk(keychain.proxyPasswords, program.askSystemForProxy);
+  const proxies = new ProxyDesk(keychain.passwords('proxies'), program.askSystemForProxy);
   const network = createNetwork({
     variables: proxyVariables,
     extraCertificates,
@@ -56,7 +56,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     network: { ...network, fetch: watchedFetch(network.fetch, program.reportError) },
     proxies,
     userAgent: `Latchkey/${program.version}`,
-    vault: new Vault({ configFile, dataDir, keychain, secrets }),
+    vault: new Vault({ configFile, dataDir, keychain, secrets, apiKeys: secrets.passwords('apiKeys') }),
     settings: new SettingsFile(dataDir),
     clock: systemClock,
     reportError: program.reportError,

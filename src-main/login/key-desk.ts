@@ -1,8 +1,9 @@
-import { type ApiKey, type KeyTest } from '../domain/api-key.ts';
+import type { ApiKey, KeyTest } from '../domain/api-key.ts';
 import { readPastedKey } from '../domain/pasted-key.ts';
 import { FailureError, type Failure } from '../domain/failure.ts';
 import { SECOND } from '../domain/instant.ts';
-import type { StoredApiKey } from '../vault/api-keys.ts';
+import type { KeyStorage } from '../domain/storage.ts';
+import type { RemovedKey } from '../vault/api-keys.ts';
 import type { StoredLogins } from './accounts/stored-logins.ts';
 import type { LoginPorts } from './ports.ts';
 import type { Service } from './service.ts';
@@ -20,7 +21,7 @@ export class KeyDesk {
   readonly #service: Service;
   readonly #underWay: UnderWay;
   readonly #stopped = new AbortController();
-  #removed: { readonly key: string; readonly was: StoredApiKey; readonly forget: () => void } | null = null;
+  #removed: { readonly what: RemovedKey; readonly forget: () => void } | null = null;
 
   constructor(
     ports: Pick<LoginPorts, 'vault' | 'clock' | 'surroundings'>,
@@ -40,23 +41,28 @@ export class KeyDesk {
    * Writes a key as a person pasted it, and has it tested.
    *
    * @param mayReplace whether a placeholder may give way to it
+   * @param storage `null`: where the one before lies
    * @returns the test, which goes on
-   * @throws FailureError `key-unusable`, `key-placeholder`, or what stands in the way of writing
+   * @throws FailureError `key-unusable`, or as `ApiKeys.set`
    */
-  async set(text: string, mayReplace: boolean): Promise<{ readonly tested: Promise<Failure | null> }> {
+  async set(
+    text: string,
+    mayReplace: boolean,
+    storage: KeyStorage | null = null,
+  ): Promise<{ readonly tested: Promise<Failure | null> }> {
     this.#state.beginCommand();
     const { key, flaw } = readPastedKey(text);
     if (flaw !== null) throw new FailureError({ code: 'key-unusable', reason: flaw });
-    const { vault, clock, surroundings } = this.#ports;
+    const { vault, clock } = this.#ports;
     this.#forget();
-    const { madePrivateFrom: mode } = await this.#underWay.track(
-      vault.apiKeys.set(key, clock.now(), mayReplace),
-    );
-    await this.#stored.reload();
-    if (mode !== null) {
-      this.#state.addCommandTrouble({ code: 'config-made-private', path: surroundings.configFile, mode });
-    }
+    await this.#write(storage, () => vault.apiKeys.set(key, clock.now(), mayReplace, storage));
     return { tested: this.#test(key) };
+  }
+
+  /** Moves it. @throws FailureError as `ApiKeys.move` */
+  async move(storage: KeyStorage): Promise<void> {
+    this.#state.beginCommand();
+    await this.#write('keychain', () => this.#ports.vault.apiKeys.move(storage));
   }
 
   /** Asks the service whether it takes the key. @throws FailureError `no-key`, `key-placeholder`, or as reading does */
@@ -71,28 +77,36 @@ export class KeyDesk {
     return this.#ports.vault.apiKeys.read();
   }
 
-  /** Takes it out of the file; for ten seconds it can come back. @throws FailureError as `test`, or as an edit does */
-  async remove(): Promise<void> {
+  /**
+   * Removes it; for ten seconds it can come back.
+   *
+   * @param storage `null`: the one that counts
+   * @throws FailureError as `ApiKeys.remove`
+   */
+  async remove(storage: KeyStorage | null = null): Promise<void> {
     this.#state.beginCommand();
     const { vault, clock } = this.#ports;
-    const was = this.#stored.content.apiKey;
-    const { before: key } = await this.#underWay.track(vault.apiKeys.remove(clock.now()));
-    this.#forget();
-    const forget = clock.after(UNDO_TIME, () => this.#forget());
-    this.#removed = { key, was, forget };
-    this.#show({ undoUntil: clock.now() + UNDO_TIME });
-    await this.#stored.reload();
+    await this.#write(storage, async () => {
+      const what = await vault.apiKeys.remove(storage);
+      this.#forget();
+      // The keychain had lost it.
+      if (what.key === '') return null;
+      this.#removed = { what, forget: clock.after(UNDO_TIME, () => this.#forget()) };
+      this.#show({ undo: { until: clock.now() + UNDO_TIME, to: what.from } });
+      return null;
+    });
   }
 
-  /** Puts the key back that was removed, where that was a moment ago. @throws FailureError `key-changed`, or as an edit does */
+  /** Puts the key back that was removed, where that was a moment ago. @throws FailureError as `ApiKeys.putBack` */
   async undoRemove(): Promise<void> {
     this.#state.beginCommand();
-    const removed = this.#removed;
-    if (removed === null) return;
-    const { since, test } = removed.was;
-    await this.#underWay.track(this.#ports.vault.apiKeys.putBack(removed.key, { since, test }));
-    this.#forget();
-    await this.#stored.reload();
+    const what = this.#removed?.what;
+    if (what === undefined) return;
+    await this.#write(what.from, async () => {
+      await this.#ports.vault.apiKeys.putBack(what);
+      this.#forget();
+      return null;
+    });
   }
 
   /** Ends a test that is under way, and holds no key any more. */
@@ -126,10 +140,30 @@ export class KeyDesk {
     }
   }
 
+  /**
+   * Changes what is stored, under the lock where the keychain has to do with it.
+   *
+   * @param work answers as `EditOutcome.madePrivateFrom`
+   */
+  async #write(storage: KeyStorage | null, work: () => Promise<string | null>): Promise<void> {
+    const { vault, surroundings } = this.#ports;
+    const inTurn = async () =>
+      (await vault.apiKeys.involvesKeychain(storage)) ? vault.exclusively(work) : work();
+    let mode: string | null = null;
+    try {
+      mode = await this.#underWay.track(inTurn());
+    } finally {
+      // What failed may have changed half of it.
+      await this.#stored.reload();
+    }
+    if (mode === null) return;
+    this.#state.addCommandTrouble({ code: 'config-made-private', path: surroundings.configFile, mode });
+  }
+
   #forget(): void {
     this.#removed?.forget();
     this.#removed = null;
-    if (this.#state.snapshot.apiKey.undoUntil !== null) this.#show({ undoUntil: null });
+    if (this.#state.snapshot.apiKey.undo !== null) this.#show({ undo: null });
   }
 
   #show(change: Partial<ApiKey>): void {

@@ -1,14 +1,14 @@
 import { nameOf, type Proxy, type ProxySetting } from '../domain/proxy.ts';
 import { DEFAULT_SETTINGS } from '../domain/settings.ts';
 import type { SystemWord } from '../network/route.ts';
-import type { ProxyPasswords } from '../vault/keychain/proxy-passwords.ts';
+import type { Passwords } from '../vault/keychain/passwords.ts';
 
 /** What the app asks the system for a URL: the words of a PAC script. Rejects where it has none. */
 export type AskSystem = (url: URL) => Promise<string>;
 
 /** What decides over the proxy beside the environment: the person's choice, its password, and what the system says. */
 export class ProxyDesk {
-  readonly #passwords: ProxyPasswords;
+  readonly #passwords: Passwords;
   readonly #askSystem: AskSystem | null;
   /** Those that were typed since the start: they are there also where no keychain is. */
   readonly #typed = new Map<string, string>();
@@ -19,7 +19,7 @@ export class ProxyDesk {
   #onLearnt: (remembered: Readonly<Record<string, string>>) => void = () => undefined;
 
   /** @param askSystem `null` in the terminal, which goes by what the app last learnt */
-  constructor(passwords: ProxyPasswords, askSystem: AskSystem | null) {
+  constructor(passwords: Passwords, askSystem: AskSystem | null) {
     this.#passwords = passwords;
     this.#askSystem = askSystem;
   }

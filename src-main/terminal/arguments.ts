@@ -1,3 +1,5 @@
+import type { KeyStorage } from '../domain/storage.ts';
+
 /** The shells that `env` writes lines for. */
 export const ENV_SHELLS = ['sh', 'fish', 'powershell'] as const;
 export type EnvShell = (typeof ENV_SHELLS)[number];
@@ -5,6 +7,10 @@ export type EnvShell = (typeof ENV_SHELLS)[number];
 /** The two units that systemd starts the agent by. */
 export const UNIT_KINDS = ['service', 'socket'] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
+
+/** What a program is handed. */
+export const HANDED = ['login', 'key'] as const;
+export type Handed = (typeof HANDED)[number];
 
 /** What a person typed after a command; what it does not take is as if it were not typed. */
 export interface Arguments {
@@ -19,6 +25,10 @@ export interface Arguments {
   readonly browser: boolean;
   /** The address is shown as a QR code, too. */
   readonly qr: boolean;
+  /** The access token of a sign-in, or the API key. */
+  readonly as: Handed;
+  /** Where the API key is to lie; `null` where the person does not say. */
+  readonly storage: KeyStorage | null;
   /** A placeholder may give way to what is set. */
   readonly replace: boolean;
   /** Told again whenever it changes. */
@@ -40,6 +50,8 @@ export const NOTHING_TYPED: Arguments = {
   paste: false,
   browser: true,
   qr: false,
+  as: 'login',
+  storage: null,
   replace: false,
   watch: false,
   shell: null,

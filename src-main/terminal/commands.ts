@@ -54,19 +54,21 @@ export const commands = {
     does: 'run a command that uses the sign-in',
     about: [
       'It finds the token in CLAUDE_CODE_OAUTH_TOKEN. What Claude Code would take before that is not in its environment: ANTHROPIC_AUTH_TOKEN, ANTHROPIC_API_KEY, CLAUDE_CODE_USE_BEDROCK, CLAUDE_CODE_USE_VERTEX, CLAUDE_CODE_USE_FOUNDRY. It never gets what renews the token.',
+      'With --as key it finds the API key in ANTHROPIC_API_KEY instead, wherever that lies, and none of the others.',
       'Signals, exit code, terminal and streams are the command’s own: on Linux and macOS this process becomes the command.',
     ],
-    options: ['account', 'lasting'],
+    options: ['account', 'lasting', 'as'],
     operand: { name: '<command...>', does: 'the command and its arguments', isCommand: true },
     examples: [
       { typed: 'latchkey exec -- claude', does: 'Claude Code, signed in' },
       { typed: 'latchkey exec --lasting 4h -- ./nightly.sh', does: 'with a token for all of a long run' },
+      { typed: 'latchkey exec --as key -- ./nightly.sh', does: 'with the API key' },
     ],
     run: execCommand,
   },
   env: {
     does: 'print what exec does to the environment, as lines for a shell to evaluate',
-    options: ['account', 'lasting', 'shell'],
+    options: ['account', 'lasting', 'as', 'shell'],
     examples: [
       { typed: 'eval "$(latchkey env)"', does: 'bash, zsh' },
       { typed: 'latchkey env --shell fish | source', does: 'fish' },
@@ -108,12 +110,14 @@ export const commands = {
     does: 'keep an API key, beside a sign-in or in its place',
     about: [
       'API keys, from console.anthropic.com, are the supported way in, and have no end. `set` takes one from standard input, never from an argument, writes it as providers.anthropic.api_key and tests it. `test` asks Claude whether it takes the key. Nothing else of the file changes; what `remove` leaves is an empty value.',
+      'With --storage keychain the key lies in the system keychain and in no file: programs that read the file, mcp-code-api for one, no longer find it, and get it from latchkey exec --as key. `set` and `remove` take --storage as well; without an action the key is moved there. Where another program writes a key into the file meanwhile, that one counts, and the one in the keychain stays.',
     ],
-    options: ['replace', 'json'],
-    operand: { name: '<action>', does: 'what to do with it', choices: KEY_ACTIONS },
+    options: ['storage', 'replace', 'json'],
+    operand: { name: '[action]', does: 'what to do with it', choices: KEY_ACTIONS },
     examples: [
       { typed: 'latchkey key set', does: 'asks for it, and does not show it' },
       { typed: 'pass show anthropic | latchkey key set', does: 'from a password manager' },
+      { typed: 'latchkey key --storage keychain', does: 'moves it out of the file' },
       { typed: 'latchkey key test && ./nightly.sh', does: 'only where Claude takes it' },
     ],
     run: keyCommand,

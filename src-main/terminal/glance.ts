@@ -23,7 +23,7 @@ import type { Login } from '../login/login.ts';
  * what is in order: whatever is a trouble, or not in the file, is read anew each time.
  */
 export interface Glance {
-  readonly version: 2;
+  readonly version: 3;
   /** The program's version: another one reads the files, and this one, otherwise. */
   readonly program: string;
   readonly configFile: string;
@@ -146,7 +146,7 @@ export async function remember(
     const { configFile } = files;
     const prints = before;
     const glance: Glance = {
-      version: 2,
+      version: 3,
       program,
       configFile,
       at: now,
@@ -183,5 +183,5 @@ function write(path: string, text: string): void {
 
 /** Whoever wrote it may have been a checkout of another day, of the same version. */
 function isVersion(version: number): boolean {
-  return version === 2;
+  return version === 3;
 }

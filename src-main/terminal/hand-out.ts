@@ -2,12 +2,14 @@ import { failureOf } from '../domain/failure.ts';
 import type { Login } from '../login/login.ts';
 import type { Arguments } from './arguments.ts';
 import { ENGLISH } from './english.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { failureLines } from './failure-lines.ts';
 import { failed, findAccount, forOne } from './for-one.ts';
 import { LASTING } from './lasting.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command needs to hand a token out. */
-export type TokenSource = Pick<Login, 'snapshot' | 'accessToken' | 'stop'>;
+export type TokenSource = Pick<Login, 'snapshot' | 'accessToken' | 'keys' | 'stop'>;
 
 /** Who a token is handed to, once it is there. Answers the exit code. */
 export type HandOut = (
@@ -23,17 +25,39 @@ export type HandOut = (
  * none that lasts so long, that is told, and the token handed out all the same.
  */
 export function handingOut(to: HandOut) {
-  return forOne(async (login: TokenSource, id, given, terminal) => {
-    let token: string;
+  const token = forOne(async (login: TokenSource, id, given, terminal) => {
+    let accessToken: string;
     try {
-      token = await login.accessToken(id, given.lasting ?? LASTING);
+      accessToken = await login.accessToken(id, given.lasting ?? LASTING);
     } catch (error) {
       return failed(failureOf(error), login, terminal);
     }
     const expiresAt = findAccount(login, id)?.accessExpiresAt ?? null;
     warnOfShortLife(expiresAt, given, terminal);
-    return to(token, { id, expiresAt }, given, terminal, login);
+    return to(accessToken, { id, expiresAt }, given, terminal, login);
   });
+  return async (login: TokenSource, given: Arguments, terminal: Terminal) =>
+    given.as === 'key' ? handKeyOut(to, login, given, terminal) : token(login, given, terminal);
+}
+
+/** The API key is no account's, and has no end. */
+async function handKeyOut(
+  to: HandOut,
+  login: TokenSource,
+  given: Arguments,
+  terminal: Terminal,
+): Promise<number> {
+  if (given.account !== null) {
+    terminal.error('✗ An API key belongs to no account: not with --account');
+    return EXIT.wrongUse;
+  }
+  try {
+    return await to(await login.keys.read(), { id: '', expiresAt: null }, given, terminal, login);
+  } catch (error) {
+    const failure = failureOf(error);
+    failureLines(failure, 'other').forEach(terminal.error);
+    return exitCodeOf(failure);
+  }
 }
 
 export function warnOfShortLife(

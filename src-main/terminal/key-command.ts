@@ -17,26 +17,46 @@ type Told = Pick<Login, 'keys' | 'snapshot' | 'subscribe'>;
 
 /** `latchkey key`: the API key of the config file. The key itself is never printed, nor taken from an argument. */
 export async function keyCommand(login: Told, given: Arguments, terminal: Terminal): Promise<number> {
+  const [action] = given.operands;
+  const wrong = wrongUse(action, given);
+  if (wrong !== null) {
+    terminal.error(`error: ${wrong}`);
+    terminal.error('(latchkey key --help tells more)');
+    return EXIT.wrongUse;
+  }
   try {
-    switch (given.operands[0]) {
+    switch (action) {
+      case undefined:
+        if (given.storage !== null) await login.keys.move(given.storage);
+        warn(login, terminal);
+        return told(login, given, terminal);
       case 'set':
         return await set(login, given, terminal);
       case 'test':
         return await test(login, given, terminal);
       case 'remove':
-        await login.keys.remove();
+        await login.keys.remove(given.storage);
         return told(login, given, terminal);
       default:
-        return cannotTell(login) ? unreadable(login, terminal) : told(login, given, terminal);
+        if (cannotTell(login)) return unreadable(login, terminal);
+        warn(login, terminal);
+        return told(login, given, terminal);
     }
   } catch (error) {
     const failure = failureOf(error);
     failureLines(failure, 'other').forEach(terminal.error);
-    if (failure.code === 'key-placeholder' && given.operands[0] === 'set') {
+    if (failure.code === 'key-placeholder' && action === 'set') {
       terminal.error('  To put yours in its place: latchkey key set --replace');
     }
     return exitCodeOf(failure);
   }
+}
+
+/** What is wrong with what was typed; `null` for nothing. */
+function wrongUse(action: string | undefined, { storage }: Arguments): string | null {
+  if (action === undefined && storage === null) return "missing required argument 'action'";
+  const isIdle = action === 'status' || action === 'test';
+  return isIdle && storage !== null ? `${action} goes without --storage` : null;
 }
 
 async function set(login: Told, given: Arguments, terminal: Terminal): Promise<number> {
@@ -49,10 +69,7 @@ async function set(login: Told, given: Arguments, terminal: Terminal): Promise<n
     terminal.error('✗ Nothing was written');
     return EXIT.failed;
   }
-  login.snapshot.troubles
-    .filter(({ code }) => code === 'config-made-private')
-    .flatMap((trouble) => markedLines('⚠', trouble, 'other'))
-    .forEach(terminal.error);
+  warn(login, terminal);
   // It is written: whether Claude takes it is one more thing.
   const failure = login.snapshot.apiKey.test?.failure ?? null;
   if (failure !== null) markedLines('⚠', failure, 'other').forEach(terminal.error);
@@ -63,7 +80,7 @@ async function set(login: Told, given: Arguments, terminal: Terminal): Promise<n
 async function written(login: Told, text: string, given: Arguments, terminal: Terminal): Promise<boolean> {
   try {
     await (
-      await login.keys.set(text, given.replace)
+      await login.keys.set(text, given.replace, given.storage)
     ).tested;
   } catch (error) {
     const failure = failureOf(error);
@@ -72,7 +89,7 @@ async function written(login: Told, text: string, given: Arguments, terminal: Te
     const answer = await ask('Put the key in its place? [y/N] ', login);
     if (!/^y(es)?$/i.test(answer?.trim() ?? '')) return false;
     await (
-      await login.keys.set(text, true)
+      await login.keys.set(text, true, given.storage)
     ).tested;
   }
   return true;
@@ -85,12 +102,21 @@ async function test(login: Told, given: Arguments, terminal: Terminal): Promise<
   return failure === null ? EXIT.fine : exitCodeOf(failure);
 }
 
+/** What a person should know of what was done. */
+function warn({ snapshot }: Told, terminal: Terminal): void {
+  snapshot.troubles
+    .filter(({ code }) => code === 'config-made-private' || code === 'key-in-both')
+    .flatMap((trouble) => markedLines('⚠', trouble, 'other'))
+    .forEach(terminal.error);
+}
+
 function told({ snapshot }: Told, { json }: Pick<Arguments, 'json'>, terminal: Terminal): number {
   const { apiKey, surroundings } = snapshot;
   if (json) terminal.out(JSON.stringify({ version: 1, ...keyJson(apiKey) }));
   else {
     keyLines(apiKey, terminal.now()).forEach((line) => terminal.out(line));
-    if (hasKey(apiKey)) terminal.out(`  Stored: ${tilde(surroundings.configFile, surroundings.home)}`);
+    if (hasKey(apiKey) && apiKey.storage === 'config-file')
+      terminal.out(`  Stored: ${tilde(surroundings.configFile, surroundings.home)}`);
   }
   return EXIT.fine;
 }

@@ -1,4 +1,5 @@
-import { ENV_SHELLS, UNIT_KINDS } from './arguments.ts';
+import { KEY_STORAGES } from '../domain/storage.ts';
+import { ENV_SHELLS, HANDED, UNIT_KINDS } from './arguments.ts';
 
 interface OptionText {
   /** As the usage has it, and the parser reads it. */
@@ -28,6 +29,16 @@ export const OPTIONS = {
   },
   qr: { flags: '--qr', does: 'show the address as a QR code, for a phone; implies --paste' },
   replace: { flags: '--replace', does: 'set it also where a placeholder (${VAR}) stands in its place' },
+  storage: {
+    flags: '--storage <where>',
+    does: 'where the key lies (default: where it lies now, else in the config file)',
+    choices: KEY_STORAGES,
+  },
+  as: {
+    flags: '--as <what>',
+    does: 'what it is handed: the access token of a login (default), or the API key',
+    choices: HANDED,
+  },
   watch: { flags: '--watch', does: 'stay, and tell whatever changes' },
   shell: {
     flags: '--shell <name>',

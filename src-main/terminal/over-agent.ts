@@ -27,6 +27,10 @@ export async function overAgent(
   given: Arguments,
   terminal: Terminal,
 ): Promise<number> {
+  if (given.as === 'key') {
+    terminal.error('✗ An agent serves no API keys: not with LATCHKEY_AGENT');
+    return EXIT.wrongUse;
+  }
   try {
     if (name === 'status') return await status(path, given, terminal);
     return await token(HANDS_OUT[name], path, given, terminal);

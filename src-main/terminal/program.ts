@@ -69,7 +69,8 @@ function optionOf(name: OptionName): Option {
 }
 
 function argumentsOf(program: Program): Arguments {
-  const { account, lasting, shell, socket, printUnit, ...switches } = program.opts<Partial<Arguments>>();
+  const { account, lasting, shell, socket, printUnit, as, storage, ...switches } =
+    program.opts<Partial<Arguments>>();
   return {
     ...NOTHING_TYPED,
     ...switches,
@@ -78,6 +79,8 @@ function argumentsOf(program: Program): Arguments {
     shell: shell ?? null,
     socket: socket ?? null,
     printUnit: printUnit ?? null,
+    as: as ?? 'login',
+    storage: storage ?? null,
     operands: program.args,
   };
 }

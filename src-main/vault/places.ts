@@ -8,6 +8,7 @@ import { FolderPlace } from './folder-place.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
 import { KeychainPlace } from './keychain-place.ts';
 import type { Keychain } from './keychain/keychain.ts';
+import type { Passwords } from './keychain/passwords.ts';
 import { withLessons, type Lesson } from './lessons.ts';
 import { MemoryPlace } from './memory-place.ts';
 import type { CredentialPlace } from './place.ts';
@@ -25,6 +26,8 @@ export interface PlacesOptions {
   readonly keychain: Keychain | null;
   /** The same for what is nowhere else; none when left out. */
   readonly secrets?: Keychain;
+  /** The keychain for API keys, each under its config file's path; none when left out. */
+  readonly apiKeys?: Passwords;
   /** How long a file that may be half written has to rest before it counts, in milliseconds. */
   readonly settleMs?: number;
 }

@@ -53,13 +53,13 @@ export class Vault {
     this.#answers = new Answers(this.#places);
     this.former = new FormerCopies(this.#places);
     this.#copies = new Copies(this.#places, this.former);
-    this.apiKeys = new ApiKeys(this.#places);
+    this.apiKeys = new ApiKeys(this.#places, options.apiKeys ?? null);
     this.health = new FileHealth(this.#places);
   }
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
   get watchedFiles(): readonly string[] {
-    return [this.#places.configFile.path, this.#places.accountsFile.path];
+    return [this.#places.configFile.path, this.#places.accountsFile.path, this.apiKeys.path];
   }
 
   /** Why the keychain holds no copy of the last credential; `null` while it does, or before the first. */
@@ -85,6 +85,7 @@ export class Vault {
     if ([...known.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
     tell(this.#places.records.failure ?? this.#places.kept.obstacle);
     const apiKey = await this.apiKeys.shown(file);
+    if (apiKey.beside?.isSame === false) tell({ code: 'key-in-both' });
     const { rescueFile, accountsFile, copiesFile } = this.#places;
     for (const { setAside } of [rescueFile, accountsFile, copiesFile, this.apiKeys]) tell(setAside);
     return {

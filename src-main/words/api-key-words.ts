@@ -15,6 +15,12 @@ export function describeKeyStanding(words: Words, { own, listed }: ApiKey): stri
   return shown === undefined ? null : words.apiKey.standing(describeKey(words, shown));
 }
 
+/** What is in the keychain while the file's counts. */
+export function describeBeside(words: Words, { shown, isSame }: NonNullable<ApiKey['beside']>): string {
+  const { besideSame, beside } = words.apiKey.storage;
+  return isSame ? besideSame : beside(describeKey(words, shown));
+}
+
 /** How its last test ended, and when; `null` where there is nothing to test. */
 export function describeKeyTest(words: Words, { own, test, testing }: ApiKey, now: Instant): string | null {
   if (own?.kind !== 'key') return null;

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { isWithoutKeychain } from '../../src-main/domain/failure.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
-import { STORAGES } from '../../src-main/domain/storage.ts';
+import { STORAGES, type Storage } from '../../src-main/domain/storage.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { Choice } from '../controls/choice.tsx';
@@ -15,8 +15,40 @@ interface StorageQuestionProps {
   readonly onLeave: () => void;
 }
 
-/** Where what renews an account is kept: taken at once, and shown as it is by the next snapshot. */
+/** Where what renews an account is kept. */
 export function StorageQuestion({ account, snapshot, commands, onLeave }: StorageQuestionProps) {
+  const { storage } = useWords().account;
+  return (
+    <WhereKept
+      question={storage.question}
+      storages={STORAGES}
+      ways={storage.ways}
+      chosen={account.storage}
+      snapshot={snapshot}
+      onChange={(wanted) => void commands.moveStorage(account.id, wanted)}
+      onLeave={onLeave}
+    />
+  );
+}
+
+interface WhereKeptProps<T extends Storage> extends Pick<StorageQuestionProps, 'snapshot' | 'onLeave'> {
+  readonly question: string;
+  readonly storages: readonly T[];
+  readonly ways: Readonly<Record<T, readonly [name: string, forWhom: string]>>;
+  readonly chosen: T;
+  readonly onChange: (wanted: T) => void;
+}
+
+/** Where a secret is kept: taken at once, and shown as it is by the next snapshot. */
+export function WhereKept<T extends Storage>({
+  question,
+  storages,
+  ways,
+  chosen,
+  snapshot,
+  onChange,
+  onLeave,
+}: WhereKeptProps<T>) {
   const { storage } = useWords().account;
   const titleId = useId();
   const { harmless, onKeyDown } = useQuestion(onLeave);
@@ -27,11 +59,11 @@ export function StorageQuestion({ account, snapshot, commands, onLeave }: Storag
     <section className="card storage-question" aria-labelledby={titleId} onKeyDown={onKeyDown}>
       <Choice
         look="lines"
-        legend={<span id={titleId}>{storage.question}</span>}
-        disabled={!hasKeychain && account.storage === 'config-file'}
+        legend={<span id={titleId}>{question}</span>}
+        disabled={!hasKeychain && chosen === 'config-file'}
         {...(!hasKeychain && { hint: storage.noKeychain })}
-        options={STORAGES.map((each) => {
-          const [name, forWhom] = storage.ways[each];
+        options={storages.map((each) => {
+          const [name, forWhom] = ways[each];
           return [
             each,
             <>
@@ -40,8 +72,8 @@ export function StorageQuestion({ account, snapshot, commands, onLeave }: Storag
             </>,
           ] as const;
         })}
-        chosen={account.storage}
-        onChange={(wanted) => void commands.moveStorage(account.id, wanted)}
+        chosen={chosen}
+        onChange={onChange}
       />
       <Button ref={harmless} onPress={onLeave}>
         {storage.done}

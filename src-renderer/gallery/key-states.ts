@@ -28,7 +28,11 @@ export function keysAt(now: Instant) {
     ['placeholder', placeholder],
     ['of-another-form', { ...NO_API_KEY, own: { kind: 'key', start: '', end: '' } }],
     ['listed', { ...NO_API_KEY, listed: [own, own] }],
-    ['removed', { ...NO_API_KEY, undoUntil: now + 8 * SECOND }],
+    ['in-keychain', { ...fine, storage: 'keychain' }],
+    ['in-both', { ...fine, beside: { shown: { ...own, end: '1234' }, isSame: false } }],
+    ['in-both-same', { ...fine, beside: { shown: own, isSame: true } }],
+    ['removed', { ...NO_API_KEY, undo: { until: now + 8 * SECOND, to: 'config-file' } }],
+    ['removed-from-keychain', { ...NO_API_KEY, undo: { until: now + 8 * SECOND, to: 'keychain' } }],
   ];
   return { fine, placeholder, states };
 }

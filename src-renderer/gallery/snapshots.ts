@@ -398,6 +398,7 @@ const useKey = press(({ apiKey }) => apiKey.instead);
 const keyField: Label = ({ apiKey }) => apiKey.form.label;
 const A_KEY = `sk-ant-api03-${'a'.repeat(95)}`;
 const unfoldKey = press(({ apiKey }) => apiKey.title);
+const moveKey = press(({ account }) => account.menu.storage);
 const whoUsesWhat = press(({ apiKey }) => apiKey.who.title);
 /** A text with each of what a key can lack. */
 const FLAWED = {
@@ -465,6 +466,29 @@ export const STATES: readonly State[] = [
   ],
   ...keys.states.map(([name, apiKey]) => [`api-key-${name}`, snapshot([], null, { apiKey })] as const),
   ['api-key-copied', snapshot([], null, { apiKey: keys.fine }), press(({ apiKey }) => apiKey.actions.copy)],
+  ['api-key-storage', snapshot([], null, { apiKey: { ...keys.fine, storage: 'keychain' } }), moveKey],
+  [
+    'api-key-storage-no-keychain',
+    snapshot([], null, {
+      apiKey: keys.fine,
+      keychainTrouble: { code: 'keychain-unavailable', reason: 'no-service' },
+    }),
+    moveKey,
+  ],
+  [
+    'api-key-locked',
+    snapshot([], null, {
+      apiKey: { ...keys.fine, storage: 'keychain' },
+      troubles: [{ code: 'key-locked', reason: 'locked' }],
+    }),
+  ],
+  [
+    'api-key-two',
+    snapshot([], null, {
+      apiKey: keys.states.find(([name]) => name === 'in-both')?.[1] ?? keys.fine,
+      troubles: [{ code: 'key-in-both' }],
+    }),
+  ],
   ['api-key-who-uses-what', snapshot([], null, { apiKey: keys.fine }), whoUsesWhat],
   ['api-key-trouble', snapshot([], null, { apiKey: keys.fine, troubles: unhealthy })],
   ['key-form', snapshot([], null), useKey],
@@ -924,6 +948,13 @@ export const STATES: readonly State[] = [
   ['account-question', snapshot([ada], null, serving({ questions: [{ ...asked, program: 'claude' }] }))],
   ['account-question-unknown', snapshot([ada, grace], null, serving({ questions: [asked] }))],
   ['settings-api-key', snapshot([ada], null, { apiKey: keys.fine }), openSettings, whoUsesWhat],
+  [
+    'settings-api-key-storage',
+    snapshot([ada], null, { apiKey: { ...keys.fine, storage: 'keychain' } }),
+    openSettings,
+    moveKey,
+    whoUsesWhat,
+  ],
   ['settings-two', snapshot([ada, grace], null), openSettings],
   ['settings-sign-out', snapshot([ada], null), openSettings, press(({ window }) => window.signOut.button)],
   [

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { isKeyRefused } from '../../src-main/domain/api-key.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
@@ -9,6 +9,7 @@ import { Button } from '../controls/button.tsx';
 import { useMoment } from '../state/use-moment.ts';
 import { useWords } from '../state/use-words.ts';
 import { helpCommand } from '../trouble/help-command.ts';
+import { KeyPlace, KeyPlaceQuestion } from './key-place.tsx';
 import { WhoUsesWhat } from './who-uses-what.tsx';
 
 interface KeyCardProps {
@@ -59,10 +60,13 @@ export function KeyFold(props: KeyCardProps) {
 function KeyBody({ snapshot, now, commands, onUseKey }: KeyCardProps) {
   const words = useWords();
   const { apiKey } = snapshot;
-  const { own, listed, since, undoUntil } = apiKey;
-  const isGone = own === null && undoUntil !== null;
+  const { own, listed, since, undo: removed } = apiKey;
+  // While the file's counts it is the keychain's that is gone.
+  const isGone = removed !== null && (own === null || removed.to === 'keychain');
   const undo = useRef<HTMLButtonElement>(null);
   const first = useRef<HTMLButtonElement>(null);
+  const mover = useRef<HTMLButtonElement>(null);
+  const [isAsked, setIsAsked] = useState(false);
   useFocusMoved(isGone, undo, first);
   const test = describeKeyTest(words, apiKey, now);
   const failure = isKeyRefused(apiKey) && !apiKey.testing ? (apiKey.test?.failure ?? null) : null;
@@ -70,7 +74,7 @@ function KeyBody({ snapshot, now, commands, onUseKey }: KeyCardProps) {
     <div className="key-body">
       {isGone && (
         <div className="key-removed">
-          <span role="status">{words.apiKey.removed}</span>
+          <span role="status">{words.apiKey.removed[removed.to]}</span>
           <Button ref={undo} onPress={() => commands.undoRemoveApiKey()}>
             {words.apiKey.actions.undo}
           </Button>
@@ -88,10 +92,15 @@ function KeyBody({ snapshot, now, commands, onUseKey }: KeyCardProps) {
           {describeFailure(words, { code: 'key-placeholder', value: own.text }, 'other').explanation}
         </p>
       )}
+      <KeyPlace apiKey={apiKey} commands={commands} />
       {listed.length > 0 && <p className="hint">{words.apiKey.listed(words.format.number(listed.length))}</p>}
       <div className="key-actions">
         {own?.kind === 'key' ? (
-          <KeyButtons snapshot={snapshot} commands={commands} onUseKey={onUseKey} first={first} />
+          <KeyButtons snapshot={snapshot} commands={commands} onUseKey={onUseKey} first={first}>
+            <Button ref={mover} expanded={isAsked} onPress={() => setIsAsked(!isAsked)}>
+              {words.account.menu.storage}
+            </Button>
+          </KeyButtons>
         ) : (
           !isGone && (
             <Button ref={first} onPress={onUseKey}>
@@ -100,6 +109,16 @@ function KeyBody({ snapshot, now, commands, onUseKey }: KeyCardProps) {
           )
         )}
       </div>
+      {isAsked && own?.kind === 'key' && (
+        <KeyPlaceQuestion
+          snapshot={snapshot}
+          commands={commands}
+          onLeave={() => {
+            setIsAsked(false);
+            mover.current?.focus();
+          }}
+        />
+      )}
       <WhoUsesWhat snapshot={snapshot} />
     </div>
   );
@@ -107,9 +126,11 @@ function KeyBody({ snapshot, now, commands, onUseKey }: KeyCardProps) {
 
 interface KeyButtonsProps extends Omit<KeyCardProps, 'now'> {
   readonly first: React.Ref<HTMLButtonElement>;
+  /** Another button, the last. */
+  readonly children: React.ReactNode;
 }
 
-function KeyButtons({ snapshot, commands, onUseKey, first }: KeyButtonsProps) {
+function KeyButtons({ snapshot, commands, onUseKey, first, children }: KeyButtonsProps) {
   const { actions, copied } = useWords().apiKey;
   const [isCopied, tell] = useMoment(5);
   const copy = async () => {
@@ -123,7 +144,8 @@ function KeyButtons({ snapshot, commands, onUseKey, first }: KeyButtonsProps) {
       </Button>
       <Button onPress={onUseKey}>{actions.replace}</Button>
       <Button onPress={copy}>{actions.copy}</Button>
-      <Button onPress={() => commands.removeApiKey()}>{actions.remove}</Button>
+      <Button onPress={() => commands.removeApiKey(null)}>{actions.remove}</Button>
+      {children}
       <span className="copied" role="status">
         {isCopied ? copied : ''}
       </span>

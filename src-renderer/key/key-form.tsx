@@ -19,7 +19,7 @@ interface KeyFormProps {
 export function KeyForm({ snapshot, commands, onLeave }: KeyFormProps) {
   const words = useWords();
   const { form, flaws } = words.apiKey;
-  const { own } = snapshot.apiKey;
+  const { own, storage } = snapshot.apiKey;
   const [text, setText] = useState('');
   const [isSaving, setIsSaving] = useState(false);
   const [hasFailed, setHasFailed] = useState(false);
@@ -94,7 +94,7 @@ export function KeyForm({ snapshot, commands, onLeave }: KeyFormProps) {
           {problem}
         </p>
         <p className="hint" id={`${id}-hint`}>
-          {form.hint}
+          {form.hint[storage]}
         </p>
         <Button look="link" onPress={() => commands.openLink('api-keys')}>
           {form.console}

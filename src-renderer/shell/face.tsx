@@ -127,7 +127,7 @@ function draw(
     void putAway();
   };
   const key = { snapshot, now, commands, onUseKey: showKey };
-  const hasKeyCard = hasKey(snapshot.apiKey) || snapshot.apiKey.undoUntil !== null;
+  const hasKeyCard = hasKey(snapshot.apiKey) || snapshot.apiKey.undo !== null;
   switch (view.name) {
     case 'terms':
       return <TermsView commands={commands} onUseKey={keyInstead(commands.cancelSignIn)} />;

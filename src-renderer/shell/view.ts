@@ -47,7 +47,7 @@ export function viewOf(snapshot: Snapshot, wantsSettings: boolean, wantsKey = fa
   if (wantsSettings) return { name: 'settings' };
   if (isUnknown(snapshot)) return { name: 'unknown' };
   if (accounts.length > 0) return { name: 'account' };
-  if (hasKey(apiKey) || apiKey.undoUntil !== null) return { name: 'api-key' };
+  if (hasKey(apiKey) || apiKey.undo !== null) return { name: 'api-key' };
   return { name: snapshot.isFirstVisit && signIn === null ? 'first-visit' : 'signed-out' };
 }
 

@@ -8,7 +8,7 @@ import type { Endpoints } from '../../src-main/oauth/endpoints.ts';
 import { watchFile } from '../../src-main/vault/files/file-watch.ts';
 import type { Keychain } from '../../src-main/vault/keychain/keychain.ts';
 import { SettingsFile } from '../../src-main/vault/records/settings-file.ts';
-import type { ProxyPasswords } from '../../src-main/vault/keychain/proxy-passwords.ts';
+import type { Passwords } from '../../src-main/vault/keychain/passwords.ts';
 import { Vault } from '../../src-main/vault/vault.ts';
 import { newNetwork } from './network/direct.ts';
 import { noPasswords } from './no-passwords.ts';
@@ -22,7 +22,7 @@ export interface NewLogin extends Partial<Network> {
   readonly callbackPort?: number;
   readonly keychain?: Keychain;
   readonly secrets?: Keychain;
-  readonly passwords?: ProxyPasswords;
+  readonly passwords?: Passwords;
   readonly askSystem?: AskSystem;
   readonly networkPorts?: Partial<NetworkPorts>;
   readonly standInRuntime?: string;

@@ -1,7 +1,7 @@
 import { FailureError } from '../../src-main/domain/failure.ts';
-import type { ProxyPasswords } from '../../src-main/vault/keychain/proxy-passwords.ts';
+import type { Passwords } from '../../src-main/vault/keychain/passwords.ts';
 
 const refuse = () => Promise.reject(new FailureError({ code: 'keychain-unavailable', reason: 'no-service' }));
 
 /** A machine without a keychain. */
-export const noPasswords: ProxyPasswords = { keep: refuse, read: refuse, forget: refuse };
+export const noPasswords: Passwords = { keep: refuse, read: refuse, forget: refuse };

@@ -7,7 +7,7 @@ import { SECOND } from '../../domain/instant.ts';
 import { resolveLinks } from '../files/atomic-write.ts';
 import { fromText, instantText, toText } from '../files/instant-text.ts';
 import type { HelperAnswer, HelperRequest } from './keychain-helper.ts';
-import { PROXY_SERVICE, type ProxyPasswords } from './proxy-passwords.ts';
+import { PASSWORD_SERVICES, type Passwords } from './passwords.ts';
 import { Turns } from '../files/turns.ts';
 
 /** A second copy of a credential. */
@@ -108,19 +108,22 @@ export class SystemKeychain implements Keychain {
     await this.#call({ do: 'forget', services: await this.#services(), accounts: ids.map(accountName) });
   }
 
-  /** The passwords of proxies, kept in the same keychain and not by config file. */
-  readonly proxyPasswords: ProxyPasswords = {
-    keep: async (account, text) => {
-      await this.#call({ do: 'keep', service: PROXY_SERVICE, items: [{ account, text }] });
-    },
-    read: async (name) => {
-      const items = await this.#call({ do: 'read', services: [PROXY_SERVICE] });
-      return items.find(({ account }) => account === name)?.password ?? null;
-    },
-    forget: async (name) => {
-      await this.#call({ do: 'forget', services: [PROXY_SERVICE], accounts: [name] });
-    },
-  };
+  /** Other secrets, kept in the same keychain by names of their own: not by config file. */
+  passwords(kind: keyof typeof PASSWORD_SERVICES): Passwords {
+    const service = PASSWORD_SERVICES[kind];
+    return {
+      keep: async (account, text) => {
+        await this.#call({ do: 'keep', service, items: [{ account, text }] });
+      },
+      read: async (name) => {
+        const items = await this.#call({ do: 'read', services: [service] });
+        return items.find(({ account }) => account === name)?.password ?? null;
+      },
+      forget: async (name) => {
+        await this.#call({ do: 'forget', services: [service], accounts: [name] });
+      },
+    };
+  }
 
   async #call(request: HelperRequest): Promise<Items> {
     return this.#turns.take(async () => {

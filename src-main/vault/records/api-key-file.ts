@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { KeyTest } from '../../domain/api-key.ts';
@@ -15,64 +16,112 @@ export interface KeyRecord {
   readonly test: KeyTest | null;
 }
 
+/** The same of one that is in the keychain, with what may be shown of it: to show it asks nobody for a password. */
+export interface KeptKeyRecord extends KeyRecord {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** Of one config file. */
+export interface KeyRecords {
+  /** Of the key that stood in the file last. */
+  readonly inFile: KeyRecord | null;
+  /** Of the key in the keychain; `null`: there is none. */
+  readonly kept: KeptKeyRecord | null;
+}
+
+export const NO_KEY_RECORDS: KeyRecords = { inFile: null, kept: null };
+
 /** A failure of the closed list, as it was written. */
 const failureSchema = v.looseObject({ code: v.string() });
+const keySchema = v.looseObject({
+  digest: v.string(),
+  since: instantText,
+  test: v.nullable(v.looseObject({ at: instantText, failure: v.nullable(failureSchema) })),
+});
+const keptSchema = v.looseObject({ ...keySchema.entries, start: v.string(), end: v.string() });
 const schema = v.looseObject({
   version: v.literal(1),
-  /** By config file. */
-  keys: v.record(
-    v.string(),
-    v.looseObject({
-      digest: v.string(),
-      since: instantText,
-      test: v.nullable(v.looseObject({ at: instantText, failure: v.nullable(failureSchema) })),
-    }),
-  ),
+  /** By config file, as are the others. */
+  keys: v.record(v.string(), keySchema),
+  kept: v.optional(v.record(v.string(), keptSchema), {}),
 });
 
 /** `api-key.json`: no key, only what is remembered of it. Every method throws FailureError `data-not-writable`. */
 export class ApiKeyFile {
+  readonly path: string;
   readonly #file: DataFile<v.InferOutput<typeof schema>>;
 
   constructor(dataDir: string) {
-    this.#file = new DataFile(join(dataDir, 'api-key.json'), schema, { version: 1, keys: {} });
+    this.path = join(dataDir, 'api-key.json');
+    this.#file = new DataFile(this.path, schema, { version: 1, keys: {}, kept: {} });
   }
 
   get setAside(): Failure | null {
     return this.#file.setAside;
   }
 
-  async read(configFile: string): Promise<KeyRecord | null> {
-    const { keys } = await this.#file.read();
-    const found = Object.hasOwn(keys, configFile) ? keys[configFile] : undefined;
-    if (found === undefined) return null;
-    const { digest, since, test } = found;
-    return { digest, since: fromText(since), test: testOf(test) };
+  async read(configFile: string): Promise<KeyRecords> {
+    const { keys, kept } = await this.#file.read();
+    const [ofFile, ofKept] = [own(keys, configFile), own(kept, configFile)];
+    return {
+      inFile: ofFile === undefined ? null : recordOf(ofFile),
+      kept: ofKept === undefined ? null : { ...recordOf(ofKept), start: ofKept.start, end: ofKept.end },
+    };
   }
 
-  /** @param record `null`: nothing is remembered any more */
-  async save(configFile: string, record: KeyRecord | null): Promise<void> {
-    await this.#file.update((content) => {
-      const others = Object.fromEntries(Object.entries(content.keys).filter(([each]) => each !== configFile));
-      if (record === null) return { ...content, keys: others };
-      const { digest, since, test } = record;
-      const told = { digest, since: toText(since), test: test && writtenTest(test) };
-      return { ...content, keys: { ...others, [configFile]: told } };
-    });
+  /** @param change what is not in it stays; `null`: nothing is remembered any more */
+  async save(configFile: string, change: Partial<KeyRecords>): Promise<void> {
+    const { inFile, kept } = change;
+    await this.#file.update((content) => ({
+      ...content,
+      ...(inFile === undefined ? {} : { keys: changed(content.keys, configFile, inFile && written(inFile)) }),
+      ...(kept === undefined
+        ? {}
+        : {
+            kept: changed(
+              content.kept,
+              configFile,
+              kept && { ...written(kept), start: kept.start, end: kept.end },
+            ),
+          }),
+    }));
   }
 }
 
-type WrittenTest = v.InferOutput<typeof schema>['keys'][string]['test'];
+/** A key has far more than 128 random bits: nothing can be learned from a digest of it. */
+export function keyDigest(key: string): string {
+  return createHash('sha256').update(`api key ${key}`).digest('base64url').slice(0, 22);
+}
+
+type Written = v.InferOutput<typeof keySchema>;
+
+function own<T>(all: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(all, name) ? all[name] : undefined;
+}
+
+function changed<T>(all: Readonly<Record<string, T>>, name: string, value: T | null): Record<string, T> {
+  const others = Object.fromEntries(Object.entries(all).filter(([each]) => each !== name));
+  return value === null ? others : { ...others, [name]: value };
+}
+
+function recordOf({ digest, since, test }: Written): KeyRecord {
+  return { digest, since: fromText(since), test: testOf(test) };
+}
+
+function written({ digest, since, test }: KeyRecord): Written {
+  return {
+    digest,
+    since: toText(since),
+    test: test && { at: toText(test.at), failure: test.failure && { ...test.failure } },
+  };
+}
 
 /** `null` also for one whose end only another version knows. */
-function testOf(test: WrittenTest): KeyTest | null {
+function testOf(test: Written['test']): KeyTest | null {
   const at = test === null ? null : fromText(test.at);
   if (test === null || at === null) return null;
   const { failure } = test;
   if (failure === null) return { at, failure };
   return isFailureCode(failure.code) ? { at, failure: failure as Failure } : null;
-}
-
-function writtenTest({ at, failure }: KeyTest): WrittenTest {
-  return { at: toText(at), failure: failure && { ...failure } };
 }

@@ -21,7 +21,27 @@ export const apiKey: Catalogue['apiKey'] = {
     undo: 'Rückgängig machen',
   },
   copied: 'Kopiert. Nach einer Minute verschwindet er aus der Zwischenablage.',
-  removed: 'Aus der Konfigurationsdatei entfernt.',
+  removed: {
+    'config-file': 'Aus der Konfigurationsdatei entfernt.',
+    keychain: 'Aus dem Schlüsselbund entfernt.',
+  },
+  storage: {
+    keychain: 'Im Schlüsselbund des Systems und in keiner Datei',
+    question: 'Wo der API-Schlüssel liegt',
+    ways: {
+      'config-file': [
+        'In der Konfigura\u00ADtions\u00ADdatei',
+        'Als api_key, für Programme, die ihn dort lesen. mcp-code-api nimmt seinen Schlüssel nur von dort.',
+      ],
+      keychain: [
+        'Nur im Schlüssel\u00ADbund',
+        'Programme, die die Datei lesen, etwa mcp-code-api, finden ihn nicht mehr. Sie erhalten ihn mit latchkey exec --as key.',
+      ],
+    },
+    besideSame: 'Er liegt auch im Schlüsselbund des Systems.',
+    beside: (shown) => `Im Schlüsselbund des Systems liegt ein anderer: ${shown}`,
+    removeBeside: 'Diesen entfernen',
+  },
   listed: (count) =>
     `Schlüssel unter api_keys: ${count}. Andere Programme verwenden sie; Latchkey lässt sie in Ruhe.`,
   flaws: {
@@ -40,7 +60,12 @@ export const apiKey: Catalogue['apiKey'] = {
     titleReplace: 'API-Schlüssel ersetzen',
     lead: 'Der unterstützte Weg: Er läuft nicht ab und wird nach Verbrauch bezahlt.',
     label: 'API-Schlüssel',
-    hint: 'Er kommt in die Konfigurationsdatei, die dann nur Sie lesen können. Was angemeldet ist, bleibt angemeldet.',
+    hint: {
+      'config-file':
+        'Er kommt in die Konfigurationsdatei, die dann nur Sie lesen können. Was angemeldet ist, bleibt angemeldet.',
+      keychain:
+        'Er kommt in den Schlüsselbund des Systems, wie der vorige. Was angemeldet ist, bleibt angemeldet.',
+    },
     console: 'Schlüssel in der Konsole anlegen',
     save: 'Speichern',
     placeholder: (text) =>
@@ -54,6 +79,7 @@ export const apiKey: Catalogue['apiKey'] = {
       'mcp-code-api': 'mcp-code-api',
       'one-key': 'Programme, die einen Schlüssel wollen',
       latchkey: 'latchkey token, exec',
+      'as-key': 'latchkey exec --as key',
     },
     takes: {
       nothing: 'Nichts',

@@ -314,7 +314,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'no-key': () => ({
     title: 'Kein API-Schlüssel',
-    explanation: 'In der Konfigurationsdatei steht keiner.',
+    explanation: 'In der Konfigurationsdatei steht keiner, und Latchkey hat keinen im Schlüsselbund.',
   }),
   'key-unusable': ({ reason }) => ({
     title: 'Das ist kein API-Schlüssel',
@@ -327,6 +327,24 @@ export const failures: Catalogue['failures'] = {
   'key-changed': () => ({
     title: 'Dort steht inzwischen ein anderer API-Schlüssel',
     explanation: 'Er bleibt, wie er ist.',
+  }),
+  'key-in-both': () => ({
+    title: 'Zwei API-Schlüssel',
+    explanation:
+      'Der in der Konfigurationsdatei gilt, auch für Latchkey; vielleicht hat ein anderes Programm ihn eingetragen. Der andere bleibt im Schlüsselbund und gilt wieder, sobald jener entfernt ist.',
+  }),
+  'key-locked': ({ reason }) => ({
+    title: 'Der Schlüsselbund lässt sich nicht öffnen',
+    explanation: `${keychainObstacles[reason]} Der API-Schlüssel liegt nur dort.`,
+  }),
+  'key-missing': () => ({
+    title: 'Der Schlüsselbund hat den API-Schlüssel nicht mehr',
+    explanation:
+      'Er lag nur dort und fehlt jetzt. Fügen Sie ihn noch einmal ein; einen neuen gibt es in der Konsole.',
+  }),
+  'key-not-kept': ({ reason }) => ({
+    title: 'Der Schlüsselbund hat den API-Schlüssel nicht angenommen',
+    explanation: `${keychainObstacles[reason]} Es hat sich nichts geändert.`,
   }),
   'key-refused': () => ({
     title: 'Claude nimmt den API-Schlüssel nicht an',

@@ -1,4 +1,5 @@
 import type { KeyFlaw } from '../../domain/pasted-key.ts';
+import type { KeyStorage } from '../../domain/storage.ts';
 import type { Program } from '../../domain/who-uses-what.ts';
 import { lowerFirst } from './lower-first.ts';
 
@@ -21,7 +22,28 @@ export const apiKey = {
   },
   actions: { test: 'Test', replace: 'Replace', remove: 'Remove', copy: 'Copy', undo: 'Undo' },
   copied: 'Copied. It leaves the clipboard after a minute.',
-  removed: 'Removed from the config file.',
+  removed: {
+    'config-file': 'Removed from the config file.',
+    keychain: 'Removed from the keychain.',
+  } satisfies Record<KeyStorage, string>,
+  storage: {
+    /** Follows "Stored: " in the terminal, too. */
+    keychain: 'In the system keychain, and in no file',
+    question: 'Where the API key is kept',
+    ways: {
+      'config-file': [
+        'In the config file',
+        'As api_key, for programs that read it there. mcp-code-api takes its key from nowhere else.',
+      ],
+      keychain: [
+        'In the keychain only',
+        'Programs that read the file, such as mcp-code-api, no longer find it. They get it from latchkey exec --as key.',
+      ],
+    } satisfies Record<KeyStorage, readonly [name: string, forWhom: string]>,
+    besideSame: 'It is in the system keychain as well.',
+    beside: (shown: string) => `Another one is in the system keychain: ${shown}`,
+    removeBeside: 'Remove that one',
+  },
   listed: (count: string) =>
     `Keys under api_keys: ${count}. Other programs use them; Latchkey leaves them alone.`,
   flaws: {
@@ -40,7 +62,11 @@ export const apiKey = {
     titleReplace: 'Replace the API key',
     lead: 'The supported way in: it has no end, and is paid for by use.',
     label: 'API key',
-    hint: 'It is written into the config file, which then is yours alone. What is signed in stays signed in.',
+    hint: {
+      'config-file':
+        'It is written into the config file, which then is yours alone. What is signed in stays signed in.',
+      keychain: 'It is kept in the system keychain, as the one before. What is signed in stays signed in.',
+    } satisfies Record<KeyStorage, string>,
     console: 'Make a key in the console',
     save: 'Save',
     /** Where other programs fill in the key. */
@@ -55,6 +81,7 @@ export const apiKey = {
       'mcp-code-api': 'mcp-code-api',
       'one-key': 'Programs that want one key',
       latchkey: 'latchkey token, exec',
+      'as-key': 'latchkey exec --as key',
     } satisfies Record<Program, string>,
     takes: {
       nothing: 'Nothing',

@@ -306,7 +306,10 @@ export const failures: FailureTexts = {
     explanation: `${service} copies the folder of ${path} to other computers, your tokens with it, and may bring an old copy back. A folder that is not synced is the better place.`,
     technical: service,
   }),
-  'no-key': () => ({ title: 'No API key', explanation: 'There is none in the config file.' }),
+  'no-key': () => ({
+    title: 'No API key',
+    explanation: 'There is none in the config file, and none of Latchkey’s in the keychain.',
+  }),
   'key-unusable': ({ reason }) => ({ title: 'This is not an API key', explanation: apiKey.flaws[reason] }),
   'key-placeholder': ({ value }) => ({
     title: 'A placeholder stands in the place of the key',
@@ -315,6 +318,24 @@ export const failures: FailureTexts = {
   'key-changed': () => ({
     title: 'Another API key stands there by now',
     explanation: 'It was left as it is.',
+  }),
+  'key-in-both': () => ({
+    title: 'Two API keys',
+    explanation:
+      'The one in the config file counts, for Latchkey as well; another program may have put it there. The other one is kept in the keychain, and counts again once that one is removed.',
+  }),
+  'key-locked': ({ reason }) => ({
+    title: 'The keychain does not open',
+    explanation: `${keychainObstacles[reason]} The API key is there, and nowhere else.`,
+  }),
+  'key-missing': () => ({
+    title: 'The keychain has lost the API key',
+    explanation:
+      'It was kept there and nowhere else, and is no longer there. Paste it again; the console makes a new one.',
+  }),
+  'key-not-kept': ({ reason }) => ({
+    title: 'The keychain did not take the API key',
+    explanation: `${keychainObstacles[reason]} Nothing has changed.`,
   }),
   'key-refused': () => ({
     title: 'Claude does not take the API key',

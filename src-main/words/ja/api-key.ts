@@ -16,7 +16,27 @@ export const apiKey: Catalogue['apiKey'] = {
   },
   actions: { test: 'テスト', replace: '置き換え', remove: '削除', copy: 'コピー', undo: '元に戻す' },
   copied: 'コピーしました。1 分後にクリップボードから消えます。',
-  removed: '設定ファイルから削除しました。',
+  removed: {
+    'config-file': '設定ファイルから削除しました。',
+    keychain: 'キーチェーンから削除しました。',
+  },
+  storage: {
+    keychain: 'システムのキーチェーンのみ（ファイルにはありません）',
+    question: 'API キーの保存先',
+    ways: {
+      'config-file': [
+        '設定ファイル',
+        'api_key として保存し、ファイルを読むプログラムが使います。mcp-code-api はここからしかキーを取得しません。',
+      ],
+      keychain: [
+        'キーチェーンのみ',
+        'mcp-code-api など、ファイルを読むプログラムからは見えなくなります。latchkey exec --as key で渡せます。',
+      ],
+    },
+    besideSame: 'システムのキーチェーンにもあります。',
+    beside: (shown) => `システムのキーチェーンに別のキーがあります：${shown}`,
+    removeBeside: 'そのキーを削除',
+  },
   listed: (count) =>
     spaced`api_keys のキー：${count}個。ほかのプログラムが使います。Latchkey は変更しません。`,
   flaws: {
@@ -34,7 +54,10 @@ export const apiKey: Catalogue['apiKey'] = {
     titleReplace: 'API キーの置き換え',
     lead: 'サポートされている方法です。期限はなく、使った分だけ支払います。',
     label: 'API キー',
-    hint: '設定ファイルに保存され、ファイルは自分専用になります。サインインはそのまま続きます。',
+    hint: {
+      'config-file': '設定ファイルに保存され、ファイルは自分専用になります。サインインはそのまま続きます。',
+      keychain: 'これまでと同じくシステムのキーチェーンに保存されます。サインインはそのまま続きます。',
+    },
     console: 'コンソールでキーを作成',
     save: '保存',
     placeholder: (text) =>
@@ -48,6 +71,7 @@ export const apiKey: Catalogue['apiKey'] = {
       'mcp-code-api': 'mcp-code-api',
       'one-key': 'キーを一つ使うプログラム',
       latchkey: 'latchkey token, exec',
+      'as-key': 'latchkey exec --as key',
     },
     takes: {
       nothing: 'なし',

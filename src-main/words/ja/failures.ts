@@ -310,7 +310,10 @@ export const failures: Catalogue['failures'] = {
     explanation: `${service} は ${path} のフォルダーをトークンごとほかのコンピューターへコピーし、古い内容を戻すこともあります。同期されないフォルダーに置いてください。`,
     technical: service,
   }),
-  'no-key': () => ({ title: 'API キーがありません', explanation: '設定ファイルに API キーはありません。' }),
+  'no-key': () => ({
+    title: 'API キーがありません',
+    explanation: '設定ファイルにも、Latchkey がキーチェーンに保存したものにもありません。',
+  }),
   'key-unusable': ({ reason }) => ({ title: 'API キーではありません', explanation: apiKey.flaws[reason] }),
   'key-placeholder': ({ value }) => ({
     title: 'キーの代わりにプレースホルダーがあります',
@@ -319,6 +322,24 @@ export const failures: Catalogue['failures'] = {
   'key-changed': () => ({
     title: '別の API キーに変わっています',
     explanation: 'そのキーはそのままにしました。',
+  }),
+  'key-in-both': () => ({
+    title: 'API キーが二つあります',
+    explanation:
+      'Latchkey を含め、設定ファイルのキーが使われます。ほかのプログラムが書き込んだものかもしれません。もう一つはキーチェーンに残り、設定ファイルのキーを削除すると再び使われます。',
+  }),
+  'key-locked': ({ reason }) => ({
+    title: 'キーチェーンを開けません',
+    explanation: `${keychainObstacles[reason]}API キーはキーチェーンだけにあります。`,
+  }),
+  'key-missing': () => ({
+    title: 'キーチェーンに API キーがありません',
+    explanation:
+      'キーチェーンだけに保存されていましたが、見つかりません。もう一度貼り付けてください。新しいキーはコンソールで作成できます。',
+  }),
+  'key-not-kept': ({ reason }) => ({
+    title: 'キーチェーンに API キーを保存できませんでした',
+    explanation: `${keychainObstacles[reason]}何も変わっていません。`,
   }),
   'key-refused': () => ({
     title: 'API キーが受け付けられませんでした',

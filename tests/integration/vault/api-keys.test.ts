@@ -21,11 +21,13 @@ async function stage(t: TestContext) {
 
 test('a key is shown masked, with since when and its last test, also by another process', async (t) => {
   const { vault, open, configFile, dataDir } = await stage(t);
-  assert.deepEqual(await vault.apiKeys.set(KEY, AT, false), { before: '', madePrivateFrom: null });
+  assert.equal(await vault.apiKeys.set(KEY, AT, false), null);
   await vault.apiKeys.noteTest(KEY, { at: AT + 1_000, failure: { code: 'key-forbidden', message: 'no' } });
   const { apiKey } = await open().load();
   assert.deepEqual(apiKey, {
     own: { kind: 'key', start: 'sk-ant-api03-', end: 'wxyz' },
+    storage: 'config-file',
+    beside: null,
     listed: [],
     since: AT,
     test: { at: AT + 1_000, failure: { code: 'key-forbidden', message: 'no' } },
@@ -51,13 +53,14 @@ test('a key that was removed comes back with what was known of it, unless anothe
   await vault.apiKeys.set(KEY, AT, false);
   const whole = await readFile(configFile, 'utf8');
   const was = (await vault.load()).apiKey;
-  assert.equal((await vault.apiKeys.remove(AT)).before, KEY);
-  await vault.apiKeys.putBack(KEY, was);
+  const removed = await vault.apiKeys.remove();
+  assert.equal(removed.key, KEY);
+  await vault.apiKeys.putBack(removed);
   assert.equal(await readFile(configFile, 'utf8'), whole);
   assert.deepEqual((await vault.load()).apiKey, was);
-  await vault.apiKeys.remove(AT);
+  await vault.apiKeys.remove();
   await vault.apiKeys.set(OTHER, AT, false);
-  await assert.rejects(vault.apiKeys.putBack(KEY, was), failure({ code: 'key-changed' }));
+  await assert.rejects(vault.apiKeys.putBack(removed), failure({ code: 'key-changed' }));
   assert.equal(await vault.apiKeys.read(), OTHER);
 });
 
@@ -65,12 +68,15 @@ test('a key and a credential that are written at once are both there in the end'
   const { vault, configFile, folder } = await stage(t);
   await writeFile(configFile, '# mine\n', { mode: 0o644 });
   const file = new ConfigFile(configFile, { journalFolder: folder, settleMs: 50 });
-  const [written] = await Promise.all([vault.apiKeys.set(KEY, AT, false), file.edit(saving(credential))]);
+  const [madePrivateFrom] = await Promise.all([
+    vault.apiKeys.set(KEY, AT, false),
+    file.edit(saving(credential)),
+  ]);
   const { keys, entries } = await file.read();
   assert.equal(keys.own, KEY);
   assert.equal(entries.length, 1);
   assert.ok((await readFile(configFile, 'utf8')).startsWith('# mine\n'));
-  assert.ok(['0644', null].includes(written.madePrivateFrom));
+  assert.ok(['0644', null].includes(madePrivateFrom));
 });
 
 test('a record that makes no sense is set aside, and the key stays', async (t) => {

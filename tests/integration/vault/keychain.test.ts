@@ -94,11 +94,11 @@ test(
   async (t) => {
     await privateKeyring(t);
     const keychain = open();
-    const { proxyPasswords } = keychain;
+    const proxyPasswords = keychain.passwords('proxies');
     assert.equal(await proxyPasswords.read('ada@proxy.example:3128'), null);
     await proxyPasswords.keep('ada@proxy.example:3128', 'p@ss: word');
     await proxyPasswords.keep('ada@other.example:3128', 'another');
-    assert.equal(await open().proxyPasswords.read('ada@proxy.example:3128'), 'p@ss: word');
+    assert.equal(await open().passwords('proxies').read('ada@proxy.example:3128'), 'p@ss: word');
     assert.deepEqual(await keychain.read(), []);
     await proxyPasswords.forget('ada@proxy.example:3128');
     assert.equal(await proxyPasswords.read('ada@proxy.example:3128'), null);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isPlaceholder, keyText, shownKey } from '../../../src-main/domain/api-key.ts';
+import { isPlaceholder, keyText, shownKey, type ApiKey } from '../../../src-main/domain/api-key.ts';
 import { readPastedKey, type KeyFlaw } from '../../../src-main/domain/pasted-key.ts';
 import { whoUsesWhat } from '../../../src-main/domain/who-uses-what.ts';
 
@@ -60,37 +60,66 @@ test('a placeholder is what other programs fill in', () => {
   for (const text of [KEY, '', 'a$b', '100%']) assert.ok(!isPlaceholder(text), text);
 });
 
-const inFile = { whereabouts: 'config-file' } as const;
+const inFile = { whereabouts: 'config-file', storage: 'config-file' } as const;
 const key = { kind: 'key', start: '', end: '' } as const;
 const placeholder = { kind: 'placeholder', text: '${A}' } as const;
 
 test('who uses what of the file, as facts.md has it', () => {
-  const of = (...given: Parameters<typeof whoUsesWhat>) =>
-    Object.fromEntries(whoUsesWhat(...given).map(([program, takes]) => [program, takes.what]));
-  assert.deepEqual(of([], { own: null, listed: [] }), {
+  const of = (
+    accounts: Parameters<typeof whoUsesWhat>[0],
+    { storage = 'config-file', ...keys }: Pick<ApiKey, 'own' | 'listed'> & Partial<Pick<ApiKey, 'storage'>>,
+  ) =>
+    Object.fromEntries(
+      whoUsesWhat(accounts, { storage, ...keys }).map(([program, takes]) => [program, takes.what]),
+    );
+  const none = { own: null, listed: [] };
+  assert.deepEqual(of([], none), {
     'ai-provider-kit': 'nothing',
     'mcp-code-api': 'nothing',
     'one-key': 'nothing',
     latchkey: 'nothing',
+    'as-key': 'nothing',
   });
-  assert.deepEqual(of([inFile], { own: null, listed: [] }), {
+  assert.deepEqual(of([inFile], none), {
     'ai-provider-kit': 'login',
     'mcp-code-api': 'nothing',
     'one-key': 'firstToken',
     latchkey: 'login',
+    'as-key': 'nothing',
   });
   assert.deepEqual(of([inFile, inFile], { own: key, listed: [] }), {
     'ai-provider-kit': 'loginsOnly',
     'mcp-code-api': 'key',
     'one-key': 'key',
     latchkey: 'oneLogin',
+    'as-key': 'key',
   });
   assert.deepEqual(of([inFile], { own: placeholder, listed: [key] }), {
     'ai-provider-kit': 'loginOnly',
     'mcp-code-api': 'placeholder',
     'one-key': 'placeholder',
     latchkey: 'login',
+    'as-key': 'nothing',
   });
   assert.deepEqual(of([], { own: null, listed: [key] })['ai-provider-kit'], 'listed');
-  assert.equal(of([{ whereabouts: 'copy' }], { own: key, listed: [] })['ai-provider-kit'], 'key');
+  const elsewhere = { whereabouts: 'copy', storage: 'config-file' } as const;
+  assert.equal(of([elsewhere], { own: key, listed: [] })['ai-provider-kit'], 'key');
+});
+
+test('what is in the keychain alone no other program takes', () => {
+  const of = (...given: Parameters<typeof whoUsesWhat>) =>
+    Object.fromEntries(whoUsesWhat(...given).map(([program, takes]) => [program, takes.what]));
+  const kept = { own: key, storage: 'keychain', listed: [] } as const;
+  const others = { 'ai-provider-kit': 'nothing', 'mcp-code-api': 'nothing', 'one-key': 'nothing' };
+  assert.deepEqual(of([], kept), { ...others, latchkey: 'nothing', 'as-key': 'key' });
+  assert.deepEqual(of([inFile], kept), {
+    'ai-provider-kit': 'login',
+    'mcp-code-api': 'nothing',
+    'one-key': 'firstToken',
+    latchkey: 'login',
+    'as-key': 'key',
+  });
+  assert.equal(of([], { ...kept, listed: [key] })['mcp-code-api'], 'listed');
+  const hidden = { whereabouts: 'config-file', storage: 'keychain' } as const;
+  assert.deepEqual(of([hidden], kept), { ...others, latchkey: 'login', 'as-key': 'key' });
 });
