@@ -60,7 +60,7 @@ export function KeyFold(props: KeyCardProps) {
 function KeyBody({ snapshot, now, commands, onUseKey }: KeyCardProps) {
   const words = useWords();
   const { apiKey } = snapshot;
-  const { own, listed, since, undo: removed } = apiKey;
+  const { own, beside, listed, since, undo: removed } = apiKey;
   // While the file's counts it is the keychain's that is gone.
   const isGone = removed !== null && (own === null || removed.to === 'keychain');
   const undo = useRef<HTMLButtonElement>(null);
@@ -97,9 +97,12 @@ function KeyBody({ snapshot, now, commands, onUseKey }: KeyCardProps) {
       <div className="key-actions">
         {own?.kind === 'key' ? (
           <KeyButtons snapshot={snapshot} commands={commands} onUseKey={onUseKey} first={first}>
-            <Button ref={mover} expanded={isAsked} onPress={() => setIsAsked(!isAsked)}>
-              {words.account.menu.storage}
-            </Button>
+            {/* Another one in the keychain would be lost. */}
+            {beside?.isSame !== false && (
+              <Button ref={mover} expanded={isAsked} onPress={() => setIsAsked(!isAsked)}>
+                {words.account.menu.storage}
+              </Button>
+            )}
           </KeyButtons>
         ) : (
           !isGone && (
@@ -109,7 +112,7 @@ function KeyBody({ snapshot, now, commands, onUseKey }: KeyCardProps) {
           )
         )}
       </div>
-      {isAsked && own?.kind === 'key' && (
+      {isAsked && own?.kind === 'key' && beside?.isSame !== false && (
         <KeyPlaceQuestion
           snapshot={snapshot}
           commands={commands}

@@ -1,10 +1,11 @@
 import type { ApiKey } from '../../src-main/domain/api-key.ts';
+import { isWithoutKeychain } from '../../src-main/domain/failure.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { KEY_STORAGES } from '../../src-main/domain/storage.ts';
 import { describeBeside } from '../../src-main/words/api-key-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
-import { WhereKept } from '../account/storage-question.tsx';
 import { Button } from '../controls/button.tsx';
+import { WhereKept } from '../controls/where-kept.tsx';
 import { useWords } from '../state/use-words.ts';
 
 interface KeyPlaceProps {
@@ -40,13 +41,14 @@ interface KeyPlaceQuestionProps {
 /** Where it is to lie, and what that means for the programs that read the file. */
 export function KeyPlaceQuestion({ snapshot, commands, onLeave }: KeyPlaceQuestionProps) {
   const { question, ways } = useWords().apiKey.storage;
+  const { keychainTrouble } = snapshot;
   return (
     <WhereKept
       question={question}
       storages={KEY_STORAGES}
       ways={ways}
       chosen={snapshot.apiKey.storage}
-      snapshot={snapshot}
+      hasKeychain={keychainTrouble === null || !isWithoutKeychain(keychainTrouble)}
       onChange={(wanted) => void commands.moveApiKey(wanted)}
       onLeave={onLeave}
     />

@@ -25,8 +25,8 @@ export class FilePasswords implements Passwords {
 
   forget(name: string): Promise<void> {
     return this.#asked('forget', () => {
-      const { [name]: _forgotten, ...others } = this.all();
-      return this.#write(others);
+      const others = Object.entries(this.all()).filter(([each]) => each !== name);
+      return this.#write(Object.fromEntries(others));
     });
   }
 
