@@ -16,7 +16,7 @@ export function keyLines(apiKey: ApiKey, now: Instant): readonly string[] {
     ...(own?.kind === 'placeholder'
       ? ['  A placeholder, which the programs that read the file fill in']
       : []),
-    ...(storage === 'keychain' ? [`  Stored: ${ENGLISH.apiKey.storage.keychain}`] : []),
+    ...(storage === 'keychain' ? [`  Stored: ${ENGLISH.account.storage.keychain}`] : []),
     ...(beside === null ? [] : [`  ${describeBeside(ENGLISH, beside)}`]),
     ...(listed.length === 0 ? [] : [`  ${ENGLISH.apiKey.listed(ENGLISH.format.number(listed.length))}`]),
   ];

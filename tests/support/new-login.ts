@@ -23,6 +23,7 @@ export interface NewLogin extends Partial<Network> {
   readonly keychain?: Keychain;
   readonly secrets?: Keychain;
   readonly passwords?: Passwords;
+  readonly apiKeys?: Passwords;
   readonly askSystem?: AskSystem;
   readonly networkPorts?: Partial<NetworkPorts>;
   readonly standInRuntime?: string;
@@ -54,6 +55,7 @@ export function newLogin(given: NewLogin): Login {
       dataDir,
       keychain: given.keychain ?? null,
       ...(given.secrets === undefined ? {} : { secrets: given.secrets }),
+      ...(given.apiKeys === undefined ? {} : { apiKeys: given.apiKeys }),
     }),
     settings: new SettingsFile(dataDir),
     clock,

@@ -27,7 +27,6 @@ export const apiKey = {
     keychain: 'Removed from the keychain.',
   } satisfies Record<KeyStorage, string>,
   storage: {
-    /** Follows "Stored: " in the terminal, too. */
     keychain: 'In the system keychain, and in no file',
     question: 'Where the API key is kept',
     ways: {

@@ -1,58 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, test, type TestContext } from 'node:test';
-import { promisify } from 'node:util';
+import { after, test } from 'node:test';
 import { BuiltTerminal } from '../../support/login/terminal.ts';
 import { PRACTICE_KEYS } from '../../support/practice/models-endpoint.ts';
-import { startPracticeServer, type PracticeServer } from '../../support/practice/practice-server.ts';
+import { keyPlace as place, shellOf } from '../../support/terminal/key-place.ts';
 import { PseudoTerminal } from '../../support/terminal/pseudo-terminal.ts';
 
 const terminal = await BuiltTerminal.build();
 after(() => terminal[Symbol.asyncDispose]());
+const sh = shellOf(terminal);
 const KEY = PRACTICE_KEYS.good;
 const WRONG = `${KEY.slice(0, -4)}none`;
-
-interface Place {
-  readonly folder: string;
-  readonly configFile: string;
-  readonly server: PracticeServer;
-  readonly variables: Readonly<Record<string, string>>;
-}
-
-/** Files of its own and a practice server, nobody signed in. */
-async function place(t: TestContext, config: string | null = null): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), 'latchkey-key-'));
-  const server = await startPracticeServer();
-  t.after(async () => {
-    await server.close();
-    await rm(folder, { recursive: true });
-  });
-  const configFile = join(folder, 'config.yaml');
-  if (config !== null) await writeFile(configFile, config, { mode: 0o644 });
-  const variables = {
-    HOME: folder,
-    LATCHKEY_AUTHORIZE_URL: server.authorizeUrl,
-    LATCHKEY_TOKEN_URL: server.tokenUrl,
-    LATCHKEY_API_URL: server.apiUrl,
-    LATCHKEY_CONFIG_FILE: configFile,
-    LATCHKEY_DATA_DIR: join(folder, 'data'),
-  };
-  return { folder, configFile, server, variables };
-}
-
-/** A line of a shell in which `latchkey` is the program; what is told must never have a key in it. */
-async function sh({ variables }: Place, line: string, key = KEY) {
-  const script = `latchkey() { '${terminal.program.join("' '")}' "$@"; }\n${line}`;
-  const ended = await promisify(execFile)('bash', ['-c', script], {
-    env: { PATH: process.env['PATH'], KEY: key, ...variables },
-  }).catch((error: unknown) => error as { code: number; stdout: string; stderr: string });
-  const told = ended.stdout + ended.stderr;
-  assert.ok(!told.includes(key.slice(20, -4)), told);
-  return { code: 'code' in ended ? ended.code : 0, out: ended.stdout, error: ended.stderr };
-}
 
 const SET = 'printf "%s\\n" "$KEY" | latchkey key set';
 
@@ -124,7 +83,9 @@ test('a key is never an argument: what is typed there is not even repeated', asy
     const { code, error } = await sh(here, `${line} </dev/null`);
     assert.equal(code, 2, error);
   }
-  assert.equal((await sh(here, 'latchkey key')).code, 2);
+  const bare = await sh(here, 'latchkey key');
+  assert.equal(bare.code, 2);
+  assert.match(bare.error, /missing required argument 'action'/);
   await assert.rejects(stat(here.configFile));
 });
 
