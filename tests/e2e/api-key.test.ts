@@ -69,6 +69,39 @@ for (const hand of HANDS) {
   });
 }
 
+for (const hand of HANDS) {
+  test(`by ${hand.name}: an API key is moved into the keychain, used from there, removed, and moved back`, async () => {
+    await using product = await startProduct();
+    await mkdir(dirname(product.configFile), { recursive: true });
+    await writeFile(product.configFile, `providers:\n  anthropic:\n    api_key: ${KEY}\n`, { mode: 0o600 });
+    const page = await openWindow(product);
+    await hand.press(button(page, 'Where it is kept…'));
+    await hand.choose(page.getByRole('radio', { name: 'In the keychain only' }));
+    await page.getByText('In the system keychain, and in no file').waitFor();
+    assert.doesNotMatch(await text(product), /sk-ant/);
+    await captureThemes(page, `api-key-storage-${hand.name}`);
+    await hand.press(button(page, 'Done'));
+    await page.getByRole('radio').waitFor({ state: 'detached' });
+    await headline(product, /^API key sk-ant-api03-…good$/);
+
+    await hand.press(button(page, 'Test'));
+    await page.getByText(/Claude takes it/).waitFor();
+    await hand.press(button(page, 'Copy'));
+    await page.getByText(/leaves the clipboard after a minute/).waitFor();
+    assert.equal(await clipboardOf(product), KEY);
+    await hand.press(button(page, 'Remove'));
+    await page.getByText('Removed from the keychain.').waitFor();
+    await hand.press(button(page, 'Undo'));
+    await page.getByText('In the system keychain, and in no file').waitFor();
+
+    await hand.press(button(page, 'Where it is kept…'));
+    await hand.choose(page.getByRole('radio', { name: 'In the config file' }));
+    await written(product, KEY);
+    await page.getByText('In the system keychain, and in no file').waitFor({ state: 'detached' });
+    await page.getByText(/Claude takes it/).waitFor();
+  });
+}
+
 test('what another program fills in is left alone until the person says otherwise', async () => {
   await using product = await startProduct();
   await mkdir(dirname(product.configFile), { recursive: true });
