@@ -319,7 +319,7 @@ test('killed at any moment the key is in one place at least', async (t) => {
     const to = KEY_STORAGES[kill % 2] ?? 'keychain';
     const child = startChild(t, 'move-key.ts', here.configFile, here.dataDir, here.path, to);
     await firstOutput(child);
-    await delay(Math.random() * 200);
+    await delay(Math.random() * 400);
     child.kill('SIGKILL');
     // One that failed has a code of its own.
     assert.equal(await exitCode(child), null);
