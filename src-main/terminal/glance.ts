@@ -162,8 +162,11 @@ export async function remember(
   }
 }
 
-function isAccountInOrder({ whereabouts, troubles, refreshing, accessExpiresAt }: Account): boolean {
-  return whereabouts === 'config-file' && troubles.length === 0 && !refreshing && accessExpiresAt !== null;
+function isAccountInOrder(account: Account): boolean {
+  const { whereabouts, storage, troubles, refreshing, accessExpiresAt } = account;
+  // No file tells that the keychain has locked.
+  const isInFile = whereabouts === 'config-file' && storage === 'config-file';
+  return isInFile && troubles.length === 0 && !refreshing && accessExpiresAt !== null;
 }
 
 /** Where the token stands as it is, and nowhere else. */

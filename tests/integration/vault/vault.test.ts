@@ -26,7 +26,7 @@ test('a first start finds nothing, without trouble, and creates nothing', async 
     isFileReadable: true,
     ids: [],
     troubles: [],
-    apiKey: { listed: [], own: null, since: null, test: null },
+    apiKey: { listed: [], own: null, storage: 'config-file', beside: null, since: null, test: null },
     isUntidy: false,
   });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
