@@ -134,8 +134,14 @@ async function start(environment: Environment): Promise<void> {
     event.preventDefault();
     void created.stop().finally(() => app.quit());
   });
-  // What a quit does not wait for: nobody finds a socket there any more.
-  app.on('will-quit', () => void created.stop());
+  app.on('will-quit', (event) => {
+    // What a quit does not wait for: nobody finds a socket there any more.
+    const stopped = created.stop();
+    // A refresh may have begun while the windows closed. What comes after this puts a newer version in place.
+    if (!created.isBusy) return;
+    event.preventDefault();
+    void stopped.finally(() => app.quit());
+  });
   const read = created.start();
   Promise.all([read, app.whenReady()])
     .then(() => {
