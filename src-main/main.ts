@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, session, shell, utilityProcess } from 'electron';
 import { registerAppScheme } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
+import { createCommandOnPath } from './desktop/command-on-path/create.ts';
 import { startDesktop } from './desktop/desktop.ts';
 import { failureOf, FailureError } from './domain/failure.ts';
 import { languageFor } from './domain/language.ts';
@@ -86,6 +87,16 @@ async function start(environment: Environment): Promise<void> {
     offersPractice,
     systemLanguage: languageFor(app.getPreferredSystemLanguages()),
     autostart: practice ? null : createAutostart(app.getPath('appData'), appImage),
+    commandOnPath: practice
+      ? null
+      : createCommandOnPath({
+          packageKind: kind,
+          platform: process.platform,
+          home: environment.home,
+          executable: process.execPath,
+          resources: process.resourcesPath,
+          appImage,
+        }),
     version: __VERSION__,
     agent: { name: 'Latchkey', loadQuestions: () => import('./login/serving/questions.ts') },
     reportError: log.report,
