@@ -97,7 +97,7 @@ const mayImport = {
   // electron-updater asks through our network (`network-executor.ts`), and is loaded when it is first asked.
   updates: [
     ['domain', 'network', 'vault/files', 'vault/records'],
-    ['node:*', 'valibot', 'electron-updater', 'builder-util-runtime'],
+    ['node:*', 'valibot', 'electron-updater', 'builder-util-runtime', 'yaml'],
   ],
   desktop: [
     ['domain', 'words', 'login', 'contract'],

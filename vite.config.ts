@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
+import { insteadOf } from './scripts/bundling/instead-of.mjs';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 /** Elsewhere for whoever compares two builds. */
@@ -39,6 +40,9 @@ interface NodeBundle {
 const KEPT = { class: true, function: false } as const;
 const WITH_CLASS_NAMES = { mangle: { keepNames: KEPT }, compress: { keepNames: KEPT } } as const;
 
+/** Each file costs some 300 bytes in an archive, and the domain's would be a dozen of that size. */
+const IN_FEW_FILES = { groups: [{ name: 'domain', test: /src-main[\\/]domain[\\/]/ }] };
+
 /** A bundle for Node or Electron's main process: everything inside but Node's own modules and native parts. */
 function nodeBundle({
   folder,
@@ -72,7 +76,7 @@ function nodeBundle({
           ...(keepsClassNames ? { minify: WITH_CLASS_NAMES } : {}),
           entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
           chunkFileNames: '[name]-[hash].js',
-          ...(isOneFile ? { codeSplitting: false } : {}),
+          codeSplitting: isOneFile ? false : IN_FEW_FILES,
         },
         external: ['electron', 'keytar', /^node:/],
         // As libraries bring it along; nothing of ours has it.
@@ -126,31 +130,15 @@ function stylesInPage(): Plugin {
   };
 }
 
-/** What is built in the place of packages that do more than is needed. */
-function insteadOf(): Plugin {
-  const inPlaceOf: Readonly<Record<string, string>> = {
-    // The page is drawn as text: the half of React's server that streams, as large again, would only be in the way.
-    'react-dom/server': 'node_modules/react-dom/cjs/react-dom-server-legacy.node.production.js',
-    debug: 'src-main/updates/left-out.ts',
-    sax: 'src-main/updates/left-out.ts',
-    // Two copies of a list of 2500 media types, for oidc-provider, which answers with these.
-    'mime-db': 'tests/support/practice/media-types.json',
-  };
-  return {
-    name: 'instead-of',
-    apply: 'build',
-    enforce: 'pre',
-    resolveId: (source) => {
-      const file = inPlaceOf[source];
-      return file === undefined ? undefined : path(file);
-    },
-  };
+/** What is bundled in the place of packages that do more than is needed. */
+function insteadOfPackages(): Plugin {
+  return { name: 'instead-of', apply: 'build', enforce: 'pre', resolveId: insteadOf };
 }
 
 export default defineConfig({
   root: 'src-renderer',
   publicDir: false,
-  plugins: [react(), stylesInPage(), insteadOf()],
+  plugins: [react(), stylesInPage(), insteadOfPackages()],
   define: {
     // The runtime this build is meant for: any other one is a stand-in (docs/architecture.md, "Runtime").
     __PINNED_ELECTRON__: JSON.stringify(packageJson.devDependencies.electron),

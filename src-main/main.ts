@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, session, shell, utilityProcess } from 'electron';
 import { registerAppScheme } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
+import { createCommandOnPath } from './desktop/command-on-path/create.ts';
 import { startDesktop } from './desktop/desktop.ts';
 import { failureOf, FailureError } from './domain/failure.ts';
 import { languageFor } from './domain/language.ts';
@@ -86,6 +87,16 @@ async function start(environment: Environment): Promise<void> {
     offersPractice,
     systemLanguage: languageFor(app.getPreferredSystemLanguages()),
     autostart: practice ? null : createAutostart(app.getPath('appData'), appImage),
+    commandOnPath: practice
+      ? null
+      : createCommandOnPath({
+          packageKind: kind,
+          platform: process.platform,
+          home: environment.home,
+          executable: process.execPath,
+          resources: process.resourcesPath,
+          appImage,
+        }),
     version: __VERSION__,
     agent: { name: 'Latchkey', loadQuestions: () => import('./login/serving/questions.ts') },
     reportError: log.report,
@@ -134,8 +145,14 @@ async function start(environment: Environment): Promise<void> {
     event.preventDefault();
     void created.stop().finally(() => app.quit());
   });
-  // What a quit does not wait for: nobody finds a socket there any more.
-  app.on('will-quit', () => void created.stop());
+  app.on('will-quit', (event) => {
+    // What a quit does not wait for: nobody finds a socket there any more.
+    const stopped = created.stop();
+    // A refresh may have begun while the windows closed. What comes after this puts a newer version in place.
+    if (!created.isBusy) return;
+    event.preventDefault();
+    void stopped.finally(() => app.quit());
+  });
   const read = created.start();
   Promise.all([read, app.whenReady()])
     .then(() => {

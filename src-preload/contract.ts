@@ -111,6 +111,8 @@ export const commandSchemas = {
   /** Tells no more of the one that was found. */
   skipUpdate: v.strictTuple([]),
   setStartAtLogin: v.strictTuple([v.boolean()]),
+  /** Puts the `latchkey` command on the path, or takes it off. */
+  setCommandOnPath: v.strictTuple([v.boolean()]),
   /** Stops serving tokens at once, until it is resumed or the app starts again. */
   pauseServing: v.strictTuple([]),
   resumeServing: v.strictTuple([]),

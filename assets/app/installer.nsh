@@ -14,7 +14,7 @@
 !macro customUnInstall
   ${IfNot} ${isUpdated}
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "io.github.latchkey.app"
-    nsExec::Exec `powershell.exe -NoProfile -NonInteractive -Command "$$p=[Environment]::GetEnvironmentVariable('Path','User'); if ($$p) { [Environment]::SetEnvironmentVariable('Path', (($$p -split ';' | Where-Object { $$_ -ne '$INSTDIR\bin' }) -join ';'), 'User') }"`
+    nsExec::Exec `powershell.exe -NoProfile -NonInteractive -Command "$$k=[Microsoft.Win32.Registry]::CurrentUser.CreateSubKey('Environment'); $$p=[string]$$k.GetValue('Path','','DoNotExpandEnvironmentNames'); $$n=($$p -split ';' | Where-Object { $$_ -ne '$INSTDIR\bin' }) -join ';'; if ($$n -ne $$p) { $$k.SetValue('Path',$$n,'ExpandString'); [Environment]::SetEnvironmentVariable('LATCHKEY_VALUE',$$null,'User') }"`
     Pop $R0
   ${EndIf}
 !macroend

@@ -9,8 +9,8 @@ import { join } from 'node:path';
  * @property {readonly string[]} copyright
  */
 
-/** Needed to install keytar, by js-yaml's command, or for nothing we do (left-out.ts): no part of a package of ours. */
-const NOT_PACKED = new Set(['prebuild-install', 'argparse', 'debug', 'sax', 'ms']);
+/** Needed to install keytar, or bundled by something of ours instead (scripts/bundling/instead-of.mjs). */
+const NOT_PACKED = new Set(['prebuild-install', 'debug', 'sax', 'fs-extra', 'js-yaml', 'lodash.isequal']);
 /** Not the one that our tools have: which of them brings its own. @type {Readonly<Record<string, string>>} */
 const INSIDE = { semver: 'electron-updater' };
 /** Bring theirs along, in files beside the app. */

@@ -38,6 +38,7 @@ function sourceFingerprint() {
     ...sources.sort(),
     'assets',
     'vite.config.ts',
+    'scripts/bundling',
     'tsconfig.json',
     'package.json',
     'package-lock.json',

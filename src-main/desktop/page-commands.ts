@@ -114,6 +114,7 @@ export function pageCommands(
     downloadUpdate: () => run(async () => updates?.download()),
     skipUpdate: () => run(async () => updates?.skip()),
     setStartAtLogin: (on) => login.setStartAtLogin(on),
+    setCommandOnPath: (on) => run(() => login.setCommandOnPath(on)),
     pauseServing: () => run(() => login.serving.pause()),
     resumeServing: () => run(() => login.serving.open(null)),
     copySocketPath: () =>

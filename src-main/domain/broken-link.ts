@@ -80,6 +80,7 @@ const BROKEN: Readonly<Record<FailureCode, LinkToClaude | null>> = {
 
   'clock-off': null,
   'autostart-unchanged': null,
+  'command-not-placed': null,
   'practice-failed': null,
   'agent-not-served': null,
   'agent-elsewhere': null,

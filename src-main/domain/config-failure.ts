@@ -70,6 +70,7 @@ const KEEPS_FROM: Readonly<Record<FailureCode, 'reading' | 'writing' | null>> = 
   'storage-not-movable': null,
   'clock-off': null,
   'autostart-unchanged': null,
+  'command-not-placed': null,
   'practice-failed': null,
   'agent-not-served': null,
   'agent-elsewhere': null,

@@ -144,6 +144,8 @@ export type Failure =
   // The machine
   | { readonly code: 'clock-off'; readonly seconds: number }
   | { readonly code: 'autostart-unchanged'; readonly reason: string }
+  /** The `latchkey` command is not on the path, or not off it. */
+  | { readonly code: 'command-not-placed'; readonly path: string; readonly reason: string }
   | { readonly code: 'practice-failed'; readonly exitCode: number | null }
   // The agent; `path` is its socket's
   /** Nobody can listen there. */
@@ -215,6 +217,7 @@ export type FileObstacle =
   | 'EISDIR'
   | 'ENOTDIR'
   | 'EEXIST'
+  | 'taken'
   | 'ELOOP'
   | 'ERR_SQLITE_ERROR'
   | 'ENOENT'

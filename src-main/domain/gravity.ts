@@ -85,6 +85,7 @@ const GRAVITY: Readonly<Record<FailureCode, Gravity>> = {
 
   'clock-off': 'warning',
   'autostart-unchanged': 'warning',
+  'command-not-placed': 'warning',
   'practice-failed': 'warning',
   'agent-not-served': 'warning',
   'agent-elsewhere': 'warning',
@@ -173,6 +174,7 @@ const ONLY_TO_KNOW: Readonly<Record<FailureCode, boolean>> = {
   'storage-not-movable': false,
   'clock-off': false,
   'autostart-unchanged': false,
+  'command-not-placed': false,
   'practice-failed': false,
   'agent-not-served': false,
   'agent-elsewhere': false,

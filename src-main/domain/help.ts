@@ -153,6 +153,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'storage-not-movable':
     case 'clock-off':
     case 'autostart-unchanged':
+    case 'command-not-placed':
     case 'practice-failed':
     case 'agent-not-served':
     case 'agent-elsewhere':

@@ -63,11 +63,21 @@ export function languageOf({
   return settings.language === 'system' ? surroundings.systemLanguage : settings.language;
 }
 
+/** Where the `latchkey` command is, or would be. */
+export interface CommandPlace {
+  /** A file in a folder of the path, or, on Windows, a folder that is put on it. */
+  readonly as: 'file' | 'folder';
+  readonly path: string;
+  readonly isOn: boolean;
+}
+
 /** The whole state, immutable and without secrets. Tray, window, notifications and terminal draw nothing else. */
 export interface Snapshot {
   readonly settings: Settings;
   /** Whether the app starts at login, as the system has it; `null` where that makes no sense (practice, the terminal). */
   readonly startAtLogin: boolean | null;
+  /** Where the `latchkey` command is on the path, or would be; `null` before it was looked at and where nothing is to be done. */
+  readonly commandOnPath: CommandPlace | null;
   /** Nobody has used the app before, nor left its window yet: it says what it is. */
   readonly isFirstVisit: boolean;
   readonly accounts: readonly Account[];

@@ -15,7 +15,7 @@ import { Vault } from '../vault/vault.ts';
 import { systemClock } from './clock.ts';
 import type { Environment } from './environment.ts';
 import { Login } from './login.ts';
-import type { Autostart, LoginPorts } from './ports.ts';
+import type { Autostart, CommandOnPath, LoginPorts } from './ports.ts';
 import { ProxyDesk, type AskSystem } from './proxy-desk.ts';
 
 /** What the app and the terminal each bring of their own. */
@@ -31,6 +31,7 @@ export interface ProgramPorts extends Pick<
   readonly openBrowser: (url: string) => Promise<void>;
   /** `null` where starting at login makes no sense (practice, the terminal). */
   readonly autostart: Autostart | null;
+  readonly commandOnPath: CommandOnPath | null;
   /** What the system says of the way to a URL; `null` where nobody can ask it. */
   readonly askSystemForProxy: AskSystem | null;
   /** Starts the process that talks to the system keychain. */
@@ -65,6 +66,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     watchFile: (path, onChange) => watchFile(path, onChange, () => undefined),
     random: Math.random,
     autostart: program.autostart,
+    commandOnPath: program.commandOnPath,
     agent: { path: environment.agentSocket, ...program.agent },
     surroundings: {
       configFile,

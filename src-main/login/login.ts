@@ -135,6 +135,12 @@ export class Login {
     this.settings.setStartAtLogin(on);
   }
 
+  /** Puts the `latchkey` command on the path, or takes it off. What cannot be done is among the troubles. */
+  async setCommandOnPath(on: boolean): Promise<void> {
+    this.#state.beginCommand();
+    await this.settings.setCommandOnPath(on);
+  }
+
   /**
    * Starts a sign-in; does nothing while one is under way. Where Anthropic's terms are not acknowledged yet, the
    * attempt waits in phase `terms` for `acknowledgeTerms`. Resolves when the attempt has ended or waits so.

@@ -6,6 +6,7 @@ import type { SettingsFile } from '../vault/records/settings-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Clock } from './clock.ts';
 import type { ProxyDesk } from './proxy-desk.ts';
+import type { CommandPlace } from '../domain/snapshot.ts';
 import type { Questions } from './serving/questions.ts';
 
 /** Starting at login, shown as it really is: asked of the system each time, never remembered by us. */
@@ -13,6 +14,13 @@ export interface Autostart {
   isOn(): boolean;
   /** @throws what the system says */
   set(on: boolean): void;
+}
+
+/** The command on the path of terminals, shown as it really is. */
+export interface CommandOnPath {
+  look(): Promise<CommandPlace>;
+  /** @throws what the system says */
+  set(on: boolean): Promise<void>;
 }
 
 /** What a login is made over. */
@@ -35,6 +43,8 @@ export interface LoginPorts {
   readonly watchFile: (path: string, onChange: () => void) => { close(): void };
   /** `null` where starting at login makes no sense. */
   readonly autostart: Autostart | null;
+  /** `null` where it is somebody else's business, or nobody's. */
+  readonly commandOnPath: CommandOnPath | null;
   /** Where tokens are served, and as what. */
   readonly agent: {
     readonly path: string;

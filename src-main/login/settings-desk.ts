@@ -9,7 +9,10 @@ import type { StoredLogins } from './accounts/stored-logins.ts';
 
 /** What the person decides, and what is remembered of them and of this machine beside the logins: `settings.json`. */
 export class SettingsDesk {
-  readonly #ports: Pick<LoginPorts, 'settings' | 'vault' | 'clock' | 'autostart' | 'proxies'>;
+  readonly #ports: Pick<
+    LoginPorts,
+    'settings' | 'vault' | 'clock' | 'autostart' | 'commandOnPath' | 'proxies'
+  >;
   readonly #state: State;
   readonly #stored: StoredLogins;
   /** Two quick clicks on a switch end as the last one says. */
@@ -20,7 +23,7 @@ export class SettingsDesk {
   #isTrayUntold = false;
 
   constructor(
-    ports: Pick<LoginPorts, 'settings' | 'vault' | 'clock' | 'autostart' | 'proxies'>,
+    ports: Pick<LoginPorts, 'settings' | 'vault' | 'clock' | 'autostart' | 'commandOnPath' | 'proxies'>,
     state: State,
     stored: StoredLogins,
   ) {
@@ -91,10 +94,34 @@ export class SettingsDesk {
     this.#showStartAtLogin();
   }
 
+  /** See `Login.setCommandOnPath`. */
+  async setCommandOnPath(on: boolean): Promise<void> {
+    const { commandOnPath } = this.#ports;
+    if (commandOnPath === null) return;
+    await this.#turns.take(async () => {
+      try {
+        await commandOnPath.set(on);
+      } catch (error) {
+        const { path } = this.#state.snapshot.commandOnPath ?? { path: 'latchkey' };
+        this.#state.addCommandTrouble({ code: 'command-not-placed', path, reason: reasonOf(error) });
+      }
+    });
+    await this.#showCommandOnPath();
+  }
+
   /** It may have been changed in the system's own settings. */
   look(): void {
     const isOn = this.#ports.autostart?.isOn() ?? null;
     if (isOn !== this.#state.snapshot.startAtLogin) this.#state.update({ startAtLogin: isOn });
+    void this.#showCommandOnPath();
+  }
+
+  async #showCommandOnPath(): Promise<void> {
+    // Where it cannot be told nothing is offered.
+    const place = (await this.#ports.commandOnPath?.look().catch(() => null)) ?? null;
+    const { commandOnPath: shown } = this.#state.snapshot;
+    const isSame = place?.path === shown?.path && place?.isOn === shown?.isOn;
+    if (!isSame) this.#state.update({ commandOnPath: place });
   }
 
   #showStartAtLogin(): void {

@@ -73,6 +73,7 @@ export function firstSnapshot(surroundings: Surroundings): Snapshot {
     keychainTrouble: null,
     settings: DEFAULT_SETTINGS,
     startAtLogin: null,
+    commandOnPath: null,
     serving: null,
     surroundings,
     updates: null,

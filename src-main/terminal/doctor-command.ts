@@ -87,6 +87,7 @@ const IN_THE_WAY: Readonly<Record<FailureCode, boolean>> = {
   'storage-not-movable': false,
   'clock-off': false,
   'autostart-unchanged': true,
+  'command-not-placed': true,
   'practice-failed': true,
   'agent-not-served': true,
   'agent-elsewhere': true,

@@ -77,6 +77,7 @@ const ENDS: Readonly<Record<FailureCode, 'failed' | 'wrongUse' | 'needsSignIn'>>
   'storage-not-movable': 'failed',
   'clock-off': 'failed',
   'autostart-unchanged': 'failed',
+  'command-not-placed': 'failed',
   'practice-failed': 'failed',
   'agent-not-served': 'failed',
   'agent-elsewhere': 'failed',

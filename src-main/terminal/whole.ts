@@ -168,6 +168,7 @@ class Run {
       openBrowser: (url) => (opens ? openBrowser(browser, url) : Promise.resolve()),
       startKeychainHelper: host.startKeychainHelper,
       autostart: null,
+      commandOnPath: null,
       askSystemForProxy: null,
       practice: false,
       offersPractice: false,

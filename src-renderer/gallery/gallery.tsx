@@ -78,6 +78,11 @@ function Shown({
               setSnapshot({ ...snapshot, settings });
               return Promise.resolve();
             },
+            setCommandOnPath: (isOn) => {
+              const { commandOnPath } = snapshot;
+              setSnapshot({ ...snapshot, commandOnPath: commandOnPath && { ...commandOnPath, isOn } });
+              return Promise.resolve();
+            },
             setStartAtLogin: (startAtLogin) => {
               setSnapshot({ ...snapshot, startAtLogin });
               return Promise.resolve();

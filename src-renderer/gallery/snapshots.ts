@@ -155,6 +155,7 @@ function snapshot(
     keychainTrouble: null,
     settings: DEFAULT_SETTINGS,
     startAtLogin: false,
+    commandOnPath: null,
     serving: null,
     surroundings: {
       configFile: CONFIG_FILE,
@@ -965,6 +966,25 @@ export const STATES: readonly State[] = [
   ],
   ['settings-reported', snapshot([ada], null), openSettings, press(({ window }) => window.reportProblem)],
   ['settings-start-at-login', snapshot([ada], null, { startAtLogin: true }), openSettings],
+  [
+    'settings-command-on-path',
+    snapshot([ada], null, {
+      commandOnPath: { as: 'file', path: '/home/ada/.local/bin/latchkey', isOn: true },
+      troubles: [{ code: 'command-not-placed', path: '/home/ada/.local/bin/latchkey', reason: 'taken' }],
+    }),
+    openSettings,
+  ],
+  [
+    'settings-command-on-windows',
+    snapshot([ada], null, {
+      commandOnPath: {
+        as: 'folder',
+        path: 'C:\\Users\\Ada\\AppData\\Local\\Programs\\latchkey\\bin',
+        isOn: false,
+      },
+    }),
+    openSettings,
+  ],
   ['settings-saved', snapshot([ada], null), openSettings, chooseDark],
   [
     'settings-undone',

@@ -20,25 +20,6 @@ export const LICENCES = [
     licence: 'MIT',
     copyright: ['Copyright (c) 2015 Loopline Systems'],
   },
-  {
-    name: 'fs-extra',
-    version: '10.1.0',
-    licence: 'MIT',
-    copyright: ['(The MIT License)', 'Copyright (c) 2011-2017 JP Richardson'],
-  },
-  { name: 'graceful-fs', version: '4.2.12', licence: 'BlueOak-1.0.0', copyright: [] },
-  {
-    name: 'js-yaml',
-    version: '4.3.2',
-    licence: 'MIT',
-    copyright: ['(The MIT License)', 'Copyright (C) 2011-2015 by Vitaly Puzrin'],
-  },
-  {
-    name: 'jsonfile',
-    version: '6.2.1',
-    licence: 'MIT',
-    copyright: ['(The MIT License)', 'Copyright (c) 2012-2015, JP Richardson jprichardson@gmail.com'],
-  },
   { name: 'keytar', version: '7.9.0', licence: 'MIT', copyright: ['Copyright (c) 2013 GitHub Inc.'] },
   { name: 'lazy-val', version: '1.0.5', licence: 'MIT', copyright: ['Vladimir Krivosheev'] },
   {
@@ -47,21 +28,6 @@ export const LICENCES = [
     licence: 'MIT',
     copyright: [
       'Copyright jQuery Foundation and other contributors https://jquery.org/',
-      'Based on Underscore.js, copyright Jeremy Ashkenas,',
-      'DocumentCloud and Investigative Reporters & Editors http://underscorejs.org/',
-      'This software consists of voluntary contributions made by many',
-      'individuals. For exact contribution history, see the revision history',
-      'available at https://github.com/lodash/lodash',
-      'The following license applies to all parts of this software except as',
-      'documented below:',
-    ],
-  },
-  {
-    name: 'lodash.isequal',
-    version: '4.5.0',
-    licence: 'MIT',
-    copyright: [
-      'Copyright JS Foundation and other contributors https://js.foundation/',
       'Based on Underscore.js, copyright Jeremy Ashkenas,',
       'DocumentCloud and Investigative Reporters & Editors http://underscorejs.org/',
       'This software consists of voluntary contributions made by many',
@@ -118,12 +84,6 @@ export const LICENCES = [
     copyright: ['Copyright (c) 2020 Zurab Benashvili (binier) zura.bena@gmail.com'],
   },
   {
-    name: 'universalify',
-    version: '2.0.1',
-    licence: 'MIT',
-    copyright: ['(The MIT License)', 'Copyright (c) 2017, Ryan Zimmerman opensrc@ryanzim.com'],
-  },
-  {
     name: 'uqr',
     version: '0.1.3',
     licence: 'MIT',
@@ -136,7 +96,5 @@ export const LICENCES = [
 /** The licences' texts, but for the copyright lines. */
 export const LICENCE_TEXTS = {
   MIT: 'Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions: The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software. THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.',
-  'BlueOak-1.0.0':
-    "# Blue Oak Model License Version 1.0.0 ## Purpose This license gives everyone as much permission to work with this software as possible, while protecting contributors from liability. ## Acceptance In order to receive this license, you must agree to its rules. The rules of this license are both obligations under that agreement and conditions to your license. You must not do anything with this software that triggers a rule that you cannot or will not follow. ## Copyright Each contributor licenses you to do everything with this software that would otherwise infringe that contributor's copyright in it. ## Notices You must ensure that everyone who gets a copy of any part of this software from you, with or without changes, also gets the text of this license or a link to <https://blueoakcouncil.org/license/1.0.0>. ## Excuse If anyone notifies you in writing that you have not complied with [Notices](#notices), you can keep your license by taking all practical steps to comply within 30 days after the notice. If you do not do so, your license ends immediately. ## Patent Each contributor licenses you to do everything with this software that would otherwise infringe any patent claims they can license or become able to license. ## Reliability No contributor can revoke this license. ## No Liability ***As far as the law allows, this software comes as is, without any warranty or condition, and no contributor will be liable to anyone for any damages related to this software or this license, under any kind of legal claim.***",
   ISC: 'Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies. THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.',
 } as const;

@@ -1,14 +1,18 @@
 import type { Settings } from '../../src-main/domain/settings.ts';
 
-/** All that a person can set; `startAtLogin` is the system's to keep and not among the settings. */
+/** All that a person can set; `startAtLogin` and `commandOnPath` are the system's to keep and not among the settings. */
 export interface Choices {
   readonly settings: Settings;
   readonly startAtLogin: boolean | null;
+  readonly commandOnPath: boolean | null;
 }
 
 /** What each control of the page sets. */
 export type SettingName =
-  Exclude<keyof Settings, 'notifications'> | keyof Settings['notifications'] | 'startAtLogin';
+  | Exclude<keyof Settings, 'notifications'>
+  | keyof Settings['notifications']
+  | 'startAtLogin'
+  | 'commandOnPath';
 
 /** The last change a person asked for. */
 export interface Change {

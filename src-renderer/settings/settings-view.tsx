@@ -29,9 +29,10 @@ interface SettingsViewProps {
 
 /** What a person decides once, what they change first on top; each choice is saved as it is made. */
 export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: SettingsViewProps) {
-  const { settings, startAtLogin, surroundings } = snapshot;
+  const { settings, startAtLogin, commandOnPath, surroundings } = snapshot;
   const { notifications } = settings;
-  const told = useWords().settings;
+  const words = useWords();
+  const told = words.settings;
   const choices = useChoices(snapshot, commands);
   useEscape(onLeave);
   return (
@@ -48,6 +49,17 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
           <div className="setting">
             <Switch label={told.startAtLogin} isOn={startAtLogin} onChange={choices.setStartAtLogin} />
             <Outcome told={choices.told('startAtLogin')} />
+          </div>
+        )}
+        {commandOnPath !== null && (
+          <div className="setting">
+            <Switch
+              label={told.command.label}
+              hint={told.command[commandOnPath.as](words.format.path(commandOnPath.path))}
+              isOn={commandOnPath.isOn}
+              onChange={choices.setCommandOnPath}
+            />
+            <Outcome told={choices.told('commandOnPath')} />
           </div>
         )}
         <div className="setting">

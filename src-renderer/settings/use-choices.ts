@@ -20,8 +20,8 @@ export interface Told {
 }
 
 /** What a person has set, the ways to change it, and what is said of the last change. */
-export function useChoices({ settings, startAtLogin }: Snapshot, commands: Commands) {
-  const present: Choices = { settings, startAtLogin };
+export function useChoices({ settings, startAtLogin, commandOnPath }: Snapshot, commands: Commands) {
+  const present: Choices = { settings, startAtLogin, commandOnPath: commandOnPath?.isOn ?? null };
   const [change, setChange] = useState<Change | null>(null);
   const [count, setCount] = useState(0);
   const changed = useRef<Element | null>(null);
@@ -33,6 +33,9 @@ export function useChoices({ settings, startAtLogin }: Snapshot, commands: Comma
     if (!isSame(to.settings, settings)) void commands.changeSettings(to.settings);
     if (to.startAtLogin !== null && to.startAtLogin !== startAtLogin) {
       void commands.setStartAtLogin(to.startAtLogin);
+    }
+    if (to.commandOnPath !== null && to.commandOnPath !== commandOnPath?.isOn) {
+      void commands.setCommandOnPath(to.commandOnPath);
     }
   };
   const choose = (of: SettingName, to: Partial<Choices>, field = document.activeElement) => {
@@ -50,6 +53,7 @@ export function useChoices({ settings, startAtLogin }: Snapshot, commands: Comma
     set: (of: SettingName, some: Partial<Settings>, field?: Element) =>
       choose(of, { settings: { ...settings, ...some } }, field),
     setStartAtLogin: (on: boolean) => choose('startAtLogin', { startAtLogin: on }),
+    setCommandOnPath: (on: boolean) => choose('commandOnPath', { commandOnPath: on }),
     /** What is to be said beside a control. */
     told: (of: SettingName): Told => ({
       outcome: change?.of === of ? changeOutcome(change, present) : null,

@@ -48,6 +48,17 @@ test('the package holds the app, its pictures and keytar, and nothing else', asy
     );
 });
 
+test('each system has its own part of electron-updater', async () => {
+  const built = readdirSync(join(root, 'out', 'main')).filter((name) => name.endsWith('.js'));
+  const parts = ['safe-app-image-updater', 'MacUpdater', 'NsisUpdater'];
+  const partsIn = (names: readonly string[]) =>
+    parts.filter((part) => names.some((name) => name.includes(`${part}-`)));
+  // As electron-builder.yml names them.
+  assert.deepEqual(partsIn(built), parts);
+  const { stdout } = await run(program('asar'), ['list', join(unpacked, 'resources', 'app.asar')]);
+  assert.deepEqual(partsIn(stdout.split('\n')), ['safe-app-image-updater']);
+});
+
 test('the fuses are flipped: it is nobody’s Node and runs nothing but its own code', async () => {
   const { stdout } = await run(program('electron-fuses'), ['read', '--app', executable]);
   const fuses = new Map(

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp } from '../support/desktop/app.ts';
 import { OpenedUrls } from '../support/desktop/opened-urls.ts';
 import { until } from '../support/desktop/until.ts';
@@ -88,7 +89,21 @@ test('a login, the settings and what happened survive an update, and a step back
     // It looks soon after its start.
     await tray.waitForMenuItem('Latchkey 0.2.0 comes when you quit', 90_000);
     assert.equal(versionOf(program), '# 0.1.0');
-    assert.equal(await app.quit(), 0);
+    // In the middle of a refresh: what it brings is on disk before anything is put in place.
+    const refreshToken = /refresh_token: (\S+)/;
+    const config = () => readFileSync(join(folder, 'config.yaml'), 'utf8');
+    const [, spent = ''] = refreshToken.exec(config()) ?? [];
+    practice.setMood({ endpoint: 'token', times: 1, behaviour: { kind: 'slow', milliseconds: 3_000 } });
+    const asked = practice.tokenRequestsBegun;
+    await tray.clickMenuItem('Refresh now');
+    await until('the refresh', () => practice.tokenRequestsBegun > asked || undefined);
+    await tray.clickMenuItem('Quit Latchkey');
+    await sleep(1_500);
+    assert.ok(app.processes.length > 0, 'it waits');
+    assert.equal(versionOf(program), '# 0.1.0');
+    assert.equal(await app.exited(), 0);
+    const [, fresh = ''] = refreshToken.exec(config()) ?? [];
+    assert.ok(fresh !== '' && fresh !== spent, 'the refresh came to its end');
   }
   assert.equal(versionOf(program), '# 0.2.0');
   const before = {

@@ -67,6 +67,7 @@ export function newLogin(given: NewLogin): Login {
       }),
     random: () => 0.5,
     autostart: null,
+    commandOnPath: null,
     agent: {
       path: join(dataDir, 'agent', 'agent.sock'),
       name: 'the test',

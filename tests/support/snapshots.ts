@@ -46,6 +46,7 @@ export function aSnapshot(
     keychainTrouble: null,
     settings: DEFAULT_SETTINGS,
     startAtLogin: false,
+    commandOnPath: null,
     serving: null,
     surroundings: {
       configFile: '/home/ada/.mcp-code-api/config.yaml',

@@ -398,6 +398,10 @@ export const failures: Catalogue['failures'] = {
     title: 'Autostart nicht geändert',
     explanation: `Das System hat die Änderung nicht angenommen (${lookUp(fileObstacles, reason)}).`,
   }),
+  'command-not-placed': ({ path, reason }) => ({
+    title: 'Der Befehl im Suchpfad ist unverändert',
+    explanation: `Bei ${path} wurde nichts geändert: ${lookUp(fileObstacles, reason)}.`,
+  }),
   'practice-failed': () => ({
     title: 'Die Übung endete mit einem Fehler',
     explanation:

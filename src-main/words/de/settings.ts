@@ -5,6 +5,11 @@ export const settings: Catalogue['settings'] = {
   title: 'Einstellungen',
   app: 'App',
   startAtLogin: 'Beim Start des Compu\u00ADters öffnen',
+  command: {
+    label: 'Der Befehl latchkey im Terminal',
+    file: (path) => `Als ${path}. Findet ein Terminal ihn nicht, gehört dieser Ordner in dessen Suchpfad.`,
+    folder: (path) => `${path} in Ihrem Suchpfad, in Terminals, die Sie danach öffnen.`,
+  },
   theme: 'Darstellung',
   themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
   language: 'Sprache',

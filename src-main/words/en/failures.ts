@@ -388,6 +388,10 @@ export const failures: FailureTexts = {
     title: 'Opening at start-up was not changed',
     explanation: `The system did not take the change (${lookUp(fileObstacles, reason)}).`,
   }),
+  'command-not-placed': ({ path, reason }) => ({
+    title: 'The command was not put on the path, or not taken off it',
+    explanation: `Nothing was changed at ${path}: ${lookUp(fileObstacles, reason)}.`,
+  }),
   'practice-failed': () => ({
     title: 'Practice ended with an error',
     explanation: 'It could not go on. Start it in a terminal to see why: npm start -- --practice.',

@@ -15,6 +15,7 @@ export const fileObstacles = {
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of its path is not a folder',
   EEXIST: 'a part of its path is not a folder',
+  taken: 'another program is there',
   ELOOP: 'its links lead in a circle',
   ERR_SQLITE_ERROR: 'its lock file is damaged: delete the hidden file that ends in .lock',
   ENOENT: 'its folder does not exist',

@@ -6,6 +6,11 @@ export const settings = {
   title: 'Settings',
   app: 'The app',
   startAtLogin: 'Open when I start my computer',
+  command: {
+    label: 'The latchkey command in terminals',
+    file: (path: string) => `As ${path}. If a terminal does not find it, put that folder on its path.`,
+    folder: (path: string) => `${path} on your path, in terminals that you open from then on.`,
+  },
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>,
   language: 'Language',

@@ -391,6 +391,10 @@ export const failures: Catalogue['failures'] = {
     title: '自動起動の設定を変更できませんでした',
     explanation: `システムが変更を受け付けませんでした（${lookUp(fileObstacles, reason)}）。`,
   }),
+  'command-not-placed': ({ path, reason }) => ({
+    title: 'コマンドの設定を変更できませんでした',
+    explanation: `${path} は変更されていません（${lookUp(fileObstacles, reason)}）。`,
+  }),
   'practice-failed': () => ({
     title: '練習モードがエラーで終了しました',
     explanation:

@@ -5,6 +5,12 @@ export const settings: Catalogue['settings'] = {
   title: '設定',
   app: 'アプリ',
   startAtLogin: 'コンピューターの起動時に開く',
+  command: {
+    label: 'ターミナルで latchkey コマンドを使う',
+    file: (path) =>
+      `${path} に置きます。ターミナルで見つからない場合は、このフォルダーをパスに追加してください。`,
+    folder: (path) => `${path} をユーザーのパスに追加します。以後に開くターミナルで使えます。`,
+  },
   theme: '外観',
   themes: { system: 'システム', light: 'ライト', dark: 'ダーク' },
   language: '言語',

@@ -9,7 +9,7 @@ import { SECOND } from '../../../src-main/domain/instant.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import { Login } from '../../../src-main/login/login.ts';
-import type { Autostart } from '../../../src-main/login/ports.ts';
+import type { Autostart, CommandOnPath } from '../../../src-main/login/ports.ts';
 import type { Keychain } from '../../../src-main/vault/keychain/keychain.ts';
 import { ProxyDesk } from '../../../src-main/login/proxy-desk.ts';
 import { directNetwork } from '../../support/network/direct.ts';
@@ -26,6 +26,7 @@ interface Given {
   readonly prescribedPort?: number;
   readonly keychain?: Keychain;
   readonly autostart?: Autostart;
+  readonly commandOnPath?: CommandOnPath;
 }
 
 interface Stage {
@@ -44,7 +45,7 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
   const configFile = join(folder, 'shared', 'config.yaml');
   const clock = new FakeClock(Date.now());
   const logins: Login[] = [];
-  const open = async ({ prescribedPort, keychain, autostart }: Given = given) => {
+  const open = async ({ prescribedPort, keychain, autostart, commandOnPath }: Given = given) => {
     const login = new Login({
       endpoints: endpointsOf(server),
       network: directNetwork,
@@ -58,6 +59,7 @@ async function stageOf(t: TestContext, given: Given = {}): Promise<Stage> {
       reportError: () => undefined,
       random: () => 0.5,
       autostart: autostart ?? null,
+      commandOnPath: commandOnPath ?? null,
       agent: { path: join(dataDir, 'agent', 'agent.sock'), name: 'the test', loadQuestions: null },
       surroundings: {
         configFile,
@@ -355,6 +357,34 @@ test('a system that refuses is told, and the switch stays as it is', async (t) =
   login.setStartAtLogin(true);
   assert.deepEqual(login.snapshot.troubles, [{ code: 'autostart-unchanged', reason: 'EACCES' }]);
   assert.equal(login.snapshot.startAtLogin, false);
+});
+
+test('the command on the path is shown as it is, and what refuses it is told', async (t) => {
+  const place = { as: 'file', path: '/home/ada/.local/bin/latchkey' } as const;
+  let isOn = false;
+  let refusal: Error | null = null;
+  const commandOnPath: CommandOnPath = {
+    look: () => Promise.resolve({ ...place, isOn }),
+    set: (on) => {
+      if (refusal !== null) return Promise.reject(refusal);
+      isOn = on;
+      return Promise.resolve();
+    },
+  };
+  const { login } = await stageOf(t, { commandOnPath });
+  assert.equal(login.snapshot.commandOnPath, null, 'nobody has looked');
+  await login.setCommandOnPath(true);
+  assert.deepEqual(login.snapshot.commandOnPath, { ...place, isOn: true });
+  refusal = Object.assign(new Error('/home/ada is not ours'), { code: 'EACCES' });
+  await login.setCommandOnPath(false);
+  assert.deepEqual(login.snapshot.troubles, [
+    { code: 'command-not-placed', path: place.path, reason: 'EACCES' },
+  ]);
+  assert.deepEqual(login.snapshot.commandOnPath, { ...place, isOn: true });
+
+  const { login: other } = await stageOf(t);
+  await other.setCommandOnPath(true);
+  assert.equal(other.snapshot.commandOnPath, null);
 });
 
 test('where starting at login makes no sense nothing happens', async (t) => {

@@ -1,7 +1,10 @@
-import { createElectronUpdater } from '../../../src-main/updates/electron-updater.ts';
 import type { UpdateEngine } from '../../../src-main/updates/engine.ts';
 import type { ReleaseFeed } from '../../../src-main/updates/release-feed.ts';
 import { directNetwork } from '../network/direct.ts';
+import { resolveAsBundled } from './as-bundled.ts';
+
+resolveAsBundled();
+const { createElectronUpdater } = await import('../../../src-main/updates/electron-updater.ts');
 
 export interface Installed {
   readonly engine: UpdateEngine;

@@ -8,7 +8,7 @@ import {
   type Choices,
 } from '../../../src-renderer/settings/settings-change.ts';
 
-const before: Choices = { settings: DEFAULT_SETTINGS, startAtLogin: false };
+const before: Choices = { settings: DEFAULT_SETTINGS, startAtLogin: false, commandOnPath: null };
 const dark: Choices = { ...before, settings: { ...DEFAULT_SETTINGS, theme: 'dark' } };
 const change = { of: 'theme', from: before, to: dark, isUndo: false } as const;
 

@@ -140,6 +140,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   notMovable: { code: 'storage-not-movable', id: 'id-1', reason: 'shared' },
   clock: { code: 'clock-off', seconds: 7200 },
   autostart: { code: 'autostart-unchanged', reason: 'EACCES' },
+  command: { code: 'command-not-placed', path: '/usr/local/bin/latchkey', reason: 'taken' },
   practice: { code: 'practice-failed', exitCode: 1 },
   agentNotServed: { code: 'agent-not-served', path: '/run/user/1000/latchkey/agent.sock', reason: 'EACCES' },
   agentElsewhere: {
