@@ -81,6 +81,6 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       prescribedPort: callbackPort,
     },
   });
-  secrets.onAnsweredLate = () => void login.storage.askKeychain();
+  for (const each of [keychain, secrets]) each.onAnsweredLate = () => void login.storage.askKeychain();
   return login;
 }

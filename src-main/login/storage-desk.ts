@@ -49,6 +49,7 @@ export class StorageDesk {
   async askKeychain(): Promise<void> {
     this.#state.beginCommand();
     this.#ports.vault.askForSecretsAgain();
+    this.#catchUp.seekAgain();
     await this.#underWay.track(this.#catchUp.run());
   }
 }

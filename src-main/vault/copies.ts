@@ -1,17 +1,27 @@
 import { freeCredentialId, type Credential } from '../domain/credential.ts';
+import { CLIENT_ID } from '../domain/client-id.ts';
+import type { Storage } from '../domain/storage.ts';
 import { FailureError } from '../domain/failure.ts';
 import { isSpent, type Memory } from '../domain/entry-change.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { FormerCopies } from './former-copies.ts';
-import type { PlacedCredential } from './place.ts';
+import { newestOf, type CredentialPlace, type PlacedCredential } from './place.ts';
 import type { Places } from './places.ts';
 import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored-accounts.ts';
+
+/** A login that nothing is known of, and where what renews it is. */
+export interface Orphan {
+  readonly credential: Credential;
+  readonly storage: Storage;
+}
 
 /** Finds copies of credentials in the places beside the config file. */
 export class Copies {
   readonly #places: Places;
   readonly #former: FormerCopies;
-  /** Credentials that were compared with the copies that last, by their digests. */
+  /** Whether there were no records when this process began; `null` before it has looked. */
+  #areOrphansPossible: boolean | null = null;
+  /** Credentials that were compared with the copies that last, by their digests and those of what was there before. */
   readonly #compared = new Set<string>();
 
   constructor(places: Places, former: FormerCopies) {
@@ -30,18 +40,40 @@ export class Copies {
   ): Promise<Credential | null> {
     const known = await this.#places.known();
     const remembered = rememberedOf(id, { ...known, spent: spentOf(known) });
-    for (const place of this.#places.beside) {
-      const found = (await place.read()) ?? [];
-      const copy = found.find(
-        (each) => each.credential.id === id && isLastKnown(each.credential, remembered),
-      );
-      if (copy === undefined) continue;
+    const isIts = ({ credential }: PlacedCredential) =>
+      credential.id === id && isLastKnown(credential, remembered);
+    const beside = newestOf(await this.#readAll(this.#places.beside));
+    const copy = beside.find(isIts) ?? (await this.#places.askedForSecrets()).find(isIts);
+    if (copy !== undefined) {
       this.#places.inMemory.hold(copy.credential, copy.replaces);
       return copy.credential;
     }
     const { accounts } = await load();
     const account = accounts.find((each) => each.id === id);
-    return account === undefined ? null : successorOf(account, accounts, remembered.spent);
+    if (account === undefined) return null;
+    return (
+      successorOf(account, accounts, remembered.spent) ?? (await this.#copyElsewhere(account, remembered))
+    );
+  }
+
+  /** What another config file's entry was renewed to: this one may be that, moved or reached by another way. */
+  async #copyElsewhere({ id, entry, record }: StoredAccount, remembered: Memory): Promise<Credential | null> {
+    const token = record?.known?.token ?? tokenTrace(entry?.credential.refreshToken ?? null);
+    const copies = newestOf(await this.#places.inFolder.readElsewhere());
+    const copy = copies.find(
+      ({ credential, replaces }) =>
+        token !== null && replaces.includes(token) && !isSpent(traceOf(credential), remembered),
+    );
+    if (copy === undefined) return null;
+    const credential = { ...copy.credential, id };
+    this.#places.inMemory.hold(credential, copy.replaces);
+    return credential;
+  }
+
+  async #readAll(places: readonly CredentialPlace[]): Promise<readonly PlacedCredential[]> {
+    const read: PlacedCredential[] = [];
+    for (const place of places) read.push(...((await place.read()) ?? []));
+    return read;
   }
 
   /**
@@ -78,9 +110,11 @@ export class Copies {
   async keepDisplaced(id: string, digest: string, taken: readonly string[]): Promise<Credential | null> {
     const { inMemory } = this.#places;
     const known = await this.#places.known();
-    const found = [...inMemory.formerOf(id), ...(await this.#former.read())];
-    for (const place of this.#places.beside) found.push(...((await place.read()) ?? []));
-    const copy = found.find(({ credential }) => credentialDigest(credential) === digest);
+    const isIts = ({ credential }: PlacedCredential) => credentialDigest(credential) === digest;
+    const former = [...inMemory.formerOf(id), ...(await this.#former.read())];
+    const found = [...former, ...(await this.#readAll(this.#places.beside))];
+    // What is nowhere else by the person's wish nobody has asked for since the id became another login's.
+    const copy = found.find(isIts) ?? (await this.#places.askedForSecrets()).find(isIts);
     if (copy === undefined || spentOf(known).has(tokenTrace(copy.credential.refreshToken) ?? '')) return null;
     return this.keepApart(copy, taken);
   }
@@ -104,33 +138,52 @@ export class Copies {
   /**
    * What outlived our records and the entry, as in the keychain: nobody has signed out who has no records. What the file
    * holds, or is older than that, is left out. Never rejects.
+   *
+   * @returns each with where it was; `null` while the keychain has not answered
    */
-  async orphans(accounts: readonly StoredAccount[]): Promise<readonly Credential[]> {
-    if (!(await this.#places.records.areNone())) return [];
+  async orphans(accounts: readonly StoredAccount[]): Promise<readonly Orphan[] | null> {
+    // What a locked keychain has may be asked for later, when there are records again.
+    this.#areOrphansPossible ??= await this.#places.records.areNone();
+    if (!this.#areOrphansPossible) return [];
     const places = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
-    const found = (await Promise.all(places.map((place) => place.read()))).flatMap((each) => each ?? []);
+    const read = await Promise.all(places.map((place) => place.read()));
+    const secrets = await this.#places.askedForSecrets();
+    const isWhole = ({ clientId, refreshToken }: Credential) =>
+      refreshToken !== null || clientId !== CLIENT_ID;
+    const hollow = accounts.filter(({ entry }) => entry !== null && !isWhole(entry.credential));
+    const all = newestOf([...read.flatMap((each) => each ?? []), ...secrets]);
+    const found = all.map((each): PlacedCredential & Pick<Orphan, 'storage'> => {
+      const isHollow = hollow.some(({ id }) => id === each.credential.id);
+      const storage = isHollow ? 'access-only' : 'keychain';
+      return { ...each, storage: secrets.includes(each) ? storage : 'config-file' };
+    });
     const { spent } = await this.#places.known();
-    const passed = new Set([...spent.keys(), ...found.flatMap(({ replaces }) => replaces)]);
     const isPresent = (token: string | null) =>
       accounts.some(({ entry }) => tokenTrace(entry?.credential.refreshToken ?? null) === token);
-    return found
-      .filter(({ credential, replaces }) => {
+    const orphans = found
+      .filter(({ credential, replaces, storage }) => {
         const token = tokenTrace(credential.refreshToken);
-        if (token === null || passed.has(token) || isPresent(token)) return false;
+        if (token === null || spent.has(token) || isPresent(token)) return false;
         // An entry that it was got for is of the past, and found out as such when it is its turn.
-        return !replaces.some(isPresent) && !accounts.some(({ id }) => id === credential.id);
+        const isThere = accounts.some(({ id }) => id === credential.id) && storage !== 'access-only';
+        return !replaces.some(isPresent) && !isThere;
       })
-      .map(({ credential }) => credential);
+      .map(({ credential, storage }) => ({ credential, storage }));
+    const isAnswered = !read.includes(null) && this.#places.secrets.obstacle === null;
+    if (isAnswered) this.#areOrphansPossible = false;
+    return isAnswered || orphans.length > 0 ? orphans : null;
   }
 
   /**
    * Keeps on disk what only the keychain has, before that is emptied. What cannot be read there stays there.
    *
+   * @returns the ids of what was read there
    * @throws FailureError `data-not-writable`
    */
-  async bringHome(accounts: readonly StoredAccount[]): Promise<void> {
+  async bringHome(accounts: readonly StoredAccount[]): Promise<readonly string[]> {
     const { kept, inKeychain } = this.#places;
     const copies = (await inKeychain.read()) ?? [];
+    const ids = copies.map(({ credential }) => credential.id);
     const known = await this.#places.known();
     const spent = spentOf(known);
     const homeless = copies.filter(({ credential }) => {
@@ -140,9 +193,10 @@ export class Copies {
       const isPresent = account.entry !== null && isSame(account.entry.credential, credential);
       return !isPresent && isLastKnown(credential, rememberedOf(credential.id, { ...known, spent }));
     });
-    if (homeless.length === 0) return;
+    if (homeless.length === 0) return ids;
     await kept.keep(homeless.map(({ credential, replaces }) => ({ credential, replaces, kind: 'renewed' })));
     if (kept.obstacle !== null) throw new FailureError(kept.obstacle);
+    return ids;
   }
 
   /**
@@ -151,7 +205,9 @@ export class Copies {
    */
   async newerCopy(credential: Credential): Promise<Credential | null> {
     // Asking again might show a person one more password dialogue.
-    const digest = credentialDigest(credential);
+    const former = this.#places.inMemory.formerOf(credential.id).map((each) => each.credential);
+    // One that is back, after another one, may have come from a backup.
+    const digest = [credential, ...former].map(credentialDigest).join(' ');
     if (this.#compared.has(digest)) return null;
     const places = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
     const read = await Promise.all(places.map((place) => place.read()));
@@ -159,7 +215,7 @@ export class Copies {
     if (places.length > 0 && !read.includes(null)) this.#compared.add(digest);
     const remembered = rememberedOf(credential.id, await this.#places.records.readAsFarAsPossible());
     const token = tokenTrace(credential.refreshToken);
-    for (const { credential: copy, replaces, isOld } of read.flatMap((each) => each ?? [])) {
+    for (const { credential: copy, replaces, isOld } of newestOf(read.flatMap((each) => each ?? []))) {
       if (isSpent(traceOf(copy), remembered)) continue;
       if (isSame(copy, credential)) continue;
       const isSuccessor = token !== null && replaces.includes(token);

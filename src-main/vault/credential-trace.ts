@@ -3,11 +3,11 @@ import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { Trace } from '../domain/entry-change.ts';
 
-/** Whether a credential may be renewed: it has a token for that, and one of our client. */
+/** Whether a credential may be renewed: it has a token for that, and one of our client, however that is written (RFC 9562). */
 export function isRefreshable(
   credential: Credential,
 ): credential is Credential & { readonly refreshToken: string } {
-  return isToken(credential.refreshToken) && credential.clientId === CLIENT_ID;
+  return isToken(credential.refreshToken) && credential.clientId.toLowerCase() === CLIENT_ID;
 }
 
 /** What is taken from an answer (`oauth/token-answer.ts`) has to count as one when it is read again. */

@@ -1,4 +1,6 @@
+import type { Credential } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
+import { credentialDigest } from './credential-trace.ts';
 import { withoutOutdone, type CredentialPlace, type PlacedCredential } from './place.ts';
 import type { CopiesFile } from './records/copies-file.ts';
 
@@ -30,6 +32,18 @@ export class FolderPlace implements CredentialPlace {
     return this.#tried(async () => this.#file.read(await this.#configFile()));
   }
 
+  /** What is kept for other config files; nothing where it cannot be read. Never rejects. */
+  async readElsewhere(): Promise<readonly PlacedCredential[]> {
+    return (await this.#tried(async () => this.#file.readElsewhere(await this.#configFile()))) ?? [];
+  }
+
+  /** Whether one of these is to be kept here, and is not. Never rejects. */
+  async isMissing(credentials: readonly Credential[]): Promise<boolean> {
+    if (credentials.length === 0 || !this.#isNeeded()) return false;
+    const kept = new Set((await this.read())?.map(({ credential }) => credentialDigest(credential)));
+    return this.#obstacle === null && !credentials.every((each) => kept.has(credentialDigest(each)));
+  }
+
   /** Whatever has room here has it in the same folder for what waits. */
   prepare(): Promise<null> {
     return Promise.resolve(null);
@@ -39,12 +53,10 @@ export class FolderPlace implements CredentialPlace {
     if (credentials.length === 0) return;
     await this.#tried(async () => {
       const [configFile, kept] = [await this.#configFile(), (await this.read()) ?? []];
-      if (this.#isNeeded()) {
-        const news = areFound ? withoutOutdone(credentials, kept) : credentials;
-        await this.#file.keep(configFile, news);
-      } else {
-        await this.#forget(credentials.map(({ credential }) => credential.id));
-      }
+      const news = areFound ? withoutOutdone(credentials, kept) : credentials;
+      if (this.#isNeeded()) await this.#file.keep(configFile, news);
+      // What is newer here the keychain has not taken.
+      else await this.#forget(news.map(({ credential }) => credential.id));
     });
   }
 

@@ -4,7 +4,7 @@ import type { Places } from './places.ts';
 import { entriesOf } from './placing.ts';
 import type { Knowledge } from './records/accounts-file.ts';
 import type { JoinedContent } from './storage/joined.ts';
-import { hiddenIds, secretOf } from './storage/secret-place.ts';
+import { hiddenIds } from './storage/secret-place.ts';
 import { rememberedOf } from './stored-accounts.ts';
 
 /**
@@ -35,16 +35,19 @@ export async function forgetAccount(id: string, places: Places, former: FormerCo
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-/** Under its id, and under the one that it had when the keychain was written last. */
+/** Under whatever id: not what another account has there, or a Latchkey with another data folder. */
 async function forgetSecrets(
   id: string,
-  { records }: Knowledge,
+  { records, spent }: Knowledge,
   { secrets, inKeychain }: Places,
 ): Promise<void> {
   const known = records.get(id)?.known ?? null;
-  const secret = known === null ? null : secretOf(id, known, secrets.held);
-  const ids = [...new Set([id, ...(secret === null ? [] : [secret.credential.id])])];
-  if (hiddenIds(records).includes(id)) return secrets.forget(ids);
+  if (known === null) return;
+  const others = new Map(records);
+  others.delete(id);
+  const isHidden = hiddenIds(records).includes(id);
   // Another program may have signed in over a login that had its secret there: missed by nobody where none is.
-  if (inKeychain.isOn) await secrets.forget(ids).catch(() => undefined);
+  if (!isHidden && !inKeychain.isOn) return;
+  const forgetting = secrets.refresh(records).then(() => secrets.forgetOf(known, others, spent));
+  await (isHidden ? forgetting : forgetting.catch(() => undefined));
 }

@@ -75,11 +75,6 @@ export class KeychainPlace implements CredentialPlace {
     }
   }
 
-  /** Every copy. @throws FailureError where some may be left */
-  async forgetAll(): Promise<void> {
-    await this.forget(((await this.read()) ?? []).map(({ credential }) => credential.id));
-  }
-
   async #tried<T>(work: (keychain: Keychain) => Promise<T>): Promise<T | null> {
     if (this.#keychain === null || !this.isOn) return null;
     try {

@@ -53,6 +53,16 @@ export interface CredentialPlace {
   readonly obstacle: Failure | null;
 }
 
+/** Places may disagree, since one of them was out of reach for a while: what a copy in another one was got for is of the past. */
+export function newestOf<Placed extends PlacedCredential>(copies: readonly Placed[]): readonly Placed[] {
+  return copies.filter(({ credential }) => {
+    const token = tokenTrace(credential.refreshToken);
+    return !copies.some(
+      (each) => tokenTrace(each.credential.refreshToken) !== token && each.replaces.includes(token ?? ''),
+    );
+  });
+}
+
 /** A copy that was got for one that is to be kept now is newer: what was found in a file may be of the past. */
 export function withoutOutdone(
   credentials: readonly PlacedCredential[],

@@ -1,17 +1,17 @@
 import type { Credential } from '../domain/credential.ts';
-import type { SpentTokens } from '../domain/entry-change.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { ConfigFile, type EditOutcome, type Unwritten } from './config/config-file.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { resolveLinks } from './files/atomic-write.ts';
 import { FolderPlace } from './folder-place.ts';
+import { ancestorsOf, copyOf } from './lineage.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
 import { KeychainPlace } from './keychain-place.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Passwords } from './keychain/passwords.ts';
 import { withLessons, type Lesson } from './lessons.ts';
 import { MemoryPlace } from './memory-place.ts';
-import type { CredentialPlace } from './place.ts';
+import type { CredentialPlace, PlacedCredential } from './place.ts';
 import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
 import { CopiesFile } from './records/copies-file.ts';
 import { Records } from './records/records.ts';
@@ -135,6 +135,15 @@ export class Places {
     if (ids.length > 0 && (isFresh || !ids.every(isAtHand))) await this.secrets.look(records);
   }
 
+  /**
+   * What the keychain holds that is nowhere else, also where no account is known to have anything there: records may be of
+   * the past. It may show a person its dialogue, so that everything else comes first. Never rejects.
+   */
+  async askedForSecrets(): Promise<readonly PlacedCredential[]> {
+    await this.secrets.look((await this.records.readAsFarAsPossible()).records);
+    return this.secrets.held;
+  }
+
   /** What a transaction begins with one file it ends with that one, wherever links lead by then. */
   async pinned<T>(realPath: string, work: () => Promise<T>): Promise<T> {
     this.#pinned = realPath;
@@ -212,10 +221,12 @@ export class Places {
   async learn(lessons: readonly Lesson[], areFound = true): Promise<void> {
     if (lessons.length === 0) return;
     await this.records.update((knowledge) => withLessons(knowledge, lessons));
-    const { spent, records } = await this.records.readAsFarAsPossible();
-    const hidden = new Set(hiddenIds(records));
+    const knowledge = await this.records.readAsFarAsPossible();
+    const hidden = new Set(hiddenIds(knowledge.records));
     const copies = (each: readonly Lesson[]) =>
-      each.flatMap(({ present, spends }) => (present === undefined ? [] : copyOf(present, spent, spends)));
+      each.flatMap(({ present, spends }) =>
+        present === undefined ? [] : copyOf(present, knowledge, spends),
+      );
     for (const place of this.taking('copies')) {
       // What is in the keychain by itself needs no copy there.
       const ours = place.isLasting
@@ -227,10 +238,15 @@ export class Places {
 
   /** Keeps copies of what was found in a file, in the places that outlive this process. Never rejects. */
   async keepLasting(found: readonly Credential[]): Promise<void> {
-    const { spent, records } = await this.records.readAsFarAsPossible();
-    const hidden = new Set(hiddenIds(records));
-    const copies = found.filter(({ id }) => !hidden.has(id)).flatMap((each) => copyOf(each, spent));
+    const knowledge = await this.records.readAsFarAsPossible();
+    const hidden = new Set(hiddenIds(knowledge.records));
+    const copies = found.filter(({ id }) => !hidden.has(id)).flatMap((each) => copyOf(each, knowledge));
     for (const place of this.taking('copies')) if (place.isLasting) await place.keep(copies);
+  }
+
+  /** The refresh tokens that are spent for it, as traces, the latest last. Never rejects. */
+  async ancestorsOf(credential: Credential): Promise<readonly string[]> {
+    return ancestorsOf(credential, await this.records.readAsFarAsPossible());
   }
 }
 
@@ -239,32 +255,6 @@ function keptOf({ credential, before }: Unwritten): KeptCredential {
   const [token, old] = [tokenTrace(credential.refreshToken), tokenTrace(before?.refreshToken ?? null)];
   const replaces = old === null || old === token ? [] : [old];
   return { credential, kind: before === null ? 'signed-in' : 'renewed', replaces };
-}
-
-/** As it is kept: with the tokens that are spent for it; none of one that is spent itself. */
-function copyOf(
-  credential: Credential,
-  spent: SpentTokens,
-  spends: readonly string[] = [],
-): readonly KeptCredential[] {
-  if (credential.refreshToken !== null && spent.has(tokenTrace(credential.refreshToken))) return [];
-  return [
-    { credential, kind: 'copy', replaces: [...new Set([...ancestorsOf(credential, spent), ...spends])] },
-  ];
-}
-
-/** How many refresh tokens before it a copy tells of: a backup that comes back may hold any of them. */
-const MOST_ANCESTORS = 50;
-
-function ancestorsOf({ refreshToken }: Credential, spent: SpentTokens): readonly string[] {
-  const before = new Map([...spent].map(([token, by]) => [by, token]));
-  const ancestors: string[] = [];
-  let token = before.get(tokenTrace(refreshToken) ?? '');
-  while (token !== undefined && ancestors.length < MOST_ANCESTORS && !ancestors.includes(token)) {
-    ancestors.unshift(token);
-    token = before.get(token);
-  }
-  return ancestors;
 }
 
 /** What is remembered, and what is kept beside the config file. */

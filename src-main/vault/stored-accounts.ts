@@ -52,7 +52,7 @@ export type Lock = Failure | 'pending';
 /** What was read at one look. */
 export interface Stage extends Knowledge, FoundKepts {
   /** `null` where nobody can tell what it holds. */
-  readonly file: Pick<JoinedContent, 'entries' | 'locked' | 'outdone' | 'hidden'> | null;
+  readonly file: Pick<JoinedContent, 'entries' | 'locked' | 'outdone' | 'renewed' | 'hidden'> | null;
 }
 
 /**
@@ -68,7 +68,7 @@ export function accountsOf(
   const entries = Map.groupBy(stage.file?.entries ?? [], ({ credential }) => credential.id);
   const ids = new Set([...entries.keys(), ...stage.kept.keys()]);
   for (const [id, record] of stage.records) if (record.known !== null) ids.add(id);
-  const spent = spentOf(stage);
+  const spent = new Map([...spentOf(stage), ...(stage.file?.renewed ?? [])]);
   const own = [...ids].map((id) => {
     const own = entries.get(id) ?? [];
     // What is kept beside the file may be the successor that the keychain did not take.
@@ -177,7 +177,9 @@ function copyInMemory(
   const { known } = remembered;
   // Where nothing is known what is held may well be newer than the file.
   const good = entries.find(({ credential }) =>
-    known === null ? inMemory.copyOf(id) === null : known.digest === credentialDigest(credential),
+    known === null
+      ? inMemory.copyOf(id) === null
+      : known.digest === credentialDigest(credential) && !isSpent(traceOf(credential), remembered),
   );
   if (good !== undefined) inMemory.hold(good.credential);
   const copy = inMemory.copyOf(id);

@@ -5,7 +5,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
-import { Copies } from './copies.ts';
+import { Copies, type Orphan } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { forgetAccount } from './forget-account.ts';
 import { FormerCopies } from './former-copies.ts';
@@ -189,9 +189,9 @@ export class Vault {
   }
 
   /** As `Copies.orphans`. Never rejects. */
-  async orphans(): Promise<readonly Credential[]> {
+  async orphans(): Promise<readonly Orphan[] | null> {
     const { accounts, isFileReadable } = await this.load();
-    return isFileReadable ? this.#copies.orphans(accounts) : [];
+    return isFileReadable ? this.#copies.orphans(accounts) : null;
   }
 
   /** As `Copies.newerCopy`. Never rejects. */
@@ -248,13 +248,16 @@ export class Vault {
 
   /** Keeps a lasting copy of what is ours for certain. Never rejects: what stands in the way is `keychainFailure`. */
   async keepCopies(): Promise<void> {
-    const { accounts } = await this.load();
-    // Where the owner is not certain the copy there may be the last of another login.
-    await this.#places.keepLasting(
-      accounts.flatMap(({ credential, hasCopy, record }) =>
-        credential !== null && hasCopy && record?.isOwnerSure !== false ? credential : [],
-      ),
+    await this.#places.keepLasting(ofCertain((await this.load()).accounts));
+  }
+
+  /** Whether our own folder is to hold a copy that it does not, as after an older version. Never rejects. */
+  async areCopiesMissing(accounts: readonly StoredAccount[]): Promise<boolean> {
+    const inPlace = accounts.filter(
+      ({ whereabouts, record, storage }) =>
+        whereabouts === 'config-file' && record?.known != null && storage === 'config-file',
     );
+    return this.#places.inFolder.isMissing(ofCertain(inPlace));
   }
 
   /** As `Copies.bringHome`. @throws FailureError `data-not-writable` */
@@ -262,9 +265,13 @@ export class Vault {
     await this.#copies.bringHome((await this.load()).accounts);
   }
 
-  /** Forgets every copy in the keychain. @throws FailureError `keychain-unavailable` where some may be left */
-  forgetCopies(): Promise<void> {
-    return this.#places.inKeychain.forgetAll();
+  /**
+   * Forgets every copy in the keychain: what was not seen may be the last of its login.
+   *
+   * @throws FailureError `keychain-unavailable` where some may be left, `data-not-writable`
+   */
+  async forgetCopies(): Promise<void> {
+    await this.#places.inKeychain.forget(await this.#copies.bringHome((await this.load()).accounts));
   }
 
   /** As `lookOver`. Never rejects. */
@@ -279,4 +286,11 @@ export class Vault {
   restrictConfigFile(): Promise<void> {
     return this.#places.configFile.restrictPermissions();
   }
+}
+
+/** Where the owner is not certain the copy that lasts may be the last of another login. */
+function ofCertain(accounts: readonly StoredAccount[]): readonly Credential[] {
+  return accounts.flatMap(({ credential, hasCopy, record }) =>
+    credential !== null && hasCopy && record?.isOwnerSure !== false ? credential : [],
+  );
 }

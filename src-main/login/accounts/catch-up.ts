@@ -57,19 +57,33 @@ export class CatchUp {
     if (this.#areOrphansSought) return;
     this.#areOrphansSought = true;
     const { vault, clock } = this.#ports;
-    if ((await vault.orphans()).length === 0) return;
+    const found = await vault.orphans();
+    if (found === null || found.length === 0) return;
     await this.#inTurn(async () => {
+      const { accounts } = await vault.load();
       // Another process may have been first.
-      const orphans = await vault.orphans();
+      const orphans = found.filter(({ credential }) =>
+        accounts.every(({ id, record }) => id !== credential.id || record === null),
+      );
       const at = clock.now();
       await vault.learn(
-        orphans.map((present) => ({
-          id: present.id,
-          present,
-          change: (record) => ({ ...record, history: withEvent(record.history, { at, kind: 'removed' }) }),
+        orphans.map(({ credential, storage }) => ({
+          id: credential.id,
+          present: credential,
+          change: (record) =>
+            // What is wanted in the keychain is where it is to be.
+            storage === 'config-file'
+              ? { ...record, history: withEvent(record.history, { at, kind: 'removed' }) }
+              : { ...record, storage },
         })),
       );
     });
+  }
+
+  /** A person has unlocked the keychain, perhaps: what was looked for in vain is looked for once more. */
+  seekAgain(): void {
+    this.#areOrphansSought = false;
+    this.#copySought.clear();
   }
 
   /** Writes rescued credentials to the config file. Never rejects: what still stands in the way is shown. */
@@ -87,12 +101,15 @@ export class CatchUp {
     const isKeepable = accounts.some((each) => isLost(each) && each.hasCopy);
     const isSame = accounts.every((each) => unnoticedChange(each) === 'same' && !isBesideNew(each));
     const doubtful = accounts.filter((each) => isRefusalDoubtful(each, endpoints));
-    if (isSame && !isAwaited && !isKeepable && !isUntidy && doubtful.length === 0) return;
+    const areCopiesMissing = await vault.areCopiesMissing(accounts);
+    const isNothing = isSame && !isAwaited && !isKeepable && !isUntidy && !areCopiesMissing;
+    if (isNothing && doubtful.length === 0) return;
     await this.#inTurn(async () => {
       if (isAwaited) await vault.saveAgain(clock.now());
       if (isUntidy) await vault.tidy();
       await vault.learn(doubtful.map(({ id }) => ({ id, change: withoutDoubtful(endpoints) })));
       await reconcile(this.#ports);
+      if (areCopiesMissing) await vault.keepCopies();
     });
   }
 

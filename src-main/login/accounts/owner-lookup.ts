@@ -16,6 +16,8 @@ export class OwnerLookup {
   readonly #stored: StoredLogins;
   /** The credentials whose owner is being asked for. */
   readonly #asking = new Set<string>();
+  /** Those of an owner who is known, of whom nobody knows whether they can be renewed. */
+  readonly #unproven = new Set<string>();
   readonly #stopped = new AbortController();
   #isOn = false;
 
@@ -38,10 +40,11 @@ export class OwnerLookup {
   /** Asks where the owner is not sure, and remembers the answer. Never rejects. */
   async learn(account: StoredAccount): Promise<void> {
     if (account.isEndDoubtful) await this.#prove(account);
-    const { id, credential, record } = account;
+    const { id, credential, record, entry } = account;
     if (!this.#isOn || credential === null || record?.isOwnerSure !== false) return;
     const digest = credentialDigest(credential);
-    if (this.#asking.has(digest)) return;
+    if (this.#asking.has(digest) || this.#unproven.has(digest)) return;
+    const isClientUntold = entry?.credential.clientId === '';
     this.#asking.add(digest);
     try {
       const { owner } = await this.#test(credential);
@@ -54,6 +57,8 @@ export class OwnerLookup {
         // What the service leaves out tells nothing against it.
         const compared = compareOwners(owner, now.owner);
         isSame = compared === 'same';
+        // Of somebody who signed in by another client ours lives on, and only a renewal tells.
+        if (isSame && isClientUntold) return now;
         const known = { ...now, owner, isOwnerSure: true, tookOver: null };
         // A refusal may tell more.
         if (compared === 'unknown') return { ...known, tookOver: now.tookOver };
@@ -63,6 +68,10 @@ export class OwnerLookup {
         const past = now.known.past.filter((each) => each !== now.tookOver?.digest);
         return { ...known, known: { ...now.known, past }, loginIssuedAt: null, loginExpiresAt: null };
       });
+      if (isSame && isClientUntold) {
+        this.#unproven.add(digest);
+        return;
+      }
       if (isSame) await this.#vault.former.forget([id]);
       if (displaced !== null) {
         const { accounts } = this.#stored.content;

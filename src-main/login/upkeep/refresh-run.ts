@@ -114,6 +114,8 @@ async function ask(
 ): Promise<RefreshOutcome> {
   const { vault, endpoints, http, onTokenHost } = ports;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
+  // What it seemed to take the place of may be somebody else's, and lie where the next copy goes.
+  if (record?.tookOver != null) await vault.former.keep([id]);
   let room: AnswerRoom;
   try {
     room = await vault.takeRoom(id, credential);
@@ -232,7 +234,8 @@ async function noteRefusal(
       id,
       change: (record) => ({
         ...record,
-        refusedBy,
+        // What else fails later says nothing of who has refused it.
+        refusedBy: refusedBy ?? record.refusedBy,
         history: withEvent(record.history, { at, kind: 'refused', failure: asRefusal(failure) }),
       }),
     })),

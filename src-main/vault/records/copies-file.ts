@@ -43,6 +43,15 @@ export class CopiesFile {
       .map((each) => ({ credential: fromStored(each), replaces: each.replaces }));
   }
 
+  /** Those of other config files: this one may be one of those, moved or reached by another way. */
+  async readElsewhere(configFile: string): Promise<readonly CredentialCopy[]> {
+    const { credentials } = await this.#file.read();
+    return credentials
+      .filter(isCopy)
+      .filter((each) => each.configFile !== configFile)
+      .map((each) => ({ credential: fromStored(each), replaces: each.replaces }));
+  }
+
   /** On disk when this returns, each in the place of an older one with the same id. */
   async keep(configFile: string, copies: readonly CredentialCopy[]): Promise<void> {
     const ids = copies.map(({ credential }) => credential.id);

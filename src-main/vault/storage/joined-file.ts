@@ -186,6 +186,9 @@ function withPredecessors(credential: Credential, records: Records, held: readon
   if (before === null) return { credential, replaces: [] };
   const token = tokenTrace(before.credential.refreshToken);
   const isNext = token !== null && token !== tokenTrace(credential.refreshToken);
-  const replaces = [...before.replaces, ...(isNext ? [token] : [])].slice(-MOST_REPLACED);
-  return { credential, replaces };
+  const replaces = [...before.replaces, ...(isNext ? [token] : [])];
+  // What the keychain did not take waited beside it.
+  const last = known?.token ?? null;
+  const isBetween = last !== null && last !== token && last !== tokenTrace(credential.refreshToken);
+  return { credential, replaces: [...replaces, ...(isBetween ? [last] : [])].slice(-MOST_REPLACED) };
 }

@@ -1,8 +1,9 @@
 import { CLIENT_ID } from '../../domain/client-id.ts';
 import type { Credential } from '../../domain/credential.ts';
+import type { SpentTokens } from '../../domain/entry-change.ts';
 import type { Storage } from '../../domain/storage.ts';
 import type { ConfigEntry, ConfigFileContent, EntryEdit } from '../config/config-file.ts';
-import { traceOf } from '../credential-trace.ts';
+import { tokenTrace, traceOf } from '../credential-trace.ts';
 import type { KeptCopy } from '../keychain/keychain.ts';
 import type { AccountRecord } from '../records/accounts-file.ts';
 import { hiddenIds, isOutdone, secretOf } from './secret-place.ts';
@@ -16,6 +17,8 @@ export interface JoinedContent extends ConfigFileContent {
    * all the same, where what is kept beside the file may know them by it.
    */
   readonly outdone: ReadonlyMap<string, ConfigEntry | null>;
+  /** Refresh tokens that a crash kept from being remembered as spent: the keychain has what each was renewed to. */
+  readonly renewed: SpentTokens;
   /** The positions of entries that the keychain holds, or completes. */
   readonly hidden: ReadonlySet<number>;
   /** What the file should say instead, as far as it says more, or something older, than the accounts' storage has it. */
@@ -38,6 +41,7 @@ export function joined(
   const byPosition = new Map(content.entries.map((entry) => [entry.position, entry]));
   const locked = new Map<string, ConfigEntry | null>();
   const outdone = new Map<string, ConfigEntry | null>();
+  const renewed = new Map<string, string>();
   const untidy: EntryEdit[] = [];
   const virtual: ConfigEntry[] = [];
   const hidden = new Set<number>();
@@ -61,6 +65,8 @@ export function joined(
     }
     const isPast = copy !== null && isOutdone(copy, record.known);
     if (isPast) outdone.set(id, own[0] ?? null);
+    const [before, after] = [record.known.token, tokenTrace(secret.refreshToken)];
+    if (!isPast && before !== null && after !== null && after !== before) renewed.set(before, after);
     for (const entry of own) {
       const { credential, position } = entry;
       hidden.add(position);
@@ -88,6 +94,7 @@ export function joined(
     ids: [...content.ids, ...virtual.map(({ credential }) => credential.id)],
     locked,
     outdone,
+    renewed,
     hidden,
     untidy,
   };

@@ -37,7 +37,7 @@ export async function moveStorage(
   }
   await remember(id, account.storage, storage, places);
   if (storage === 'config-file') {
-    await places.secrets.forget([id]);
+    await forgetSecret(id, places);
     await places.keepLasting([credential]);
     return;
   }
@@ -58,8 +58,11 @@ function movable({ id, credential, entry, twins, whereabouts }: StoredAccount): 
 }
 
 /** @throws FailureError `keychain-unavailable`, also where it does not give back what it took */
-async function intoKeychain(credential: Credential, { secrets, records }: Places): Promise<void> {
-  await secrets.write([{ credential, replaces: [] }]);
+async function intoKeychain(credential: Credential, places: Places): Promise<void> {
+  const { secrets, records } = places;
+  // What is there already may be another login's.
+  await secrets.refresh((await records.readAsFarAsPossible()).records);
+  await secrets.write([{ credential, replaces: await places.ancestorsOf(credential) }]);
   await secrets.look((await records.readAsFarAsPossible()).records);
   const isThere = secrets.held.some(
     (each) => credentialDigest(each.credential) === credentialDigest(credential),
@@ -67,6 +70,15 @@ async function intoKeychain(credential: Credential, { secrets, records }: Places
   if (!isThere) {
     throw new FailureError(secrets.obstacle ?? { code: 'keychain-unavailable', reason: 'refused' });
   }
+}
+
+/** Other accounts may have theirs under its id. @throws FailureError `keychain-unavailable` where it may be left */
+async function forgetSecret(id: string, { secrets, records }: Places): Promise<void> {
+  const knowledge = await records.readAsFarAsPossible();
+  const others = new Map(knowledge.records);
+  const known = others.get(id)?.known ?? null;
+  others.delete(id);
+  if (known !== null) await secrets.forgetOf(known, others, knowledge.spent);
 }
 
 /** @throws FailureError `storage-not-movable` where another program has put something else there meanwhile */

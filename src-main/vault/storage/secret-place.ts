@@ -1,5 +1,6 @@
 import { failureOf, FailureError, type Failure } from '../../domain/failure.ts';
-import type { KnownCredential } from '../../domain/entry-change.ts';
+import type { Credential } from '../../domain/credential.ts';
+import type { KnownCredential, SpentTokens } from '../../domain/entry-change.ts';
 import { credentialDigest, tokenTrace } from '../credential-trace.ts';
 import type { KeptCopy, Keychain } from '../keychain/keychain.ts';
 import type { CredentialPlace } from '../place.ts';
@@ -49,8 +50,10 @@ export class SecretPlace implements CredentialPlace {
     if (this.#obstacle !== null && this.#readFor === known) return;
     this.#readFor = known;
     try {
+      const before = this.#held;
       this.#held = await this.#open().read();
       this.#obstacle = null;
+      await this.write(vanished(records, before, this.#held));
     } catch (error) {
       this.#obstacle = failureOf(error);
     }
@@ -77,18 +80,63 @@ export class SecretPlace implements CredentialPlace {
     await this.write(credentials).catch(() => undefined);
   }
 
-  /** As `keep`. @throws FailureError `keychain-unavailable`; what was there before still is then */
+  /**
+   * As `keep`. What another login has under such an id is put aside first: an account may have another id since, and
+   * a Latchkey with another data folder writes here, too.
+   *
+   * @throws FailureError `keychain-unavailable`; what was there before still is then
+   */
   async write(secrets: readonly KeptCopy[]): Promise<void> {
     if (secrets.length === 0) return;
+    const written = [...secrets.flatMap((each) => this.#besides(each)), ...secrets];
     try {
-      await this.#open().keep(secrets);
+      await this.#open().keep(written);
     } catch (error) {
       this.#obstacle = failureOf(error);
       throw error;
     }
     this.#obstacle = null;
-    const ids = new Set(secrets.map(({ credential }) => credential.id));
-    this.#held = [...this.#held.filter(({ credential }) => !ids.has(credential.id)), ...secrets];
+    const ids = new Set(written.map(({ credential }) => credential.id));
+    this.#held = [...this.#held.filter(({ credential }) => !ids.has(credential.id)), ...written];
+  }
+
+  /** What would be lost by writing this, under a name of its own: a secret is known by its tokens, not by its id. */
+  #besides({ credential, replaces }: KeptCopy): readonly KeptCopy[] {
+    return this.#held.flatMap((each) => {
+      const token = tokenTrace(each.credential.refreshToken);
+      const isOfTheLogin = token === tokenTrace(credential.refreshToken) || replaces.includes(token ?? '');
+      if (each.credential.id !== credential.id || isOfTheLogin) return [];
+      return [{ ...each, credential: { ...each.credential, id: `${credential.id}~${token}` } }];
+    });
+  }
+
+  /** Reads it anew, whatever was known. @throws FailureError `keychain-unavailable` */
+  async refresh(records: Records): Promise<void> {
+    this.askAgain();
+    await this.look(records);
+    if (this.#obstacle !== null) throw new FailureError(this.#obstacle);
+  }
+
+  /**
+   * Forgets what is known to be an account's, or of its past and spent, and nobody else's. Fine also where there is none.
+   *
+   * @param others what is known of the other accounts: they may have the same login
+   * @throws FailureError where some may be left
+   */
+  async forgetOf(known: KnownCredential, others: Records, spent: SpentTokens): Promise<void> {
+    const needed = new Set(
+      hiddenIds(others).map((id) => {
+        const last = others.get(id)?.known ?? null;
+        return last === null ? undefined : secretOf(id, last, this.#held)?.credential.id;
+      }),
+    );
+    const isSpent = ({ refreshToken }: Credential) => spent.has(tokenTrace(refreshToken) ?? '');
+    const ids = this.#held
+      .filter((each) => secretOf(each.credential.id, known, [each]) !== null)
+      .filter((each) => !isOutdone(each, known) || isSpent(each.credential))
+      .map(({ credential }) => credential.id)
+      .filter((id) => !needed.has(id));
+    if (ids.length > 0) await this.forget(ids);
   }
 
   async forget(ids: readonly string[]): Promise<void> {
@@ -112,6 +160,20 @@ export function hiddenIds(records: Records): readonly string[] {
   return [...records].flatMap(([id, { storage, known }]) =>
     storage !== 'config-file' && known !== null ? id : [],
   );
+}
+
+/** What somebody has taken out of the keychain, though the account is known to be there: nobody else has it. */
+function vanished(
+  records: Records,
+  before: readonly KeptCopy[],
+  now: readonly KeptCopy[],
+): readonly KeptCopy[] {
+  return hiddenIds(records).flatMap((id) => {
+    const known = records.get(id)?.known ?? null;
+    if (known === null || secretOf(id, known, now) !== null) return [];
+    const last = secretOf(id, known, before);
+    return last === null || isOutdone(last, known) ? [] : [last];
+  });
 }
 
 function knownHidden(records: Records): string {

@@ -66,3 +66,29 @@ test('nor one that another program got, of which nobody knows who gave it: it go
   assert.equal((await later.refresh('work')).kind, 'refreshed');
   assert.equal(await server.refreshTokenState(theirs.refreshToken ?? ''), 'spent');
 });
+
+test('…and once the right host has said the same nobody asks either of them again, whichever a process has', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, server } = stage;
+  const theirs = await stage.foreignCredential();
+  await login.signOut('default');
+  await login.stop();
+  await write(stage, block('work', theirs, iso(clock.now() + 8 * HOUR)));
+  const { endpoints } = await mistakenHost(t, stage);
+  const astray = await stage.open({ endpoints });
+  await astray.catchUp();
+  clock.advance(8 * HOUR);
+  await astray.refresh('work');
+  const right = await stage.open();
+  await right.catchUp();
+  const behaviour = { kind: 'answer', status: 400, body: { error: 'invalid_grant' } } as const;
+  server.setMood({ endpoint: 'token', behaviour });
+  await right.refresh('work');
+  assert.deepEqual(codes(right, 'work'), ['grant-refused']);
+  for (const each of [astray, right, astray]) {
+    await each.catchUp();
+    assert.deepEqual(codes(each, 'work'), ['grant-refused']);
+    await each.refresh('work');
+  }
+  assert.equal(times(theirs.refreshToken), 2);
+});
