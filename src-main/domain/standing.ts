@@ -27,6 +27,14 @@ export function isLoginOver({ loginExpiresAt }: Pick<Account, 'loginExpiresAt'>,
   return loginExpiresAt !== null && now >= loginExpiresAt;
 }
 
+/** Whether nothing is left that could renew it: the keychain has lost that, or it never came and the token has ended. */
+export function isUnrenewable(account: Account, now: Instant): boolean {
+  const { accessExpiresAt, loginExpiresAt, refreshable, whereabouts } = account;
+  if (secretOf(account) === 'missing') return true;
+  if (refreshable || loginExpiresAt !== null || whereabouts !== 'config-file') return false;
+  return accessExpiresAt !== null && now >= accessExpiresAt;
+}
+
 /** The standing of one account, a sign-in under way left out of account. */
 export function standingOf(account: Account, now: Instant): Exclude<Standing, 'signed-out' | 'signing-in'> {
   // Refreshing has come to its end: the token may live on for a while, but only a person can prolong that.
@@ -52,7 +60,9 @@ export type Concern = 'none' | 'look' | 'person';
 
 export function concernOf(account: Account, now: Instant): Concern {
   const standing = standingOf(account, now);
-  if (standing === 'needs-sign-in' || entryLoss(account.history) !== null) return 'person';
+  // A login that is over is as one that was refused, however long its token lives on.
+  const isOver = standing === 'needs-sign-in' || isLoginOver(account, now);
+  if (isOver || entryLoss(account.history) !== null) return 'person';
   const isLocked = secretOf(account) === 'locked';
   if (isLocked || isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
   // After a night's sleep it is renewed at once.

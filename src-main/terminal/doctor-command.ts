@@ -160,7 +160,7 @@ interface Finding {
 const PARTS: Readonly<Record<Check['part'], string>> = {
   package: 'Latchkey',
   'config-file': 'Config file',
-  'data-folder': "Latchkey's own folder",
+  'data-folder': 'Latchkey’s own folder',
   keychain: 'System keychain',
   'callback-port': 'Callback port',
   'token-host': 'Asked for tokens first:',

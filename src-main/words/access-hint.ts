@@ -2,6 +2,7 @@ import { entryLoss, hasLostAnswer, loginEnd, refusalsInARow } from '../domain/hi
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../domain/standing.ts';
+import { secretOf } from '../domain/storage.ts';
 import type { Words } from './words.ts';
 
 /** What the access token's clock means for the person, now: the second line under `AccountWords.access`. */
@@ -24,5 +25,6 @@ export function accessHint(words: Words, account: Account, now: Instant): string
   }
   if (isLoginOver(account, now)) return hints.worksUntilEnd;
   if (!refreshable) return whereabouts === 'unknown' ? hints.renewingNeedsFile : hints.cannotRenew;
+  if (secretOf(account) === 'locked') return hints.worksUntilEnd;
   return standing === 'expiring' ? hints.endsInAMoment : hints.whatItIsFor;
 }

@@ -3,7 +3,7 @@ import { DAY, type Instant } from '../domain/instant.ts';
 import { planRefresh } from '../domain/refresh-policy.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { secretOf } from '../domain/storage.ts';
-import { isLoginNearItsEnd, isLoginOver } from '../domain/standing.ts';
+import { isLoginNearItsEnd, isLoginOver, isUnrenewable } from '../domain/standing.ts';
 import { accessHint } from './access-hint.ts';
 import { describeAccount } from './account-words.ts';
 import type { Words } from './words.ts';
@@ -100,11 +100,11 @@ export function describeLoginClock(
   const { loginExpiresAt, history } = account;
   const sentence = describeAccount(words, account, now).login ?? login.unknown;
   const isUncertain = loginEnd(history) === 'uncertain' || hasLostAnswer(history);
-  const isGone = account.whereabouts === 'nowhere' || secretOf(account) === 'missing';
-  if (isGone || isUncertain) {
+  if (account.whereabouts === 'nowhere' || isUncertain) {
     return { left: null, sentence, hint: login.goOn, detail: sentence };
   }
-  if (isLoginOver(account, now)) return { left: login.over, sentence, hint: login.goOn, detail: login.goOn };
+  if (isLoginOver(account, now) || isUnrenewable(account, now))
+    return { left: login.over, sentence, hint: login.goOn, detail: login.goOn };
   if (loginEnd(history) === 'refused') {
     return { left: login.over, sentence: login.early, hint: login.goOn, detail: login.goOn };
   }

@@ -11,13 +11,24 @@ export function failureFacts(
   failure: Failure,
 ): readonly (readonly [label: string, value: string])[] {
   const { format } = words;
-  const { facts, technically } = words.window;
+  const { facts, technically, yes, no } = words.window;
   const { technical } = describeFailure(words, failure, 'other');
   const told = Object.entries(failure) as [FactName, string | number | boolean | null | readonly string[]][];
   const own = told
     .filter(([, value]) => value !== null && value !== '')
     .map(
-      ([name, value]) => [facts[name], Array.isArray(value) ? format.list(value) : String(value)] as const,
+      ([name, value]) =>
+        [
+          facts[name],
+          Array.isArray(value)
+            ? format.list(value)
+            : typeof value === 'boolean'
+              ? value
+                ? yes
+                : no
+              : String(value),
+        ] as const,
     );
-  return [...(technical === undefined ? [] : [[technically, technical] as const]), ...own];
+  const isNew = technical !== undefined && own.every(([, value]) => value !== technical);
+  return [...(isNew ? [[technically, technical] as const] : []), ...own];
 }

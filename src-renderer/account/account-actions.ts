@@ -2,7 +2,7 @@ import { helpFor, PUT_BACK, REFRESH, SIGN_IN_AGAIN, type Help } from '../../src-
 import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { concernOf, isLoginNearItsEnd, standingOf } from '../../src-main/domain/standing.ts';
+import { hasFailedToRenew, isLoginNearItsEnd, standingOf } from '../../src-main/domain/standing.ts';
 import { isAskedToWait } from '../../src-main/domain/token-use.ts';
 
 /** Something to do about an account; `primary` is what helps now. */
@@ -27,15 +27,12 @@ export function accountActions(account: Account, now: Instant): readonly Account
     return mayTry ? [secondary(REFRESH), primary(SIGN_IN_AGAIN)] : [primary(SIGN_IN_AGAIN)];
   }
   if (!refreshable) return [secondary(SIGN_IN_AGAIN)];
-  const refresh = isAskedToWait(account, now)
-    ? []
-    : // Under way for the first time it needs nobody.
-      [standing === 'expired' && concernOf(account, now) !== 'none' ? primary(REFRESH) : secondary(REFRESH)];
+  // Until a try has failed it is renewed without anyone.
+  const isForPerson = standing === 'expired' && hasFailedToRenew(account);
+  const refresh = isAskedToWait(account, now) ? [] : [isForPerson ? primary(REFRESH) : secondary(REFRESH)];
   if (!isLoginNearItsEnd(account, now)) return refresh;
   // Refreshing does not extend it.
-  return standing === 'expired'
-    ? [secondary(SIGN_IN_AGAIN), ...refresh]
-    : [...refresh, primary(SIGN_IN_AGAIN)];
+  return isForPerson ? [secondary(SIGN_IN_AGAIN), ...refresh] : [...refresh, primary(SIGN_IN_AGAIN)];
 }
 
 /** Which trouble of the account has one of these actions as its own button, the one that helps most first. */

@@ -22,6 +22,7 @@ interface AccountViewProps {
 
 /** Who is signed in. Several are a list, one of them unfolded. */
 export function AccountView(props: AccountViewProps) {
+  const { apiKey, ...others } = props;
   const { accounts } = props.snapshot;
   const [first] = accounts;
   const cards = (
@@ -40,8 +41,9 @@ export function AccountView(props: AccountViewProps) {
   return (
     <>
       {cards}
-      <AccountList {...props} />
-      {props.apiKey}
+      {/* It is nobody's of them: it stands under them all, once. */}
+      <AccountList {...others} />
+      {apiKey}
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { hasLostAnswer, loginEnd } from '../../src-main/domain/history.ts';
 import { DAY, HOUR, type Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { isLoginOver } from '../../src-main/domain/standing.ts';
+import { isLoginOver, isUnrenewable } from '../../src-main/domain/standing.ts';
 import {
   describeAccessClock,
   describeLoginClock,
@@ -131,7 +131,7 @@ function accessProportion(account: Account, now: Instant): number | null {
 export function loginProportion(account: Account, now: Instant): number | null {
   const { loginIssuedAt, loginExpiresAt, history, whereabouts } = account;
   // The service may end a login before its time: nothing is left of it then, whatever was promised.
-  if (loginEnd(history) === 'refused' || isLoginOver(account, now)) return 0;
+  if (loginEnd(history) === 'refused' || isLoginOver(account, now) || isUnrenewable(account, now)) return 0;
   const isUncertain = loginEnd(history) === 'uncertain' || hasLostAnswer(history);
   if (loginExpiresAt === null || whereabouts === 'nowhere' || isUncertain) return null;
   return proportionLeft(loginIssuedAt ?? loginExpiresAt - USUAL_LOGIN, loginExpiresAt, now);

@@ -19,10 +19,23 @@ function Names({ path }: { readonly path: string }) {
   ));
 }
 
-/** A text in which paths may stand. */
+// Ends in a space, or in the marks of the sentence around it, which stay on its line.
+const PATH = /[(（]?(?:~|\p{L}:)?[/\\][^\s：、。（）]*[^\s.,:;：、。（）][.,:;)：、。）]*/u;
+/** A name in quotation marks, a short command, an option: its hyphens are no places to break it. */
+const QUOTED = /[“„「][^“”„「」]{1,24}[”“」][.,:;：、。]*|--[a-z][a-z-]*[.,:;：、。]*/u;
+const PARTS = new RegExp(`(${PATH.source}|${QUOTED.source})`, 'u');
+
+/** A text in which paths and names may stand. */
 export function WithPaths({ text }: { readonly text: string }) {
-  // It ends in a space, or in the marks of the sentence around it, which stay on its line.
-  return text
-    .split(/([(（]?(?:~|\p{L}:)?[/\\][^\s：、。（）]*[^\s.,:;：、。（）][.,:;)：、。）]*)/u)
-    .map((part, index) => (index % 2 === 0 ? part : <Names key={`${index} ${part}`} path={part} />));
+  return text.split(PARTS).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const key = `${index} ${part}`;
+    return /^[“„「-]/.test(part) ? (
+      <span key={key} className="whole">
+        {part}
+      </span>
+    ) : (
+      <Names key={key} path={part} />
+    );
+  });
 }

@@ -16,6 +16,7 @@ import {
 import type { Question, ServingState } from '../../src-main/domain/serving.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
 import type { Account, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
+import type { UpdateState } from '../../src-main/domain/updates.ts';
 import type { Words } from '../../src-main/words/words.ts';
 import { keysAt } from './key-states.ts';
 
@@ -349,6 +350,15 @@ const endsSoon = (id: string, index: number): Account => ({
   id,
   owner: severalOf(12)[index]?.owner ?? null,
 });
+
+/** What the settings tell of newer versions. */
+const updateStates: readonly (readonly [name: string, state: UpdateState])[] = [
+  ['current', { is: 'current' }],
+  ['available', { is: 'available', version: '1.1.0', skipped: false }],
+  ['downloading', { is: 'downloading', version: '1.1.0', share: 0.4 }],
+  ['ready', { is: 'ready', version: '1.1.0' }],
+  ['failed', { is: 'failed', trouble: 'feed-unreachable' }],
+];
 
 const SOCKET = '/run/user/1000/latchkey/agent.sock';
 const asked: Question = { id: 1, program: null, accountId: 'default', until: NOW + 25 * SECOND };
@@ -805,7 +815,17 @@ export const STATES: readonly State[] = [
   [
     'account-needs-sign-in',
     snapshot(
-      [{ ...endedAt(NOW - DAY), loginIssuedAt: NOW - 30 * DAY, loginExpiresAt: NOW - 3 * HOUR }],
+      [
+        {
+          ...endedAt(NOW - DAY),
+          loginIssuedAt: NOW - 30 * DAY - 3 * HOUR,
+          loginExpiresAt: NOW - 3 * HOUR,
+          history: [
+            { at: NOW - 30 * DAY - 3 * HOUR, kind: 'signed-in' },
+            ...endedAt(NOW - DAY).history.slice(1),
+          ],
+        },
+      ],
       null,
     ),
   ],
@@ -948,6 +968,17 @@ export const STATES: readonly State[] = [
   ],
   ['account-question', snapshot([ada], null, serving({ questions: [{ ...asked, program: 'claude' }] }))],
   ['account-question-unknown', snapshot([ada, grace], null, serving({ questions: [asked] }))],
+  ...updateStates.map(
+    ([name, state]) =>
+      [
+        `settings-update-${name}`,
+        snapshot([ada], null, {
+          updates: { lookedAt: NOW - HOUR, state },
+          surroundings: { ...ordinary, packageKind: 'AppImage' },
+        }),
+        openSettings,
+      ] as const,
+  ),
   ['settings-api-key', snapshot([ada], null, { apiKey: keys.fine }), openSettings, whoUsesWhat],
   [
     'settings-api-key-storage',

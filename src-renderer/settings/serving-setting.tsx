@@ -1,3 +1,4 @@
+import type { Failure } from '../../src-main/domain/failure.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { ServingState } from '../../src-main/domain/serving.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
@@ -53,6 +54,17 @@ interface ServingProps {
   readonly commands: Commands;
 }
 
+/** Why tokens are not served here. */
+function Failed({ failure }: { readonly failure: Failure }) {
+  const { title, explanation } = describeFailure(useWords(), failure, 'other');
+  return (
+    <div>
+      <p>{title}</p>
+      <p className="hint">{explanation}</p>
+    </div>
+  );
+}
+
 function Serving({ serving, now, commands }: ServingProps) {
   const words = useWords();
   const told = words.serving;
@@ -60,7 +72,7 @@ function Serving({ serving, now, commands }: ServingProps) {
   const isOpen = kind === 'open' || kind === 'opening';
   return (
     <>
-      {failure !== null && <p className="hint">{describeFailure(words, failure, 'other').explanation}</p>}
+      {failure !== null && <Failed failure={failure} />}
       {failure === null && (
         <div className="storage">
           <div className="storage-words">

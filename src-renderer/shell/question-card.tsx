@@ -15,10 +15,14 @@ interface QuestionCardProps {
 export function QuestionCard({ question, accounts, commands }: QuestionCardProps) {
   const words = useWords();
   const { question: told } = words.serving;
+  const { between } = words.conventions;
   return (
     <section className="card question" role="alert">
       <h2>{describeQuestion(words, question, accounts)}</h2>
-      <p>{told.explanation}</p>
+      <p>
+        {told.explanation}
+        {question.program !== null && `${between}${told.ownName}`}
+      </p>
       <div className="question-answers">
         {PERMISSIONS.map((permission) => (
           <Button key={permission} onPress={() => commands.answerProgram(question.id, permission)}>

@@ -186,5 +186,5 @@ test('a file that cannot be read is no “signed out”, in tray and window, unt
   await writeFile(configFile, BROKEN);
   await headline(product, /^Signed in · Token until .* · There is a mistake in the config file$/);
   await page.getByRole('heading', { name: 'There is a mistake in the config file' }).waitFor();
-  await page.getByText("Latchkey's own copy, until the config file can be read").waitFor();
+  await page.getByText('Latchkey’s own copy, until the config file can be read').waitFor();
 });

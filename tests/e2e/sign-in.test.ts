@@ -166,7 +166,7 @@ const EXCHANGE_FAILURES: readonly (readonly [string, Mood['behaviour'], string])
   ['network-challenge', REFUSALS.challenge, 'The network is in the way'],
   ['rate-limited', REFUSALS.rateLimitedFor(120), 'Claude asks to wait'],
   ['service-down', REFUSALS.down, 'No answer from Claude'],
-  ['answer-lost', { kind: 'reset' }, "Claude's answer got lost"],
+  ['answer-lost', { kind: 'reset' }, 'Claude’s answer got lost'],
 ];
 
 for (const [name, behaviour, title] of EXCHANGE_FAILURES) {

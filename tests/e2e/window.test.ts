@@ -84,7 +84,7 @@ for (const hand of HANDS) {
     await using product = await startProduct();
     const page = await openWindow(product);
     await hand.press(details(page, 'Test setup'));
-    await page.getByText(/Not Anthropic's own addresses/).waitFor();
+    await page.getByText(/Not Anthropic’s own addresses/).waitFor();
     await hand.press(details(page, 'Test setup'));
     await signIn(product, page, hand);
 

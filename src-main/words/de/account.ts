@@ -40,7 +40,7 @@ export const account: Catalogue['account'] = {
         'Bis zum Ablauf funktioniert es weiter. Ob es sich erneuern lässt, ist ungewiss.',
       signInUncertain: 'Ob es sich erneuern lässt, ist ungewiss. Neu anmelden hilft auf jeden Fall.',
       signIn: 'Nach dem Anmelden erhalten Sie ein neues.',
-      stillSignedIn: 'Sie sind weiterhin angemeldet.',
+      stillSignedIn: 'Sie bleiben angemeldet.',
       refreshIsEnough: 'Sie sind weiterhin angemeldet: Erneuern genügt.',
       cannotRenew: 'Es funktioniert bis zum Ablauf und lässt sich nicht erneuern.',
       renewingNeedsFile:
@@ -89,8 +89,8 @@ export const account: Catalogue['account'] = {
   menu: {
     label: (name) => `Mehr zu ${name}`,
     storage: 'Speicherort …',
-    showFile: 'Datei anzeigen…',
-    signOut: 'Abmelden…',
+    showFile: 'Datei anzeigen …',
+    signOut: 'Abmelden …',
     add: 'Konto hinzufügen',
   },
 

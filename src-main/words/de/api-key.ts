@@ -9,7 +9,7 @@ export const apiKey: Catalogue['apiKey'] = {
   since: (day) => `Seit ${day}`,
   test: {
     never: 'Noch nicht getestet',
-    running: 'Wird getestet…',
+    running: 'Wird getestet …',
     fine: (when) => `Getestet ${when}: Claude nimmt ihn an`,
     failed: (when, what) => `Getestet ${when}: ${what}`,
   },
@@ -47,7 +47,7 @@ export const apiKey: Catalogue['apiKey'] = {
   flaws: {
     empty: 'Hier steht noch nichts.',
     'access-token':
-      'Das ist das Zugriffs-Token einer Anmeldung (sk-ant-oat…), kein API-Schlüssel: Es endet nach Stunden. Um angemeldet zu bleiben, melden Sie sich mit Claude an.',
+      'Das ist das Zugriffstoken einer Anmeldung (sk-\u2060ant-\u2060oat…), kein API-Schlüssel: Es läuft nach Stunden ab. Um angemeldet zu bleiben, melden Sie sich mit Claude an.',
     'refresh-token':
       'Das ist, was eine Anmeldung erneuert (sk-ant-ort…), kein API-Schlüssel. Behalten Sie es für sich, und melden Sie sich mit Claude an.',
     'admin-key':
@@ -91,7 +91,7 @@ export const apiKey: Catalogue['apiKey'] = {
       logins: (count) => `Alle ${count} Anmeldungen reihum`,
       loginsOnly: (count) => `Alle ${count} Anmeldungen reihum; nie den Schlüssel`,
       oneLogin: 'Eine Anmeldung: default oder die genannte',
-      firstToken: 'Das Zugriffs-Token der ersten Anmeldung als Schlüssel',
+      firstToken: 'Das Zugriffstoken der ersten Anmeldung als Schlüssel',
     },
   },
 };

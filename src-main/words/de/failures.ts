@@ -82,7 +82,7 @@ export const failures: Catalogue['failures'] = {
       : {
           title: 'Der Code wurde nicht angenommen',
           explanation:
-            'Ein Code gilt nur kurz und nur einmal. Melden Sie sich neu an, um einen frischen zu erhalten.',
+            'Ein Code gilt nur kurz und nur einmal. Melden Sie sich neu an, um einen neuen zu erhalten.',
           technical: 'invalid_grant',
         },
   'request-malformed': ({ message, requestId }) => ({
@@ -210,7 +210,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'login-shared': ({ others }) => ({
     title: 'Eine Anmeldung unter mehreren IDs',
-    explanation: `Dieselbe Anmeldung steht in der Konfigurationsdatei auch unter ${others.map((id) => `„${id}“`).join(', ')}. Latchkey erneuert sie gemeinsam; melden Sie eine ab, bleiben die anderen bestehen.`,
+    explanation: `Dieselbe Anmeldung steht in der Konfigurationsdatei auch unter ${others.map((id) => `„${id}“`).join(', ')}. Latchkey erneuert sie gemeinsam; Abmelden lässt die anderen bestehen.`,
   }),
   'id-shared': ({ id }) => ({
     title: 'Zwei Anmeldungen unter einer ID',
@@ -218,7 +218,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'expiry-not-understood': ({ path, value }) => ({
     title: 'Andere Programme erneuern dieses Token nicht',
-    explanation: `Sein Ende steht in ${path} in einer Form, die sie nicht verstehen. Latchkey kann es richtig schreiben.`,
+    explanation: `Sein Ablauf steht in ${path} in einer Form, die sie nicht verstehen. Latchkey kann das berichtigen.`,
     technical: `expires_at: ${value}`,
   }),
   'test-forbidden': ({ status, message }) => ({
@@ -303,13 +303,13 @@ export const failures: Catalogue['failures'] = {
       ? 'Ihre Konfigura\u00ADtions\u00ADdatei ist in Git'
       : 'Git ignoriert Ihre Konfigura\u00ADtions\u00ADdatei nicht',
     explanation: tracked
-      ? `Git erfasst ${path}: Jeder Commit nimmt Ihre Tokens mit. „git rm --cached“ nimmt die Datei aus dem nächsten und lässt die früheren, wie sie sind.`
-      : `${path} liegt in einem Git-Arbeitsverzeichnis: ein Commit, und Ihre Tokens stehen in dessen Verlauf. Latchkey kann dafür sorgen, dass Git sie auf diesem Rechner ignoriert, ohne .gitignore zu ändern.`,
+      ? `Git versioniert ${path}: Jeder Commit nimmt Ihre Tokens mit. „git rm --cached“ nimmt die Datei aus dem nächsten und lässt die früheren, wie sie sind.`
+      : `${path} liegt in einem Git-Arbeitsverzeichnis: ein Commit, und Ihre Tokens stehen in dessen Verlauf. Latchkey kann dafür sorgen, dass Git sie auf diesem Computer ignoriert, ohne .gitignore zu ändern.`,
     technical: folder,
   }),
   'file-synced': ({ path, service }) => ({
     title: 'Ihre Konfigura\u00ADtions\u00ADdatei wird kopiert',
-    explanation: `${service} kopiert den Ordner von ${path} auf andere Rechner, Ihre Tokens mit, und bringt womöglich einen alten Stand zurück. Ein Ordner ohne Abgleich ist der bessere Platz.`,
+    explanation: `${service} kopiert den Ordner von ${path} auf andere Computer, Ihre Tokens mit, und bringt womöglich einen alten Stand zurück. Ein Ordner ohne Abgleich ist der bessere Platz.`,
     technical: service,
   }),
   'no-key': () => ({
@@ -349,7 +349,7 @@ export const failures: Catalogue['failures'] = {
   'key-refused': () => ({
     title: 'Claude nimmt den API-Schlüssel nicht an',
     explanation:
-      'Er wurde gelöscht oder abgeschaltet, oder ein Stück von ihm fehlt. Die Konsole weiß es; dort entsteht auch ein neuer.',
+      'Er wurde gelöscht oder abgeschaltet, oder ein Stück von ihm fehlt. Die Konsole zeigt es; dort legen Sie auch einen neuen an.',
     technical: 'HTTP 401',
   }),
   'key-forbidden': ({ message }) => ({
@@ -361,7 +361,7 @@ export const failures: Catalogue['failures'] = {
   'key-no-credit': () => ({
     title: 'Das Guthaben ist aufgebraucht',
     explanation:
-      'Claude kennt den Schlüssel, aber es steht kein Guthaben dahinter. Sobald in der Konsole welches da ist, gilt er wieder.',
+      'Claude kennt den Schlüssel, aber das Guthaben ist aufgebraucht. Sobald Sie in der Konsole welches aufladen, gilt er wieder.',
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Der Ordner von Latchkey ist nicht beschreibbar',
@@ -377,7 +377,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'secret-locked': ({ reason }) => ({
     title: 'Der Schlüsselbund ist gesperrt',
-    explanation: `${keychainObstacles[reason]} Was diese Anmeldung erneuert, liegt nur dort. Das ausgegebene Token gilt, bis es abläuft; entsperren Sie den Schlüsselbund, dann macht Latchkey weiter.`,
+    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}Was diese Anmeldung erneuert, liegt nur im Schlüsselbund. Das ausgegebene Token gilt, bis es abläuft; entsperren Sie den Schlüsselbund, etwa in der Passwortverwaltung des Systems, dann macht Latchkey weiter.`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'Der Schlüsselbund hat diese Anmeldung nicht mehr',
@@ -392,7 +392,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: 'Die Uhr geht offenbar falsch',
-    explanation: `Die Uhr dieses Computers weicht um ${lasting(Math.abs(seconds))} von der von Claude ab. Angezeigte Zeiten können um ebenso viel falsch sein.`,
+    explanation: `Die Uhr dieses Computers weicht um ${lasting(Math.abs(seconds))} von der von Claude ab. Angezeigte Zeiten können um ebenso viel falsch sein. Prüfen Sie Datum und Uhrzeit dieses Computers.`,
   }),
   'autostart-unchanged': ({ reason }) => ({
     title: 'Autostart nicht geändert',
@@ -408,12 +408,12 @@ export const failures: Catalogue['failures'] = {
       'Sie konnte nicht weiterlaufen. Den Grund zeigt ein Start im Terminal: npm start -- --practice.',
   }),
   'agent-not-served': ({ path, reason }) => ({
-    title: 'Token können nicht bereitgestellt werden',
+    title: 'Tokens können nicht bereitgestellt werden',
     explanation: `${path}: ${socketObstacles[reason]}.`,
     technical: reason,
   }),
   'agent-elsewhere': ({ path, by }) => ({
-    title: 'Token werden bereits bereitgestellt',
+    title: 'Tokens werden bereits bereitgestellt',
     explanation: `An ${path}, durch ${by}. Beide halten die Anmeldung am Leben.`,
   }),
   'agent-unreachable': ({ path, reason }) => ({

@@ -33,7 +33,7 @@ export const history: Catalogue['history'] = {
   putBack: 'In der Konfigura\u00ADtions\u00ADdatei wiederher\u00ADgestellt',
   madePrivate: {
     title: 'Konfigurationsdatei nur noch für Sie lesbar',
-    detail: (mode: string) => `Sie hatte die Rechte ${mode} und enthält jetzt Tokens.`,
+    detail: (mode: string) => `Andere konnten sie lesen (Rechte ${mode}), und sie enthält jetzt Tokens.`,
   },
   notified: 'Benachrich\u00ADtigt',
   notifiedAbout: {
@@ -45,8 +45,9 @@ export const history: Catalogue['history'] = {
 
   /** "Erneuert (12×)" */
   times: (what, count) => `${what} (${count}×)`,
-  /** "Nicht erneuert: Keine Verbindung" */
-  because: (what, cause) => `${what}: ${cause}`,
+  /** "Nicht erneuert: keine Verbindung"; what is a sentence, or begins with a noun, keeps its capital. */
+  because: (what, cause) =>
+    `${what}: ${cause.replace(/^(?:Keine?|Ungewiss|Unverständ)/, (word) => word.toLowerCase())}`,
 
   /** "morgen, 09:15" */
   eventAt: (title, when) => `${title}, ${when}`,

@@ -2,8 +2,8 @@ import type { ServingTexts } from '../en/serving.ts';
 
 /** Serving tokens to programs on this computer. */
 export const serving: ServingTexts = {
-  title: 'Programme auf diesem Rechner',
-  serve: 'Tokens für Pro\u00ADgramme auf diesem Rechner bereit\u00ADstellen',
+  title: 'Programme auf diesem Computer',
+  serve: 'Tokens für Pro\u00ADgramme auf diesem Computer bereit\u00ADstellen',
   serveHint: 'Über einen Socket, den nur Sie öffnen können. Womit Tokens erneuert werden, bekommen sie nie.',
   socket: 'Socket',
   copy: 'Kopieren',
@@ -18,8 +18,8 @@ export const serving: ServingTexts = {
   question: {
     title: (program) => `Darf ${program} ein Token bekommen?`,
     titleFor: (program, account) => `Darf ${program} ein Token von ${account} bekommen?`,
-    explanation:
-      'Es könnte Claude in Ihrem Namen benutzen, bis das Token endet, höchstens einige Stunden. Den Namen gibt sich das Programm selbst.',
+    explanation: 'Es könnte Claude in Ihrem Namen benutzen, bis das Token abläuft, höchstens einige Stunden.',
+    ownName: 'Den Namen gibt sich das Programm selbst.',
     unknown: 'ein Programm',
     once: 'Einmal',
     hour: 'Eine Stunde lang',

@@ -63,8 +63,8 @@ export const settings: Catalogue['settings'] = {
     password: (user) => `Passwort von ${user}`,
     passwordHint:
       'Liegt im Schlüssel\u00ADbund des Systems, nie in einer Datei, und wird nicht wieder angezeigt.',
-    keep: 'Merken',
-    kept: 'Im Schlüsselbund abgelegt.',
+    keep: 'Speichern',
+    kept: 'Im Schlüsselbund gespeichert.',
     keptUntilQuit: 'Der Schlüsselbund ist nicht verfügbar: Das Passwort gilt, bis Latchkey beendet wird.',
   },
   about: {

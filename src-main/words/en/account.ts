@@ -108,13 +108,13 @@ export const account = {
     title: 'Tokens are kept in',
     /** Follows `keptIn` on the page that ends a sign-in. */
     keptIn: 'Kept in',
-    ownCopy: "Latchkey's own copy only",
+    ownCopy: 'Latchkey’s own copy only',
     nowhere: 'Nowhere that Latchkey knows of',
     /** While the config file cannot be read. */
-    ownCopyMeanwhile: "Latchkey's own copy, until the config file can be read",
+    ownCopyMeanwhile: 'Latchkey’s own copy, until the config file can be read',
     unknown: 'Unknown while the config file cannot be read',
     memory: 'In memory only, until something can be written',
-    ownFolder: "Latchkey's own folder, until the config file can take them",
+    ownFolder: 'Latchkey’s own folder, until the config file can take them',
     showFile: 'Show file',
     secondCopy: 'Second copy in the system keychain',
     noSecondCopy: 'No second copy in the system keychain',

@@ -59,14 +59,14 @@ export const apiKey = {
   form: {
     title: 'Use an API key',
     titleReplace: 'Replace the API key',
-    lead: 'The supported way in: it has no end, and is paid for by use.',
+    lead: 'The supported way in: it does not expire, and is paid for by use.',
     label: 'API key',
     hint: {
       'config-file':
         'It is written into the config file, which then is yours alone. What is signed in stays signed in.',
       keychain: 'It is kept in the system keychain, as the one before. What is signed in stays signed in.',
     } satisfies Record<KeyStorage, string>,
-    console: 'Make a key in the console',
+    console: 'Create a key in the console',
     save: 'Save',
     /** Where other programs fill in the key. */
     placeholder: (text: string) =>

@@ -12,7 +12,7 @@ import {
   storageObstacles,
 } from './obstacles.ts';
 
-const keptAside = "the token is kept in Latchkey's own folder";
+const keptAside = 'the token is kept in Latchkey’s own folder';
 /** Ends the sentence that says what to mend. */
 const meanwhile = (isKeptAside: boolean) =>
   `; until then ${isKeptAside ? keptAside : 'nobody can tell which sign-ins it holds'}`;
@@ -27,7 +27,7 @@ export const failures: FailureTexts = {
   }),
   'runtime-not-vouched': ({ runtime }) => ({
     title: 'Only practice works here',
-    explanation: `This checkout runs on a stand-in copy of Electron whose origin nobody can vouch for, because the right one could not be downloaded. Latchkey lets it talk to this computer only. For a real sign-in start on a network that reaches Electron's release host.`,
+    explanation: `This checkout runs on a stand-in copy of Electron whose origin nobody can vouch for, because the right one could not be downloaded. Latchkey lets it talk to this computer only. For a real sign-in start on a network that reaches Electron’s release host.`,
     technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
@@ -45,9 +45,9 @@ export const failures: FailureTexts = {
     explanation: `Another program holds port ${port}, so port ${instead} is used for this sign-in. Nothing else to do.`,
   }),
   'no-callback-port': ({ port }) => ({
-    title: "The browser can't get back to Latchkey",
+    title: 'The browser can’t get back to Latchkey',
     explanation:
-      'Latchkey may not listen for it on this computer; a firewall or a security program may forbid it. Paste a code instead: the browser shows one, and you bring it over yourself.',
+      'Latchkey cannot listen for it on this computer; a firewall or a security program may forbid it. Paste a code instead: the browser shows one, and you bring it over yourself.',
     technical: `port ${port}`,
   }),
   'browser-not-opened': () => ({
@@ -132,7 +132,7 @@ export const failures: FailureTexts = {
       explanation:
         issuer === undefined
           ? `This computer does not trust ${who}, so nothing was sent. A proxy or a wrong clock can cause this.`
-          : `This computer does not trust ${who}, whose certificate is by “${issuer}”, so nothing was sent. If that is your company, its certificate belongs in the system's store or in the file that NODE_EXTRA_CA_CERTS names; otherwise somebody is listening in.`,
+          : `This computer does not trust ${who}, whose certificate is by “${issuer}”, so nothing was sent. If that is your company, its certificate belongs in the system’s store or in the file that NODE_EXTRA_CA_CERTS names; otherwise somebody is listening in.`,
       technical: `${host}: ${reason}${viaWay(way)}`,
     };
   },
@@ -158,7 +158,7 @@ export const failures: FailureTexts = {
   'answer-lost': ({ host }, { during, way }) =>
     ({
       'sign-in': {
-        title: "Claude's answer got lost",
+        title: 'Claude’s answer got lost',
         explanation:
           'Claude was asked, but no complete answer came back. The code may be used up, so it is not sent again: sign in again.',
         technical: `${host}${viaWay(way)}`,
@@ -170,13 +170,13 @@ export const failures: FailureTexts = {
         technical: `${host}${viaWay(way)}`,
       },
       other: {
-        title: "Claude's answer got lost",
+        title: 'Claude’s answer got lost',
         explanation: 'Claude was asked, but no complete answer came back.',
         technical: `${host}${viaWay(way)}`,
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({
-    title: "Claude's answer made no sense",
+    title: 'Claude’s answer made no sense',
     explanation: 'Latchkey does not know answers like this one. Trying again later may help.',
     technical: `${host}: ${lookUp(answerOddities, reason)}`,
   }),
@@ -215,7 +215,7 @@ export const failures: FailureTexts = {
   }),
   'expiry-not-understood': ({ path, value }) => ({
     title: 'Other programs will not renew this token',
-    explanation: `Its end stands in ${path} in a form that they do not understand. Latchkey can write it right.`,
+    explanation: `Its end is written in ${path} in a form that they do not understand. Latchkey can correct it.`,
     technical: `expires_at: ${value}`,
   }),
   'test-forbidden': ({ status, message }) => ({
@@ -229,7 +229,7 @@ export const failures: FailureTexts = {
       'Claude says that this token is only authorized for use with Claude Code. This is expected, and the token was saved. For general API access use an API key.',
   }),
   'test-scope-missing': ({ scope }) => ({
-    title: "The account's name stays unknown",
+    title: 'The account’s name stays unknown',
     explanation: 'The token may not read the profile. It was saved.',
     technical: `scope ${scope}`,
   }),
@@ -291,7 +291,7 @@ export const failures: FailureTexts = {
   }),
   'entries-unreadable': ({ path, at }) => ({
     title: 'Entries that nobody can read',
-    explanation: `Some entries in ${path} hold no token, or are none. Programs pass over them or stumble over them; Latchkey leaves them as they are.`,
+    explanation: `Some entries in ${path} have no token, or are no entries at all. Programs skip them or fail on them; Latchkey leaves them as they are.`,
     technical: at,
   }),
   'file-in-git': ({ path, folder, tracked }) => ({
@@ -340,34 +340,34 @@ export const failures: FailureTexts = {
   'key-refused': () => ({
     title: 'Claude does not take the API key',
     explanation:
-      'It was deleted or switched off, or a part of it is missing. The console tells; a new one is made there.',
+      'It was deleted or switched off, or a part of it is missing. Check it in the console, or make a new one there.',
     technical: 'HTTP 401',
   }),
   'key-forbidden': ({ message }) => ({
-    title: 'The API key is not allowed to',
+    title: 'The API key may not do this',
     explanation: 'Claude knows the key, but its workspace or organisation does not permit this.',
     technical: ['HTTP 403', ...(message === '' ? [] : [message])].join(', '),
   }),
   'key-no-credit': () => ({
     title: 'No credit left',
     explanation:
-      'Claude knows the key, but there is no credit behind it. It works again once the console has some.',
+      'Claude knows the key, but there is no credit left. It works again once you have added some in the console.',
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'The folder for settings cannot be written',
     explanation: `${path}: ${lookUp(fileObstacles, reason)}. Until that is fixed, settings and history last only until you quit.`,
   }),
   'data-set-aside': ({ path, setAsideAs }) => ({
-    title: "One of Latchkey's files was unreadable",
+    title: 'One of Latchkey’s files was unreadable',
     explanation: `${path} could not be understood. It was kept as ${setAsideAs} and a fresh one begun; your sign-ins are not affected.`,
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'The system keychain is not available',
-    explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your tokens, which is in Latchkey's own folder meanwhile.`,
+    explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your tokens, which is in Latchkey’s own folder meanwhile.`,
   }),
   'secret-locked': ({ reason }) => ({
     title: 'The keychain is locked',
-    explanation: `${keychainObstacles[reason]} What renews this sign-in is there and nowhere else. The token that was handed out works until it ends; unlock the keychain, and Latchkey goes on.`,
+    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}What renews this sign-in is in the keychain and nowhere else. The token that was handed out works until it ends; unlock the keychain, for instance in the system’s password manager, and Latchkey goes on.`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'The keychain has lost this sign-in',
@@ -382,7 +382,7 @@ export const failures: FailureTexts = {
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: 'The clock seems wrong',
-    explanation: `The clocks of this computer and of Claude differ by ${lasting(Math.abs(seconds))}. Times shown may be off by as much.`,
+    explanation: `The clocks of this computer and of Claude differ by ${lasting(Math.abs(seconds))}. Times shown may be off by as much. Check this computer’s date and time.`,
   }),
   'autostart-unchanged': ({ reason }) => ({
     title: 'Opening at start-up was not changed',
@@ -403,7 +403,7 @@ export const failures: FailureTexts = {
   }),
   'agent-elsewhere': ({ path, by }) => ({
     title: 'Tokens are served already',
-    explanation: `At ${path}, by ${by}. Both keep the login alive.`,
+    explanation: `At ${path}, by ${by}. Both keep the sign-in alive.`,
   }),
   'agent-unreachable': ({ path, reason }) => ({
     title: 'The agent does not answer',

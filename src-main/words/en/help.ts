@@ -10,7 +10,7 @@ export const help = {
   'copy-link': 'Copy link',
   'save-again': 'Save again',
   'make-private': 'Make private',
-  'write-right': 'Write it right',
+  'write-right': 'Correct it',
   'take-over': 'Take it over',
   'about-api-keys': 'About API keys',
   'exclude-from-git': 'Keep it out of git',

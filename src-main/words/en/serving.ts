@@ -11,15 +11,16 @@ export const serving = {
   pause: 'Pause',
   resume: 'Resume',
   paused: 'Paused: no program gets a token.',
-  none: 'No program has got a token since Latchkey started.',
+  none: 'No program has received a token since Latchkey started.',
   /** What happened, and when last: "Token handed to curl 3 times, 14:30" */
   lastAt: (what: string, when: string) => `${what}, ${when}`,
   question: {
     /** Who is asked for, where there are several accounts. */
     title: (program: string) => `May ${program} have a token?`,
     titleFor: (program: string, account: string) => `May ${program} have a token of ${account}?`,
-    explanation:
-      'It could use Claude as you until the token ends, hours at most. The name is what it calls itself.',
+    explanation: 'It could use Claude as you until the token ends, hours at most.',
+    /** Only where it has one. */
+    ownName: 'The name is what it calls itself.',
     unknown: 'a program',
     once: 'Once',
     hour: 'For an hour',

@@ -34,7 +34,7 @@ export const settings = {
     keptInHint: 'Other programs look for tokens there. LATCHKEY_CONFIG_FILE can name another file.',
     showFile: 'Show file',
     keychain: 'Second copy in the system keychain',
-    keychainOff: "Off, the second copy is in Latchkey's own folder, for you alone.",
+    keychainOff: 'Off, the second copy is in Latchkey’s own folder, for you alone.',
   },
   signIn: {
     port: 'Callback port',
@@ -48,7 +48,7 @@ export const settings = {
     },
     tokenHost: 'Token host',
     tokenHostHint:
-      'Which one is asked for tokens first. If it answers 404 the other one is, and stays the first.',
+      'Asked for tokens first. If it answers 404, the other one is asked, and comes first from then on.',
     tokenHostPractice: 'Not used in practice: tokens come from the practice server.',
   },
   proxy: {
@@ -59,7 +59,7 @@ export const settings = {
       this: 'This one',
     } satisfies Record<ProxySetting['use'], string>,
     hints: {
-      system: 'Where HTTPS_PROXY or another of these variables is set, that one is taken.',
+      system: 'Where HTTPS_PROXY or a related variable is set, that one counts.',
       none: 'Requests go out directly, whatever system and environment say.',
       this: 'Taken for everything but the hosts that NO_PROXY names.',
     } satisfies Record<ProxySetting['use'], string>,
@@ -69,15 +69,15 @@ export const settings = {
     missing: 'An address is needed.',
     password: (user: string) => `Password of ${user}`,
     passwordHint: 'Kept in the system keychain, never in a file, and not shown again.',
-    keep: 'Keep',
-    kept: 'The keychain has it.',
-    keptUntilQuit: 'The system keychain is not available: known until Latchkey quits.',
+    keep: 'Save',
+    kept: 'Saved in the keychain.',
+    keptUntilQuit: 'The system keychain is not available: the password is known until Latchkey quits.',
   },
   about: {
     title: 'About',
     version: (version: string) => `Version ${version}`,
     licences: 'Licences',
-    contains: 'Latchkey has an MIT licence, and contains:',
+    contains: 'Latchkey is under the MIT licence and contains:',
     beside: 'Electron and Chromium bring theirs along, in files beside the app.',
   },
   saved: 'Saved.',

@@ -72,7 +72,7 @@ export const signIn = {
       declined: 'This says that the sign-in was declined. Approve in the browser to get a code.',
       'no-code': 'There is no code in this. Copy the whole of what the page shows.',
       'no-state': 'This is only the first half. Copy the whole code, with the # and what follows.',
-      'state-cut-short': 'The end of the code is missing. Copy the whole of it.',
+      'state-cut-short': 'The end of the code is missing. Copy all of it.',
       'not-understood':
         'This does not look like the code. Copy the whole of what the page shows, and nothing else.',
       'state-mismatch': 'This code belongs to another sign-in. Open the browser again and copy the new one.',

@@ -59,14 +59,16 @@ export const window = {
     brokenAt: (link: string) => `Where it stopped: ${link}`,
   },
   copyAccessToken: 'Copy access token',
-  accessTokenCopied: 'Copied. It leaves the clipboard after a minute.',
+  accessTokenCopied: 'Copied. Cleared in a minute.',
   signOut: {
     button: 'Sign out',
     question: 'Sign out on this computer?',
     text: 'Latchkey takes the tokens out of the config file and the keychain, and forgets its own copies. Claude is not told: to revoke the sign-in as well, go to your Claude settings.',
   },
   /** Before what a developer would call a failure. */
-  technically: 'Technically',
+  technically: 'Technical',
+  yes: 'yes',
+  no: 'no',
   /** A failure's facts, for those who want to know. */
   facts: {
     code: 'Code',
@@ -117,7 +119,7 @@ export const window = {
     },
     otherEndpoints: {
       short: 'Other endpoints',
-      explanation: (hosts: string) => `Not Anthropic's own addresses, but: ${hosts}.`,
+      explanation: (hosts: string) => `Not Anthropic’s own addresses, but: ${hosts}.`,
     },
     standInRuntime: {
       short: 'Stand-in runtime',
@@ -126,7 +128,7 @@ export const window = {
     },
     sandboxOff: {
       short: 'Sandbox off',
-      explanation: "Chromium's sandbox is off, as it has to be for root and in containers.",
+      explanation: 'Chromium’s sandbox is off, as it has to be for root and in containers.',
     },
   },
 };

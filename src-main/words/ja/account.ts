@@ -71,7 +71,7 @@ export const account: Catalogue['account'] = {
     expiring: 'サインイン済み、まもなくトークン期限切れ',
     expired: 'サインイン済み、トークン期限切れ',
     notRenewed: 'サインイン済み、更新は未完了',
-    keychainLocked: 'サインイン中、キーチェーンはロック中',
+    keychainLocked: 'サインイン済み、キーチェーンはロック中',
     loginEndsSoon: 'まもなくサインインの期限',
     notInFile: '設定ファイルにサインイン情報なし',
     replacedInFile: '設定ファイルで書き換え済み',

@@ -260,7 +260,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
     title: '設定ファイルに誤りがあります',
-    explanation: `${path} の ${line} 行目、${column} 列目に誤りがあります。ファイルは変更していません。修正されるまで、${isKeptAside ? keptAside : 'どのサインインが入っているかは確認できません'}。`,
+    explanation: `${path} の ${line}\u00A0行目、${column}\u00A0列目に誤りがあります。ファイルは変更していません。修正されるまで、${isKeptAside ? keptAside : 'どのサインインが入っているかは確認できません'}。`,
     crux: `${line} 行目、${column} 列目`,
     technical: 'YAML として正しくありません',
   }),
@@ -299,10 +299,10 @@ export const failures: Catalogue['failures'] = {
     technical: at,
   }),
   'file-in-git': ({ path, folder, tracked }) => ({
-    title: tracked ? '設定ファイルが git に追跡されています' : '設定ファイルが git で無視されていません',
+    title: tracked ? '設定ファイルが Git に追跡されています' : '設定ファイルが Git で無視されていません',
     explanation: tracked
-      ? `git が ${path} を追跡しているため、コミットのたびにトークンが含まれます。git rm --cached で次のコミットから外せますが、過去のコミットには残ります。`
-      : `${path} は git の作業ツリーにあり、コミットするとトークンが履歴に残ります。.gitignore を変えずに、このコンピューターの git に無視させることができます。`,
+      ? `Git が ${path} を追跡しているため、コミットのたびにトークンが含まれます。git rm --cached で次のコミットから外せますが、過去のコミットには残ります。`
+      : `${path} は Git の作業ツリーにあり、コミットするとトークンが履歴に残ります。.gitignore を変えずに、このコンピューターの Git に無視させることができます。`,
     technical: folder,
   }),
   'file-synced': ({ path, service }) => ({
@@ -370,7 +370,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'secret-locked': ({ reason }) => ({
     title: 'キーチェーンがロックされています',
-    explanation: `${keychainObstacles[reason]}このサインインを更新する情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。キーチェーンのロックを解除すると、Latchkey が続きを行います。`,
+    explanation: `${reason === 'locked' ? '' : keychainObstacles[reason]}このサインインを更新する情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。パスワードマネージャーなどでロックを解除すると、Latchkey が続きを行います。`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'キーチェーンにこのサインインがありません',
@@ -385,7 +385,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'clock-off': ({ seconds }, { lasting }) => ({
     title: '時計がずれているようです',
-    explanation: `このコンピューターと Claude の時計に ${lasting(Math.abs(seconds))}の差があります。表示される時刻も同じだけずれている可能性があります。`,
+    explanation: `このコンピューターと Claude の時計に ${lasting(Math.abs(seconds))}の差があります。表示される時刻も同じだけずれている可能性があります。このコンピューターの日付と時刻を確認してください。`,
   }),
   'autostart-unchanged': ({ reason }) => ({
     title: '自動起動の設定を変更できませんでした',
@@ -407,7 +407,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'agent-elsewhere': ({ path, by }) => ({
     title: 'トークンはすでに提供されています',
-    explanation: `${by} が ${path} で提供しています。ログインはどちらも維持します。`,
+    explanation: `${by} が ${path} で提供しています。サインインはどちらも維持します。`,
   }),
   'agent-unreachable': ({ path, reason }) => ({
     title: 'エージェントが応答しません',
@@ -424,8 +424,8 @@ export const failures: Catalogue['failures'] = {
     title: 'トークンは渡されませんでした',
     explanation:
       reason === 'denied'
-        ? 'ログイン中の利用者が許可しませんでした。'
-        : 'ログイン中の利用者に確認しましたが、30 秒以内に回答がありませんでした。',
+        ? 'サインインしている利用者が許可しませんでした。'
+        : 'サインインしている利用者に確認しましたが、30 秒以内に回答がありませんでした。',
   }),
   internal: ({ message }) => ({
     title: '問題が発生しました',

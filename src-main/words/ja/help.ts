@@ -12,7 +12,7 @@ export const help: Catalogue['help'] = {
   'write-right': '正しく書き直す',
   'take-over': '引き継ぐ',
   'about-api-keys': 'API キーについて',
-  'exclude-from-git': 'git から除外する',
+  'exclude-from-git': 'Git から除外する',
   'show-file': 'ファイルを表示',
   'open-console': 'コンソールを開く',
   'open-claude-settings': 'Claude の設定を開く',

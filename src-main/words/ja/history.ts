@@ -26,14 +26,15 @@ export const history: Catalogue['history'] = {
     detail: '書き込まれた内容は、古いか、更新できないか、別のクライアントのものです。',
   },
   handedOut: {
-    once: (who) => `${who} にトークンを提供`,
-    often: (who, times) => `${who} にトークンを提供（${times} 回）`,
+    once: (who) => spaced`${who}にトークンを提供`,
+    often: (who, times) => spaced`${who}にトークンを提供（${times} 回）`,
     unknown: 'プログラム',
   },
   putBack: '設定ファイルに復元',
   madePrivate: {
     title: '設定ファイルを自分専用にしました',
-    detail: (mode: string) => `アクセス権は ${mode} でした。トークンが書き込まれたため、変更しました。`,
+    detail: (mode: string) =>
+      `ほかのユーザーも読み取れました（アクセス権 ${mode}）。トークンが書き込まれたため、変更しました。`,
   },
   notified: '通知',
   notifiedAbout: {

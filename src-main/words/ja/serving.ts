@@ -1,4 +1,5 @@
 import type { ServingTexts } from '../en/serving.ts';
+import { spaced } from './spaced.ts';
 
 export const serving: ServingTexts = {
   title: 'このコンピューターのプログラム',
@@ -15,10 +16,10 @@ export const serving: ServingTexts = {
   none: 'Latchkey の起動後、トークンを受け取ったプログラムはありません。',
   lastAt: (what, when) => `${what}（${when}）`,
   question: {
-    title: (program) => `${program} にトークンを渡しますか？`,
-    titleFor: (program, account) => `${program} に ${account} のトークンを渡しますか？`,
-    explanation:
-      'トークンの期限（最長で数時間）まで、あなたとして Claude を利用できます。名前はプログラム自身が名乗ったものです。',
+    title: (program) => spaced`${program}にトークンを渡しますか？`,
+    titleFor: (program, account) => spaced`${program}に${account}のトークンを渡しますか？`,
+    explanation: 'トークンの期限（最長で数時間）まで、あなたとして Claude を利用できます。',
+    ownName: '名前はプログラム自身が名乗ったものです。',
     unknown: 'プログラム',
     once: '今回だけ',
     hour: '1 時間',

@@ -16,7 +16,7 @@ export const updates: Catalogue['updates'] = {
   },
   byOthers: '新しいバージョンは、ほかのパッケージと一緒に届きます。',
   byNobody: 'このビルドは新しいバージョンを確認しません。',
-  idle: '新しいバージョンを1日に1回確認します。',
+  idle: '新しいバージョンを 1 日に 1 回確認します。',
   looking: '確認しています…',
   current: (when) => `最新です（${when} 時点）。`,
   available: (version) => `バージョン ${version} があります。`,

@@ -52,13 +52,15 @@ export const window: Catalogue['window'] = {
     brokenAt: (link) => `止まった場所：${link}`,
   },
   copyAccessToken: 'アクセストークンをコピー',
-  accessTokenCopied: 'コピーしました。1 分後にクリップボードから消去されます。',
+  accessTokenCopied: 'コピーしました（1 分後に消去）。',
   signOut: {
     button: 'サインアウト',
     question: 'このコンピューターからサインアウトしますか？',
     text: '設定ファイルとキーチェーンからトークンを削除し、Latchkey 内の控えも消去します。Claude には通知されません。サインインそのものも取り消す場合は、Claude の設定で行ってください。',
   },
   technically: '技術的な内容',
+  yes: 'はい',
+  no: 'いいえ',
   facts: {
     code: 'コード',
     runtime: 'ランタイム',

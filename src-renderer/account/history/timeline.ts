@@ -9,6 +9,7 @@ import type { Instant } from '../../../src-main/domain/instant.ts';
 import { planRefresh } from '../../../src-main/domain/refresh-policy.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { concernOf, isLoginNearItsEnd, isLoginOver } from '../../../src-main/domain/standing.ts';
+import { secretOf } from '../../../src-main/domain/storage.ts';
 import { describeRun } from '../../../src-main/words/history-words.ts';
 import type { Words } from '../../../src-main/words/words.ts';
 
@@ -102,13 +103,14 @@ function isEndPromised(account: Account, now: Instant): boolean {
     !isLoginOver(account, now) &&
     loginEnd(account.history) === null &&
     !hasLostAnswer(account.history) &&
+    secretOf(account) !== 'missing' &&
     account.whereabouts !== 'nowhere'
   );
 }
 
 /** One that is promised: what is only to be tried again is no promise. */
 function nextRenewal(account: Account, now: Instant): Instant | null {
-  if (isLoginOver(account, now)) return null;
+  if (isLoginOver(account, now) || secretOf(account) !== 'at-hand') return null;
   const { at, reason } = planRefresh(account, account.history, now);
   return at !== null && at > now && reason !== 'after-refusal' && reason !== 'network-back' ? at : null;
 }

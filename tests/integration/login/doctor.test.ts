@@ -37,7 +37,7 @@ test('where all is well each part is told, and who is signed in', async (t) => {
   assert.deepEqual([code, error], [0, '']);
   const { host } = new URL(stage.server.apiUrl);
   assert.match(out, /^✓ Config file ~\/shared\/config\.yaml$/m);
-  assert.match(out, /^✓ Latchkey's own folder ~\/data$/m);
+  assert.match(out, /^✓ Latchkey’s own folder ~\/data$/m);
   assert.match(out, new RegExp(`^✓ Callback port ${PORT}$`, 'm'));
   assert.equal(out.split(`✓ Connection to ${host}`).length, 2, out);
   assert.match(out, /^Signed in as ada@example\.org$/m);
@@ -81,7 +81,7 @@ test('what stands in the way is told with what helps, in the report', async (t) 
   const inFile = { LATCHKEY_CONFIG_FILE: join(stage.configFile, 'config.yaml') };
   await found(inFile, /^✗ Config file/m, /\[config-not-writable\]\n.*a part of its path is not a folder/);
   const inNoFolder = { LATCHKEY_DATA_DIR: join(stage.configFile, 'data') };
-  await found(inNoFolder, /^✗ Latchkey's own folder/m, /\[data-not-writable\]/);
+  await found(inNoFolder, /^✗ Latchkey’s own folder/m, /\[data-not-writable\]/);
 });
 
 test('a file that cannot be read is no sign that somebody is signed out', async (t) => {
@@ -109,7 +109,7 @@ test('the report is in order, whoever reads it', async (t) => {
     [
       '✓ Latchkey 0.1.0 (npm)',
       '✓ Config file',
-      "✓ Latchkey's own folder",
+      '✓ Latchkey’s own folder',
       '⚠ System keychain',
       '✓ Callback port',
       '✓ Connection to',

@@ -228,7 +228,7 @@ test('a credential that could not be written to the file is no failure, but told
   // The command has done its work: a notice. Where the token is instead is known here.
   assert.match(
     error,
-    /^⚠ There is a mistake in the config file \[config-not-yaml\]\n.*\n {2}Stored: Latchkey's own folder, until the config file can take them\n$/,
+    /^⚠ There is a mistake in the config file \[config-not-yaml\]\n.*\n {2}Stored: Latchkey’s own folder, until the config file can take them\n$/,
   );
   const { accessToken } = await stage.credential();
   assert.deepEqual(await run('token'), { code: 0, out: `${accessToken}\n`, error: '' });
@@ -239,7 +239,7 @@ test('a credential that could not be written to the file is no failure, but told
   const forPeople = await run('status');
   assert.match(
     forPeople.out,
-    /^Signed in as ada@example\.org\n(.*\n)* {2}Stored: Latchkey's own folder, until the config file can take them\n$/,
+    /^Signed in as ada@example\.org\n(.*\n)* {2}Stored: Latchkey’s own folder, until the config file can take them\n$/,
   );
   // The next command writes it once the file is mended.
   await writeAsOthersDo(stage.configFile, whole);

@@ -195,7 +195,7 @@ const PASSING: readonly {
     behaviour: REFUSALS.redirected,
     failure: (host) => ({ code: 'answer-unexpected', host, reason: 'redirect' }),
     wait: 5 * MINUTE,
-    title: "Claude's answer made no sense",
+    title: 'Claude’s answer made no sense',
   },
   {
     name: 'an answer that is not JSON',
@@ -203,14 +203,14 @@ const PASSING: readonly {
     failure: (host) => ({ code: 'answer-unexpected', host, reason: 'not-json' }),
     wait: 5 * MINUTE,
     second: 10 * MINUTE,
-    title: "Claude's answer made no sense",
+    title: 'Claude’s answer made no sense',
   },
   {
     name: 'an oversized answer',
     behaviour: REFUSALS.oversized,
     failure: (host) => ({ code: 'answer-unexpected', host, reason: 'too-large' }),
     wait: 5 * MINUTE,
-    title: "Claude's answer made no sense",
+    title: 'Claude’s answer made no sense',
   },
   {
     name: 'a connection reset before the request was looked at may have spent the token, for all we know',

@@ -33,7 +33,7 @@ test('a profile that could not be read is no news where the name is known, and i
   await using renderer = await openRenderer();
   const cards = async (state: string) => {
     const page = await renderer.show(state);
-    return page.getByRole('heading', { name: "The account's name stays unknown" }).count();
+    return page.getByRole('heading', { name: 'The account’s name stays unknown' }).count();
   };
   assert.equal(await cards('succeeded-name-known-without-profile'), 0);
   assert.equal(await cards('succeeded-test-scope-missing'), 1);

@@ -36,7 +36,7 @@ test('what is shown in amber, or asks for a person, and what is nobody’s busin
     ['over after a sleep, being renewed', { ...over, refreshing: true }, 'none'],
     ['more than three days of login', { loginExpiresAt: NOW + 3 * DAY + 1 }, 'none'],
     ['the last three days of login', { loginExpiresAt: NOW + 3 * DAY }, 'look'],
-    ['a login over, its token alive', { loginExpiresAt: NOW - 1 }, 'look'],
+    ['a login over, its token alive', { loginExpiresAt: NOW - 1 }, 'person'],
     ['a failed try, hours left', outage, 'look'],
     ['a failed try, minutes left', { ...near, ...outage }, 'look'],
     ['a failed try, tried again', { ...over, ...outage, refreshing: true }, 'look'],

@@ -25,7 +25,8 @@ const refusals = (failure: RefusalFailure, times = 1): Partial<Account> => ({
 
 test('the standing decides what helps', () => {
   assert.equal(buttons({}), 'refresh-now');
-  assert.equal(buttons(EXPIRED), 'refresh-now!');
+  // Renewed at once without anyone; what has failed is for a person.
+  assert.equal(buttons(EXPIRED), 'refresh-now');
   assert.equal(buttons({ ...EXPIRED, loginExpiresAt: NOW - 1 }), 'sign-in-again!');
   assert.equal(buttons(refusals({ code: 'grant-refused' })), 'sign-in-again!');
 });

@@ -34,7 +34,7 @@ test('what other programs make of an account is explained under it, and in nobod
   assert.deepEqual([code, error], [0, '']);
   assert.match(
     out,
-    /^Signed in(.*\n)+ {2}⚠ .*\[expiry-not-understood\]\n {4}Its end stands in .* \(expires_at: soon\)/m,
+    /^Signed in(.*\n)+ {2}⚠ .*\[expiry-not-understood\]\n {4}Its end is written in .* \(expires_at: soon\)/m,
   );
   assert.match(out, /^ {2}⚠ .*\[login-shared\]\n {4}.*“work”/m);
   assert.match(out, /^ {2}⚠ .*\[id-shared\]\n {4}.*“default”/m);

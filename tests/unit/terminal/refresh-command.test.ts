@@ -37,7 +37,7 @@ test('where the file could not take the token it is told where that is', async (
   assert.equal(code, 0);
   assert.match(
     error,
-    /^⚠ .*\[config-not-writable\]\n.*\n {2}Stored: Latchkey's own folder, until the config file can take them$/,
+    /^⚠ .*\[config-not-writable\]\n.*\n {2}Stored: Latchkey’s own folder, until the config file can take them$/,
   );
 });
 

@@ -236,3 +236,15 @@ test('every obstacle has words of its own in every language', async () => {
     for (const [key, text] of texts) assert.notEqual(text, ofEnglish.get(key), `${language} ${key}`);
   }
 });
+
+test('an apostrophe is a typographic one, an ellipsis stands as its language has it, and people sign in', () => {
+  for (const language of LANGUAGES) {
+    for (const [path, text] of textsOf(language)) assert.doesNotMatch(text, /\p{L}'\p{L}/u, path);
+  }
+  // German leaves a space before one that stands for words left out.
+  for (const [path, text] of textsOf('de')) {
+    if (!text.includes('sk-')) assert.doesNotMatch(text, /\p{L}…/u, path);
+  }
+  // A keyring goes by the name that its desktop gives it.
+  for (const [path, text] of textsOf('ja')) assert.doesNotMatch(text, /ログイン(?!キーリング)/, path);
+});

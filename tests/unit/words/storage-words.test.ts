@@ -14,7 +14,7 @@ const told = (changes: Partial<Account>) => {
 
 test('what could not be written is kept in our own folder, or in memory', () => {
   assert.deepEqual(told({ whereabouts: 'own-folder' }), {
-    words: "Latchkey's own folder, until the config file can take them",
+    words: 'Latchkey’s own folder, until the config file can take them',
     isKeptAside: true,
   });
   assert.deepEqual(told({ whereabouts: 'memory' }), {
@@ -26,7 +26,7 @@ test('what could not be written is kept in our own folder, or in memory', () => 
 
 test('while the file cannot be read it may well hold them, and nothing is said of our own folder', () => {
   assert.deepEqual(told({ whereabouts: 'unknown' }), {
-    words: "Latchkey's own copy, until the config file can be read",
+    words: 'Latchkey’s own copy, until the config file can be read',
     isKeptAside: false,
   });
   assert.deepEqual(told({ whereabouts: 'unknown', refreshable: false }), {
@@ -36,7 +36,7 @@ test('while the file cannot be read it may well hold them, and nothing is said o
 });
 
 test('a lost entry waits for nobody but the person', () => {
-  assert.deepEqual(told({ whereabouts: 'copy' }), { words: "Latchkey's own copy only", isKeptAside: false });
+  assert.deepEqual(told({ whereabouts: 'copy' }), { words: 'Latchkey’s own copy only', isKeptAside: false });
   assert.deepEqual(told({ whereabouts: 'nowhere' }), {
     words: 'Nowhere that Latchkey knows of',
     isKeptAside: false,

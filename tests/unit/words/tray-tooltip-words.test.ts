@@ -92,8 +92,8 @@ test('a login that ends within days shows in the icon before it asks for a perso
   assert.equal(icon(3 * DAY + 1), 'valid');
   assert.equal(icon(3 * DAY), 'expiring');
   assert.equal(icon(1), 'expiring');
-  // Its token may live on for hours.
-  assert.equal(icon(-1), 'expiring');
+  // However long its token lives on.
+  assert.equal(icon(-1), 'needs-you');
 });
 
 test('an entry that another program took away asks for a person: only they can say what counts', () => {
@@ -270,7 +270,7 @@ test('where a credential waits is said only where one does', () => {
   ];
   for (const failure of ofFile) {
     for (const [language, kept] of [
-      ['en', /kept in Latchkey's own folder/],
+      ['en', /kept in Latchkey’s own folder/],
       ['de', /im eigenen Ordner von Latchkey/],
       ['ja', /Latchkey 専用フォルダーに保管/],
     ] as const) {
