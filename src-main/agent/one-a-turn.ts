@@ -3,8 +3,8 @@
  * this process does (in the app: the tray's answers) has its turn between two of them. Of what is to be done for the
  * same one only the last is, at the place of the first.
  */
-export function oneATurn<Key>(): (whose: Key, work: () => void) => void {
-  const waiting = new Map<Key, () => void>();
+export function oneATurn(): (whose: object, work: () => void) => void {
+  const waiting = new Map<object, () => void>();
   const next = () => {
     const [first] = waiting;
     if (first === undefined) return;

@@ -61,7 +61,7 @@ export async function serve(tokens: Tokens, options: ServingOptions): Promise<Se
   const sockets = new Set<Socket>();
   /** Without a whole request yet, in the order in which they came. */
   const waiting = new Map<Socket, NodeJS.Timeout>();
-  const inTurn = oneATurn<Socket>();
+  const inTurn = oneATurn();
 
   // It does not listen: Node's own look for slow connections would be a timer that never ends.
   const http = createHttp({ maxHeaderSize: LONGEST_HEAD, keepAlive: false }, (request, response) => {
