@@ -27,30 +27,36 @@ export async function programAt(socket: Socket): Promise<string | null> {
     const fd = (socket as unknown as { readonly _handle?: { readonly fd?: number } })._handle?.fd ?? -1;
     if (fd < 0) return null;
     const [, inode = ''] = /^socket:\[(\d+)\]$/.exec(await readlink(`/proc/self/fd/${fd}`)) ?? [];
-    const process_ = holderOfPeer(await listing(), inode);
-    return process_ === null ? null : await nameOf(process_);
+    const holder = (await listing()).get(inode);
+    return holder === undefined ? null : await nameOf(holder);
   } catch {
     // Gone already, or another user's.
     return null;
   }
 }
 
-/** In the answer of `ss -xpnHO`: who holds the socket that is the pair of this one. */
-export function holderOfPeer(
-  text: string,
-  inode: string,
-): { readonly pid: number; readonly name: string } | null {
+export interface Holder {
+  readonly pid: number;
+  readonly name: string;
+}
+
+/**
+ * In the answer of `ss -xpnHO`: by the inode of a socket who holds its pair. Read once for all who wait for the answer,
+ * since it has two lines for each of them.
+ */
+export function holdersOfPeers(text: string): ReadonlyMap<string, Holder> {
+  const holders = new Map<string, Holder>();
   for (const line of text.split('\n')) {
     // u_str ESTAB 0 0 * 12 * 34 users:(("curl",pid=7,fd=5)); the last numbers are this one's and its peer's.
     const [, own, peer, users = ''] = /\s(\d+)\s+\S+\s+(\d+)\s*(?:users:\((.*)\))?\s*$/.exec(line) ?? [];
-    if (peer !== inode || own === inode) continue;
+    if (peer === undefined || own === peer) continue;
     const [, name = '', pid] = /^\("(.*?)",pid=(\d+),fd=\d+\)/.exec(users) ?? [];
-    return pid === undefined ? null : { pid: Number(pid), name };
+    if (pid !== undefined) holders.set(peer, { pid: Number(pid), name });
   }
-  return null;
+  return holders;
 }
 
-async function nameOf({ pid, name }: { readonly pid: number; readonly name: string }): Promise<string> {
+async function nameOf({ pid, name }: Holder): Promise<string> {
   const [program, words] = await Promise.all([
     readlink(`/proc/${pid}/exe`).then(basename, () => name),
     readFile(`/proc/${pid}/cmdline`, 'utf8').then(
@@ -72,10 +78,10 @@ function shown(name: string): string {
 }
 
 let last: Promise<unknown> = Promise.resolve();
-let next: Promise<string> | null = null;
+let next: Promise<ReadonlyMap<string, Holder>> | null = null;
 
 /** One look for all who wait: it begins after they came, and after the look before. */
-function listing(): Promise<string> {
+function listing(): Promise<ReadonlyMap<string, Holder>> {
   next ??= last.then(() => {
     next = null;
     const look = lookAt();
@@ -85,7 +91,7 @@ function listing(): Promise<string> {
   return next;
 }
 
-async function lookAt(): Promise<string> {
+async function lookAt(): Promise<ReadonlyMap<string, Holder>> {
   for (const path of SS) {
     try {
       const { stdout } = await promisify(execFile)(path, ['-xpnHO', 'state', 'connected'], {
@@ -93,11 +99,11 @@ async function lookAt(): Promise<string> {
         maxBuffer: LARGEST_LISTING,
         env: { LC_ALL: 'C' },
       });
-      return stdout;
+      return holdersOfPeers(stdout);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') continue;
       throw error;
     }
   }
-  return '';
+  return new Map();
 }

@@ -7,6 +7,7 @@ import { en } from '../words/en/index.ts';
 import { describeFailure } from '../words/failure-words.ts';
 import { Format } from '../words/format.ts';
 import { listenAt, listenOn } from './listen.ts';
+import { oneATurn } from './one-a-turn.ts';
 import { readRequest, statusOf, type TokenJson } from './protocol.ts';
 
 /** Whoever asks, as far as they can be known. */
@@ -60,15 +61,20 @@ export async function serve(tokens: Tokens, options: ServingOptions): Promise<Se
   const sockets = new Set<Socket>();
   /** Without a whole request yet, in the order in which they came. */
   const waiting = new Map<Socket, NodeJS.Timeout>();
+  const inTurn = oneATurn();
 
   // It does not listen: Node's own look for slow connections would be a timer that never ends.
   const http = createHttp({ maxHeaderSize: LONGEST_HEAD, keepAlive: false }, (request, response) => {
     if (!begin(request.socket)) return;
-    answer(request, response, tokens).catch((error: unknown) => {
-      options.reportError(error);
-      sendFailure(response, failureOf(error), 60);
-    });
     response.once('finish', () => expire(request.socket));
+    inTurn(request.socket, () => {
+      // Who hung up meanwhile is not asked about, nor counted.
+      if (request.socket.destroyed) return;
+      answer(request, response, tokens).catch((error: unknown) => {
+        options.reportError(error);
+        sendFailure(response, failureOf(error), 60);
+      });
+    });
   });
   // An upgrade, CONNECT and a client that asks first whether it may go on: all end here.
   for (const event of ['connect', 'upgrade'] as const) {
@@ -77,7 +83,9 @@ export async function serve(tokens: Tokens, options: ServingOptions): Promise<Se
   http.on('checkExpectation', (_request, response: ServerResponse) => {
     sendFailure(response, { code: 'agent-request', reason: 'malformed' }, 0);
   });
-  http.on('clientError', (_error, socket: Socket) => turnAway(socket, options.server));
+  http.on('clientError', (_error, socket: Socket) => {
+    inTurn(socket, () => turnAway(socket, options.server));
+  });
 
   /** Whether this is the first request of a connection. */
   const begin = (socket: Socket): boolean => {
@@ -131,8 +139,10 @@ export async function serve(tokens: Tokens, options: ServingOptions): Promise<Se
     }
     const { socket } = request;
     const gone = new AbortController();
-    socket.once('close', () => gone.abort());
+    const hangUp = () => gone.abort();
+    socket.once('close', hangUp);
     const outcome = await from.token(asked.account, asked.lasting, { socket, gone: gone.signal });
+    socket.off('close', hangUp);
     if (outcome.kind === 'token') send(response, 200, outcome.answer);
     else sendFailure(response, outcome.failure, outcome.retryAfterSeconds);
   }

@@ -42,4 +42,9 @@ export class FakeClock implements Clock {
   get untilNext(): number {
     return Math.min(...this.#timers.map(({ at }) => at - this.#monotonic));
   }
+
+  /** How many wait for their time. */
+  get timers(): number {
+    return this.#timers.length;
+  }
 }

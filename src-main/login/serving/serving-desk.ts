@@ -29,6 +29,9 @@ export class ServingDesk {
   /** Whether the settings decide. */
   #isFollowing = false;
   #isShowing = false;
+  /** In this turn of the event loop, and whether others came since. */
+  #areQuestionsShown = false;
+  #areQuestionsStale = false;
 
   constructor(ports: ServingPorts, state: State, hands: TokenDeskHands) {
     this.#ports = ports;
@@ -74,7 +77,9 @@ export class ServingDesk {
         this.#ports,
         this.#state,
         this.#hands,
-        questions === undefined ? null : new questions.Questions(this.#ports.clock, () => this.#showDesk()),
+        questions === undefined
+          ? null
+          : new questions.Questions(this.#ports.clock, () => this.#showQuestions()),
         () => this.#showSoon(),
       );
       this.#serving = await serve(this.#desk, {
@@ -129,6 +134,18 @@ export class ServingDesk {
     this.#ports.clock.after(SHOW_INTERVAL, () => {
       this.#isShowing = false;
       this.#showDesk();
+    });
+  }
+
+  /** Many come and end in one turn of the event loop, and each showing takes all faces' time: the first is shown, and the last. */
+  #showQuestions(): void {
+    this.#areQuestionsStale = this.#areQuestionsShown;
+    if (this.#areQuestionsShown) return;
+    this.#areQuestionsShown = true;
+    this.#showDesk();
+    setImmediate(() => {
+      this.#areQuestionsShown = false;
+      if (this.#areQuestionsStale) this.#showDesk();
     });
   }
 

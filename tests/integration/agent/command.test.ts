@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, lstat, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -162,72 +162,6 @@ test(
     // A test that nobody passes says nothing: with the right they would get in.
     await chmod(path, 0o666);
     assert.equal(await tryIt(), 'in');
-  },
-);
-
-test('systemd: the units are in order, and a socket that is handed on is served', async (t) => {
-  const { stage, sh, environment } = await machine(t, terminal);
-  for (const kind of ['socket', 'service']) {
-    const { code, out } = await sh(`latchkey agent --print-unit ${kind}`);
-    assert.equal(code, 0);
-    await writeFile(join(stage.folder, `latchkey-agent.${kind}`), out);
-  }
-  const service = await readFile(join(stage.folder, 'latchkey-agent.service'), 'utf8');
-  assert.ok(
-    service.includes(`ExecStart=${terminal.program.join(' ')} agent --socket %t/latchkey/agent.sock\n`),
-  );
-  const path = join(stage.folder, 'a');
-  // As sd_listen_fds(3) says.
-  const activate = `
-import os, socket, sys
-s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); print("bound", flush=True); os.dup2(s.fileno(), 3); os.set_inheritable(3, True)
-os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid())); os.execvp(sys.argv[2], sys.argv[2:])`;
-  const words = [...terminal.program, 'agent', '--socket', path];
-  const child = spawn('python3', ['-c', activate, path, ...words], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  t.after(() => child.kill('SIGKILL'));
-  let out = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  await until('the socket', () => (out.includes('bound') ? true : undefined));
-  const early = ask(path, '/v1/token');
-  await until('the agent', () => (out.includes(`LATCHKEY_AGENT=${path}\n`) ? true : undefined));
-  assert.equal((await early).status, 200, 'who asked before it was up waited');
-  child.kill('SIGTERM');
-  assert.equal((await once(child, 'exit'))[0], 0);
-  assert.ok((await lstat(path)).isSocket(), 'it is systemd’s, and stays');
-});
-
-test(
-  'systemd-analyze has nothing to say',
-  { skip: has('systemd-analyze', '--version') ? false : 'systemd is not installed' },
-  async (t) => {
-    const { stage, sh } = await machine(t, terminal);
-    const folder = join(stage.folder, 'units');
-    await mkdir(folder);
-    const units = ['socket', 'service'].map((kind) => join(folder, `latchkey-agent.${kind}`));
-    for (const unit of units)
-      await writeFile(unit, (await sh(`latchkey agent --print-unit ${unit.split('.').at(-1) ?? ''}`)).out);
-    const verify = async () =>
-      promisify(execFile)('systemd-analyze', ['verify', '--user', '--man=no', ...units], {
-        env: {
-          PATH: process.env['PATH'],
-          XDG_RUNTIME_DIR: stage.folder,
-          SYSTEMD_UNIT_PATH: `${folder}:`,
-          HOME: stage.folder,
-        },
-      }).then(
-        ({ stderr }) => stderr,
-        (error: unknown) => (error as { stderr: string }).stderr,
-      );
-    assert.doesNotMatch(await verify(), /latchkey-agent\.(service|socket)/);
-    // It would say something of what is wrong.
-    await writeFile(
-      units[1] ?? '',
-      (await readFile(units[1] ?? '', 'utf8')).replace('NoNewPrivileges=yes', 'NoNewPrivilege=perhaps'),
-    );
-    assert.match(await verify(), /latchkey-agent\.service.*NoNewPrivilege/);
   },
 );
 

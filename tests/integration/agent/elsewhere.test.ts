@@ -1,28 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { until } from '../../support/desktop/until.ts';
 import { letAge } from '../../support/login/signed-in.ts';
 import { BuiltTerminal } from '../../support/login/terminal.ts';
+import { documented } from './documented.ts';
 import { machine, TEMPORARY, type Machine } from './machine.ts';
 
 process.env['TMPDIR'] = TEMPORARY;
 const terminal = await BuiltTerminal.build();
 after(() => terminal[Symbol.asyncDispose]());
-
-/** The commands of the page, as they stand, by what they begin with. */
-const page = await readFile(fileURLToPath(new URL('../../../docs/agent.md', import.meta.url)), 'utf8');
-const commands = [...page.matchAll(/(?:^ {4}.+\n)+/gm)].map(([block]) =>
-  block.replace(/^ {4}/gm, '').trimEnd(),
-);
-const documented = (start: string) =>
-  commands.find((each) => each.startsWith(start)) ?? assert.fail(`docs/agent.md has no ${start}`);
 
 const isRoot = process.getuid?.() === 0;
 const canSsh =

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { holderOfPeer } from '../../../src-main/agent/peer.ts';
+import { holdersOfPeers } from '../../../src-main/agent/peer.ts';
 import { readRequest, statusOf } from '../../../src-main/agent/protocol.ts';
 import { isTooLong, usualSocketPath } from '../../../src-main/agent/socket-path.ts';
 import { FailureError, type Failure, type FailureCode } from '../../../src-main/domain/failure.ts';
@@ -83,9 +83,10 @@ test('whose socket the other end is', () => {
     'u_str ESTAB 0      0      * 12 * 11 users:(("curl",pid=7,fd=5),("sh",pid=8,fd=5))',
     'u_str ESTAB 0      0      * 22 * 21',
   ].join('\n');
-  assert.deepEqual(holderOfPeer(text, '11'), { pid: 7, name: 'curl' });
-  assert.equal(holderOfPeer(text, '21'), null, 'another user’s');
-  assert.equal(holderOfPeer(text, '99'), null);
+  const holders = holdersOfPeers(text);
+  assert.deepEqual(holders.get('11'), { pid: 7, name: 'curl' });
+  assert.equal(holders.get('21'), undefined, 'another user’s');
+  assert.equal(holders.get('99'), undefined);
 });
 
 test('the history has a line for a program and a day', () => {
