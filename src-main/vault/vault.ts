@@ -2,6 +2,7 @@ import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { FormerAccount } from '../domain/snapshot.ts';
 import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
@@ -9,6 +10,7 @@ import { Copies } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { forgetAccount } from './forget-account.ts';
 import { FormerCopies } from './former-copies.ts';
+import { isHeldElsewhere } from './held-elsewhere.ts';
 import type { Lesson } from './lessons.ts';
 import { FileHealth } from './file-health.ts';
 import { lookOver } from './look-over.ts';
@@ -27,6 +29,8 @@ export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type St
 export interface VaultContent {
   /** In the config file's order, those that are not in it last. */
   readonly accounts: readonly StoredAccount[];
+  /** What is known of accounts that were signed out. */
+  readonly signedOut: readonly FormerAccount[];
   readonly isFileReadable: boolean;
   /** Every id in the config file, also of entries that hold no token. */
   readonly ids: readonly string[];
@@ -87,10 +91,13 @@ export class Vault {
     const apiKey = await this.apiKeys.shown(file);
     for (const { setAside } of [this.#places.rescueFile, this.#places.accountsFile, this.apiKeys])
       tell(setAside);
+    const accounts = accountsOf({ file, ...known }, this.#places.inMemory, (id) =>
+      this.#places.secrets.lockOf(id, known.records),
+    );
+    const ids = new Set(accounts.map(({ id }) => id));
     return {
-      accounts: accountsOf({ file, ...known }, this.#places.inMemory, (id) =>
-        this.#places.secrets.lockOf(id, known.records),
-      ),
+      accounts,
+      signedOut: [...known.records].flatMap(([id, { history }]) => (ids.has(id) ? [] : [{ id, history }])),
       isFileReadable: file !== null,
       ids: file?.ids ?? [],
       apiKey,
@@ -215,8 +222,13 @@ export class Vault {
   }
 
   /** As `forgetAccount`. @throws FailureError what of it could not be forgotten */
-  async forget(id: string): Promise<void> {
-    await forgetAccount(id, this.#places, this.former);
+  async forget(id: string): Promise<readonly Credential[]> {
+    return forgetAccount(id, this.#places, this.former);
+  }
+
+  /** As `isHeldElsewhere` of `held-elsewhere.ts`. Never rejects. */
+  async isHeldElsewhere(credential: Credential): Promise<boolean> {
+    return isHeldElsewhere(credential, this.#places, this.former);
   }
 
   /** As `saveAgain` of `save-again.ts`. Never rejects. */

@@ -5,6 +5,7 @@ import { runsOf } from '../../src-main/domain/event-runs.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../src-main/domain/instant.ts';
+import type { Revocation } from '../../src-main/domain/revocation.ts';
 import type { RefusalFailure } from '../../src-main/domain/refusal.ts';
 import {
   newSignIn,
@@ -15,7 +16,7 @@ import {
 } from '../../src-main/domain/sign-in.ts';
 import type { Question, ServingState } from '../../src-main/domain/serving.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
-import type { Account, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
+import type { Account, Farewell, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
 import type { Words } from '../../src-main/words/words.ts';
 import { keysAt } from './key-states.ts';
 
@@ -66,6 +67,11 @@ function troubled(refusals: readonly HistoryEvent[], account: Account = ada): Ac
     history: [...account.history, ...refusals],
     troubles: last?.kind === 'refused' ? [last.failure] : [],
   };
+}
+
+/** Grace has just signed out. */
+function farewell(revocation: Revocation): Farewell {
+  return { id: 'work', owner: { ...owner, email: 'grace@example.org' }, revocation };
 }
 
 /** An account whose entry another program removed or replaced. */
@@ -148,6 +154,8 @@ function snapshot(
   return {
     isFirstVisit: false,
     accounts,
+    formerAccounts: [],
+    farewell: null,
     isFileReadable: true,
     apiKey: NO_API_KEY,
     signIn,
@@ -447,6 +455,13 @@ export const STATES: readonly State[] = [
       troubles: [{ code: 'practice-failed', exitCode: 1 }],
     }),
   ],
+  ['signed-out-revoked', snapshot([], null, { farewell: farewell({ outcome: 'revoked' }) })],
+  ['signed-out-asked', snapshot([], null, { farewell: farewell({ outcome: 'asked' }) })],
+  ['signed-out-refused', snapshot([], null, { farewell: farewell({ outcome: 'refused', status: 400 }) })],
+  [
+    'signed-out-not-asked',
+    snapshot([], null, { farewell: farewell({ outcome: 'not-asked', reason: 'not-the-issuer' }) }),
+  ],
   ['signed-out-trouble', snapshot([], null, { troubles: [readableByOthers] })],
   ['signed-out-older-block', snapshot([], null, { troubles: [olderBlock] })],
   ...unreadable.map(
@@ -582,6 +597,16 @@ export const STATES: readonly State[] = [
   ['account-valid', snapshot([ada], null)],
   ['account-menu', snapshot([ada], null), openMenu],
   ['account-sign-out', snapshot([ada], null), openMenu, press(({ account }) => account.menu.signOut)],
+  [
+    'account-sign-out-access-only',
+    snapshot([{ ...ada, storage: 'access-only' }], null),
+    openMenu,
+    press(({ account }) => account.menu.signOut),
+  ],
+  [
+    'account-other-signed-out',
+    snapshot([ada], null, { farewell: farewell({ outcome: 'not-asked', reason: 'shared' }) }),
+  ],
   ['account-copied', snapshot([ada], null), press(({ window }) => window.copyAccessToken)],
   [
     'account-diagnostics-copied',
@@ -742,6 +767,21 @@ export const STATES: readonly State[] = [
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'no-service' } }),
     openMenu,
     press(({ account }) => account.menu.storage),
+  ],
+  [
+    'account-signed-in-again',
+    snapshot(
+      [
+        {
+          ...ada,
+          history: [
+            { at: NOW - 2 * DAY - HOUR, kind: 'signed-out', revocation: { outcome: 'refused', status: 400 } },
+            ...calm,
+          ],
+        },
+      ],
+      null,
+    ),
   ],
   ['account-long-history', snapshot([{ ...signedInAt(SECOND_SIGN_IN), history: longLife() }], null)],
   [

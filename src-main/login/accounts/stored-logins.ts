@@ -11,6 +11,7 @@ export class StoredLogins {
   readonly #state: State;
   #content: VaultContent = {
     accounts: [],
+    signedOut: [],
     isFileReadable: true,
     ids: [],
     apiKey: NO_API_KEY,
@@ -89,9 +90,10 @@ export class StoredLogins {
 
   #show(): void {
     const { vault, clock, surroundings } = this.#ports;
-    const { accounts, isFileReadable, apiKey } = this.#content;
+    const { accounts, signedOut, isFileReadable, apiKey } = this.#content;
     this.#state.update({
       isFileReadable,
+      formerAccounts: signedOut,
       apiKey: { ...this.#state.snapshot.apiKey, ...apiKey },
       accounts: accounts.map((stored) =>
         accountOf(stored, surroundings.configFile, {
