@@ -5,6 +5,7 @@ import { watchedFetch } from '../network/watched-fetch.ts';
 import { otherHosts } from '../oauth/endpoints.ts';
 import { watchFile } from '../vault/files/file-watch.ts';
 import {
+  secretServiceName,
   secretServiceNames,
   serviceNames,
   SystemKeychain,
@@ -43,6 +44,8 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     environment;
   const keychain = new SystemKeychain(() => serviceNames(configFile), program.startKeychainHelper);
   const secrets = new SystemKeychain(() => secretServiceNames(configFile), program.startKeychainHelper);
+  const secretsAt = (path: string) =>
+    new SystemKeychain(() => Promise.resolve([secretServiceName(path)]), program.startKeychainHelper);
   const proxies = new ProxyDesk(keychain.proxyPasswords, program.askSystemForProxy);
   const network = createNetwork({
     variables: proxyVariables,
@@ -56,7 +59,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     network: { ...network, fetch: watchedFetch(network.fetch, program.reportError) },
     proxies,
     userAgent: `Latchkey/${program.version}`,
-    vault: new Vault({ configFile, dataDir, keychain, secrets }),
+    vault: new Vault({ configFile, dataDir, keychain, secrets, secretsAt }),
     settings: new SettingsFile(dataDir),
     clock: systemClock,
     reportError: program.reportError,

@@ -22,6 +22,7 @@ import { putBack } from './put-back.ts';
 import { saveAgain } from './save-again.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
+import { MovedHere } from './storage/moved-here.ts';
 import { accountsOf, type StoredAccount } from './stored-accounts.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
@@ -51,6 +52,7 @@ export class Vault {
   readonly former: FormerCopies;
   readonly apiKeys: ApiKeys;
   readonly health: FileHealth;
+  readonly moved: MovedHere;
 
   constructor(options: PlacesOptions) {
     this.#places = new Places(options);
@@ -59,6 +61,7 @@ export class Vault {
     this.#copies = new Copies(this.#places, this.former);
     this.apiKeys = new ApiKeys(this.#places);
     this.health = new FileHealth(this.#places);
+    this.moved = new MovedHere(this.#places);
   }
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
@@ -102,7 +105,7 @@ export class Vault {
       ids: file?.ids ?? [],
       apiKey,
       troubles: [...troubles.values()],
-      isUntidy: (file?.untidy.length ?? 0) > 0,
+      isUntidy: (file?.untidy.length ?? 0) > 0 || this.#places.hasSecretsToBring(known.records),
     };
   }
 
@@ -123,6 +126,7 @@ export class Vault {
     return withCredentialLock(path, this.#places.dataDir, () =>
       this.#places.pinned(path, async () => {
         await this.#places.seeSecrets(true);
+        await this.#places.settleSecrets();
         return work();
       }),
     );

@@ -22,6 +22,7 @@ export interface NewLogin extends Partial<Network> {
   readonly callbackPort?: number;
   readonly keychain?: Keychain;
   readonly secrets?: Keychain;
+  readonly secretsAt?: (configFile: string) => Keychain;
   readonly passwords?: ProxyPasswords;
   readonly askSystem?: AskSystem;
   readonly networkPorts?: Partial<NetworkPorts>;
@@ -54,6 +55,7 @@ export function newLogin(given: NewLogin): Login {
       dataDir,
       keychain: given.keychain ?? null,
       ...(given.secrets === undefined ? {} : { secrets: given.secrets }),
+      ...(given.secretsAt === undefined ? {} : { secretsAt: given.secretsAt }),
     }),
     settings: new SettingsFile(dataDir),
     clock,

@@ -221,7 +221,7 @@ function credentialOf(id: string, answer: TokenAnswer): Credential {
 }
 
 function signedInRecord(
-  { history, known, beside, storage }: AccountRecord,
+  { history, known, beside, storage, movedFrom }: AccountRecord,
   answer: TokenAnswer,
   owner: Owner,
 ): AccountRecord {
@@ -238,6 +238,7 @@ function signedInRecord(
     known,
     beside,
     storage,
+    movedFrom,
   };
 }
 

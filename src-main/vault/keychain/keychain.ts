@@ -195,7 +195,12 @@ export async function serviceNames(configFile: string): Promise<readonly string[
  */
 export async function secretServiceNames(configFile: string): Promise<readonly string[]> {
   const real = await resolveLinks(configFile).catch(() => configFile);
-  return [...new Set([real, configFile])].map((path) => `Latchkey secrets ${path}`);
+  return [...new Set([real, configFile])].map(secretServiceName);
+}
+
+/** The name that the secrets of one config file are kept under. @param path as it really is */
+export function secretServiceName(path: string): string {
+  return `Latchkey secrets ${path}`;
 }
 
 /** Keychains take no empty name, and some none that is long or holds more than letters. */

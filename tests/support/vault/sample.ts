@@ -34,6 +34,7 @@ export const record: AccountRecord = {
   issuedBy: 'platform.claude.com',
   beside: [],
   storage: 'config-file',
+  movedFrom: null,
 };
 
 /** A folder of the test's own, gone with it. */
