@@ -53,7 +53,7 @@ export type Concern = 'none' | 'look' | 'person';
 export function concernOf(account: Account, now: Instant): Concern {
   const standing = standingOf(account, now);
   if (standing === 'needs-sign-in' || entryLoss(account.history) !== null) return 'person';
-  const isLocked = secretOf(account) === 'locked';
+  const isLocked = ['locked', 'away'].includes(secretOf(account));
   if (isLocked || isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
   // After a night's sleep it is renewed at once.
   if (standing === 'expired') return account.refreshing ? 'none' : 'look';

@@ -1,6 +1,6 @@
 import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
-import type { Failure, FailureCode } from '../domain/failure.ts';
+import { isWithoutKeychain, type Failure, type FailureCode } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { FormerAccount } from '../domain/snapshot.ts';
 import type { Storage } from '../domain/storage.ts';
@@ -69,9 +69,14 @@ export class Vault {
     return [this.#places.configFile.path, this.#places.accountsFile.path];
   }
 
-  /** Why the keychain holds no copy of the last credential; `null` while it does, or before the first. */
+  /**
+   * Why the keychain holds no copy of the last credential, or that there is none, as far as it was asked for anything;
+   * `null` while it does, or before the first.
+   */
   get keychainFailure(): Failure | null {
-    return this.#places.inKeychain.obstacle;
+    const { inKeychain, secrets } = this.#places;
+    const isNone = secrets.obstacle !== null && isWithoutKeychain(secrets.obstacle);
+    return inKeychain.obstacle ?? (isNone ? secrets.obstacle : null);
   }
 
   /** Everything stored, and what a person should know about it. Never rejects: what cannot be read is a trouble. */

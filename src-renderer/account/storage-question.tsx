@@ -1,7 +1,8 @@
 import { useId } from 'react';
-import { isWithoutKeychain } from '../../src-main/domain/failure.ts';
+import { isWithoutKeychain, KEYCHAIN_IS_THERE, type Failure } from '../../src-main/domain/failure.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { STORAGES } from '../../src-main/domain/storage.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { Choice } from '../controls/choice.tsx';
@@ -15,21 +16,29 @@ interface StorageQuestionProps {
   readonly onLeave: () => void;
 }
 
+/** Why there is no keychain here, where there is none: it can be kept nowhere else then, nor come from there. */
+function withoutKeychain({ troubles }: Account, { keychainTrouble }: Snapshot): Failure | null {
+  const isMissing = (failure: Failure) =>
+    failure.code === 'secret-locked' && !KEYCHAIN_IS_THERE[failure.reason];
+  if (keychainTrouble !== null && isWithoutKeychain(keychainTrouble)) return keychainTrouble;
+  return troubles.find(isMissing) ?? null;
+}
+
 /** Where what renews an account is kept: taken at once, and shown as it is by the next snapshot. */
 export function StorageQuestion({ account, snapshot, commands, onLeave }: StorageQuestionProps) {
-  const { storage } = useWords().account;
+  const words = useWords();
+  const { storage } = words.account;
   const titleId = useId();
   const { harmless, onKeyDown } = useQuestion(onLeave);
-  const { keychainTrouble } = snapshot;
-  const hasKeychain = keychainTrouble === null || !isWithoutKeychain(keychainTrouble);
+  const missing = withoutKeychain(account, snapshot);
 
   return (
     <section className="card storage-question" aria-labelledby={titleId} onKeyDown={onKeyDown}>
       <Choice
         look="lines"
         legend={<span id={titleId}>{storage.question}</span>}
-        disabled={!hasKeychain && account.storage === 'config-file'}
-        {...(!hasKeychain && { hint: storage.noKeychain })}
+        disabled={missing !== null}
+        {...(missing !== null && { hint: describeFailure(words, missing, 'other').explanation })}
         options={STORAGES.map((each) => {
           const [name, forWhom] = storage.ways[each];
           return [

@@ -769,6 +769,19 @@ export const STATES: readonly State[] = [
     press(({ account }) => account.menu.storage),
   ],
   [
+    'account-storage-no-keytar',
+    snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'not-installed' } }),
+    openMenu,
+    press(({ account }) => account.menu.storage),
+  ],
+  [
+    'account-secret-no-service',
+    snapshot(
+      [{ ...ada, storage: 'access-only', troubles: [{ code: 'secret-locked', reason: 'no-service' }] }],
+      null,
+    ),
+  ],
+  [
     'account-signed-in-again',
     snapshot(
       [
@@ -998,6 +1011,12 @@ export const STATES: readonly State[] = [
   [
     'settings-no-keychain',
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
+    openSettings,
+    openAdvanced,
+  ],
+  [
+    'settings-no-keytar',
+    snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'not-installed' } }),
     openSettings,
     openAdvanced,
   ],

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
+import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
@@ -355,11 +356,13 @@ export const failures: Catalogue['failures'] = {
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'Der Schlüsselbund des Systems ist nicht verfügbar',
-    explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens.`,
+    explanation: `${keychainObstacles[reason]} Anmeldungen in der Konfigura\u00ADtions\u00ADdatei brauchen ihn nicht; Latchkey versucht es später wieder.`,
   }),
   'secret-locked': ({ reason }) => ({
-    title: 'Der Schlüsselbund ist gesperrt',
-    explanation: `${keychainObstacles[reason]} Was diese Anmeldung erneuert, liegt nur dort. Das ausgegebene Token gilt, bis es abläuft; entsperren Sie den Schlüsselbund, dann macht Latchkey weiter.`,
+    title: KEYCHAIN_IS_THERE[reason]
+      ? 'Der Schlüsselbund ist gesperrt'
+      : 'Der Schlüsselbund ist nicht erreichbar',
+    explanation: `${keychainObstacles[reason]} Was diese Anmeldung erneuert, liegt nur dort. Das ausgegebene Token gilt, bis es abläuft; ${KEYCHAIN_IS_THERE[reason] ? 'entsperren Sie den Schlüsselbund, dann' : 'sobald der Schlüsselbund da ist,'} macht Latchkey weiter.`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'Der Schlüsselbund hat diese Anmeldung nicht mehr',

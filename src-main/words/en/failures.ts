@@ -1,4 +1,5 @@
 import type { FailureTexts } from '../failure-texts.ts';
+import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
@@ -342,11 +343,11 @@ export const failures: FailureTexts = {
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'The system keychain is not available',
-    explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your tokens.`,
+    explanation: `${keychainObstacles[reason]} Sign-ins in the config file work without it; Latchkey tries again later.`,
   }),
   'secret-locked': ({ reason }) => ({
-    title: 'The keychain is locked',
-    explanation: `${keychainObstacles[reason]} What renews this sign-in is there and nowhere else. The token that was handed out works until it ends; unlock the keychain, and Latchkey goes on.`,
+    title: KEYCHAIN_IS_THERE[reason] ? 'The keychain is locked' : 'The keychain cannot be reached',
+    explanation: `${keychainObstacles[reason]} What renews this sign-in is there and nowhere else. The token that was handed out works until it ends; ${KEYCHAIN_IS_THERE[reason] ? 'unlock the keychain' : 'once the keychain is there'}, and Latchkey goes on.`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'The keychain has lost this sign-in',

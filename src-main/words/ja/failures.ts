@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
+import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
@@ -345,11 +346,11 @@ export const failures: Catalogue['failures'] = {
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'システムのキーチェーンを利用できません',
-    explanation: `${keychainObstacles[reason]}キーチェーンに保存するのはトークンの控えだけなので、なくても Latchkey は動作します。あとで再試行します。`,
+    explanation: `${keychainObstacles[reason]}設定ファイルにあるサインインには影響しません。あとで再試行します。`,
   }),
   'secret-locked': ({ reason }) => ({
-    title: 'キーチェーンがロックされています',
-    explanation: `${keychainObstacles[reason]}このサインインを更新する情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。キーチェーンのロックを解除すると、Latchkey が続きを行います。`,
+    title: KEYCHAIN_IS_THERE[reason] ? 'キーチェーンがロックされています' : 'キーチェーンを利用できません',
+    explanation: `${keychainObstacles[reason]}このサインインを更新する情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。キーチェーン${KEYCHAIN_IS_THERE[reason] ? 'のロックを解除すると' : 'が使えるようになると'}、Latchkey が続きを行います。`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'キーチェーンにこのサインインがありません',

@@ -9,12 +9,27 @@ import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { codes, graces, times } from './kit.ts';
 
+/** One that fails after so many calls. */
+class FailingKeychain extends MemoryKeychain {
+  readonly #keychains: Keychains;
+
+  constructor(keychains: Keychains) {
+    super();
+    this.#keychains = keychains;
+  }
+
+  protected override asked(): Promise<void> {
+    return this.#keychains.callsLeft-- > 0 ? super.asked() : Promise.reject(new Error('gone'));
+  }
+}
+
 /** A keychain that holds the secrets of each config file under a name of its own. */
 class Keychains {
   readonly byFile = new Map<string, MemoryKeychain>();
+  callsLeft = Infinity;
 
   at = (configFile: string): MemoryKeychain => {
-    const known = this.byFile.get(configFile) ?? new MemoryKeychain();
+    const known = this.byFile.get(configFile) ?? new FailingKeychain(this);
     this.byFile.set(configFile, known);
     return known;
   };
@@ -164,18 +179,10 @@ test('a keychain that fails in the middle costs nothing, wherever that is', asyn
   for (let calls = 0; calls < 6; calls++) {
     const { stage, keychains, credential, open, moved } = await stored(t, 'access-only');
     await move(stage.configFile, moved);
-    let left = calls;
-    for (const each of [keychains.at(stage.configFile), keychains.at(moved)]) {
-      const { read, keep, forget } = each;
-      const failing =
-        <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-        (...args: A): Promise<R> =>
-          left-- > 0 ? call.apply(each, args) : Promise.reject(new Error('gone'));
-      Object.assign(each, { read: failing(read), keep: failing(keep), forget: failing(forget) });
-    }
+    keychains.callsLeft = calls;
     await (await open(moved)).stop();
     assert.notDeepEqual(keychains.holding(credential), [], `after ${calls} calls`);
-    left = Infinity;
+    keychains.callsLeft = Infinity;
     const later = await open(moved);
     assert.deepEqual(codes(later), [], `after ${calls} calls`);
     assert.deepEqual(keychains.holding(credential), [moved], `after ${calls} calls`);
