@@ -43,9 +43,8 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
   const { endpoints, callbackPort, configFile, dataDir, home, proxyVariables, extraCertificates } =
     environment;
   const keychain = new SystemKeychain(() => serviceNames(configFile), program.startKeychainHelper);
-  const secrets = new SystemKeychain(() => secretServiceNames(configFile), program.startKeychainHelper);
-  const secretsAt = (path: string) =>
-    new SystemKeychain(() => Promise.resolve([secretServiceName(path)]), program.startKeychainHelper);
+  const secrets = keychain.under(() => secretServiceNames(configFile));
+  const secretsAt = (path: string) => keychain.under(() => Promise.resolve([secretServiceName(path)]));
   const proxies = new ProxyDesk(keychain.proxyPasswords, program.askSystemForProxy);
   const network = createNetwork({
     variables: proxyVariables,
@@ -82,6 +81,6 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       prescribedPort: callbackPort,
     },
   });
-  secrets.onAnsweredLate = () => void login.storage.askKeychain();
+  keychain.onAnsweredLate = () => void login.storage.askKeychain();
   return login;
 }

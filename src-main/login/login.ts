@@ -58,7 +58,7 @@ export class Login {
     this.signOuts = new SignOutDesk(ports, state, stored, service, underWay);
     this.#upkeep = new Upkeep(ports, state, { stored, catchUp, refreshes, owners, service, underWay });
     this.serving = new ServingDesk(ports, state, { stored, refreshes, underWay });
-    this.storage = new StorageDesk(ports, state, stored, catchUp, underWay);
+    this.storage = new StorageDesk(ports, state, stored, catchUp, refreshes, underWay);
     this.keys = new KeyDesk(ports, state, stored, service, underWay);
     this.#ports = ports;
     this.#state = state;

@@ -120,7 +120,9 @@ export class Places {
       return known === null || (secret !== null && !isOutdone(secret, known));
     };
     const ids = hiddenIds(records);
-    if (ids.length > 0 && (isFresh || !ids.every(isAtHand))) await this.secrets.look(records);
+    // What is at hand can be used, and not renewed, while the keychain would not take what comes for it.
+    const isClosed = this.secrets.obstacle !== null;
+    if (ids.length > 0 && (isFresh || isClosed || !ids.every(isAtHand))) await this.secrets.look(records);
   }
 
   /** Whether anything that moved with its config file is at hand, and goes by the former one in the keychain still. */

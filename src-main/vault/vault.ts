@@ -79,6 +79,11 @@ export class Vault {
     return inKeychain.obstacle ?? (isNone ? secrets.obstacle : null);
   }
 
+  /** Why the keychain does not give out, or take, what is there alone, as far as it was asked; `null`: it does. */
+  get secretsObstacle(): Failure | null {
+    return this.#places.secrets.obstacle;
+  }
+
   /** Everything stored, and what a person should know about it. Never rejects: what cannot be read is a trouble. */
   async load(): Promise<VaultContent> {
     const troubles = new Map<FailureCode, Failure>();

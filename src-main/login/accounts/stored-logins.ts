@@ -98,6 +98,7 @@ export class StoredLogins {
       accounts: accounts.map((stored) =>
         accountOf(stored, surroundings.configFile, {
           at: clock.now(),
+          secretsObstacle: vault.secretsObstacle,
           refreshing: this.#refreshing.has(stored.id),
           clockOffSeconds: this.#clockOff.get(stored.id) ?? 0,
         }),
