@@ -8,7 +8,7 @@ import { KEY_STORAGES, STORAGES } from '../src-main/domain/storage.ts';
 import type { Snapshot } from '../src-main/domain/snapshot.ts';
 
 /** The pages outside that a face may open, by name: a renderer never hands over a URL. */
-export const LINKS = ['api-keys', 'claude-settings', 'terms'] as const;
+export const LINKS = ['api-keys', 'claude-settings', 'revoke', 'terms'] as const;
 export type Link = (typeof LINKS)[number];
 
 /** A credential's id, one that the snapshot names: whatever text the config file can hold. */
@@ -32,6 +32,8 @@ export const commandSchemas = {
   putBack: v.strictTuple([accountId]),
   /** Forgets an account on this machine. */
   signOut: v.strictTuple([accountId]),
+  /** Puts away what is told of the last sign-out. */
+  dismissFarewell: v.strictTuple([]),
   /** Puts the ended attempt away. */
   dismissSignIn: v.strictTuple([]),
   /** Puts the running attempt's authorization URL on the clipboard. The renderer never sees it: it holds `state`. */

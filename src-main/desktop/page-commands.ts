@@ -3,6 +3,7 @@ import type { Link } from '../../src-preload/contract.ts';
 import { diagnostics } from '../domain/diagnostics.ts';
 import type { ErrorTrace } from '../domain/error-trace.ts';
 import { MINUTE } from '../domain/instant.ts';
+import { REVOKE_PAGE } from '../domain/revocation.ts';
 import type { LogPlace } from '../domain/log-line.ts';
 import type { Login } from '../login/login.ts';
 import type { CommandHandlers } from './ipc.ts';
@@ -13,6 +14,7 @@ import { systemClipboard } from './system-clipboard.ts';
 
 const LINKS: Readonly<Record<Exclude<Link, 'api-keys'>, string>> = {
   'claude-settings': 'https://claude.ai/settings',
+  revoke: REVOKE_PAGE,
   terms: 'https://code.claude.com/docs/en/legal-and-compliance',
 };
 
@@ -86,6 +88,7 @@ export function pageCommands(
     acknowledgeTerms: () => opening(() => login.acknowledgeTerms()),
     cancelSignIn: () => login.cancelSignIn(),
     dismissSignIn: () => login.dismissSignIn(),
+    dismissFarewell: () => login.signOuts.dismiss(),
     copyAuthorizationUrl: () => {
       const url = login.authorizationUrl;
       if (url !== null) run(() => clipboard.writeText(url));

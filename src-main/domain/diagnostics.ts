@@ -58,6 +58,8 @@ function factsOf(event: HistoryEvent): object {
       return { mode: event.mode };
     case 'handed-out':
       return { times: event.times };
+    case 'signed-out':
+      return { revocation: event.revocation.outcome };
     case 'signed-in':
     case 'refreshed':
     case 'adopted':

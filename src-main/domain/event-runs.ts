@@ -58,6 +58,7 @@ export function eventTone(event: HistoryEvent): EventTone {
     case 'woke':
     case 'made-private':
     case 'handed-out':
+    case 'signed-out':
     case 'notified':
       return 'calm';
   }

@@ -258,17 +258,17 @@ export type ConfigShape = (typeof CONFIG_SHAPES)[number];
 export const KEYCHAIN_OBSTACLES = ['not-installed', 'no-service', 'locked', 'no-answer', 'refused'] as const;
 export type KeychainObstacle = (typeof KEYCHAIN_OBSTACLES)[number];
 
-/** Whether there is no keychain here at all: nothing that was ever put into it is missing, then. */
-const NO_KEYCHAIN: Readonly<Record<KeychainObstacle, boolean>> = {
-  'not-installed': true,
-  'no-service': true,
-  locked: false,
-  'no-answer': false,
-  refused: false,
+/** Whether there is a keychain at all: else nothing that was ever put into it is missing. */
+export const KEYCHAIN_IS_THERE: Readonly<Record<KeychainObstacle, boolean>> = {
+  'not-installed': false,
+  'no-service': false,
+  locked: true,
+  'no-answer': true,
+  refused: true,
 };
 
 export function isWithoutKeychain(failure: Failure): boolean {
-  return failure.code === 'keychain-unavailable' && NO_KEYCHAIN[failure.reason];
+  return failure.code === 'keychain-unavailable' && !KEYCHAIN_IS_THERE[failure.reason];
 }
 
 export type FailureCode = Failure['code'];

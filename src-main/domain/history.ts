@@ -1,5 +1,6 @@
 import type { Instant } from './instant.ts';
 import { endOf, isOfNetwork, type LoginEnd, type RefusalFailure } from './refusal.ts';
+import type { Revocation } from './revocation.ts';
 
 /** Something that happened to an account, for a person to read and for the refresh policy to judge by. */
 export type HistoryEvent = { readonly at: Instant } & (
@@ -21,6 +22,8 @@ export type HistoryEvent = { readonly at: Instant } & (
   | { readonly kind: 'made-private'; readonly mode: string }
   /** A program got a token that day, first then; so often, as far as it is noted. `to`: what it calls itself, if told. */
   | { readonly kind: 'handed-out'; readonly to: string | null; readonly times: number }
+  /** The person signed out, and what the service said of it. Whoever is signed in again has it in their history. */
+  | { readonly kind: 'signed-out'; readonly revocation: Revocation }
   /** The person was told. */
   | { readonly kind: 'notified'; readonly about: NotificationTopic }
 );
@@ -99,6 +102,7 @@ const BRINGS_CREDENTIAL: Readonly<Record<EventKind, boolean>> = {
   'put-back': false,
   'made-private': false,
   'handed-out': false,
+  'signed-out': false,
   notified: false,
 };
 

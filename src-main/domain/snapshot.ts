@@ -4,6 +4,7 @@ import type { Failure } from './failure.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Instant } from './instant.ts';
 import type { Language } from './language.ts';
+import type { Revocation } from './revocation.ts';
 import type { ServingState } from './serving.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
@@ -32,6 +33,19 @@ export interface Account {
   readonly history: readonly HistoryEvent[];
   /** What a person should know about this account now, most urgent first. */
   readonly troubles: readonly Failure[];
+}
+
+/** An account that was signed out, and is not signed in again. */
+export interface FormerAccount {
+  readonly id: string;
+  readonly history: readonly HistoryEvent[];
+}
+
+/** A sign-out that the person has just asked for. */
+export interface Farewell {
+  readonly id: string;
+  readonly owner: Owner | null;
+  readonly revocation: Revocation;
 }
 
 /** What does not change while the app runs. */
@@ -81,6 +95,10 @@ export interface Snapshot {
   /** Nobody has used the app before, nor left its window yet: it says what it is. */
   readonly isFirstVisit: boolean;
   readonly accounts: readonly Account[];
+  /** What is known of accounts that were signed out. */
+  readonly formerAccounts: readonly FormerAccount[];
+  /** The last sign-out, until the person has seen it, or goes on to something else. */
+  readonly farewell: Farewell | null;
   /** Whether the config file could be read: else nobody can tell who is signed in. */
   readonly isFileReadable: boolean;
   /** The API key, beside the logins or in their place. */

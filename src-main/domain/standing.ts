@@ -63,7 +63,7 @@ export function concernOf(account: Account, now: Instant): Concern {
   // A login that is over is as one that was refused, however long its token lives on.
   const isOver = standing === 'needs-sign-in' || isLoginOver(account, now);
   if (isOver || entryLoss(account.history) !== null) return 'person';
-  const isLocked = secretOf(account) === 'locked';
+  const isLocked = ['locked', 'away'].includes(secretOf(account));
   if (isLocked || isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
   // After a night's sleep it is renewed at once.
   if (standing === 'expired') return account.refreshing ? 'none' : 'look';

@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import { KEYCHAIN_IS_THERE, type Failure } from './failure.ts';
 
 /** Where an account's secrets lie, as the person chose it: `docs/storage.md`. */
 export const STORAGES = ['config-file', 'access-only', 'keychain'] as const;
@@ -17,12 +17,14 @@ export function isStorage(text: string): text is Storage {
   return STORAGES.some((each) => each === text);
 }
 
-/** How the keychain stands to an account whose secrets it has: it gives them out, keeps them, or has lost them. */
+/** How the keychain stands to an account whose secrets it has: it gives them out, keeps them, is not there, or has lost them. */
 export function secretOf({
   troubles,
 }: {
   readonly troubles: readonly Failure[];
-}): 'at-hand' | 'locked' | 'missing' {
+}): 'at-hand' | 'locked' | 'away' | 'missing' {
   if (troubles.some(({ code }) => code === 'secret-missing')) return 'missing';
-  return troubles.some(({ code }) => code === 'secret-locked') ? 'locked' : 'at-hand';
+  const locked = troubles.find((failure) => failure.code === 'secret-locked');
+  if (locked === undefined) return 'at-hand';
+  return KEYCHAIN_IS_THERE[locked.reason] ? 'locked' : 'away';
 }

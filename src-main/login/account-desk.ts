@@ -1,10 +1,7 @@
-import type { Credential } from '../domain/credential.ts';
-import { isSameLogin } from '../domain/entry-change.ts';
-import { failureOf, FailureError } from '../domain/failure.ts';
+import { failureOf } from '../domain/failure.ts';
 import { withEvent } from '../domain/history.ts';
 import { MINUTE, type Instant } from '../domain/instant.ts';
-import { credentialDigest, traceOf } from '../vault/credential-trace.ts';
-import type { AccountRecord, StoredAccount } from '../vault/vault.ts';
+import type { AccountRecord } from '../vault/vault.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
 import type { LoginPorts } from './ports.ts';
 import { offerOverwritten } from './accounts/displaced.ts';
@@ -106,24 +103,6 @@ export class AccountDesk {
     }
   }
 
-  async signOut(id: string): Promise<void> {
-    this.#stored.setClockOff(id, 0);
-    const seen = this.#stored.find(id)?.credential ?? null;
-    try {
-      await this.#inTurn(async () => {
-        await reconcile(this.#ports);
-        const { account } = await this.#ports.vault.find(id);
-        const now = account?.credential ?? null;
-        // The login that the person looked at may have another id by now, and somebody else's this one.
-        const isAnother = seen !== null && now !== null && !isSameLogin(traceOf(seen), traceOf(now));
-        if (isAnother && !this.#isSuccessor(seen, account)) throw this.#replaced();
-        await this.#ports.vault.forget(id);
-      });
-    } finally {
-      await this.#stored.reload();
-    }
-  }
-
   async summaryFacts(id: string): Promise<SummaryFacts | null> {
     const { account } = await this.#ports.vault.find(id);
     if (account?.credential == null) return null;
@@ -133,17 +112,6 @@ export class AccountDesk {
       refreshTokenStart: refreshToken?.slice(0, 10) ?? null,
       accessExpiresAt,
     };
-  }
-
-  /** Whether what is there now came by renewing what was there. */
-  #isSuccessor(seen: Credential, account: StoredAccount | null): boolean {
-    const past = account?.record?.known?.past ?? [];
-    return past.includes(credentialDigest(seen)) && account?.record?.isOwnerSure !== false;
-  }
-
-  #replaced(): FailureError {
-    const { configFile } = this.#state.snapshot.surroundings;
-    return new FailureError({ code: 'entry-replaced', path: configFile, copy: false });
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import { watchedFetch } from '../network/watched-fetch.ts';
 import { otherHosts } from '../oauth/endpoints.ts';
 import { watchFile } from '../vault/files/file-watch.ts';
 import {
+  secretServiceName,
   secretServiceNames,
   serviceNames,
   SystemKeychain,
@@ -43,7 +44,8 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
   const { endpoints, callbackPort, configFile, dataDir, home, proxyVariables, extraCertificates } =
     environment;
   const keychain = new SystemKeychain(() => serviceNames(configFile), program.startKeychainHelper);
-  const secrets = new SystemKeychain(() => secretServiceNames(configFile), program.startKeychainHelper);
+  const secrets = keychain.under(() => secretServiceNames(configFile));
+  const secretsAt = (path: string) => keychain.under(() => Promise.resolve([secretServiceName(path)]));
   const proxies = new ProxyDesk(keychain.passwords('proxies'), program.askSystemForProxy);
   const network = createNetwork({
     variables: proxyVariables,
@@ -57,7 +59,14 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     network: { ...network, fetch: watchedFetch(network.fetch, program.reportError) },
     proxies,
     userAgent: `Latchkey/${program.version}`,
-    vault: new Vault({ configFile, dataDir, keychain, secrets, apiKeys: secrets.passwords('apiKeys') }),
+    vault: new Vault({
+      configFile,
+      dataDir,
+      keychain,
+      secrets,
+      secretsAt,
+      apiKeys: secrets.passwords('apiKeys'),
+    }),
     settings: new SettingsFile(dataDir),
     clock: systemClock,
     reportError: program.reportError,
@@ -81,6 +90,6 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       prescribedPort: callbackPort,
     },
   });
-  for (const each of [keychain, secrets]) each.onAnsweredLate = () => void login.storage.askKeychain();
+  keychain.onAnsweredLate = () => void login.storage.askKeychain();
   return login;
 }

@@ -14,6 +14,7 @@ import type { LoginPorts } from './ports.ts';
 import { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { RefreshOutcome } from './upkeep/refresh-run.ts';
 import { Service } from './service.ts';
+import { SignOutDesk, type SignedOut } from './sign-out/sign-out-desk.ts';
 import { ServingDesk } from './serving/serving-desk.ts';
 import { StorageDesk } from './storage-desk.ts';
 import { SettingsDesk } from './settings-desk.ts';
@@ -40,6 +41,7 @@ export class Login {
   /** Tokens for other programs on this computer. */
   readonly serving: ServingDesk;
   readonly keys: KeyDesk;
+  readonly signOuts: SignOutDesk;
   readonly storage: StorageDesk;
 
   constructor(ports: LoginPorts) {
@@ -53,9 +55,10 @@ export class Login {
     const refreshes = new RefreshDesk(ports, state, stored, service, underWay);
     this.#signIns = new SignInDesk(ports, state, stored, service);
     this.#accounts = new AccountDesk(ports, state, stored, catchUp, refreshes, underWay);
+    this.signOuts = new SignOutDesk(ports, state, stored, service, underWay);
     this.#upkeep = new Upkeep(ports, state, { stored, catchUp, refreshes, owners, service, underWay });
     this.serving = new ServingDesk(ports, state, { stored, refreshes, underWay });
-    this.storage = new StorageDesk(ports, state, stored, catchUp, underWay);
+    this.storage = new StorageDesk(ports, state, stored, catchUp, refreshes, underWay);
     this.keys = new KeyDesk(ports, state, stored, service, underWay);
     this.#ports = ports;
     this.#state = state;
@@ -149,6 +152,7 @@ export class Login {
    * @param options `pasting`: the person brings the code over, and nobody listens for the browser
    */
   async signIn(accountId?: string | null, options: { readonly pasting?: boolean } = {}): Promise<void> {
+    this.signOuts.dismiss();
     await this.#signIns.signIn(accountId, options.pasting);
     this.settings.endFirstVisit();
   }
@@ -221,11 +225,17 @@ export class Login {
     return (await this.#refreshes.freshCredential(id, lasting)).accessToken;
   }
 
-  /** Forgets the login on this machine. @throws FailureError what of it could not be forgotten */
-  async signOut(id: string): Promise<void> {
+  /**
+   * Forgets the login on this machine, and has the service asked to revoke it, where it is ours alone to revoke.
+   *
+   * @throws FailureError what of it could not be forgotten
+   */
+  async signOut(id: string): Promise<SignedOut> {
     this.#state.beginCommand();
-    await this.#accounts.signOut(id);
+    this.signOuts.dismiss();
+    const signedOut = await this.signOuts.signOut(id);
     this.dismissSignIn();
+    return signedOut;
   }
 
   /** Writes rescued credentials to the config file; what still stands in the way shows in the next snapshot. */
@@ -298,6 +308,7 @@ export class Login {
   /** Ends what is under way; resolves when nothing is left that a quit could cut off: a refresh could end the login. */
   async stop(): Promise<void> {
     this.#upkeep.stop();
+    this.signOuts.stop();
     await this.serving.stop();
     this.keys.stop();
     await Promise.all([this.#signIns.stop(), this.#underWay.ended()]);

@@ -66,6 +66,8 @@ export function firstSnapshot(surroundings: Surroundings): Snapshot {
   return {
     isFirstVisit: false,
     accounts: [],
+    formerAccounts: [],
+    farewell: null,
     isFileReadable: true,
     apiKey: NO_API_KEY,
     signIn: null,

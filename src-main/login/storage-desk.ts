@@ -1,9 +1,11 @@
+import { refusalsInARow } from '../domain/history.ts';
 import type { Storage } from '../domain/storage.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
 import { reconcile } from './accounts/reconcile.ts';
 import type { StoredLogins } from './accounts/stored-logins.ts';
 import type { LoginPorts } from './ports.ts';
 import type { State } from './state.ts';
+import type { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** Where accounts' secrets lie, as a person wants it (`docs/storage.md`). */
@@ -12,6 +14,7 @@ export class StorageDesk {
   readonly #state: State;
   readonly #stored: StoredLogins;
   readonly #catchUp: CatchUp;
+  readonly #refreshes: RefreshDesk;
   readonly #underWay: UnderWay;
 
   constructor(
@@ -19,12 +22,14 @@ export class StorageDesk {
     state: State,
     stored: StoredLogins,
     catchUp: CatchUp,
+    refreshes: RefreshDesk,
     underWay: UnderWay,
   ) {
     this.#ports = ports;
     this.#state = state;
     this.#stored = stored;
     this.#catchUp = catchUp;
+    this.#refreshes = refreshes;
     this.#underWay = underWay;
   }
 
@@ -45,11 +50,20 @@ export class StorageDesk {
     }
   }
 
-  /** Asks the keychain once more for what it alone has; the system may show its dialogue. Never rejects. */
+  /**
+   * Asks the keychain once more for what it alone has; the system may show its dialogue. What could not be renewed for
+   * want of it is renewed then. Never rejects.
+   */
   async askKeychain(): Promise<void> {
     this.#state.beginCommand();
     this.#ports.vault.askForSecretsAgain();
     this.#catchUp.seekAgain();
     await this.#underWay.track(this.#catchUp.run());
+    if (this.#ports.vault.secretsObstacle !== null) return;
+    const waiting = this.#stored.content.accounts.filter(
+      ({ lock, record }) =>
+        lock === null && refusalsInARow(record?.history ?? []).at(-1)?.failure.code === 'secret-locked',
+    );
+    for (const { id } of waiting) await this.#refreshes.refresh(id);
   }
 }

@@ -9,6 +9,8 @@ export interface Endpoints {
   readonly tokenUrls: readonly URL[];
   /** The environment says which token URL comes first: nothing else is to decide that. */
   readonly isTokenUrlGiven: boolean;
+  /** Where logins are revoked, on the token URL's server; `null` where nobody knows. */
+  readonly revocationUrl: URL | null;
   readonly apiUrl: URL;
 }
 
@@ -18,6 +20,8 @@ const TOKEN_URLS = [
   'https://platform.claude.com/v1/oauth/token',
   'https://console.anthropic.com/v1/oauth/token',
 ];
+// Seen in other clients' code, and nobody has shown that it works (`facts.md` section 1).
+const REVOCATION_URL = 'https://platform.claude.com/v1/oauth/revoke';
 const MANUAL_REDIRECT_URI = 'https://platform.claude.com/oauth/code/callback';
 const API_URL = 'https://api.anthropic.com';
 
@@ -34,11 +38,12 @@ export function readEndpoints(given: {
   const isTokenUrlGiven = given.tokenUrl !== undefined;
   const tokenUrls = TOKEN_URLS.map((url) => new URL(url));
   const tokenUrl = isTokenUrlGiven ? parseEndpoint('LATCHKEY_TOKEN_URL', given.tokenUrl) : null;
+  const isTheService = tokenUrl === null || isOneOf(TOKEN_URLS, tokenUrl);
   return {
     authorizeUrl: parseEndpoint('LATCHKEY_AUTHORIZE_URL', given.authorizeUrl ?? AUTHORIZE_URL),
-    tokenUrls:
-      tokenUrl === null || isOneOf(TOKEN_URLS, tokenUrl) ? withFirst(tokenUrls, tokenUrl?.host) : [tokenUrl],
+    tokenUrls: isTheService ? withFirst(tokenUrls, tokenUrl?.host) : [tokenUrl],
     isTokenUrlGiven,
+    revocationUrl: isTheService ? new URL(REVOCATION_URL) : beside(tokenUrl),
     apiUrl: parseEndpoint('LATCHKEY_API_URL', given.apiUrl ?? API_URL),
   };
 }
@@ -53,6 +58,11 @@ export function preferTokenHost(endpoints: Endpoints, host: string): Endpoints {
 export function isSameService(one: string, other: string): boolean {
   const ofTheService: readonly string[] = TOKEN_HOSTS;
   return one === other || [one, other].every((host) => ofTheService.includes(host));
+}
+
+/** A token goes to the server that gave it, and to no other. */
+function beside(tokenUrl: URL): URL | null {
+  return tokenUrl.pathname.endsWith('/token') ? new URL('revoke', tokenUrl) : null;
 }
 
 function withFirst(urls: readonly URL[], host: string | undefined): readonly URL[] {
@@ -88,7 +98,8 @@ function parseEndpoint(variable: string, value: string): URL {
 }
 
 function allUrls(endpoints: Endpoints): readonly URL[] {
-  return [endpoints.authorizeUrl, ...endpoints.tokenUrls, endpoints.apiUrl];
+  const { authorizeUrl, tokenUrls, revocationUrl, apiUrl } = endpoints;
+  return [authorizeUrl, ...tokenUrls, ...(revocationUrl === null ? [] : [revocationUrl]), apiUrl];
 }
 
 export function areAllLoopback(endpoints: Endpoints): boolean {
@@ -104,7 +115,7 @@ export function reachesAnthropic(endpoints: Endpoints): boolean {
 
 /** The hosts that differ from the defaults, for the banner; `null` while all are the defaults. */
 export function otherHosts(endpoints: Endpoints): readonly string[] | null {
-  const defaults = new Set([AUTHORIZE_URL, ...TOKEN_URLS, new URL(API_URL).href]);
+  const defaults = new Set([AUTHORIZE_URL, ...TOKEN_URLS, REVOCATION_URL, new URL(API_URL).href]);
   const others = allUrls(endpoints).filter(({ href }) => !defaults.has(href));
   return others.length === 0 ? null : [...new Set(others.map(({ host }) => host))];
 }

@@ -16,7 +16,8 @@ export function logCommand(
   { account, json }: Arguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { accounts } = snapshot;
+  // Who was signed out has a history as well.
+  const accounts = [...snapshot.accounts, ...snapshot.formerAccounts];
   const chosen = accounts.filter(({ id }) => account === null || id === account);
   if (chosen.length === 0 && account !== null) {
     return Promise.resolve(failed({ code: 'not-signed-in', id: account }, { snapshot }, terminal));

@@ -1,4 +1,5 @@
 import { entryLoss } from '../domain/history.ts';
+import type { Credential } from '../domain/credential.ts';
 import type { FormerCopies } from './former-copies.ts';
 import type { Places } from './places.ts';
 import { entriesOf } from './placing.ts';
@@ -10,10 +11,15 @@ import { rememberedOf } from './stored-accounts.ts';
 /**
  * Forgets an account: its entry, its secrets, its copies, and what is known of it. Other entries of the same login stay.
  *
+ * @returns what its entries held
  * @throws FailureError `config-unreadable`, `config-not-yaml`, `config-shape`, `config-not-writable`, `config-locked`:
  *   nothing is forgotten then; `data-not-writable`, `keychain-unavailable` where a copy may be left
  */
-export async function forgetAccount(id: string, places: Places, former: FormerCopies): Promise<void> {
+export async function forgetAccount(
+  id: string,
+  places: Places,
+  former: FormerCopies,
+): Promise<readonly Credential[]> {
   const knowledge = await places.records.readAsFarAsPossible();
   // What another program put in its place is not ours to take away.
   const isOthers = entryLoss(knowledge.records.get(id)?.history ?? []) === 'replaced';
@@ -22,9 +28,12 @@ export async function forgetAccount(id: string, places: Places, former: FormerCo
     const locked = content.locked.get(id) ?? null;
     return locked === null ? entriesOf(id, content, rememberedOf(id, knowledge)) : [locked];
   };
-  await places.configFile.edit((content) =>
-    entries(content).map(({ position }) => ({ kind: 'remove', position })),
-  );
+  let removed: readonly Credential[] = [];
+  await places.configFile.edit((content) => {
+    const found = entries(content);
+    removed = found.map(({ credential }) => credential);
+    return found.map(({ position }) => ({ kind: 'remove', position }));
+  });
   await places.forget('waiting', [id]);
   await former.forget([id]);
   await places.learn([{ id, change: () => null }]);
@@ -33,6 +42,7 @@ export async function forgetAccount(id: string, places: Places, former: FormerCo
     forgetSecrets(id, knowledge, places),
   ]);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return removed;
 }
 
 /** Under whatever id: not what another account has there, or a Latchkey with another data folder. */

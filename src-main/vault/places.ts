@@ -28,6 +28,8 @@ export interface PlacesOptions {
   readonly secrets?: Keychain;
   /** The keychain for API keys, each under its config file's path; none when left out. */
   readonly apiKeys?: Passwords;
+  /** The same under another config file's name. */
+  readonly secretsAt?: (configFile: string) => Keychain;
   /** How long a file that may be half written has to rest before it counts, in milliseconds. */
   readonly settleMs?: number;
 }
@@ -53,7 +55,7 @@ export class Places {
   /** Why the last credential did not get into the config file. */
   #saveFailure: Failure | null = null;
 
-  constructor({ configFile, dataDir, keychain, secrets, settleMs }: PlacesOptions) {
+  constructor({ configFile, dataDir, keychain, secrets, secretsAt, settleMs }: PlacesOptions) {
     this.#path = configFile;
     this.#settleMs = settleMs;
     this.dataDir = dataDir;
@@ -67,7 +69,7 @@ export class Places {
       const { records } = await this.records.readAsFarAsPossible();
       return records.get(credential.id)?.known?.digest === credentialDigest(credential);
     });
-    this.secrets = new SecretPlace(secrets ?? null);
+    this.secrets = new SecretPlace(secrets ?? null, (path) => secretsAt?.(path) ?? null);
     this.copiesFile = new CopiesFile(dataDir);
     const { inKeychain } = this;
     this.inFolder = new FolderPlace(
@@ -132,7 +134,26 @@ export class Places {
       return known === null || (secret !== null && !isOutdone(secret, known));
     };
     const ids = hiddenIds(records);
-    if (ids.length > 0 && (isFresh || !ids.every(isAtHand))) await this.secrets.look(records);
+    // What is at hand can be used, and not renewed, while the keychain would not take what comes for it.
+    const isClosed = this.secrets.obstacle !== null;
+    if (ids.length > 0 && (isFresh || isClosed || !ids.every(isAtHand))) await this.secrets.look(records);
+  }
+
+  /** Whether anything that moved with its config file is at hand, and goes by the former one in the keychain still. */
+  hasSecretsToBring(records: Knowledge['records']): boolean {
+    return [...records].some(
+      ([id, { known, movedFrom }]) =>
+        movedFrom !== null && known !== null && secretOf(id, known, this.secrets.held) !== null,
+    );
+  }
+
+  /** What has moved with its config file goes by that in the keychain as well. Never rejects: it is tried again. */
+  async settleSecrets(): Promise<void> {
+    const { records } = await this.records.readAsFarAsPossible();
+    if ([...records.values()].every(({ movedFrom }) => movedFrom === null)) return;
+    if (this.secrets.obstacle !== null) return;
+    const done = await this.secrets.bringHere(records).catch(() => []);
+    await this.learn(done.map((id) => ({ id, change: (record) => ({ ...record, movedFrom: null }) })));
   }
 
   /**

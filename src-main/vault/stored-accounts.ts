@@ -154,7 +154,7 @@ function accountOf(
     twins: [],
     beside: custody.beside,
     record,
-    recordElsewhere: record === null && entry !== null ? recordElsewhere(entry, stage) : null,
+    recordElsewhere: record?.known == null && entry !== null ? recordElsewhere(entry, stage) : null,
     hasCopy,
     // Another program's entry is whole, whatever ours was.
     storage: entry !== null && stage.file?.hidden.has(entry.position) !== true ? 'config-file' : storage,

@@ -1,7 +1,8 @@
 import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
-import type { Failure, FailureCode } from '../domain/failure.ts';
+import { isWithoutKeychain, type Failure, type FailureCode } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { FormerAccount } from '../domain/snapshot.ts';
 import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
@@ -9,6 +10,7 @@ import { Copies, type Orphan } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { forgetAccount } from './forget-account.ts';
 import { FormerCopies } from './former-copies.ts';
+import { isHeldElsewhere } from './held-elsewhere.ts';
 import type { Lesson } from './lessons.ts';
 import { FileHealth } from './file-health.ts';
 import { lookOver } from './look-over.ts';
@@ -20,6 +22,7 @@ import { putBack } from './put-back.ts';
 import { saveAgain } from './save-again.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
+import { MovedHere } from './storage/moved-here.ts';
 import { accountsOf, type StoredAccount } from './stored-accounts.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
@@ -27,6 +30,8 @@ export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type St
 export interface VaultContent {
   /** In the config file's order, those that are not in it last. */
   readonly accounts: readonly StoredAccount[];
+  /** What is known of accounts that were signed out. */
+  readonly signedOut: readonly FormerAccount[];
   readonly isFileReadable: boolean;
   /** Every id in the config file, also of entries that hold no token. */
   readonly ids: readonly string[];
@@ -47,6 +52,7 @@ export class Vault {
   readonly former: FormerCopies;
   readonly apiKeys: ApiKeys;
   readonly health: FileHealth;
+  readonly moved: MovedHere;
 
   constructor(options: PlacesOptions) {
     this.#places = new Places(options);
@@ -55,6 +61,7 @@ export class Vault {
     this.#copies = new Copies(this.#places, this.former);
     this.apiKeys = new ApiKeys(this.#places, options.apiKeys ?? null);
     this.health = new FileHealth(this.#places);
+    this.moved = new MovedHere(this.#places);
   }
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
@@ -62,9 +69,19 @@ export class Vault {
     return [this.#places.configFile.path, this.#places.accountsFile.path, this.apiKeys.path];
   }
 
-  /** Why the keychain holds no copy of the last credential; `null` while it does, or before the first. */
+  /**
+   * Why the keychain holds no copy of the last credential, or that there is none, as far as it was asked for anything;
+   * `null` while it does, or before the first.
+   */
   get keychainFailure(): Failure | null {
-    return this.#places.inKeychain.obstacle;
+    const { inKeychain, secrets } = this.#places;
+    const isNone = secrets.obstacle !== null && isWithoutKeychain(secrets.obstacle);
+    return inKeychain.obstacle ?? (isNone ? secrets.obstacle : null);
+  }
+
+  /** Why the keychain does not give out, or take, what is there alone, as far as it was asked; `null`: it does. */
+  get secretsObstacle(): Failure | null {
+    return this.#places.secrets.obstacle;
   }
 
   /** Everything stored, and what a person should know about it. Never rejects: what cannot be read is a trouble. */
@@ -88,15 +105,18 @@ export class Vault {
     if (apiKey.beside?.isSame === false) tell({ code: 'key-in-both' });
     const { rescueFile, accountsFile, copiesFile } = this.#places;
     for (const { setAside } of [rescueFile, accountsFile, copiesFile, this.apiKeys]) tell(setAside);
+    const accounts = accountsOf({ file, ...known }, this.#places.inMemory, (id) =>
+      this.#places.secrets.lockOf(id, known.records),
+    );
+    const ids = new Set(accounts.map(({ id }) => id));
     return {
-      accounts: accountsOf({ file, ...known }, this.#places.inMemory, (id) =>
-        this.#places.secrets.lockOf(id, known.records),
-      ),
+      accounts,
+      signedOut: [...known.records].flatMap(([id, { history }]) => (ids.has(id) ? [] : [{ id, history }])),
       isFileReadable: file !== null,
       ids: file?.ids ?? [],
       apiKey,
       troubles: [...troubles.values()],
-      isUntidy: (file?.untidy.length ?? 0) > 0,
+      isUntidy: (file?.untidy.length ?? 0) > 0 || this.#places.hasSecretsToBring(known.records),
     };
   }
 
@@ -117,6 +137,7 @@ export class Vault {
     return withCredentialLock(path, this.#places.dataDir, () =>
       this.#places.pinned(path, async () => {
         await this.#places.seeSecrets(true);
+        await this.#places.settleSecrets();
         return work();
       }),
     );
@@ -216,8 +237,13 @@ export class Vault {
   }
 
   /** As `forgetAccount`. @throws FailureError what of it could not be forgotten */
-  async forget(id: string): Promise<void> {
-    await forgetAccount(id, this.#places, this.former);
+  async forget(id: string): Promise<readonly Credential[]> {
+    return forgetAccount(id, this.#places, this.former);
+  }
+
+  /** As `isHeldElsewhere` of `held-elsewhere.ts`. Never rejects. */
+  async isHeldElsewhere(credential: Credential): Promise<boolean> {
+    return isHeldElsewhere(credential, this.#places, this.former);
   }
 
   /** As `saveAgain` of `save-again.ts`. Never rejects. */

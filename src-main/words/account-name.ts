@@ -19,6 +19,6 @@ export function accountName(words: Words, account: Account, accounts: readonly A
 }
 
 /** `null` for the first account, whose id says nothing, while its owner is not known. */
-function plainName({ id, owner }: Account): string | null {
+export function plainName({ id, owner }: Pick<Account, 'id' | 'owner'>): string | null {
   return owner?.email ?? owner?.displayName ?? (id === 'default' ? null : id);
 }

@@ -81,6 +81,7 @@ const IS_NEWS: Readonly<Record<EventKind, boolean>> = {
   'put-back': true,
   'made-private': true,
   'handed-out': false,
+  'signed-out': false,
   notified: false,
 };
 

@@ -2,6 +2,7 @@ import { eventTone, tellingOf, type EventRun, type EventTone } from '../domain/e
 import type { HistoryEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { describeFailure } from './failure-words.ts';
+import { describeRevocation } from './revocation-words.ts';
 import type { Words } from './words.ts';
 
 export interface EventWords {
@@ -66,6 +67,8 @@ function wordingOf(words: Words, event: HistoryEvent): Wording {
       return { what: history.madePrivate.title, detail: history.madePrivate.detail(event.mode) };
     case 'handed-out':
       return { what: handedOutWords(words, event.to, event.times) };
+    case 'signed-out':
+      return { what: history.signedOut, detail: describeRevocation(words, event.revocation) };
     case 'notified':
       return { what: history.notified, cause: history.notifiedAbout[event.about] };
   }

@@ -33,6 +33,7 @@ function standingWords({ account: { standing } }: Words, account: Account, now: 
       if (hasLostAnswer(history)) return standing.uncertainTokenWorks;
       if (isLoginNearItsEnd(account, now)) return standing.loginEndsSoon;
       if (secretOf(account) === 'locked') return standing.keychainLocked;
+      if (secretOf(account) === 'away') return standing.keychainAway;
       if (hasFailedToRenew(account)) return standing.notRenewed;
       return concernOf(account, now) === 'none' ? standing.valid : standing.expiring;
     case 'expired':

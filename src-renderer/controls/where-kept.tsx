@@ -9,7 +9,8 @@ interface WhereKeptProps<T extends string> {
   readonly storages: readonly T[];
   readonly ways: Readonly<Record<T, readonly [name: string, forWhom: string]>>;
   readonly chosen: T;
-  readonly hasKeychain: boolean;
+  /** Why there is nowhere else to keep it, where that is so. */
+  readonly missing: string | null;
   readonly onChange: (wanted: T) => void;
   readonly onLeave: () => void;
 }
@@ -20,7 +21,7 @@ export function WhereKept<T extends string>({
   storages,
   ways,
   chosen,
-  hasKeychain,
+  missing,
   onChange,
   onLeave,
 }: WhereKeptProps<T>) {
@@ -33,8 +34,8 @@ export function WhereKept<T extends string>({
       <Choice
         look="lines"
         legend={<span id={titleId}>{question}</span>}
-        disabled={!hasKeychain && chosen === 'config-file'}
-        {...(!hasKeychain && { hint: storage.noKeychain })}
+        disabled={missing !== null}
+        {...(missing !== null && { hint: missing })}
         options={storages.map((each) => {
           const [name, forWhom] = ways[each];
           return [

@@ -5,6 +5,7 @@ import { runsOf } from '../../src-main/domain/event-runs.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import type { HistoryEvent } from '../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../src-main/domain/instant.ts';
+import type { Revocation } from '../../src-main/domain/revocation.ts';
 import type { RefusalFailure } from '../../src-main/domain/refusal.ts';
 import {
   newSignIn,
@@ -15,7 +16,7 @@ import {
 } from '../../src-main/domain/sign-in.ts';
 import type { Question, ServingState } from '../../src-main/domain/serving.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
-import type { Account, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
+import type { Account, Farewell, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
 import type { UpdateState } from '../../src-main/domain/updates.ts';
 import type { Words } from '../../src-main/words/words.ts';
 import { keysAt } from './key-states.ts';
@@ -67,6 +68,11 @@ function troubled(refusals: readonly HistoryEvent[], account: Account = ada): Ac
     history: [...account.history, ...refusals],
     troubles: last?.kind === 'refused' ? [last.failure] : [],
   };
+}
+
+/** Grace has just signed out. */
+function farewell(revocation: Revocation): Farewell {
+  return { id: 'work', owner: { ...owner, email: 'grace@example.org' }, revocation };
 }
 
 /** An account whose entry another program removed or replaced. */
@@ -149,6 +155,8 @@ function snapshot(
   return {
     isFirstVisit: false,
     accounts,
+    formerAccounts: [],
+    farewell: null,
     isFileReadable: true,
     apiKey: NO_API_KEY,
     signIn,
@@ -459,6 +467,13 @@ export const STATES: readonly State[] = [
       troubles: [{ code: 'practice-failed', exitCode: 1 }],
     }),
   ],
+  ['signed-out-revoked', snapshot([], null, { farewell: farewell({ outcome: 'revoked' }) })],
+  ['signed-out-asked', snapshot([], null, { farewell: farewell({ outcome: 'asked' }) })],
+  ['signed-out-refused', snapshot([], null, { farewell: farewell({ outcome: 'refused', status: 400 }) })],
+  [
+    'signed-out-not-asked',
+    snapshot([], null, { farewell: farewell({ outcome: 'not-asked', reason: 'not-the-issuer' }) }),
+  ],
   ['signed-out-trouble', snapshot([], null, { troubles: [readableByOthers] })],
   ['signed-out-older-block', snapshot([], null, { troubles: [olderBlock] })],
   ...unreadable.map(
@@ -617,6 +632,16 @@ export const STATES: readonly State[] = [
   ['account-valid', snapshot([ada], null)],
   ['account-menu', snapshot([ada], null), openMenu],
   ['account-sign-out', snapshot([ada], null), openMenu, press(({ account }) => account.menu.signOut)],
+  [
+    'account-sign-out-access-only',
+    snapshot([{ ...ada, storage: 'access-only' }], null),
+    openMenu,
+    press(({ account }) => account.menu.signOut),
+  ],
+  [
+    'account-other-signed-out',
+    snapshot([ada], null, { farewell: farewell({ outcome: 'not-asked', reason: 'shared' }) }),
+  ],
   ['account-copied', snapshot([ada], null), press(({ window }) => window.copyAccessToken)],
   [
     'account-diagnostics-copied',
@@ -777,6 +802,34 @@ export const STATES: readonly State[] = [
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'no-service' } }),
     openMenu,
     press(({ account }) => account.menu.storage),
+  ],
+  [
+    'account-storage-no-keytar',
+    snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'not-installed' } }),
+    openMenu,
+    press(({ account }) => account.menu.storage),
+  ],
+  [
+    'account-secret-no-service',
+    snapshot(
+      [{ ...ada, storage: 'access-only', troubles: [{ code: 'secret-locked', reason: 'no-service' }] }],
+      null,
+    ),
+  ],
+  [
+    'account-signed-in-again',
+    snapshot(
+      [
+        {
+          ...ada,
+          history: [
+            { at: NOW - 2 * DAY - HOUR, kind: 'signed-out', revocation: { outcome: 'refused', status: 400 } },
+            ...calm,
+          ],
+        },
+      ],
+      null,
+    ),
   ],
   ['account-long-history', snapshot([{ ...signedInAt(SECOND_SIGN_IN), history: longLife() }], null)],
   [
@@ -1040,6 +1093,12 @@ export const STATES: readonly State[] = [
   [
     'settings-no-keychain',
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
+    openSettings,
+    openAdvanced,
+  ],
+  [
+    'settings-no-keytar',
+    snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'not-installed' } }),
     openSettings,
     openAdvanced,
   ],

@@ -3,6 +3,7 @@ import { isWithoutKeychain } from '../../src-main/domain/failure.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { KEY_STORAGES } from '../../src-main/domain/storage.ts';
 import { describeBeside } from '../../src-main/words/api-key-words.ts';
+import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { WhereKept } from '../controls/where-kept.tsx';
@@ -40,15 +41,17 @@ interface KeyPlaceQuestionProps {
 
 /** Where it is to lie, and what that means for the programs that read the file. */
 export function KeyPlaceQuestion({ snapshot, commands, onLeave }: KeyPlaceQuestionProps) {
-  const { question, ways } = useWords().apiKey.storage;
+  const words = useWords();
+  const { question, ways } = words.apiKey.storage;
   const { keychainTrouble } = snapshot;
+  const isMissing = keychainTrouble !== null && isWithoutKeychain(keychainTrouble);
   return (
     <WhereKept
       question={question}
       storages={KEY_STORAGES}
       ways={ways}
       chosen={snapshot.apiKey.storage}
-      hasKeychain={keychainTrouble === null || !isWithoutKeychain(keychainTrouble)}
+      missing={isMissing ? describeFailure(words, keychainTrouble, 'other').explanation : null}
       onChange={(wanted) => void commands.moveApiKey(wanted)}
       onLeave={onLeave}
     />

@@ -18,6 +18,7 @@ import { SucceededView } from '../sign-in/succeeded-view.tsx';
 import { TermsView } from '../sign-in/terms-view.tsx';
 import { WordsContext } from '../state/use-words.ts';
 import { UnknownView } from '../trouble/unknown-view.tsx';
+import { FarewellCard } from './farewell-card.tsx';
 import { QuestionCard } from './question-card.tsx';
 import { SettingsButton } from './settings-button.tsx';
 import { Surroundings } from './surroundings.tsx';
@@ -71,6 +72,7 @@ export function Face({ snapshot, now, commands, startsAt = 'status', onOpenSetti
             commands={commands}
           />
         ))}
+        {snapshot.farewell !== null && <FarewellCard farewell={snapshot.farewell} commands={commands} />}
         <main key={view.name} ref={main} className={hasTurned ? 'view view-turned' : 'view'} tabIndex={-1}>
           {draw(view, { snapshot, now, commands }, latest, {
             leaveSettings: () => setWantsSettings(false),

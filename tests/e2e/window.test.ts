@@ -122,16 +122,22 @@ for (const hand of HANDS) {
     await button(page, 'Sign out…').waitFor({ state: 'hidden' });
     await hand.press(menu);
     await hand.press(button(page, 'Sign out…'));
-    await hand.press(button(page, 'Open Claude settings'));
-    assert.equal(await product.urls.next(), 'https://claude.ai/settings');
     await hand.press(button(page, 'Cancel'));
     assert.equal(await menu.evaluate((element) => element === document.activeElement), true);
     await hand.press(menu);
     await hand.press(button(page, 'Sign out…'));
     await captureThemes(page, `sign-out-${hand.name}`);
+    product.server.setMood({ endpoint: 'revocation', behaviour: REFUSALS.malformed, times: 1 });
     await hand.press(page.locator('.sign-out-question').getByRole('button', { name: 'Sign out' }));
     await headline(product, /^Signed out$/);
     assert.doesNotMatch(await readFile(product.configFile, 'utf8'), /sk-ant/);
+    await page.getByRole('heading', { name: 'Signed out on this computer: ada@example.org' }).waitFor();
+    await page.getByText('Claude refused to revoke the sign-in (status 400).').waitFor();
+    await captureThemes(page, `signed-out-${hand.name}`);
+    await hand.press(button(page, 'Revoke it at Claude'));
+    assert.equal(await product.urls.next(), 'https://claude.ai/settings/claude-code');
+    await hand.press(button(page, 'Close'));
+    await page.getByText('Claude refused').waitFor({ state: 'detached' });
   });
 
   test(`by ${hand.name}: every setting is saved at once, and undone`, async () => {

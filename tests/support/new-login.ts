@@ -24,6 +24,7 @@ export interface NewLogin extends Partial<Network> {
   readonly secrets?: Keychain;
   readonly passwords?: Passwords;
   readonly apiKeys?: Passwords;
+  readonly secretsAt?: (configFile: string) => Keychain;
   readonly askSystem?: AskSystem;
   readonly networkPorts?: Partial<NetworkPorts>;
   readonly standInRuntime?: string;
@@ -56,6 +57,7 @@ export function newLogin(given: NewLogin): Login {
       keychain: given.keychain ?? null,
       ...(given.secrets === undefined ? {} : { secrets: given.secrets }),
       ...(given.apiKeys === undefined ? {} : { apiKeys: given.apiKeys }),
+      ...(given.secretsAt === undefined ? {} : { secretsAt: given.secretsAt }),
     }),
     settings: new SettingsFile(dataDir),
     clock,

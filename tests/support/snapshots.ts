@@ -39,6 +39,8 @@ export function aSnapshot(
   return {
     isFirstVisit: false,
     accounts,
+    formerAccounts: [],
+    farewell: null,
     isFileReadable: true,
     apiKey: NO_API_KEY,
     signIn,

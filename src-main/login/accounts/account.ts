@@ -10,6 +10,8 @@ import { isRefreshable } from '../../vault/credential-trace.ts';
 export interface AccountNow {
   readonly at: Instant;
   readonly refreshing: boolean;
+  /** Why the keychain would not take what renews it, where that is there alone. */
+  readonly secretsObstacle: Failure | null;
   /** How far this machine's clock is off, as the last refresh found; 0 unless it matters. */
   readonly clockOffSeconds: number;
 }
@@ -40,15 +42,19 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
 }
 
 function troublesOf(
-  { id, record, hasCopy, entry, twins, beside, lock }: StoredAccount,
+  { id, record, hasCopy, entry, twins, beside, lock, storage }: StoredAccount,
   path: string,
-  { clockOffSeconds }: AccountNow,
+  { clockOffSeconds, secretsObstacle }: AccountNow,
 ): readonly Failure[] {
   const history = record?.history ?? [];
   const loss = entryLoss(history);
   const refusal = refusalsInARow(history).at(-1);
   const troubles: Failure[] = [];
   if (lock !== null && lock !== 'pending') troubles.push(lock);
+  // It is held still, and cannot be renewed.
+  if (lock === null && storage !== 'config-file' && secretsObstacle?.code === 'keychain-unavailable') {
+    troubles.push({ code: 'secret-locked', reason: secretsObstacle.reason });
+  }
   if (loss === 'removed') troubles.push({ code: 'entry-removed', path, copy: hasCopy });
   if (loss === 'replaced') troubles.push({ code: 'entry-replaced', path, copy: hasCopy });
   // Of the keychain there is the present word.

@@ -37,6 +37,7 @@ export class CatchUp {
    */
   async run(): Promise<void> {
     await this.#stored.reload();
+    await this.#followMoved();
     await this.#seeSecrets();
     await this.#offerOrphans();
     await this.#takeOver();
@@ -44,6 +45,12 @@ export class CatchUp {
     for (const account of this.#stored.content.accounts) {
       void this.#underWay.track(this.#owners.learn(account));
     }
+  }
+
+  /** A file that was moved has what is in the keychain under its former name. */
+  async #followMoved(): Promise<void> {
+    const { vault } = this.#ports;
+    if (await vault.moved.isAny()) await this.#inTurn(() => vault.moved.follow());
   }
 
   async #seeSecrets(): Promise<void> {

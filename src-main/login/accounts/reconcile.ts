@@ -250,7 +250,7 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
 function sameLogin({ id, entry, record }: StoredAccount, relative: StoredAccount, now: Instant): Lesson {
   const present = entry?.credential;
   const lesson = { id, ...(present === undefined ? {} : { present }) };
-  if (record === null) return { ...lesson, from: relative.id, change: (old) => old };
+  if (record?.known == null) return { ...lesson, from: relative.id, change: (old) => old };
   return {
     ...lesson,
     change: ({ history, known }) => ({

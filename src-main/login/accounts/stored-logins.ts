@@ -11,6 +11,7 @@ export class StoredLogins {
   readonly #state: State;
   #content: VaultContent = {
     accounts: [],
+    signedOut: [],
     isFileReadable: true,
     ids: [],
     apiKey: NO_API_KEY,
@@ -89,13 +90,15 @@ export class StoredLogins {
 
   #show(): void {
     const { vault, clock, surroundings } = this.#ports;
-    const { accounts, isFileReadable, apiKey } = this.#content;
+    const { accounts, signedOut, isFileReadable, apiKey } = this.#content;
     this.#state.update({
       isFileReadable,
+      formerAccounts: signedOut,
       apiKey: { ...this.#state.snapshot.apiKey, ...apiKey },
       accounts: accounts.map((stored) =>
         accountOf(stored, surroundings.configFile, {
           at: clock.now(),
+          secretsObstacle: vault.secretsObstacle,
           refreshing: this.#refreshing.has(stored.id),
           clockOffSeconds: this.#clockOff.get(stored.id) ?? 0,
         }),

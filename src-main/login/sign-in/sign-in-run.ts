@@ -10,6 +10,7 @@ import {
 } from '../../domain/credential.ts';
 import { failureOf, FailureError } from '../../domain/failure.ts';
 import { entryLoss, withEvent } from '../../domain/history.ts';
+import { SECOND } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
 import { withEnd, type SignIn } from '../../domain/sign-in.ts';
@@ -28,6 +29,9 @@ export interface SignInPorts extends ApprovalPorts, ExchangePorts {
   readonly vault: Vault;
   readonly reportError: ReportError;
 }
+
+/** How long the service may think about whose a login is before that is stored. */
+const PATIENCE_FOR_OWNER = 10 * SECOND;
 
 /** What a run tells while it goes on. */
 export interface SignInListener {
@@ -87,7 +91,7 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
     // A person takes minutes to approve, and others sign in meanwhile.
     await reconcile(ports);
     const owner = await ownerFor(answer, ports);
-    const place = await placeOf(owner, attempt.signIn.askedFor, ports, attempt.signal);
+    const place = await placeOf(owner, attempt.signIn.askedFor, ports);
     attempt.change({ place });
     const { id } = place;
     await giveWay(id, owner, answer.refreshToken !== null, ports);
@@ -111,17 +115,20 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
 }
 
 /** Where the answer does not say whose login it is the profile does: it must not cost somebody else theirs. */
-async function ownerFor(answer: TokenAnswer, { endpoints, http }: SignInPorts): Promise<Owner> {
+async function ownerFor(answer: TokenAnswer, ports: SignInPorts): Promise<Owner> {
   const told = ownerOf(answer);
-  if (told.accountUuid !== null) return told;
-  // Nobody cancels it: the code is spent, and the answer nowhere yet.
-  const { owner } = await testToken(
-    endpoints.apiUrl,
-    answer.accessToken,
-    http,
-    new AbortController().signal,
-  ).catch(() => ({ owner: null }));
-  return owner ?? told;
+  // Where no login is at stake nobody is asked: the code is spent, and the answer nowhere yet.
+  if (told.accountUuid !== null || (await ports.vault.load()).accounts.length === 0) return told;
+  return (await whose(answer.accessToken, ports)) ?? told;
+}
+
+/** `null`: the service does not say, or not soon. Nobody cancels it: what was got for the code is to be stored first. */
+async function whose(accessToken: string, { endpoints, http, clock }: SignInPorts): Promise<Owner | null> {
+  const limit = new AbortController();
+  const cancelTimer = clock.after(PATIENCE_FOR_OWNER, () => limit.abort());
+  const told = await testToken(endpoints.apiUrl, accessToken, http, limit.signal).catch(() => null);
+  cancelTimer();
+  return told?.owner ?? null;
 }
 
 /**
@@ -144,13 +151,8 @@ async function giveWay(
   await offerDisplaced(id, record, record.known.digest, { vault, clock, accounts });
 }
 
-async function placeOf(
-  owner: Owner,
-  askedFor: string | null,
-  { vault, endpoints, http }: Pick<SignInPorts, 'vault' | 'endpoints' | 'http'>,
-  signal: AbortSignal,
-): Promise<Place> {
-  const { accounts, isFileReadable, ids } = await vault.load();
+async function placeOf(owner: Owner, askedFor: string | null, ports: SignInPorts): Promise<Place> {
+  const { accounts, isFileReadable, ids } = await ports.vault.load();
   const known = await Promise.all(
     accounts.map(async (account) => {
       const { id, record, entry, isSpent } = account;
@@ -159,13 +161,11 @@ async function placeOf(
       const isUnsure = record?.known != null && (isReplaced || !record.isOwnerSure);
       const isAsked = id === askedFor && entry !== null && isUnsure && !isSpent;
       const isAlive = isAsked && isRefreshable(entry.credential);
-      const told = isAlive
-        ? await testToken(endpoints.apiUrl, entry.credential.accessToken, http, signal)
-        : null;
+      const told = isAlive ? await whose(entry.credential.accessToken, ports) : null;
       return {
         id,
-        owner: told?.owner ?? (record?.isOwnerSure === true && !isReplaced ? record.owner : null),
-        isOthers: (isAlive && told?.owner == null) || isAnotherClients(account),
+        owner: told ?? (record?.isOwnerSure === true && !isReplaced ? record.owner : null),
+        isOthers: (isAlive && told === null) || isAnotherClients(account),
       };
     }),
   );
@@ -221,7 +221,7 @@ function credentialOf(id: string, answer: TokenAnswer): Credential {
 }
 
 function signedInRecord(
-  { history, known, beside, storage }: AccountRecord,
+  { history, known, beside, storage, movedFrom }: AccountRecord,
   answer: TokenAnswer,
   owner: Owner,
 ): AccountRecord {
@@ -239,6 +239,7 @@ function signedInRecord(
     known,
     beside,
     storage,
+    movedFrom,
   };
 }
 

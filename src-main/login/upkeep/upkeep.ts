@@ -115,7 +115,7 @@ export class Upkeep {
   async wake(by: WakeCause): Promise<void> {
     const at = this.#ports.clock.now();
     for (const { id, record } of this.#hands.stored.content.accounts) {
-      if (record !== null) await this.#note(id, { at, kind: 'woke', by });
+      if (record?.known != null) await this.#note(id, { at, kind: 'woke', by });
     }
     await this.#hands.catchUp.run();
   }

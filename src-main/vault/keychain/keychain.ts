@@ -2,13 +2,13 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Credential } from '../../domain/credential.ts';
-import { FailureError, type KeychainObstacle } from '../../domain/failure.ts';
 import { SECOND } from '../../domain/instant.ts';
 import { resolveLinks } from '../files/atomic-write.ts';
 import { fromText, instantText, toText } from '../files/instant-text.ts';
-import type { HelperAnswer, HelperRequest } from './keychain-helper.ts';
+import { KeychainLine, type HelperItems, type KeychainHelper } from './keychain-line.ts';
 import { PASSWORD_SERVICES, type Passwords } from './passwords.ts';
-import { Turns } from '../files/turns.ts';
+
+export type { KeychainHelper };
 
 /** A second copy of a credential. */
 export interface Copy {
@@ -38,15 +38,6 @@ export interface Keychain {
   forget(ids: readonly string[]): Promise<void>;
 }
 
-/** A process that runs `keychain-helper.ts`. Electron's UtilityProcess is one as it is. */
-export interface KeychainHelper {
-  postMessage(request: HelperRequest): void;
-  on(event: 'message', listener: (answer: HelperAnswer) => void): unknown;
-  /** `code` is Node's: 1 when the program failed, `null` or the system's own when the process crashed. */
-  on(event: 'exit', listener: (code: number | null) => void): unknown;
-  kill(): unknown;
-}
-
 const CALL_LIMIT = 5 * SECOND;
 
 const copySchema = v.object({
@@ -71,41 +62,45 @@ const copySchema = v.object({
  */
 export class SystemKeychain implements Keychain {
   readonly #services: () => Promise<readonly string[]>;
-  readonly #startHelper: () => Promise<KeychainHelper>;
-  readonly #callLimit: number;
-  readonly #turns = new Turns();
-  /** Called when a call that was given up on was answered after all: somebody has typed a password. */
-  onAnsweredLate: () => void = () => undefined;
-  /** Still busy with a call that was given up on. */
-  #stuck: KeychainHelper | null = null;
+  readonly #line: KeychainLine;
 
   /**
    * @param services the names the copies are kept under, see `serviceNames`: the first one now, the others formerly
+   * @param helper starts the process for a call, or the line that others take as well
    * @param callLimit milliseconds
    */
   constructor(
     services: () => Promise<readonly string[]>,
-    startHelper: () => Promise<KeychainHelper>,
+    helper: (() => Promise<KeychainHelper>) | KeychainLine,
     callLimit = CALL_LIMIT,
   ) {
     this.#services = services;
-    this.#startHelper = startHelper;
-    this.#callLimit = callLimit;
+    this.#line = helper instanceof KeychainLine ? helper : new KeychainLine(helper, callLimit);
+  }
+
+  /** The same keychain under other names: a person is shown one dialogue at a time. */
+  under(services: () => Promise<readonly string[]>): SystemKeychain {
+    return new SystemKeychain(services, this.#line);
+  }
+
+  /** Called when a call that was given up on was answered after all: somebody has typed a password. */
+  set onAnsweredLate(listener: () => void) {
+    this.#line.onAnsweredLate = listener;
   }
 
   async keep(copies: readonly KeptCopy[]): Promise<void> {
     const [service = ''] = await this.#services();
-    await this.#call({ do: 'keep', service, items: copies.map(itemOf) });
+    await this.#line.call({ do: 'keep', service, items: copies.map(itemOf) });
   }
 
   async read(): Promise<readonly Copy[]> {
     const services = await this.#services();
-    const items = await this.#call({ do: 'read', services });
+    const items = await this.#line.call({ do: 'read', services });
     return items.flatMap((item) => parseCopy(item, item.service !== services[0]) ?? []);
   }
 
   async forget(ids: readonly string[]): Promise<void> {
-    await this.#call({ do: 'forget', services: await this.#services(), accounts: ids.map(accountName) });
+    await this.#line.call({ do: 'forget', services: await this.#services(), accounts: ids.map(accountName) });
   }
 
   /** Other secrets, kept in the same keychain by names of their own: not by config file. */
@@ -113,56 +108,18 @@ export class SystemKeychain implements Keychain {
     const service = PASSWORD_SERVICES[kind];
     return {
       keep: async (account, text) => {
-        await this.#call({ do: 'keep', service, items: [{ account, text }] });
+        await this.#line.call({ do: 'keep', service, items: [{ account, text }] });
       },
       read: async (name) => {
-        const items = await this.#call({ do: 'read', services: [service] });
+        const items = await this.#line.call({ do: 'read', services: [service] });
         return items.find(({ account }) => account === name)?.password ?? null;
       },
       forget: async (name) => {
-        await this.#call({ do: 'forget', services: [service], accounts: [name] });
+        await this.#line.call({ do: 'forget', services: [service], accounts: [name] });
       },
     };
   }
-
-  async #call(request: HelperRequest): Promise<Items> {
-    return this.#turns.take(async () => {
-      if (this.#stuck !== null) throw unavailable('no-answer');
-      const helper = await this.#start();
-      const { promise, resolve, reject } = Promise.withResolvers<Items>();
-      const limit = setTimeout(() => {
-        this.#stuck = helper;
-        reject(unavailable('no-answer'));
-      }, this.#callLimit);
-      helper.on('message', (answer) => {
-        helper.kill();
-        if ('items' in answer && this.#stuck === helper) {
-          this.#stuck = null;
-          this.onAnsweredLate();
-        }
-        if ('items' in answer) resolve(answer.items);
-        else reject(unavailable(obstacleOf(answer), answer.message));
-      });
-      helper.on('exit', (code) => {
-        if (this.#stuck === helper) this.#stuck = null;
-        // After an answer this changes nothing. keytar crashes over a locked item.
-        reject(unavailable(code === 1 ? 'refused' : 'locked'));
-      });
-      helper.postMessage(request);
-      return promise.finally(() => clearTimeout(limit));
-    });
-  }
-
-  async #start(): Promise<KeychainHelper> {
-    try {
-      return await this.#startHelper();
-    } catch (error) {
-      throw unavailable('refused', error);
-    }
-  }
 }
-
-type Items = Extract<HelperAnswer, { items: unknown }>['items'];
 
 /** Starts the helper in plain Node. @param path of the built `keychain-helper.ts` */
 export function forkKeychainHelper(path: string): Promise<KeychainHelper> {
@@ -198,7 +155,12 @@ export async function serviceNames(configFile: string): Promise<readonly string[
  */
 export async function secretServiceNames(configFile: string): Promise<readonly string[]> {
   const real = await resolveLinks(configFile).catch(() => configFile);
-  return [...new Set([real, configFile])].map((path) => `Latchkey secrets ${path}`);
+  return [...new Set([real, configFile])].map(secretServiceName);
+}
+
+/** The name that the secrets of one config file are kept under. @param path as it really is */
+export function secretServiceName(path: string): string {
+  return `Latchkey secrets ${path}`;
 }
 
 /** Keychains take no empty name, and some none that is long or holds more than letters. */
@@ -221,7 +183,7 @@ function itemOf({ credential, replaces }: KeptCopy) {
   return { account: accountName(id), text: JSON.stringify(copy) };
 }
 
-function parseCopy({ account, password }: Items[number], isFormer: boolean): Copy | null {
+function parseCopy({ account, password }: HelperItems[number], isFormer: boolean): Copy | null {
   try {
     const copy = v.parse(copySchema, JSON.parse(password));
     const { id = account, replaces = [], clientId, accessToken, refreshToken, scopes } = copy;
@@ -235,19 +197,4 @@ function parseCopy({ account, password }: Items[number], isFormer: boolean): Cop
   } catch {
     return null;
   }
-}
-
-/** What keytar's words mean: it passes on those of GLib, libsecret, the bus or the keyring, and no code. */
-function obstacleOf({ error, message }: Extract<HelperAnswer, { error: unknown }>): KeychainObstacle {
-  if (error === 'not-loaded') return 'not-installed';
-  if (/locked/i.test(message)) return 'locked';
-  return NO_SERVICE.test(message) ? 'no-service' : 'refused';
-}
-
-/** In their order: no bus is named, found, or listening; nobody on it has secrets; its keyring was never made. */
-const NO_SERVICE =
-  /given address is empty|autolaunch|could not connect|org\.freedesktop\.secrets|object does not exist/i;
-
-function unavailable(reason: KeychainObstacle, cause?: unknown): FailureError {
-  return new FailureError({ code: 'keychain-unavailable', reason }, { cause });
 }

@@ -1,58 +1,15 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Owner } from '../../domain/credential.ts';
-import type { KnownCredential, SpentTokens } from '../../domain/entry-change.ts';
+import type { SpentTokens } from '../../domain/entry-change.ts';
 import type { Failure } from '../../domain/failure.ts';
-import type { HistoryEvent } from '../../domain/history.ts';
-import type { Instant } from '../../domain/instant.ts';
-import { STORAGES, type Storage } from '../../domain/storage.ts';
+import { STORAGES } from '../../domain/storage.ts';
+import { EMPTY_RECORD, type AccountRecord } from './account-record.ts';
 import { DataFile } from './data-file.ts';
 import { historyFromText, historyToText } from './history-text.ts';
 import { fromText, instantText, toText } from '../files/instant-text.ts';
 
-/** What we know of an account beyond its credential. Not secret. */
-export interface AccountRecord {
-  readonly owner: Owner | null;
-  /** False after another program's credential was taken over, until the service has told whose it is. */
-  readonly isOwnerSure: boolean;
-  /** When the access token was received. */
-  readonly accessIssuedAt: Instant | null;
-  /** When the login began and ends; refreshing moves neither (`facts.md` section 1). */
-  readonly loginIssuedAt: Instant | null;
-  readonly loginExpiresAt: Instant | null;
-  /** The name of the token host that gave the last credential of ours: only its refusal ends the login. */
-  readonly issuedBy: string | null;
-  /** The name of the token host that says it is over, where nobody knows who gave it. */
-  readonly refusedBy: string | null;
-  /** What happened lately, oldest first. */
-  readonly history: readonly HistoryEvent[];
-  /**
-   * The credential that the present one took the place of when another program's was adopted, until it is known whose
-   * that is: only then its token is spent for certain.
-   */
-  readonly tookOver: Pick<KnownCredential, 'digest' | 'token'> | null;
-  /** The credential this record is about; `null` before the first. */
-  readonly known: KnownCredential | null;
-  /** The digests of other logins that stood under the account's id when it was looked at last. */
-  readonly beside: readonly string[];
-  /** Where its secrets lie. */
-  readonly storage: Storage;
-}
-
-export const EMPTY_RECORD: AccountRecord = {
-  owner: null,
-  isOwnerSure: true,
-  accessIssuedAt: null,
-  loginIssuedAt: null,
-  loginExpiresAt: null,
-  issuedBy: null,
-  refusedBy: null,
-  history: [],
-  tookOver: null,
-  known: null,
-  beside: [],
-  storage: 'config-file',
-};
+export { EMPTY_RECORD, type AccountRecord };
 
 /** What is known of the accounts of one config file, by credential id, and of tokens whatever file they are in. */
 export interface Knowledge {
@@ -60,6 +17,12 @@ export interface Knowledge {
   /** What is known of the accounts of other config files: one of those may be this one, moved or copied. */
   readonly recordsElsewhere: readonly AccountRecord[];
   readonly spent: SpentTokens;
+}
+
+/** What is known of the accounts of another config file. */
+export interface Section {
+  readonly path: string;
+  readonly records: ReadonlyMap<string, AccountRecord>;
 }
 
 /**
@@ -104,6 +67,7 @@ const recordEntries = {
   ),
   beside: v.optional(v.array(v.string()), []),
   storage: v.optional(v.picklist(STORAGES), 'config-file'),
+  movedFrom: v.optional(text, null),
 };
 const schema = v.looseObject({
   version: v.literal(2),
@@ -190,6 +154,28 @@ export class AccountsFile {
     return knowledgeOf(content, sectionOf(content, configFile, isHeir));
   }
 
+  /** What is known of every other config file's accounts. */
+  async sectionsElsewhere(configFile: string): Promise<readonly Section[]> {
+    const { files } = await this.#file.read();
+    return files.flatMap((section) => {
+      const { path } = section;
+      return path === null || path === configFile ? [] : [{ path, records: recordsOf(section) }];
+    });
+  }
+
+  /** Of another config file these accounts are known no more. */
+  async forgetElsewhere(configFile: string, ids: readonly string[]): Promise<void> {
+    await this.#file.update((content) => ({
+      ...content,
+      files: content.files.map((section) => {
+        const isLeft = (each: unknown) => !v.is(storedSchema, each) || !ids.includes(each.id);
+        return section.path === configFile
+          ? { ...section, accounts: section.accounts.filter(isLeft) }
+          : section;
+      }),
+    }));
+  }
+
   /** Replaces all that is known of the file's accounts (`null`: there is no file) by what `change` makes of it. */
   async update(
     configFile: string,
@@ -223,10 +209,14 @@ function sectionOf({ files }: Content, configFile: string, isHeir: boolean): Fil
 function knowledgeOf({ files, spent }: Content, section: File | undefined): Knowledge {
   const others = files.filter((each) => each !== section);
   return {
-    records: new Map(readable(section).map((stored) => [stored.id, recordOf(stored)])),
+    records: recordsOf(section),
     recordsElsewhere: others.flatMap((each) => readable(each).map(recordOf)),
     spent: new Map(spent.map(({ token, by }) => [token, by])),
   };
+}
+
+function recordsOf(section: File | undefined): ReadonlyMap<string, AccountRecord> {
+  return new Map(readable(section).map((stored) => [stored.id, recordOf(stored)]));
 }
 
 function recordOf(stored: Stored): AccountRecord {
@@ -244,6 +234,7 @@ function recordOf(stored: Stored): AccountRecord {
     known: known === null ? null : { ...known, accessExpiresAt: fromText(known.accessExpiresAt) },
     beside: stored.beside,
     storage: stored.storage,
+    movedFrom: stored.movedFrom,
   };
 }
 
@@ -274,6 +265,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
           },
     beside: [...record.beside],
     storage: record.storage,
+    movedFrom: record.movedFrom,
   };
 }
 

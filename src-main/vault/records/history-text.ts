@@ -10,6 +10,7 @@ import {
   type HistoryEvent,
 } from '../../domain/history.ts';
 import { REFUSAL_CODES, type RefusalCode, type RefusalFailure } from '../../domain/refusal.ts';
+import { REVOCATION_OBSTACLES } from '../../domain/revocation.ts';
 import { parseRfc3339 } from '../../domain/rfc3339.ts';
 
 /** A schema for each field, and none beside. */
@@ -72,6 +73,12 @@ function refusalFrom(stored: unknown): RefusalFailure {
   return { code: 'internal', message: named.success ? named.output.code : 'unknown' };
 }
 
+const revocation = v.variant('outcome', [
+  v.object({ outcome: v.picklist(['asked', 'revoked', 'no-answer']) }),
+  v.object({ outcome: v.literal('refused'), status: v.number() }),
+  v.object({ outcome: v.literal('not-asked'), reason: v.picklist(REVOCATION_OBSTACLES) }),
+]);
+
 /** What each event tells beside its kind and its instant. One without a row does not compile. */
 const EVENT_FACTS: { readonly [K in EventKind]: Entries<Omit<EventOf<K>, 'kind' | 'at'>> } = {
   'signed-in': {},
@@ -84,6 +91,7 @@ const EVENT_FACTS: { readonly [K in EventKind]: Entries<Omit<EventOf<K>, 'kind' 
   'put-back': {},
   'made-private': { mode: v.string() },
   'handed-out': { to: v.nullable(v.string()), times: v.number() },
+  'signed-out': { revocation },
   notified: { about: v.picklist(NOTIFICATION_TOPICS) },
 };
 

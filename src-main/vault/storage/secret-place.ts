@@ -17,13 +17,16 @@ export class SecretPlace implements CredentialPlace {
   readonly takes = 'secrets';
   readonly isLasting = true;
   readonly #keychain: Keychain | null;
+  /** The same under another config file's name. */
+  readonly #at: (configFile: string) => Keychain | null;
   #held: readonly KeptCopy[] = [];
   #obstacle: Failure | null = null;
   /** Which credentials were known when it was read last; `null` before, or where a person wants it asked again. */
   #readFor: string | null = null;
 
-  constructor(keychain: Keychain | null) {
+  constructor(keychain: Keychain | null, at: (configFile: string) => Keychain | null) {
     this.#keychain = keychain;
+    this.#at = at;
   }
 
   get obstacle(): Failure | null {
@@ -51,12 +54,57 @@ export class SecretPlace implements CredentialPlace {
     this.#readFor = known;
     try {
       const before = this.#held;
-      this.#held = await this.#open().read();
+      const own = await this.#open().read();
+      this.#held = [...own, ...(await this.#leftBehind(records))];
       this.#obstacle = null;
       await this.write(vanished(records, before, this.#held));
     } catch (error) {
       this.#obstacle = failureOf(error);
     }
+  }
+
+  /** What has not followed its config file yet. */
+  async #leftBehind(records: Records): Promise<readonly KeptCopy[]> {
+    const found: KeptCopy[] = [];
+    for (const from of new Set([...records.values()].flatMap(({ movedFrom }) => movedFrom ?? []))) {
+      const there = (await this.#at(from)?.read()) ?? [];
+      for (const [id, { known, movedFrom }] of records) {
+        if (known !== null && movedFrom === from)
+          found.push(...there.filter((each) => isSecretOf(id, known, each)));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Brings what was left under the name of another config file under this one's, and only then away from there.
+   *
+   * @returns the ids of those that have nothing left there
+   * @throws FailureError `keychain-unavailable`; each is in one of the two places then, or in both
+   */
+  async bringHere(records: Records): Promise<readonly string[]> {
+    const done: string[] = [];
+    for (const [id, record] of records) {
+      const { known, movedFrom } = record;
+      const there = movedFrom === null ? null : this.#at(movedFrom);
+      if (known === null || there === null) continue;
+      const left = (await there.read()).filter((each) => isSecretOf(id, known, each));
+      const best = secretOf(id, known, left);
+      const own = async () => {
+        const here = (await this.#open().read()).filter(({ isFormer }) => !isFormer);
+        return secretOf(id, known, here);
+      };
+      const isHere = (secret: KeptCopy | null) => secret !== null && !isOutdone(secret, known);
+      if (isHidden(record) && !isHere(await own())) {
+        if (best === null) continue;
+        await this.write([{ ...best, credential: { ...best.credential, id } }]);
+        // Nothing is taken away that is not elsewhere.
+        if (isOutdone(best, known) || !isHere(await own())) continue;
+      }
+      if (left.length > 0) await there.forget(left.map(({ credential }) => credential.id));
+      done.push(id);
+    }
+    return done;
   }
 
   /** Why what renews an account is not at hand; `pending`: nobody has asked since that was known. */
@@ -155,11 +203,14 @@ export class SecretPlace implements CredentialPlace {
   }
 }
 
+/** Whether its secrets are in the keychain alone. */
+export function isHidden({ storage, known }: Pick<AccountRecord, 'storage' | 'known'>): boolean {
+  return storage !== 'config-file' && known !== null;
+}
+
 /** The ids of the accounts whose secrets are in the keychain alone. */
 export function hiddenIds(records: Records): readonly string[] {
-  return [...records].flatMap(([id, { storage, known }]) =>
-    storage !== 'config-file' && known !== null ? id : [],
-  );
+  return [...records].flatMap(([id, record]) => (isHidden(record) ? id : []));
 }
 
 /** What somebody has taken out of the keychain, though the account is known to be there: nobody else has it. */
@@ -204,6 +255,10 @@ export function secretOf(id: string, known: KnownCredential, held: readonly Kept
   function rank({ credential }: KeptCopy): number {
     return credential.id === id ? 0 : 1;
   }
+}
+
+function isSecretOf(id: string, known: KnownCredential, secret: KeptCopy): boolean {
+  return secretOf(id, known, [secret]) !== null;
 }
 
 /** It was got for the one that is known: a crash came before that was written down. */

@@ -76,6 +76,7 @@ export const account: Catalogue['account'] = {
     expired: 'Angemeldet, Token abgelaufen',
     notRenewed: 'Angemeldet, noch nicht erneuert',
     keychainLocked: 'Angemeldet, Schlüsselbund gesperrt',
+    keychainAway: 'Angemeldet, Schlüsselbund fehlt',
     loginEndsSoon: 'Anmeldung endet bald',
     notInFile: 'Nicht in der Konfigura\u00ADtions\u00ADdatei',
     replacedInFile: 'In der Konfigura\u00ADtions\u00ADdatei ersetzt',
@@ -128,7 +129,6 @@ export const account: Catalogue['account'] = {
         'In der Datei steht nichts. Programme erhalten das Token mit latchkey token oder latchkey exec.',
       ],
     } satisfies Record<Storage, readonly [name: string, forWhom: string]>,
-    noKeychain: 'Hier gibt es keinen Schlüsselbund des Systems; es bleibt in der Konfigurationsdatei.',
     done: 'Fertig',
   },
 };

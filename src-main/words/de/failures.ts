@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
+import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
@@ -376,8 +377,10 @@ export const failures: Catalogue['failures'] = {
     explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens, die bis dahin in Latchkeys eigenem Ordner ist.`,
   }),
   'secret-locked': ({ reason }) => ({
-    title: 'Der Schlüsselbund ist gesperrt',
-    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}Was diese Anmeldung erneuert, liegt nur im Schlüsselbund. Das ausgegebene Token gilt, bis es abläuft; entsperren Sie den Schlüsselbund, etwa in der Passwortverwaltung des Systems, dann macht Latchkey weiter.`,
+    title: KEYCHAIN_IS_THERE[reason]
+      ? 'Der Schlüsselbund ist gesperrt'
+      : 'Der Schlüsselbund ist nicht erreichbar',
+    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}Was diese Anmeldung erneuert, liegt nur im Schlüsselbund. Das ausgegebene Token gilt, bis es abläuft; ${KEYCHAIN_IS_THERE[reason] ? 'entsperren Sie den Schlüsselbund, etwa in der Passwortverwaltung des Systems, dann' : 'sobald der Schlüsselbund da ist,'} macht Latchkey weiter.`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'Der Schlüsselbund hat diese Anmeldung nicht mehr',

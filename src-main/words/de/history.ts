@@ -8,6 +8,7 @@ export const history: Catalogue['history'] = {
   showLess: 'Weniger anzeigen',
 
   signedIn: 'Angemeldet',
+  signedOut: 'Abgemeldet',
   refreshed: 'Erneuert',
   adopted: {
     title: 'Aus anderem Programm übernommen',

@@ -48,9 +48,9 @@ export const answerOddities: Record<AnswerOddity, string> = {
 /** Why there is no keychain, and what helps: a sentence or two, the first of which names it. */
 export const keychainObstacles: Record<KeychainObstacle, string> = {
   'not-installed':
-    'Das Modul für den Schlüsselbund (keytar) fehlt oder lässt sich nicht laden; unter Linux braucht es libsecret.',
+    'Das Modul für den Schlüsselbund (keytar) fehlt oder lässt sich nicht laden. Installieren Sie unter Linux libsecret (bei Debian und Ubuntu libsecret-1-0) und starten Sie Latchkey neu; sonst installieren Sie Latchkey neu.',
   'no-service':
-    'In dieser Sitzung läuft kein Secret Service mit Schlüsselbund, wie ihn gnome-keyring, KWallet oder KeePassXC bieten.',
+    'In dieser Sitzung läuft kein Secret Service mit Schlüsselbund. Installieren Sie gnome-keyring, KWallet oder KeePassXC, und melden Sie sich neu am Desktop an.',
   locked:
     'Der Schlüsselbund ist gesperrt. Entsperren Sie den Anmelde-Schlüsselbund, etwa in der Passwortverwaltung des Systems.',
   'no-answer':

@@ -57,7 +57,35 @@ export const window: Catalogue['window'] = {
   signOut: {
     button: 'Abmelden',
     question: 'Auf diesem Computer abmelden?',
-    text: 'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und dem Schlüsselbund und löscht die eigenen Kopien. Claude erfährt davon nichts; widerrufen können Sie die Anmeldung zusätzlich in Ihren Claude-Einstellungen.',
+    text: {
+      'config-file':
+        'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und die eigenen Kopien aus dem Schlüsselbund und dem eigenen Ordner.',
+      'access-only':
+        'Latchkey entfernt das Token aus der Konfigura\u00ADtions\u00ADdatei und aus dem Schlüsselbund, womit es erneuert wird. Sonst ist es nirgends.',
+      keychain: 'Latchkey entfernt die Tokens aus dem Schlüsselbund. Sonst sind sie nirgends.',
+    },
+    courtesy:
+      'Claude wird gebeten, die Anmeldung auch zu widerrufen, sofern sie sonst nichts benutzt. Auf die Antwort wartet nichts.',
+    done: 'Auf diesem Computer abgemeldet',
+    doneFor: (who) => `Auf diesem Computer abgemeldet: ${who}`,
+    said: {
+      asked: 'Claude wurde gebeten, die Anmeldung zu widerrufen, und hat noch nicht geantwortet.',
+      revoked: 'Claude sagt, sie ist widerrufen.',
+      'no-answer': 'Claude hat auf die Bitte, die Anmeldung zu widerrufen, nicht geantwortet.',
+      refused: (status) => `Claude hat es abgelehnt, die Anmeldung zu widerrufen (Status ${status}).`,
+    },
+    notAsked: {
+      nothing: 'Claude wurde nicht um Widerruf gebeten: Dafür gab es kein Token.',
+      over: 'Claude wurde nicht um Widerruf gebeten: Die Anmeldung war zu Ende, oder ihr Token ist vielleicht verbraucht.',
+      shared:
+        'Claude wurde nicht um Widerruf gebeten: Dieselbe Anmeldung liegt noch anderswo und geht dort weiter.',
+      others:
+        'Claude wurde nicht um Widerruf gebeten: Ein anderes Programm hat sie geändert und benutzt sie vielleicht noch.',
+      'not-the-issuer':
+        'Claude wurde nicht um Widerruf gebeten: Der eingestellte Server ist nicht sicher der, der sie ausgestellt hat.',
+      runtime: 'Claude wurde nicht um Widerruf gebeten: Diese Version spricht nur mit diesem Computer.',
+    },
+    revokeYourself: 'Bei Claude widerrufen',
   },
   technically: 'Technisch',
   yes: 'ja',

@@ -79,6 +79,7 @@ export const account = {
     expired: 'Signed in, token expired',
     notRenewed: 'Signed in, not renewed yet',
     keychainLocked: 'Signed in, keychain locked',
+    keychainAway: 'Signed in, keychain not there',
     loginEndsSoon: 'Sign-in ends soon',
     notInFile: 'Not in the config file',
     replacedInFile: 'Replaced in the config file',
@@ -133,7 +134,6 @@ export const account = {
         'Nothing in the file. Programs get the token from latchkey token or latchkey exec.',
       ],
     } satisfies Record<Storage, readonly [name: string, forWhom: string]>,
-    noKeychain: 'There is no system keychain here, so it stays in the config file.',
     done: 'Done',
   },
 };

@@ -1,4 +1,5 @@
 import type { FailureTexts } from '../failure-texts.ts';
+import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
@@ -366,8 +367,8 @@ export const failures: FailureTexts = {
     explanation: `${keychainObstacles[reason]} Latchkey works without it and tries again later; it only holds a second copy of your tokens, which is in Latchkey’s own folder meanwhile.`,
   }),
   'secret-locked': ({ reason }) => ({
-    title: 'The keychain is locked',
-    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}What renews this sign-in is in the keychain and nowhere else. The token that was handed out works until it ends; unlock the keychain, for instance in the system’s password manager, and Latchkey goes on.`,
+    title: KEYCHAIN_IS_THERE[reason] ? 'The keychain is locked' : 'The keychain cannot be reached',
+    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}What renews this sign-in is in the keychain and nowhere else. The token that was handed out works until it ends; ${KEYCHAIN_IS_THERE[reason] ? 'unlock the keychain, for instance in the system’s password manager' : 'once the keychain is there'}, and Latchkey goes on.`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'The keychain has lost this sign-in',

@@ -9,6 +9,7 @@ export const history = {
   showLess: 'Show less',
 
   signedIn: 'Signed in',
+  signedOut: 'Signed out',
   refreshed: 'Renewed',
   adopted: {
     title: 'Taken over from another program',

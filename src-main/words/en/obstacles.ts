@@ -47,9 +47,10 @@ export const answerOddities = {
 
 /** Why there is no keychain, and what helps: a sentence or two. */
 export const keychainObstacles = {
-  'not-installed': 'Its module (keytar) is missing or cannot be loaded; on Linux it needs libsecret.',
+  'not-installed':
+    'Its module (keytar) is missing or cannot be loaded. On Linux, install libsecret (libsecret-1-0 on Debian and Ubuntu) and start Latchkey again; elsewhere, install Latchkey again.',
   'no-service':
-    'This session has no Secret Service with a keyring; gnome-keyring, KWallet or KeePassXC can be one.',
+    'No program of this session keeps secrets (Secret Service). Install gnome-keyring, KWallet or KeePassXC, and log in to the desktop again.',
   locked: 'It is locked. Unlocking the login keyring, for instance with its password manager, helps.',
   'no-answer': 'It did not answer in time. It may be waiting for you to unlock it.',
   refused: 'It refused the request.',

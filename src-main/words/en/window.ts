@@ -1,4 +1,6 @@
 import type { FactName } from '../../domain/failure.ts';
+import type { RevocationObstacle } from '../../domain/revocation.ts';
+import type { Storage } from '../../domain/storage.ts';
 import { lowerFirst } from './lower-first.ts';
 
 /** What else stands in the window. */
@@ -63,7 +65,37 @@ export const window = {
   signOut: {
     button: 'Sign out',
     question: 'Sign out on this computer?',
-    text: 'Latchkey takes the tokens out of the config file and the keychain, and forgets its own copies. Claude is not told: to revoke the sign-in as well, go to your Claude settings.',
+    /** What it takes away, by where the secrets lie. */
+    text: {
+      'config-file':
+        'Latchkey takes the tokens out of the config file, and its copies out of the keychain and its own folder.',
+      'access-only':
+        'Latchkey takes the token out of the config file, and what renews it out of the keychain. It is nowhere else.',
+      keychain: 'Latchkey takes the tokens out of the keychain. They are nowhere else.',
+    } satisfies Record<Storage, string>,
+    courtesy:
+      'Claude is asked to revoke the sign-in as well, where nothing else uses it. Nothing waits for its answer.',
+    /** Heads what is told afterwards. */
+    done: 'Signed out on this computer',
+    doneFor: (who: string) => `Signed out on this computer: ${who}`,
+    /** What Claude said of it, and no more than that. */
+    said: {
+      asked: 'Claude was asked to revoke the sign-in, and has not answered yet.',
+      revoked: 'Claude says it is revoked.',
+      'no-answer': 'Claude did not answer when it was asked to revoke the sign-in.',
+      refused: (status: string) => `Claude refused to revoke the sign-in (status ${status}).`,
+    },
+    /** Why it was not asked. */
+    notAsked: {
+      nothing: 'Claude was not asked to revoke it: there was no token for that.',
+      over: 'Claude was not asked to revoke it: the sign-in had ended, or its token may have been used up.',
+      shared: 'Claude was not asked to revoke it: the same sign-in is kept elsewhere too, and goes on there.',
+      others: 'Claude was not asked to revoke it: another program has changed it, and may still use it.',
+      'not-the-issuer':
+        'Claude was not asked to revoke it: the server that is set is not known to be the one that gave it.',
+      runtime: 'Claude was not asked to revoke it: this version talks to nothing but this computer.',
+    } satisfies Record<RevocationObstacle, string>,
+    revokeYourself: 'Revoke it at Claude',
   },
   /** Before what a developer would call a failure. */
   technically: 'Technical',

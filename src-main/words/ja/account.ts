@@ -72,6 +72,7 @@ export const account: Catalogue['account'] = {
     expired: 'サインイン済み、トークン期限切れ',
     notRenewed: 'サインイン済み、更新は未完了',
     keychainLocked: 'サインイン済み、キーチェーンはロック中',
+    keychainAway: 'サインイン済み、キーチェーンなし',
     loginEndsSoon: 'まもなくサインインの期限',
     notInFile: '設定ファイルにサインイン情報なし',
     replacedInFile: '設定ファイルで書き換え済み',
@@ -121,7 +122,6 @@ export const account: Catalogue['account'] = {
         'ファイルには何も書きません。プログラムは latchkey token や latchkey exec でトークンを受け取ります。',
       ],
     } satisfies Record<Storage, readonly [name: string, forWhom: string]>,
-    noKeychain: 'ここにはシステムのキーチェーンがないため、設定ファイルに保存します。',
     done: '完了',
   },
 };

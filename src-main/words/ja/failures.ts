@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
+import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
@@ -369,8 +370,8 @@ export const failures: Catalogue['failures'] = {
     explanation: `${keychainObstacles[reason]}キーチェーンに保存するのはトークンの控えだけなので、なくても Latchkey は動作します。それまで控えは Latchkey のフォルダーに置き、あとで再試行します。`,
   }),
   'secret-locked': ({ reason }) => ({
-    title: 'キーチェーンがロックされています',
-    explanation: `${reason === 'locked' ? '' : keychainObstacles[reason]}このサインインを更新する情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。パスワードマネージャーなどでロックを解除すると、Latchkey が続きを行います。`,
+    title: KEYCHAIN_IS_THERE[reason] ? 'キーチェーンがロックされています' : 'キーチェーンを利用できません',
+    explanation: `${reason === 'locked' ? '' : keychainObstacles[reason]}このサインインを更新する情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。${KEYCHAIN_IS_THERE[reason] ? 'パスワードマネージャーなどでロックを解除すると' : 'キーチェーンが使えるようになると'}、Latchkey が続きを行います。`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'キーチェーンにこのサインインがありません',

@@ -8,6 +8,7 @@ export const history: Catalogue['history'] = {
   showLess: '一部のみ表示',
 
   signedIn: 'サインイン',
+  signedOut: 'サインアウト',
   refreshed: 'トークンを更新',
   adopted: {
     title: 'ほかのプログラムから引き継ぎ',

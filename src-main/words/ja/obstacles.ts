@@ -48,9 +48,9 @@ export const answerOddities = {
 /** Why there is no keychain, and what helps: a sentence or two. */
 export const keychainObstacles = {
   'not-installed':
-    'キーチェーン用のモジュール（keytar）がないか、読み込めません。Linux では libsecret も必要です。',
+    'キーチェーン用のモジュール（keytar）がないか、読み込めません。Linux では libsecret（Debian と Ubuntu では libsecret-1-0）をインストールして Latchkey を再起動してください。ほかでは Latchkey を再インストールしてください。',
   'no-service':
-    'このセッションでは、キーリングを備えた Secret Service が動作していません。gnome-keyring、KWallet、KeePassXC などで利用できます。',
+    'このセッションでは、キーリングを備えた Secret Service が動作していません。gnome-keyring、KWallet、KeePassXC のいずれかをインストールし、デスクトップにログインし直してください。',
   locked:
     'キーチェーンがロックされています。パスワードマネージャーなどでログインキーリングのロックを解除してください。',
   'no-answer': 'キーチェーンから時間内に応答がありませんでした。ロックの解除を待っている可能性があります。',

@@ -4,7 +4,7 @@ import type { HistoryEvent, WakeCause } from '../../../src-main/domain/history.t
 
 /**
  * An event by shape as well as colour, on a grid of 20: keyhole, tick, diamond, arrow, triangle, square with a cross,
- * octagon, moon, waves, clock, padlock, bell. To be put into an `svg` of class `event-picture`.
+ * octagon, door, moon, waves, clock, padlock, bell. To be put into an `svg` of class `event-picture`.
  */
 export function eventPicture(event: HistoryEvent): ReactNode {
   switch (event.kind) {
@@ -51,6 +51,8 @@ export function eventPicture(event: HistoryEvent): ReactNode {
           <path className="glyph" d="M10 7.5v4.6M10 15.1v.1" />
         </>
       );
+    case 'signed-out':
+      return <path className="disc-line" d="M11 2.6H4.2v14.8H11M8.4 10h8.6M13.8 6.6 17.2 10l-3.4 3.4" />;
     case 'removed':
     case 'replaced':
       return (

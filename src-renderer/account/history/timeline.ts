@@ -180,6 +180,7 @@ const RANK: Record<HistoryEvent['kind'], number> = {
   woke: 5,
   'made-private': 5,
   'handed-out': 5,
+  'signed-out': 5,
   notified: 6,
 };
 

@@ -157,7 +157,7 @@ test('the only account there is need not be named', async (t) => {
   assert.match(status.out, /^Signed in as work\n/);
   assert.deepEqual(await latchkey('logout', '--json'), {
     code: 0,
-    out: '{"signed_out":"work"}\n',
+    out: '{"signed_out":"work","revocation":{"outcome":"not-asked","reason":"others"}}\n',
     error: '',
   });
   assert.doesNotMatch(await readFile(configFile, 'utf8'), /work/);

@@ -136,7 +136,11 @@ test('each command answers on standard output and tells by its exit code', async
   assert.match(over.error, /Your sign-in has ended/);
   assert.equal((await run('status', '--json')).code, 3);
 
-  assert.deepEqual(await run('logout', '--json'), { code: 0, out: '{"signed_out":"default"}\n', error: '' });
+  assert.deepEqual(await run('logout', '--json'), {
+    code: 0,
+    out: '{"signed_out":"default","revocation":{"outcome":"not-asked","reason":"over"}}\n',
+    error: '',
+  });
   for (const words of [['token'], ['refresh'], ['logout'], ['refresh', '--json']]) {
     const { code, out, error } = await run(...words);
     assert.deepEqual([words, code, out], [words, 3, '']);
@@ -475,7 +479,7 @@ test('the app knows within a second what the terminal did', async (t) => {
   assert.deepEqual(accountOf(app).troubles, []);
   assert.deepEqual(
     accountOf(app).history.map(({ kind }) => kind),
-    ['signed-in'],
+    ['signed-out', 'signed-in'],
   );
 });
 

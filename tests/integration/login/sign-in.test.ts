@@ -12,6 +12,7 @@ import type { Login } from '../../../src-main/login/login.ts';
 import { CLIENT_ID } from '../../../src-main/oauth/client.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
+import { until } from '../../support/desktop/until.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { newLogin } from '../../support/new-login.ts';
 import {
@@ -33,6 +34,9 @@ const ENDLESS = `providers:
         refresh_token: ${REFRESH}
         expires_at: "0001-01-01T00:00:00Z"
 `;
+
+/** Below the patience of any request: nobody is to wait for an answer that does not come. */
+const PROMPTLY = { timeout: 20_000 };
 
 interface Service {
   token?: (response: ServerResponse) => void;
@@ -481,7 +485,7 @@ test('cancelling during the exchange stores nothing', async () => {
   await assert.rejects(stat(stage.configFile), { code: 'ENOENT' });
 });
 
-test('cancelling during the test keeps the credential: the sign-in has succeeded', async () => {
+test('cancelling during the test keeps the credential: the sign-in has succeeded', PROMPTLY, async () => {
   await using stage = await setStage({ profile: () => undefined });
   const ended = stage.login.signIn();
   await stage.until((snapshot) => step(snapshot, 'test')?.status === 'active');
@@ -491,6 +495,26 @@ test('cancelling during the test keeps the credential: the sign-in has succeeded
   assert.equal(step(stage.login.snapshot, 'test')?.status, 'skipped');
   assert.ok((await readFile(stage.configFile, 'utf8')).includes(ACCESS));
 });
+
+test(
+  'a service that does not say whose a new login is keeps it from the disk for ten seconds at most',
+  PROMPTLY,
+  async () => {
+    await using stage = await setStage({ profile: () => undefined });
+    await mkdir(dirname(stage.configFile), { recursive: true });
+    await writeFile(stage.configFile, ENDLESS.replace(ACCESS, 'theirs').replace(REFRESH, 'theirs too'));
+    const asksProfile = () =>
+      stage.server.received.filter(({ path }) => path === '/api/oauth/profile').length;
+    const ended = stage.login.signIn();
+    await stage.until((snapshot) => step(snapshot, 'save')?.status === 'active');
+    await until('the service to be asked', () => (asksProfile() === 1 ? true : undefined));
+    stage.login.cancelSignIn();
+    stage.clock.advance(10 * SECOND);
+    await ended;
+    assert.equal(attempt(stage.login.snapshot).phase, 'succeeded');
+    assert.ok((await readFile(stage.configFile, 'utf8')).includes(ACCESS));
+  },
+);
 
 test('a second click while an attempt runs starts no other', async () => {
   await using stage = await setStage({}, () => Promise.resolve());

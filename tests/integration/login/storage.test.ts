@@ -76,14 +76,20 @@ for (const storage of ['access-only', 'keychain'] as const) {
     // This one has the secret still, and finds nowhere to put its successor.
     const held = await stage.login.refresh('default');
     assert.equal(held.kind === 'refused' && held.failure.code, 'secret-locked');
+    assert.deepEqual(codes(stage.login), ['secret-locked'], 'it says what has to be unlocked');
+    await stage.login.storage.askKeychain();
+    assert.deepEqual(codes(stage.login), ['secret-locked']);
     assert.equal(sent, 0);
     if (storage === 'access-only') assert.ok((await textOf(stage)).includes(before.accessToken));
 
     secrets.isLocked = false;
     await next.storage.askKeychain();
     assert.deepEqual(codes(next), []);
-    assert.equal((await next.refresh('default')).kind, 'refreshed');
-    assert.equal(sent, 1);
+    assert.equal(sent, 1, 'it goes on by itself');
+    assert.equal(accountOf(next).history.at(-1)?.kind, 'refreshed');
+    await stage.login.storage.askKeychain();
+    assert.deepEqual(codes(stage.login), []);
+    assert.equal(sent, 1, 'what another one has renewed is not asked for again');
   });
 
   test(`${storage}: a keychain that locks after the request costs nothing`, async (t) => {

@@ -108,6 +108,29 @@ test('approving leads to tokens that look and live as the service’s do', async
   assert.equal(told.account.email, 'ada@example.org');
 });
 
+test('a login that is revoked is over, both its tokens, and one that nobody knows is as good as revoked', async () => {
+  await using server = await startPracticeServer();
+  const [tokens, others] = [await signIn(server), await signIn(server)];
+  const revoke = (body: object) =>
+    fetch(`${server.apiUrl}/v1/oauth/revoke`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const hint = { token_type_hint: 'refresh_token', client_id: CLIENT_ID };
+  const { refresh_token: token } = tokens;
+  assert.equal((await revoke({ token })).status, 400, 'incomplete');
+  assert.equal((await revoke({ ...hint, token, client_id: 'another' })).status, 401);
+  assert.equal((await profile(server, tokens.access_token)).status, 200);
+  assert.equal((await revoke({ ...hint, token })).status, 200);
+  assert.equal(await oauthError(await refresh(server, token)), 'invalid_grant');
+  assert.equal((await profile(server, tokens.access_token)).status, 401);
+  for (const unknown of [token, 'nonsense']) {
+    assert.equal((await revoke({ ...hint, token: unknown })).status, 200);
+  }
+  assert.equal((await refresh(server, others.refresh_token)).status, 200);
+});
+
 test('denying comes back as access_denied with the state', async () => {
   await using server = await startPracticeServer();
   await using app = await startApp();

@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { HOUR } from '../../../src-main/domain/instant.ts';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { systemClock } from '../../../src-main/login/clock.ts';
 import { until } from '../../support/desktop/until.ts';
 import { letAge, signedIn, type Stage } from '../../support/login/signed-in.ts';
@@ -164,6 +164,35 @@ test('env: a shell that evaluates it is as exec makes it; where there is no toke
   const none = await sh(stage, `eval "$(latchkey env)"; ${tell}; latchkey env`, given);
   assert.deepEqual([none.code, none.out], [3, 'key none\n']);
   assert.match(none.error, /Not signed in/);
+});
+
+test('logout: what Claude says is told, and waited for five seconds at most', async (t) => {
+  const stage = await stageOf(t);
+  stage.server.setMood({ endpoint: 'revocation', times: 1, behaviour: { kind: 'hang' } });
+  const begun = performance.now();
+  const { code, out, error } = await sh(stage, 'latchkey logout');
+  const took = performance.now() - begun;
+  assert.ok(took > 4_900 && took < 9_000, `${took} ms`);
+  assert.deepEqual([code, error], [0, '']);
+  assert.equal(
+    out,
+    [
+      'Signed out on this machine.',
+      'Claude did not answer when it was asked to revoke the sign-in.',
+      'You can revoke it yourself at https://claude.ai/settings/claude-code',
+      '',
+    ].join('\n'),
+  );
+  assert.match((await sh(stage, 'latchkey log')).out, /Signed out \(Claude did not answer/);
+  const [line = ''] = (await sh(stage, 'latchkey log --json')).out.split('\n');
+  const { at, ...event } = JSON.parse(line) as Record<string, unknown>;
+  assert.ok(Date.now() - Date.parse(String(at)) < MINUTE);
+  assert.deepEqual(event, {
+    version: 1,
+    account: 'default',
+    event: 'signed-out',
+    revocation: { outcome: 'no-answer' },
+  });
 });
 
 test('log: what happened, oldest first, and as lines of JSON', async (t) => {

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { systemClock } from '../../../src-main/login/clock.ts';
+import {
+  forkKeychainHelper,
+  secretServiceName,
+  SystemKeychain,
+} from '../../../src-main/vault/keychain/keychain.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { BuiltTerminal, variablesOf } from '../../support/login/terminal.ts';
+import { keychainHelper } from '../../support/vault/sample-keychain.ts';
 import { privateKeyring } from '../../support/vault/private-keyring.ts';
 
 const terminal = await BuiltTerminal.build();
@@ -82,3 +89,36 @@ test('in a real keyring, locked and unlocked: moved, used, renewed, signed out',
   assert.equal((await run('logout')).code, 0);
   assert.equal((await run('token')).code, 3);
 });
+
+for (const how of ['named otherwise', 'moved and linked'] as const) {
+  test(`in a real keyring: a file that is ${how} takes its secret along`, { skip }, async (t) => {
+    await terminal.installKeychain();
+    await privateKeyring(t);
+    const stage = await signedIn(t, { clock: systemClock });
+    const moved = join(stage.folder, 'moved.yaml');
+    const run = (configFile: string, ...words: string[]) =>
+      terminal.run(words, {
+        ...variablesOf(stage, 18_866),
+        LATCHKEY_CONFIG_FILE: configFile,
+        DBUS_SESSION_BUS_ADDRESS: String(process.env['DBUS_SESSION_BUS_ADDRESS']),
+      });
+    assert.equal((await run(stage.configFile, 'storage', 'access-only')).code, 0);
+    const before = (await run(stage.configFile, 'token')).out;
+    await rename(stage.configFile, moved);
+    if (how === 'moved and linked') await symlink(moved, stage.configFile);
+    const path = how === 'moved and linked' ? stage.configFile : moved;
+    assert.deepEqual(await run(path, 'token'), { code: 0, out: before, error: '' });
+    assert.equal((await run(path, 'storage', '--json')).out, '{"id":"default","storage":"access-only"}\n');
+    assert.deepEqual(await run(path, 'refresh', '--json').then(({ code, error }) => [code, error]), [0, '']);
+    const secrets = (name: string) =>
+      new SystemKeychain(
+        () => Promise.resolve([secretServiceName(name)]),
+        () => forkKeychainHelper(keychainHelper),
+      ).read();
+    const [secret] = await secrets(moved);
+    assert.equal(await stage.server.refreshTokenState(String(secret?.credential.refreshToken)), 'live');
+    assert.deepEqual(await secrets(stage.configFile), [], 'nothing is left under the former name');
+    assert.equal((await run(path, 'logout')).code, 0);
+    assert.deepEqual(await secrets(moved), []);
+  });
+}

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { desktopVariable } from './artifacts.ts';
 
-// The few words of the X Window System Protocol (version 11) that a window manager says to close a window: nothing
-// manages windows here, and the desktop's own tools (xwininfo, xsetroot) cannot.
+// The few words of the X Window System Protocol (version 11) that a window manager says to close a window, and with
+// which a key is pressed: nothing manages windows here, and the desktop's own tools (xwininfo, xsetroot) cannot.
 
+const QUERY_EXTENSION = 98;
 const INTERN_ATOM = 16;
 const SEND_EVENT = 25;
 const CLIENT_MESSAGE = 33;
@@ -12,15 +13,25 @@ const CLIENT_MESSAGE = 33;
 const MESSAGE = 32;
 const COOKIE_PROTOCOL = 'MIT-MAGIC-COOKIE-1';
 
+/** The keys that a test presses, by their codes on the server's keyboard (evdev's and 8). */
+const KEYS = { Escape: 9, Enter: 36, e: 26, s: 39, t: 28 } as const;
+export type Key = keyof typeof KEYS;
+/** XTEST 2.2: FakeInput, and the two kinds of it that a key is. */
+const FAKE_INPUT = 2;
+const KEY_EVENTS = [2, 3];
+
 export interface XConnection extends Disposable {
   /** ICCCM 4.2.8.1, "Window Deletion": what a click on the title bar's button sends. */
   askToClose(window: number): Promise<void>;
+  /** Presses keys, one after the other, as the keyboard does (XTEST); whoever has the focus, or has grabbed it, gets them. */
+  press(keys: readonly Key[]): Promise<void>;
 }
 
 /** Connects to the test desktop's X server. */
 export async function connectX(): Promise<XConnection> {
   const number = /^:(\d+)/.exec(desktopVariable('DISPLAY'))?.[1] ?? '0';
-  const socket = connect(`/tmp/.X11-unix/X${number}`);
+  // Its abstract address: the file of that name is every such server's on this machine, whatever namespace it is in.
+  const socket = connect(`\0/tmp/.X11-unix/X${number}`);
   const read = reader(socket);
   const cookie = readFileSync(desktopVariable('XAUTHORITY')).subarray(-16);
   socket.write(
@@ -49,6 +60,20 @@ export async function connectX(): Promise<XConnection> {
       event.set([CLIENT_MESSAGE, 32]);
       [window, protocols, deleteWindow].forEach((word, at) => event.writeUInt32LE(word, 4 + 4 * at));
       request(SEND_EVENT, 0, Buffer.concat([words32(window, 0), event]));
+      // Its answer tells that what came before it was carried out.
+      await atom('WM_PROTOCOLS');
+    },
+    press: async (keys) => {
+      const name = 'XTEST';
+      request(QUERY_EXTENSION, 0, Buffer.concat([words16(name.length, 0), padded(Buffer.from(name))]));
+      const extension = (await read(MESSAGE))[9] ?? 0;
+      for (const key of keys) {
+        for (const kind of KEY_EVENTS) {
+          const input = Buffer.alloc(MESSAGE);
+          input.set([kind, KEYS[key]]);
+          request(extension, FAKE_INPUT, input);
+        }
+      }
       // Its answer tells that what came before it was carried out.
       await atom('WM_PROTOCOLS');
     },

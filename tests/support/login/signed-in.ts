@@ -58,7 +58,7 @@ export async function signedIn(
       clock,
       openBrowser: approve,
       fetch: async (url, init) => {
-        if (init?.method === 'POST') await stage.onTokenRequest();
+        if (url.pathname.endsWith('/token')) await stage.onTokenRequest();
         const answer = await directNetwork.fetch(url, init);
         // The server's clock goes with the test's.
         const headers = new Headers(answer.headers);

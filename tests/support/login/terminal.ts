@@ -72,7 +72,9 @@ export class BuiltTerminal implements AsyncDisposable {
 
   /** From now on keytar is installed beside it, and with that a keychain at hand. */
   async installKeychain(): Promise<void> {
-    await symlink(join(checkout, 'node_modules'), join(this.#folder, 'node_modules'));
+    const here = join(this.#folder, 'node_modules');
+    await rm(here, { force: true });
+    await symlink(join(checkout, 'node_modules'), here);
   }
 
   /** The program, as words of a command line. */

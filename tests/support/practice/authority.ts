@@ -17,6 +17,7 @@ const SCOPES = [
 export const AUTHORIZE_PATH = '/oauth/authorize';
 /** Where the authority takes forms; `token-endpoint.ts` in front of it takes JSON. */
 export const FORM_TOKEN_PATH = '/internal/token';
+export const FORM_REVOCATION_PATH = '/internal/revocation';
 export const INTERACTION_PATH = '/practice/approve/';
 /** Where the code is shown to copy, for a browser that cannot come back to the app (`facts.md` section 1). */
 export const MANUAL_PATH = '/oauth/code/callback';
@@ -47,9 +48,13 @@ export function createAuthority(options: AuthorityOptions): Provider {
     ],
     scopes: SCOPES,
     pkce: { required: () => true },
-    routes: { authorization: AUTHORIZE_PATH, token: FORM_TOKEN_PATH },
+    routes: { authorization: AUTHORIZE_PATH, token: FORM_TOKEN_PATH, revocation: FORM_REVOCATION_PATH },
     interactions: { url: (_, { uid }) => INTERACTION_PATH + uid },
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      // Who signed in with a public client may end that (RFC 7009 section 2.1).
+      revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
+    },
     findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
     formats: { bitsOfOpaqueRandomness: TOKEN_BITS },
     // A login is not the browser's session.

@@ -7,7 +7,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** How an endpoint behaves instead of well; `refusals.ts` has the answers of `facts.md` section 1 by name. */
 export const moodSchema = v.strictObject({
-  endpoint: v.picklist(['authorize', 'token', 'profile', 'models']),
+  endpoint: v.picklist(['authorize', 'token', 'revocation', 'profile', 'models']),
   /** How many requests it lasts; until the next mood where it is left out. */
   times: v.optional(count),
   behaviour: v.variant('kind', [

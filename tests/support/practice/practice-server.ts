@@ -7,6 +7,7 @@ import { answerApproval, answerAuthorizationRequest, answerManualRedirect } from
 import {
   AUTHORIZE_PATH,
   createAuthority,
+  FORM_REVOCATION_PATH,
   FORM_TOKEN_PATH,
   INTERACTION_PATH,
   MANUAL_PATH,
@@ -15,6 +16,7 @@ import { behaveBefore, Moods, moodSchema, sendInMood, type Mood } from './mood.t
 import { answerModelsRequest, PRACTICE_KEYS } from './models-endpoint.ts';
 import { keysPage, pageHeaders } from './pages.ts';
 import { answerProfileRequest } from './profile-endpoint.ts';
+import { answerRevocationRequest } from './revocation-endpoint.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
 import { withoutPrefix } from './token-text.ts';
 
@@ -55,7 +57,10 @@ export interface PracticeOptions {
 }
 
 const TOKEN_PATH = '/v1/oauth/token';
+const REVOCATION_PATH = '/v1/oauth/revoke';
 const PROFILE_PATH = '/api/oauth/profile';
+/** Where the authority takes forms. */
+const FORM_PATHS: readonly string[] = [FORM_TOKEN_PATH, FORM_REVOCATION_PATH];
 /** What stands in for the console: a page for people, and the good key for scripts. */
 const KEYS_PATH = '/settings/keys';
 const KEY_PATH = '/practice/key';
@@ -80,7 +85,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   const server = createServer((request, response) => {
     const path = URL.parse(request.url ?? '', 'http://localhost')?.pathname ?? '';
     // A form for the authority comes from this server itself, while it carries out another request.
-    if (path !== FORM_TOKEN_PATH) remember(requests, request, response, path);
+    if (!FORM_PATHS.includes(path)) remember(requests, request, response, path);
     handle(request, response, path).catch((error: unknown) => {
       console.error(error instanceof Error ? error.stack : 'practice failed');
       reset(response);
@@ -110,6 +115,8 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
       case `POST ${TOKEN_PATH}`:
         tokenRequestsBegun += 1;
         return answerInMood('token', response, () => answerTokenRequest(authority, request));
+      case `POST ${REVOCATION_PATH}`:
+        return answerInMood('revocation', response, () => answerRevocationRequest(authority, request));
       case `GET ${PROFILE_PATH}`:
         return answerInMood('profile', response, () => answerProfileRequest(authority, request));
       case `GET ${MODELS_PATH}`:
@@ -125,14 +132,14 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
         return;
     }
     if (path.startsWith(INTERACTION_PATH)) return answerApproval(authority, request, response);
-    if (path === FORM_TOKEN_PATH || path.startsWith(`${AUTHORIZE_PATH}/`)) {
+    if (FORM_PATHS.includes(path) || path.startsWith(`${AUTHORIZE_PATH}/`)) {
       return authority.callback()(request, response);
     }
     send(response, { status: 404 });
   }
 
   async function answerInMood(
-    endpoint: 'token' | 'profile' | 'models',
+    endpoint: 'token' | 'revocation' | 'profile' | 'models',
     response: ServerResponse,
     carryOut: () => Promise<Answer>,
   ): Promise<void> {

@@ -35,6 +35,7 @@ export const record: AccountRecord = {
   refusedBy: null,
   beside: [],
   storage: 'config-file',
+  movedFrom: null,
 };
 
 /** A folder of the test's own, gone with it. */

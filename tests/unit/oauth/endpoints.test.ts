@@ -58,6 +58,17 @@ test('a default named by the environment comes first, and what is preferred chan
   }
 });
 
+test('a login is revoked at the server of its token endpoint, and of an unknown one at none', () => {
+  const at = (tokenUrl: string | undefined) =>
+    readEndpoints({ ...NOTHING_GIVEN, tokenUrl }).revocationUrl?.href;
+  for (const host of [undefined, ...TOKEN_HOSTS]) {
+    const tokenUrl = host === undefined ? undefined : `https://${host}/v1/oauth/token`;
+    assert.equal(at(tokenUrl), 'https://platform.claude.com/v1/oauth/revoke');
+  }
+  assert.equal(at('http://127.0.0.1:9000/v1/oauth/token'), 'http://127.0.0.1:9000/v1/oauth/revoke');
+  assert.equal(at('https://gateway.example/claude'), undefined);
+});
+
 test('the hosts of the service know the same logins, and no other host does', () => {
   assert.ok(isSameService('platform.claude.com', 'console.anthropic.com'));
   assert.ok(isSameService('127.0.0.1', '127.0.0.1'));

@@ -10,6 +10,7 @@ import {
 } from '../../../src-main/domain/history.ts';
 import { PROXY_FLAWS } from '../../../src-main/domain/proxy.ts';
 import { REFUSAL_CODES, type RefusalCode, type RefusalFailure } from '../../../src-main/domain/refusal.ts';
+import { REVOCATION_OBSTACLES } from '../../../src-main/domain/revocation.ts';
 import { PROXY_SOURCES } from '../../../src-main/domain/way.ts';
 import { historyFromText, historyToText } from '../../../src-main/vault/records/history-text.ts';
 import { NOW } from '../../support/snapshots.ts';
@@ -83,6 +84,11 @@ const EVENTS: { readonly [K in EventKind]: readonly EventOf<K>[] } = {
     { at: NOW, kind: 'handed-out', to: 'curl', times: 3 },
     { at: NOW, kind: 'handed-out', to: null, times: 1 },
   ],
+  'signed-out': [
+    ...(['asked', 'revoked', 'no-answer'] as const).map((outcome) => ({ outcome })),
+    { outcome: 'refused' as const, status: 400 },
+    ...REVOCATION_OBSTACLES.map((reason) => ({ outcome: 'not-asked' as const, reason })),
+  ].map((revocation) => ({ at: NOW, kind: 'signed-out', revocation })),
   'made-private': [{ at: NOW, kind: 'made-private', mode: '0644' }],
   notified: NOTIFICATION_TOPICS.map((about) => ({ at: NOW, kind: 'notified', about })),
 };

@@ -1,0 +1,52 @@
+import type { Owner } from '../../domain/credential.ts';
+import type { KnownCredential } from '../../domain/entry-change.ts';
+import type { HistoryEvent } from '../../domain/history.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Storage } from '../../domain/storage.ts';
+
+/** What we know of an account beyond its credential. Not secret. */
+export interface AccountRecord {
+  readonly owner: Owner | null;
+  /** False after another program's credential was taken over, until the service has told whose it is. */
+  readonly isOwnerSure: boolean;
+  /** When the access token was received. */
+  readonly accessIssuedAt: Instant | null;
+  /** When the login began and ends; refreshing moves neither (`facts.md` section 1). */
+  readonly loginIssuedAt: Instant | null;
+  readonly loginExpiresAt: Instant | null;
+  /** The name of the token host that gave the last credential of ours: only its refusal ends the login. */
+  readonly issuedBy: string | null;
+  /** The name of the token host that says it is over, where nobody knows who gave it. */
+  readonly refusedBy: string | null;
+  /** What happened lately, oldest first. */
+  readonly history: readonly HistoryEvent[];
+  /**
+   * The credential that the present one took the place of when another program's was adopted, until it is known whose
+   * that is: only then its token is spent for certain.
+   */
+  readonly tookOver: Pick<KnownCredential, 'digest' | 'token'> | null;
+  /** The credential this record is about; `null` before the first. */
+  readonly known: KnownCredential | null;
+  /** The digests of other logins that stood under the account's id when it was looked at last. */
+  readonly beside: readonly string[];
+  /** Where its secrets lie. */
+  readonly storage: Storage;
+  /** The config file under whose name the keychain has its secret, while that has not followed its file yet. */
+  readonly movedFrom: string | null;
+}
+
+export const EMPTY_RECORD: AccountRecord = {
+  owner: null,
+  isOwnerSure: true,
+  accessIssuedAt: null,
+  loginIssuedAt: null,
+  loginExpiresAt: null,
+  issuedBy: null,
+  refusedBy: null,
+  history: [],
+  tookOver: null,
+  known: null,
+  beside: [],
+  storage: 'config-file',
+  movedFrom: null,
+};

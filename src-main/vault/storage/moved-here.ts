@@ -1,0 +1,116 @@
+import { stat } from 'node:fs/promises';
+import { errnoOf } from '../files/errno.ts';
+import { resolveLinks } from '../files/atomic-write.ts';
+import { credentialDigest, traceOf } from '../credential-trace.ts';
+import type { ConfigEntry } from '../config/config-file.ts';
+import type { Places } from '../places.ts';
+import type { AccountRecord, Section } from '../records/accounts-file.ts';
+import { isHidden } from './secret-place.ts';
+
+/** An account whose secret is in the keychain under the name of a file that is this one by now. */
+interface Moved {
+  /** The config file it was known in. */
+  readonly from: string;
+  /** Its id there, and in this one. */
+  readonly id: string;
+  readonly as: string;
+  readonly record: AccountRecord;
+}
+
+/** What is in the keychain of config files that were moved to where this one is. */
+export class MovedHere {
+  readonly #places: Places;
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  /** Whether anything waits for `follow`. The keychain is asked nothing. Never rejects. */
+  async isAny(): Promise<boolean> {
+    return (await movedHere(this.#places).catch(() => [])).length > 0;
+  }
+
+  /** Makes it this file's. To be called in `Vault.exclusively`. @throws FailureError what cannot be read */
+  async follow(): Promise<void> {
+    await followMoved(this.#places);
+  }
+}
+
+/**
+ * Accounts that have their secrets in the keychain and were known in a config file that was moved, or named otherwise, to
+ * here: that file is gone, or leads here, and what it said of them, or of their neighbours, stands in this one. A file that
+ * was copied keeps them: two files must not renew one login.
+ */
+async function movedHere(places: Places): Promise<readonly Moved[]> {
+  const { records, recordsElsewhere } = await places.records.read();
+  if (!recordsElsewhere.some(isHidden)) return [];
+  const real = await places.realPath();
+  const { entries } = await places.rawConfigFile.read();
+  const found: Moved[] = [];
+  for (const section of await places.accountsFile.sectionsElsewhere(real)) {
+    const way = await wayTo(section.path, real);
+    if (way === null) continue;
+    const isNeighbourHere = way === 'link' || hasEntry(section, entries);
+    for (const [id, record] of section.records) {
+      if (!isHidden(record)) continue;
+      const entry = entries.find((each) => isPartOf(each, record));
+      const isHere = entry !== undefined || (record.storage === 'keychain' && isNeighbourHere);
+      const as = entry?.credential.id ?? id;
+      const own = records.get(as)?.known ?? null;
+      // Another login has that id here; a crash may have come before this one was forgotten there.
+      const isFree = own === null || own.digest === record.known?.digest;
+      if (isHere && isFree && found.every((each) => each.as !== as)) {
+        found.push({ from: section.path, id, as, record });
+      }
+    }
+  }
+  return found;
+}
+
+async function followMoved(places: Places): Promise<void> {
+  const moved = await movedHere(places);
+  const { records } = await places.records.read();
+  await places.learn(
+    moved
+      .filter(({ as }) => records.get(as)?.known == null)
+      .map(({ as, from, record }) => ({
+        id: as,
+        change: () => ({ ...record, movedFrom: record.movedFrom ?? from }),
+      })),
+  );
+  // Else it is known in two files, and of one of them nobody can tell.
+  if (places.records.failure !== null) return;
+  for (const from of new Set(moved.map((each) => each.from))) {
+    await places.accountsFile.forgetElsewhere(
+      from,
+      moved.filter((each) => each.from === from).map(({ id }) => id),
+    );
+  }
+}
+
+/** How a config file that was known came to be here; `null`: it did not, or nobody can tell. */
+async function wayTo(from: string, real: string): Promise<'gone' | 'link' | null> {
+  try {
+    if ((await resolveLinks(from)) === real) return 'link';
+    await stat(from);
+    return null;
+  } catch (error) {
+    return errnoOf(error) === 'ENOENT' ? 'gone' : null;
+  }
+}
+
+/** Whether what stands here of any account is what was known there. */
+function hasEntry({ records }: Section, entries: readonly ConfigEntry[]): boolean {
+  return [...records.values()].some((record) =>
+    entries.some((entry) => isPartOf(entry, record) || isWhole(entry, record)),
+  );
+}
+
+function isPartOf({ credential }: ConfigEntry, { storage, known }: AccountRecord): boolean {
+  if (storage !== 'access-only' || known?.access == null || credential.refreshToken !== null) return false;
+  return traceOf(credential).access === known.access;
+}
+
+function isWhole({ credential }: ConfigEntry, { storage, known }: AccountRecord): boolean {
+  return storage === 'config-file' && known?.digest === credentialDigest(credential);
+}
