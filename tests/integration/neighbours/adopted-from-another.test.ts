@@ -10,7 +10,9 @@ import { block, codes, graces, iso, isHeld, kinds, text, times, write } from './
 const REFUSED = { kind: 'answer', status: 400, body: { error: 'invalid_grant' } } as const;
 const refuseOnce = ({ server }: Stage) => server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSED });
 const givenBack = (login: Login) =>
-  until('ours to be given back', () => login.snapshot.accounts.find(({ id }) => id !== 'default'));
+  until('ours to be given back', () =>
+    login.snapshot.accounts.find(({ id, troubles }) => id !== 'default' && troubles.length > 0),
+  );
 
 /** Another program signs in as somebody else over ours. */
 const overOurs = async (stage: Stage) =>
