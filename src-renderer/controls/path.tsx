@@ -21,8 +21,8 @@ function Names({ path }: { readonly path: string }) {
 
 // Ends in a space, or in the marks of the sentence around it, which stay on its line.
 const PATH = /[(（]?(?:~|\p{L}:)?[/\\][^\s：、。（）]*[^\s.,:;：、。（）][.,:;)：、。）]*/u;
-/** A name in quotation marks, a short command, an option: its hyphens are no places to break it. */
-const QUOTED = /[“„「][^“”„「」]{1,24}[”“」][.,:;：、。]*|--[a-z][a-z-]*[.,:;：、。]*/u;
+/** A name in quotation marks, a short command, an option, a shown key: its hyphens are no places to break it. */
+const QUOTED = /[“„「][^“”„「」]{1,24}[”“」][.,:;：、。]*|--[a-z][a-z-]*[.,:;：、。]*|sk-ant-\S*/u;
 const PARTS = new RegExp(`(${PATH.source}|${QUOTED.source})`, 'u');
 
 /** A text in which paths and names may stand. */
@@ -30,7 +30,7 @@ export function WithPaths({ text }: { readonly text: string }) {
   return text.split(PARTS).map((part, index) => {
     if (index % 2 === 0) return part;
     const key = `${index} ${part}`;
-    return /^[“„「-]/.test(part) ? (
+    return /^(?:[“„「-]|sk-)/.test(part) ? (
       <span key={key} className="whole">
         {part}
       </span>

@@ -6,6 +6,7 @@ import { describeBeside } from '../../src-main/words/api-key-words.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
+import { WithPaths } from '../controls/path.tsx';
 import { WhereKept } from '../controls/where-kept.tsx';
 import { useWords } from '../state/use-words.ts';
 
@@ -23,7 +24,7 @@ export function KeyPlace({ apiKey: { own, storage, beside }, commands }: KeyPlac
       {own !== null && storage === 'keychain' && <p className="hint">{told.keychain}</p>}
       {beside !== null && (
         <p className="hint">
-          {describeBeside(words, beside)}{' '}
+          <WithPaths text={describeBeside(words, beside)} />{' '}
           <Button look="link" onPress={() => commands.removeApiKey('keychain')}>
             {told.removeBeside}
           </Button>

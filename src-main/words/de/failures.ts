@@ -211,7 +211,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'login-shared': ({ others }) => ({
     title: 'Eine Anmeldung unter mehreren IDs',
-    explanation: `Dieselbe Anmeldung steht in der Konfigurationsdatei auch unter ${others.map((id) => `„${id}“`).join(', ')}. Latchkey erneuert sie gemeinsam; Abmelden lässt die anderen bestehen.`,
+    explanation: `Sie steht in der Konfigura\u00ADtions\u00ADdatei auch unter ${others.map((id) => `„${id}“`).join(', ')}. Latchkey erneuert sie gemeinsam; Abmelden lässt die anderen bestehen.`,
   }),
   'id-shared': ({ id }) => ({
     title: 'Zwei Anmeldungen unter einer ID',

@@ -34,7 +34,7 @@ export const history: Catalogue['history'] = {
   putBack: 'In der Konfigura\u00ADtions\u00ADdatei wiederher\u00ADgestellt',
   madePrivate: {
     title: 'Konfigurationsdatei nur noch für Sie lesbar',
-    detail: (mode: string) => `Andere konnten sie lesen (Rechte ${mode}), und sie enthält jetzt Tokens.`,
+    detail: (mode: string) => `Andere konnten sie lesen (Rechte\u00A0${mode}), und sie enthält jetzt Tokens.`,
   },
   notified: 'Benachrich\u00ADtigt',
   notifiedAbout: {

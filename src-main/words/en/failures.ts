@@ -404,7 +404,7 @@ export const failures: FailureTexts = {
   }),
   'agent-elsewhere': ({ path, by }) => ({
     title: 'Tokens are served already',
-    explanation: `At ${path}, by ${by}. Both keep the sign-in alive.`,
+    explanation: `At ${path}, by ${by}. Both keep you signed in.`,
   }),
   'agent-unreachable': ({ path, reason }) => ({
     title: 'The agent does not answer',

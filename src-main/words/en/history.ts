@@ -35,7 +35,7 @@ export const history = {
   putBack: 'Put back into the config file',
   madePrivate: {
     title: 'Config file made private',
-    detail: (mode: string) => `Others could read it (mode ${mode}), and it holds tokens now.`,
+    detail: (mode: string) => `Others could read it (mode\u00A0${mode}), and it holds tokens now.`,
   },
   notified: 'Notified',
   notifiedAbout: {

@@ -28,11 +28,12 @@ export const updates = {
   look: 'Look now',
   download: 'Download',
   skip: 'Skip this version',
-  byItself: 'Download newer versions by itself',
+  byItself: 'Download newer versions automatically',
   trayAvailable: (version: string) => `Latchkey ${version} is available…`,
   trayReady: (version: string) => `Latchkey ${version} comes when you quit`,
   troubles: {
-    'feed-unreachable': 'No connection, so nobody knows of newer versions. Latchkey looks again tomorrow.',
+    'feed-unreachable':
+      'No connection, so Latchkey could not look for newer versions. It tries again tomorrow.',
     'feed-broken': 'The announcement of newer versions makes no sense. Nothing was changed.',
     'feed-redirected': 'The announcement of newer versions led to another host. Nothing was changed.',
     'feed-unsigned':
