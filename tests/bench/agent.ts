@@ -1,11 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
 import type { RunningApp } from '../support/desktop/app.ts';
 import { until } from '../support/desktop/until.ts';
+import { ask } from '../support/agent/ask.ts';
 import { start } from './apps.ts';
+import { BusLine } from './bus-line.ts';
 import { median, percentile, type Figure } from './figure.ts';
 import { memoryOf } from './load.ts';
 import { signIn } from './signed-in.ts';
@@ -13,15 +18,27 @@ import { signIn } from './signed-in.ts';
 const TIMES = 5;
 /** From the icon in the tray to the reading of memory, in milliseconds. */
 const SETTLING = 10_000;
-const REQUESTS = 100_000;
+/** A hundred thousand; between two parts of them the tray is asked in quiet, so that what else the machine does strikes both alike. */
+const PARTS = 10;
+const PART = 10_000;
+const ASKED_IN_QUIET = 50;
+/** Between two questions to the tray. */
+const PAUSE = 10;
+const ROUNDS = 5;
 const AT_ONCE = 1_000;
+/** V8 gives back what it took for them once nothing has happened for a while. */
+const AFTERWARDS = 30_000;
 const IDLE_LIMIT_MB = 1;
-const P99_LIMIT_MS = 20;
+const P99_LIMIT_MS = 10;
+const TRAY_LIMIT = 1.5;
 /** What a person takes for at once. */
 const TRAY_LIMIT_MS = 100;
-const LEAK_LIMIT_MB = 10;
+const AT_ONCE_LIMIT_MS = 2_000;
+const MEMORY_LIMIT_MB = 10;
 
 const mb = (value: number) => `${value.toFixed(1)} MB`;
+const ms = (value: number) => `${value.toFixed(1)} ms`;
+const both = (values: readonly number[]) => `${ms(median(values))}; ${ms(percentile(values, 0.99))}`;
 
 /** What it costs to serve tokens: nothing while nobody asks, and little when many do. */
 export async function measureAgent(): Promise<readonly Figure[]> {
@@ -47,7 +64,7 @@ export async function measureAgent(): Promise<readonly Figure[]> {
   await serve(true);
   await using app = start('latchkey', files.environment);
   await app.tray();
-  await until('the socket', () => get(socket));
+  await until('the socket', async () => (await ask(socket, '/v1/token')).status === 200 || undefined);
   await sleep(SETTLING);
   const load = await underLoad(app, socket);
   const [off, on] = [median(idle.off), median(idle.on)];
@@ -60,84 +77,97 @@ export async function measureAgent(): Promise<readonly Figure[]> {
       kept: on - off <= IDLE_LIMIT_MB,
     },
     {
-      what: `A token from the app, one of ${REQUESTS.toLocaleString('en')} in a row, 99th percentile (median ${median(load.times).toFixed(1)} ms)`,
-      latchkey: `${percentile(load.times, 0.99).toFixed(1)} ms`,
+      what: `A token from the app, one of ${(PARTS * PART).toLocaleString('en')} in a row, 99th percentile (median)`,
+      latchkey: `${ms(percentile(load.times, 0.99))} (${ms(median(load.times))})`,
       bare: '–',
       limit: `${P99_LIMIT_MS} ms`,
       kept: percentile(load.times, 0.99) <= P99_LIMIT_MS,
     },
     {
-      what: `The tray's answer meanwhile, median (before)`,
-      latchkey: `${median(load.tray).toFixed(0)} ms (${median(load.trayBefore).toFixed(0)} ms)`,
+      what: 'The tray tells its menu meanwhile, median; 99th percentile (in quiet between)',
+      latchkey: `${both(load.busy)} (${both(load.quiet)})`,
+      bare: '–',
+      limit: `${TRAY_LIMIT} × in quiet; ${TRAY_LIMIT_MS} ms`,
+      kept:
+        median(load.busy) <= TRAY_LIMIT * median(load.quiet) && percentile(load.busy, 0.99) <= TRAY_LIMIT_MS,
+    },
+    {
+      what: `${AT_ONCE.toLocaleString('en')} clients at once: until the last of them is answered, median of ${ROUNDS} (longest)`,
+      latchkey: `${median(load.rounds).toFixed(0)} ms (${Math.max(...load.rounds).toFixed(0)} ms)`,
+      bare: '–',
+      limit: `${AT_ONCE_LIMIT_MS.toLocaleString('en')} ms`,
+      kept: Math.max(...load.rounds) <= AT_ONCE_LIMIT_MS,
+    },
+    {
+      what: 'The tray tells its menu meanwhile, median; 99th percentile',
+      latchkey: both(load.crowded),
       bare: '–',
       limit: `${TRAY_LIMIT_MS} ms`,
-      kept: median(load.tray) <= TRAY_LIMIT_MS,
+      kept: percentile(load.crowded, 0.99) <= TRAY_LIMIT_MS,
     },
     {
-      what: `${AT_ONCE.toLocaleString('en')} clients at once: until the last of them is answered`,
-      latchkey: `${load.allAtOnce.toFixed(0)} ms`,
+      what: `Memory of the app's own ${AFTERWARDS / 1_000} s after all of them (before; most meanwhile: room that V8 takes and gives back)`,
+      latchkey: `${mb(load.memory.after)} (${mb(load.memory.before)}; ${mb(load.memory.most)})`,
       bare: '–',
-      limit: '5,000 ms',
-      kept: load.allAtOnce <= 5_000,
-    },
-    {
-      what: "Memory of the app's own after all of them (after half of them; before). V8 keeps the room it took",
-      latchkey: `${mb(load.memory.after)} (${mb(load.memory.half)}; ${mb(load.memory.before)})`,
-      bare: '–',
-      limit: `${LEAK_LIMIT_MB} MB more than after half`,
-      kept: load.memory.after - load.memory.half <= LEAK_LIMIT_MB,
+      limit: `${MEMORY_LIMIT_MB} MB more than before`,
+      kept: load.memory.after - load.memory.before <= MEMORY_LIMIT_MB,
     },
   ];
 }
 
 async function underLoad(app: RunningApp, socket: string) {
-  const tray = await app.tray();
-  const trayTime = async () => {
-    const began = performance.now();
-    await tray.menu();
-    return performance.now() - began;
-  };
-  const trayBefore: number[] = [];
-  for (let each = 0; each < 10; each++) trayBefore.push(await trayTime());
-  const before = memoryOf(app).own;
-  let half = 0;
-  const times: number[] = [];
-  const trayDuring: number[] = [];
-  const end = new AbortController();
-  const looking = (async () => {
-    while (!end.signal.aborted) {
-      trayDuring.push(await trayTime());
-      await sleep(1_000);
-    }
-  })();
-  for (let each = 0; each < REQUESTS; each++) {
-    const began = performance.now();
-    await get(socket);
-    times.push(performance.now() - began);
-    if (each === REQUESTS / 2) half = memoryOf(app).own;
-  }
-  end.abort();
-  await looking;
-  const began = performance.now();
-  await Promise.all(Array.from({ length: AT_ONCE }, () => get(socket)));
-  const allAtOnce = performance.now() - began;
-  await sleep(SETTLING);
-  const memory = { before, half, after: memoryOf(app).own };
-  return { times, trayBefore, tray: trayDuring, allAtOnce, memory };
-}
+  const menu = await (await app.tray()).menuObject();
+  using bus = await BusLine.open();
+  // The whole menu, all properties: see `TrayItem.menu`.
+  const body = Buffer.alloc(12);
+  body.writeInt32LE(-1, 4);
+  const trayTime = () => bus.call({ ...menu, member: 'GetLayout', signature: 'iias', body });
 
-function get(socketPath: string): Promise<true> {
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      { socketPath, path: '/v1/token', agent: false, headers: { Host: 'localhost' } },
-      (response) => {
-        response.resume();
-        response.once('end', () =>
-          response.statusCode === 200 ? resolve(true) : reject(new Error(String(response.statusCode))),
-        );
-      },
-    );
-    asked.once('error', reject);
-    asked.end();
+  const asker = spawn(process.execPath, [fileURLToPath(new URL('agent-load.ts', import.meta.url)), socket], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
+  const lines = createInterface({ input: asker.stdout });
+  /** How long the requests took, and the tray's answers meanwhile. */
+  const request = async (inARow: number, atOnce: number) => {
+    const tray: number[] = [];
+    let times: number[] | undefined;
+    const told = once(lines, 'line').then(([line]) => (times = JSON.parse(line as string) as number[]));
+    asker.stdin.write(`${inARow} ${atOnce}\n`);
+    while (times === undefined) {
+      if (asker.exitCode !== null) throw new Error('A request failed');
+      tray.push(await trayTime());
+      await sleep(atOnce === 0 ? PAUSE : 0);
+    }
+    return { times: await told, tray };
+  };
+
+  const before = memoryOf(app).own;
+  await request(100, 0);
+  const memory: number[] = [];
+  const times: number[] = [];
+  const quiet: number[] = [];
+  const busy: number[] = [];
+  for (let part = 0; part < PARTS; part++) {
+    for (let each = 0; each < ASKED_IN_QUIET; each++) {
+      quiet.push(await trayTime());
+      await sleep(PAUSE);
+    }
+    const asked = await request(PART, 0);
+    times.push(...asked.times);
+    busy.push(...asked.tray);
+    memory.push(memoryOf(app).own);
+  }
+  const rounds: number[] = [];
+  const crowded: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const asked = await request(0, AT_ONCE);
+    rounds.push(...asked.times);
+    crowded.push(...asked.tray);
+    memory.push(memoryOf(app).own);
+  }
+  asker.stdin.end();
+  await once(asker, 'exit');
+  await sleep(AFTERWARDS);
+  const after = memoryOf(app).own;
+  return { times, quiet, busy, rounds, crowded, memory: { before, most: Math.max(...memory), after } };
 }

@@ -93,7 +93,7 @@ export class TrayItem {
 
   /** The items of the menu, top to bottom. */
   async menu(): Promise<readonly MenuItem[]> {
-    const [, layout] = await callBus(await this.#menu(), 'GetLayout', 'iias', ['0', '-1', '0']);
+    const [, layout] = await callBus(await this.menuObject(), 'GetLayout', 'iias', ['0', '-1', '0']);
     return parseItem(layout as Layout).children;
   }
 
@@ -101,6 +101,15 @@ export class TrayItem {
   async menuLabels(): Promise<readonly string[]> {
     const items = (await this.menu()).filter(({ visible }) => visible);
     return items.map(({ type, label }) => (type === 'separator' ? '-' : label));
+  }
+
+  /** Where on the bus its menu is. */
+  async menuObject(): Promise<{
+    readonly service: string;
+    readonly path: string;
+    readonly interface: string;
+  }> {
+    return { ...this.#item, path: String((await this.#property('Menu')).data), interface: MENU };
   }
 
   /** Waits for an item that can be clicked, wherever in the menu. */
@@ -115,7 +124,7 @@ export class TrayItem {
 
   /** Opens the menu and clicks an item, waiting for it to be there. */
   async clickMenuItem(label: string, timeoutMs?: number): Promise<void> {
-    const menu = await this.#menu();
+    const menu = await this.menuObject();
     await callBus(menu, 'AboutToShow', 'i', ['0']);
     const click = async () => {
       const { id } = await this.waitForMenuItem(label, timeoutMs);
@@ -128,10 +137,6 @@ export class TrayItem {
   /** Clicks the icon itself. */
   async activate(): Promise<void> {
     await callBus(this.#item, 'Activate', 'ii', ['0', '0']);
-  }
-
-  async #menu() {
-    return { ...this.#item, path: String((await this.#property('Menu')).data), interface: MENU };
   }
 
   async #property(name: string): Promise<Variant> {
