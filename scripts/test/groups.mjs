@@ -1,5 +1,5 @@
 import { packageProgram } from '../set-up/package-program.mjs';
-import { setUpPackages, setUpTests } from '../set-up/set-up.mjs';
+import { setUpPackages, setUpTests, setUpWine } from '../set-up/set-up.mjs';
 import { SetUpError } from '../set-up/set-up-error.mjs';
 
 /**
@@ -9,6 +9,7 @@ import { SetUpError } from '../set-up/set-up-error.mjs';
  * @property {'check' | 'tests'} kind whether it counts as one, or by the tests it runs
  * @property {() => string[]} command what Node is to run; asked for after set-up
  * @property {boolean} [onDesktop] whether it needs the test desktop
+ * @property {boolean} [onlyByName] whether it runs only where somebody names it
  */
 
 /** In the order they run: what fails soonest first. @type {readonly Group[]} */
@@ -62,10 +63,18 @@ export const groups = [
     command: () => ['--test-concurrency=1', 'tests/package/**/*.test.ts'],
     onDesktop: true,
   },
+  {
+    // A minute of set-up and another of tests (docs/release.md, "Windows, by Wine").
+    name: 'wine',
+    setUp: setUpWine,
+    kind: 'tests',
+    command: () => ['--test-concurrency=1', 'tests/wine/**/*.test.ts'],
+    onlyByName: true,
+  },
 ];
 
 /**
- * @param {readonly string[]} names none means all
+ * @param {readonly string[]} names none means all but those that have to be named
  * @returns {readonly Group[]} in their own order
  * @throws {SetUpError} when a name is no group's
  */
@@ -75,5 +84,7 @@ export function chooseGroups(names) {
   if (unknown.length > 0) {
     throw new SetUpError(`There is no test group ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
   }
-  return names.length === 0 ? groups : groups.filter(({ name }) => names.includes(name));
+  return groups.filter(({ name, onlyByName = false }) =>
+    names.length === 0 ? !onlyByName : names.includes(name),
+  );
 }

@@ -194,7 +194,14 @@ export type RequestFlaw =
   | 'malformed';
 
 /** What is wrong with a variable of the environment. */
-export type VariableFlaw = 'not-a-port' | 'not-a-url' | 'not-https' | 'has-credentials' | 'has-fragment';
+export type VariableFlaw =
+  | 'not-a-port'
+  | 'not-a-url'
+  | 'not-https'
+  | 'has-credentials'
+  | 'has-fragment'
+  /** Windows keeps it for devices: what is written there is gone. */
+  | 'reserved-name';
 
 /** How a proxy refuses beside an HTTP status: by its rules (SOCKS), or with an answer that is no proxy's. */
 export type ProxyOddity = 'by-its-rules' | 'not-a-proxy';

@@ -35,7 +35,12 @@ export function readEnvironment(
 ): Environment {
   const read = (name: string) => (variables[name] === '' ? undefined : variables[name]);
   const usualDataDir = join(appData(read, platform, home), 'Latchkey');
-  const dataDir = resolve(read('LATCHKEY_DATA_DIR') ?? usualDataDir);
+  const readPath = (name: string) => {
+    const path = read(name);
+    if (path === undefined || platform !== 'win32' || !path.split(/[\\/]/).some(isReserved)) return path;
+    throw new FailureError({ code: 'environment-invalid', variable: name, reason: 'reserved-name' });
+  };
+  const dataDir = resolve(readPath('LATCHKEY_DATA_DIR') ?? usualDataDir);
   return {
     endpoints: readEndpoints({
       authorizeUrl: read('LATCHKEY_AUTHORIZE_URL'),
@@ -43,7 +48,7 @@ export function readEnvironment(
       apiUrl: read('LATCHKEY_API_URL'),
     }),
     callbackPort: parsePort(read('LATCHKEY_CALLBACK_PORT')),
-    configFile: resolve(read('LATCHKEY_CONFIG_FILE') ?? join(home, '.mcp-code-api', 'config.yaml')),
+    configFile: resolve(readPath('LATCHKEY_CONFIG_FILE') ?? join(home, '.mcp-code-api', 'config.yaml')),
     home,
     proxyVariables: Object.fromEntries(
       [...PROXY_VARIABLES, ...NO_PROXY_VARIABLES].flatMap((name) => {
@@ -60,6 +65,11 @@ export function readEnvironment(
       platform,
     }),
   };
+}
+
+/** Names of Windows' devices, with any ending, in any folder: "Naming Files, Paths, and Namespaces". */
+function isReserved(name: string): boolean {
+  return /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)[ .]*(\..*)?$/i.test(name);
 }
 
 /** Electron's `appData`, worked out without Electron so that the terminal finds the same folder. */

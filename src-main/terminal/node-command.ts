@@ -13,6 +13,8 @@ export async function run(
   words: readonly string[],
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
+  // Node 22 warns of its SQLite, which is no business of whoever types a command.
+  process.removeAllListeners('warning');
   // Node would then take any certificate for the service's. A program that we run gets it all the same.
   delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
   process.exitCode = await runCommand(words, {

@@ -40,7 +40,8 @@ export function mayBecome(
   const size = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
   // `env` would take it for a variable.
   if (command.includes('=') || size > CERTAIN_SIZE || texts.some((text) => text.includes('\0'))) return false;
-  if (typeof process.execve !== 'function') return false;
+  // Windows has the function as well, and a refusal in it.
+  if (process.platform === 'win32' || typeof process.execve !== 'function') return false;
   try {
     accessSync(ENV, constants.X_OK);
     return true;

@@ -1,13 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { constants, renameSync, type Stats } from 'node:fs';
-import { lstat, mkdir, open, readdir, readlink, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, readlink, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
 import { OWNER_ONLY, ownerOnly } from './owner-only.ts';
 
 const MAX_LINKS = 40;
 /** Far above the time for which anybody takes room: the longest is a refresh, 75 seconds. */
 const LEFTOVER_AGE_MS = 300_000;
+
+/** So long a program on Windows may have a file open that is to be replaced, and so often it is tried meanwhile. */
+const HELD_MS = 1_000;
+const HELD_AGAIN_MS = 20;
 
 /** Room on disk for a text that is still to come, so that a full disk shows before it matters. */
 export interface Room {
@@ -45,9 +50,7 @@ export async function takeRoom(path: string, bytes: number): Promise<Room> {
         isUsed = false;
       }
       await fill(temporary, text);
-      await beforeReplacing?.();
-      // At once: what another program writes between the last look and this is lost.
-      renameSync(temporary.path, target);
+      await putInPlace(temporary.path, target, beforeReplacing);
       isUsed = true;
       await syncFolder(dirname(target));
     },
@@ -104,6 +107,30 @@ async function makeTemporary(target: string, bytes: number): Promise<Temporary> 
 async function isStill({ path, made }: Temporary): Promise<boolean> {
   const now = await existing(lstat(path));
   return now?.isFile() === true && now.ino === made.ino && now.dev === made.dev;
+}
+
+/** @param lastLook before each attempt; when it throws, the target stays as it is */
+async function putInPlace(path: string, target: string, lastLook?: () => Promise<void>): Promise<void> {
+  const until = performance.now() + HELD_MS;
+  for (;;) {
+    await lastLook?.();
+    try {
+      // At once: what another program writes between the last look and this is lost.
+      renameSync(path, target);
+      return;
+    } catch (error) {
+      if (!isHeld(error) || performance.now() > until) throw error;
+    }
+    // What its owner made read-only is replaced as well, and read-only again then.
+    const mode = (await existing(stat(target)))?.mode ?? OWNER_ONLY;
+    if ((mode & 0o200) === 0) await chmod(target, OWNER_ONLY);
+    await delay(HELD_AGAIN_MS);
+  }
+}
+
+/** Windows replaces no file that a program has open, as each has that is reading it at the moment, nor one that is read-only. */
+function isHeld(error: unknown): boolean {
+  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(errnoOf(error) ?? '');
 }
 
 /** Writes over the room that was taken, so that no more of it is needed, and then gives back what is left over. */

@@ -33,6 +33,7 @@ export const failures: Catalogue['failures'] = {
     title: `${variable} ist ungültig`,
     explanation: {
       'not-a-port': 'Nötig ist eine Portnummer von 1 bis 65535.',
+      'reserved-name': 'Darin steht ein Name, den Windows für Geräte braucht, wie CON oder NUL.',
       'not-a-url': 'Der Wert ist keine URL.',
       'not-https': 'Adressen müssen mit https beginnen; http ist nur zu diesem Computer selbst erlaubt.',
       'has-credentials': 'Die Adresse enthält einen Benutzernamen oder ein Passwort.',

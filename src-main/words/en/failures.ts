@@ -35,6 +35,7 @@ export const failures: FailureTexts = {
     title: `${variable} is not usable`,
     explanation: {
       'not-a-port': 'It has to be a port number from 1 to 65535.',
+      'reserved-name': 'It has a name in it that Windows keeps for devices, such as CON or NUL.',
       'not-a-url': 'It is not a URL.',
       'not-https': 'Addresses have to be https, or http to this computer itself.',
       'has-credentials': 'It holds a user name or password.',

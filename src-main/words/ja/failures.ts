@@ -32,6 +32,7 @@ export const failures: Catalogue['failures'] = {
     title: `${variable} の値を使用できません`,
     explanation: {
       'not-a-port': '1〜65535 のポート番号を指定してください。',
+      'reserved-name': 'CON や NUL など、Windows がデバイス用に予約している名前が含まれています。',
       'not-a-url': 'URL として正しくありません。',
       'not-https': 'https のアドレスか、このコンピューター自身への http のアドレスを指定してください。',
       'has-credentials': 'ユーザー名またはパスワードが含まれています。',

@@ -25,6 +25,30 @@ test("the data folder is Electron's per-user folder", () => {
   assert.equal(read({}, 'darwin').dataDir, '/home/ada/Library/Application Support/Latchkey');
 });
 
+test('a name that Windows keeps for devices is refused there', () => {
+  for (const variable of ['LATCHKEY_CONFIG_FILE', 'LATCHKEY_DATA_DIR']) {
+    for (const path of [
+      'NUL',
+      'C:\\ada\\con',
+      'C:\\aux.d\\config.yaml',
+      'D:/COM1/x',
+      'lpt¹.txt',
+      'C:\\nul .yaml',
+    ]) {
+      const refusal = (error: unknown) =>
+        error instanceof FailureError &&
+        error.failure.code === 'environment-invalid' &&
+        error.failure.variable === variable &&
+        error.failure.reason === 'reserved-name';
+      assert.throws(() => read({ [variable]: path }, 'win32'), refusal, path);
+      assert.ok(read({ [variable]: path }), path);
+    }
+    for (const path of ['C:\\console\\null.yaml', 'C:\\com10\\auxiliary', 'C:\\a.con\\prn-1']) {
+      assert.ok(read({ [variable]: path }, 'win32'), path);
+    }
+  }
+});
+
 test('an empty variable counts as not set', () => {
   assert.deepEqual(read({ LATCHKEY_TOKEN_URL: '', LATCHKEY_CALLBACK_PORT: '' }), read());
 });

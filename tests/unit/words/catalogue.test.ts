@@ -54,6 +54,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   https: { code: 'environment-invalid', variable: 'VARIABLE', reason: 'not-https' },
   user: { code: 'environment-invalid', variable: 'VARIABLE', reason: 'has-credentials' },
   fragment: { code: 'environment-invalid', variable: 'VARIABLE', reason: 'has-fragment' },
+  device: { code: 'environment-invalid', variable: 'VARIABLE', reason: 'reserved-name' },
   busy: { code: 'port-busy', port: 8765, instead: 8766 },
   noPort: { code: 'no-callback-port', port: 8765 },
   browser: { code: 'browser-not-opened' },
