@@ -49,9 +49,9 @@ export const apiKey: Catalogue['apiKey'] = {
     'access-token':
       'Das ist das Zugriffstoken einer Anmeldung (sk-\u2060ant-\u2060oat…), kein API-Schlüssel: Es läuft nach Stunden ab. Um angemeldet zu bleiben, melden Sie sich mit Claude an.',
     'refresh-token':
-      'Das ist, was eine Anmeldung erneuert (sk-ant-ort…), kein API-Schlüssel. Behalten Sie es für sich, und melden Sie sich mit Claude an.',
+      'Das ist, was eine Anmeldung erneuert (sk-\u2060ant-\u2060ort…), kein API-Schlüssel. Behalten Sie es für sich, und melden Sie sich mit Claude an.',
     'admin-key':
-      'Das ist ein Admin-Schlüssel (sk-ant-admin…): Er verwaltet eine Organisation, und Claude antwortet ihm nicht.',
+      'Das ist ein Admin-Schlüssel (sk-\u2060ant-\u2060admin…): Er verwaltet eine Organisation, und Claude antwortet ihm nicht.',
     'cut-short': 'Ein Stück davon fehlt. Kopieren Sie den ganzen Schlüssel: Er beginnt mit sk-ant-.',
     'not-a-key': 'API-Schlüssel beginnen mit sk-ant- und enthalten keine Leerzeichen.',
   },

@@ -26,7 +26,7 @@ export const updates: Catalogue['updates'] = {
   look: 'Jetzt suchen',
   download: 'Herunterladen',
   skip: 'Diese Version auslassen',
-  byItself: 'Neuere Versionen automatisch herunter\u00ADladen',
+  byItself: 'Neuere Versionen auto\u00ADmatisch herunter\u00ADladen',
   trayAvailable: (version) => `Latchkey ${version} ist da …`,
   trayReady: (version) => `Latchkey ${version} wird beim Beenden installiert`,
   troubles: {

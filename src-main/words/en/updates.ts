@@ -28,7 +28,7 @@ export const updates = {
   look: 'Look now',
   download: 'Download',
   skip: 'Skip this version',
-  byItself: 'Download newer versions automatically',
+  byItself: 'Download newer versions auto\u00ADmat\u00ADically',
   trayAvailable: (version: string) => `Latchkey ${version} is available…`,
   trayReady: (version: string) => `Latchkey ${version} comes when you quit`,
   troubles: {

@@ -42,10 +42,11 @@ export const apiKey: Catalogue['apiKey'] = {
   flaws: {
     empty: 'まだ何も入力されていません。',
     'access-token':
-      'これは API キーではなく、サインインのアクセストークン（sk-ant-oat…）です。数時間で期限が切れます。Claude でサインインしてください。',
+      'これは API キーではなく、サインインのアクセストークン（sk-\u2060ant-\u2060oat…）です。数時間で期限が切れます。Claude でサインインしてください。',
     'refresh-token':
-      'これは API キーではなく、サインインを更新するトークン（sk-ant-ort…）です。人に渡さず、Claude でサインインしてください。',
-    'admin-key': 'これは組織を管理する Admin キー（sk-ant-admin…）です。Claude の利用には使えません。',
+      'これは API キーではなく、サインインを更新するトークン（sk-\u2060ant-\u2060ort…）です。人に渡さず、Claude でサインインしてください。',
+    'admin-key':
+      'これは組織を管理する Admin キー（sk-\u2060ant-\u2060admin…）です。Claude の利用には使えません。',
     'cut-short': '一部が欠けています。sk-ant- で始まるキー全体をコピーしてください。',
     'not-a-key': 'API キーは sk-ant- で始まり、空白を含みません。',
   },

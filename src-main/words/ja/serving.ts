@@ -14,7 +14,7 @@ export const serving: ServingTexts = {
   resume: '再開',
   paused: '一時停止中：どのプログラムにもトークンを渡しません。',
   none: 'Latchkey の起動後、トークンを受け取ったプログラムはありません。',
-  lastAt: (what, when) => `${what}（${when}）`,
+  lastAt: (what, when) => `${what}、${when}`,
   question: {
     title: (program) => spaced`${program}にトークンを渡しますか？`,
     titleFor: (program, account) => spaced`${program}に${account}のトークンを渡しますか？`,
