@@ -50,7 +50,7 @@ export const keychainObstacles = {
   'not-installed':
     'キーチェーン用のモジュール（keytar）がないか、読み込めません。Linux では libsecret（Debian と Ubuntu では libsecret-1-0）をインストールして Latchkey を再起動してください。ほかでは Latchkey を再インストールしてください。',
   'no-service':
-    'このセッションでは、キーリングを備えた Secret Service が動作していません。gnome-keyring、KWallet、KeePassXC のいずれかをインストールし、デスクトップにログインし直してください。',
+    'このセッションでは、キーリングを備えた Secret Service が動作していません。gnome-keyring、KWallet、KeePassXC のいずれかをインストールし、デスクトップのセッションを開始し直してください。',
   locked:
     'キーチェーンがロックされています。パスワードマネージャーなどでログインキーリングのロックを解除してください。',
   'no-answer': 'キーチェーンから時間内に応答がありませんでした。ロックの解除を待っている可能性があります。',
