@@ -45,6 +45,8 @@ export async function isHeldElsewhere(
       ...(await former.read()),
       ...(await places.inMemory.read()),
       ...places.secrets.held,
+      ...((await places.inFolder.read()) ?? []),
+      ...(await places.inFolder.readElsewhere()),
     ];
     return copies.some(({ credential: { refreshToken: token } }) => isKin(tokenTrace(token)));
   } catch {

@@ -149,10 +149,10 @@ export class Places {
 
   /** What has moved with its config file goes by that in the keychain as well. Never rejects: it is tried again. */
   async settleSecrets(): Promise<void> {
-    const { records } = await this.records.readAsFarAsPossible();
+    const { records, spent } = await this.records.readAsFarAsPossible();
     if ([...records.values()].every(({ movedFrom }) => movedFrom === null)) return;
     if (this.secrets.obstacle !== null) return;
-    const done = await this.secrets.bringHere(records).catch(() => []);
+    const done = await this.secrets.bringHere(records, spent).catch(() => []);
     await this.learn(done.map((id) => ({ id, change: (record) => ({ ...record, movedFrom: null }) })));
   }
 

@@ -82,7 +82,7 @@ export class SecretPlace implements CredentialPlace {
    * @returns the ids of those that have nothing left there
    * @throws FailureError `keychain-unavailable`; each is in one of the two places then, or in both
    */
-  async bringHere(records: Records): Promise<readonly string[]> {
+  async bringHere(records: Records, spent: SpentTokens): Promise<readonly string[]> {
     const done: string[] = [];
     for (const [id, record] of records) {
       const { known, movedFrom } = record;
@@ -101,7 +101,11 @@ export class SecretPlace implements CredentialPlace {
         // Nothing is taken away that is not elsewhere.
         if (isOutdone(best, known) || !isHere(await own())) continue;
       }
-      if (left.length > 0) await there.forget(left.map(({ credential }) => credential.id));
+      // What is older, and not spent for certain, may be another login's.
+      const over = left.filter(
+        (each) => !isOutdone(each, known) || spent.has(tokenTrace(each.credential.refreshToken) ?? ''),
+      );
+      if (over.length > 0) await there.forget(over.map(({ credential }) => credential.id));
       done.push(id);
     }
     return done;

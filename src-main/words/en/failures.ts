@@ -369,7 +369,7 @@ export const failures: FailureTexts = {
   }),
   'secret-locked': ({ reason }) => ({
     title: KEYCHAIN_IS_THERE[reason] ? 'The keychain is locked' : 'The keychain cannot be reached',
-    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}What renews this sign-in is in the keychain and nowhere else. The token that was handed out works until it ends; ${KEYCHAIN_IS_THERE[reason] ? 'unlock the keychain, for instance in the system’s password manager' : 'once the keychain is there'}, and Latchkey goes on.`,
+    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}What renews this sign-in is in the keychain and nowhere else. The token that was handed out works until it ends; ${KEYCHAIN_IS_THERE[reason] ? 'unlock the keychain, for instance in the system’s password manager, and' : 'once the keychain is there,'} Latchkey goes on.`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'The keychain has lost this sign-in',
