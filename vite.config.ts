@@ -162,7 +162,12 @@ export default defineConfig({
       format: 'es',
     }),
     // A sandboxed preload script has to be CommonJS in one file.
-    preload: nodeBundle({ folder: 'preload', entries: { preload: 'src-preload/preload.ts' }, format: 'cjs' }),
+    preload: nodeBundle({
+      folder: 'preload',
+      entries: { preload: 'src-preload/preload.ts' },
+      format: 'cjs',
+      isOneFile: true,
+    }),
     ...terminalBundles,
   },
   builder: {
