@@ -27,7 +27,7 @@ for (const hand of HANDS) {
     await page.getByRole('heading', { name: 'Not signed in' }).waitFor();
 
     await hand.press(button(page, 'Use an API key instead'));
-    await hand.press(button(page, 'Make a key in the console'));
+    await hand.press(button(page, 'Create a key in the console'));
     assert.equal(await product.urls.next(), 'https://console.anthropic.com/settings/keys');
     await hand.write(field, ` ${KEY}\n`);
     await hand.press(button(page, 'Save'));

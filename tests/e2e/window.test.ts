@@ -112,7 +112,7 @@ for (const hand of HANDS) {
     assert.equal(await product.urls.next(), '.');
 
     await hand.press(button(page, 'Copy access token'));
-    await page.getByText(/leaves the clipboard after a minute/).waitFor();
+    await page.getByText(/Cleared in a minute/).waitFor();
     assert.equal(await clipboardOf(product), await tokenOf(product));
     assert.doesNotMatch(await page.content(), /sk-ant/);
 
@@ -407,7 +407,7 @@ test('a copied token leaves the clipboard when the app quits', async () => {
   await approve(await product.urls.next());
   await button(page, 'Done').click();
   await button(page, 'Copy access token').click();
-  await page.getByText(/leaves the clipboard after a minute/).waitFor();
+  await page.getByText(/Cleared in a minute/).waitFor();
   const cleared = product.app.electron.evaluate(
     ({ app, clipboard }) =>
       new Promise<string>((resolve) => app.once('will-quit', () => resolve(clipboard.readText()))),
