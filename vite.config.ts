@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
 import { insteadOf } from './scripts/bundling/instead-of.mjs';
@@ -76,7 +77,8 @@ function nodeBundle({
           ...(keepsClassNames ? { minify: WITH_CLASS_NAMES } : {}),
           entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
           chunkFileNames: '[name]-[hash].js',
-          codeSplitting: isOneFile ? false : IN_FEW_FILES,
+          // What is CommonJS here has to be one file: a sandboxed preload script cannot load another.
+          codeSplitting: format === 'cjs' ? false : IN_FEW_FILES,
         },
         external: ['electron', 'keytar', /^node:/],
         // As libraries bring it along; nothing of ours has it.
@@ -130,6 +132,28 @@ function stylesInPage(): Plugin {
   };
 }
 
+/** Leaves the window's script compressed: it is a third of the archive, and nobody waits for it (`app-protocol.ts`). */
+function scriptCompressed(): Plugin {
+  return {
+    name: 'script-compressed',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const [fileName, file] of Object.entries(bundle)) {
+          if (file.type !== 'chunk' || file.code.length < COMPRESSED_FROM) continue;
+          Reflect.deleteProperty(bundle, fileName);
+          this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(file.code) });
+        }
+      },
+    },
+  };
+}
+
+/** Characters. */
+const COMPRESSED_FROM = 100_000;
+
 /** What is bundled in the place of packages that do more than is needed. */
 function insteadOfPackages(): Plugin {
   return { name: 'instead-of', apply: 'build', enforce: 'pre', resolveId: insteadOf };
@@ -138,7 +162,7 @@ function insteadOfPackages(): Plugin {
 export default defineConfig({
   root: 'src-renderer',
   publicDir: false,
-  plugins: [react(), stylesInPage(), insteadOfPackages()],
+  plugins: [react(), stylesInPage(), scriptCompressed(), insteadOfPackages()],
   define: {
     // The runtime this build is meant for: any other one is a stand-in (docs/architecture.md, "Runtime").
     __PINNED_ELECTRON__: JSON.stringify(packageJson.devDependencies.electron),
@@ -162,12 +186,7 @@ export default defineConfig({
       format: 'es',
     }),
     // A sandboxed preload script has to be CommonJS in one file.
-    preload: nodeBundle({
-      folder: 'preload',
-      entries: { preload: 'src-preload/preload.ts' },
-      format: 'cjs',
-      isOneFile: true,
-    }),
+    preload: nodeBundle({ folder: 'preload', entries: { preload: 'src-preload/preload.ts' }, format: 'cjs' }),
     ...terminalBundles,
   },
   builder: {

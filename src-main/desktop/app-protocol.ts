@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { promisify } from 'node:util';
 import { protocol, type Session } from 'electron';
 
 const SCHEME = 'app';
@@ -44,7 +45,7 @@ export function serveApp(
     if (url.host !== HOST || !path.startsWith(folder + sep) || contentType === undefined) {
       return new Response(null, { status: 404 });
     }
-    const built = await readFile(path, 'utf8').catch(() => null);
+    const built = await readBuilt(path);
     if (built === null) return new Response(null, { status: 404 });
     const content = url.href === PAGE_URL ? await drawPage(built) : built;
     return new Response(content, {
@@ -56,6 +57,18 @@ export function serveApp(
       },
     });
   });
+}
+
+/** A built file; what is large lies there compressed (vite.config.ts). `null` where there is none. */
+async function readBuilt(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    const compressed = await readFile(`${path}.br`).catch(() => null);
+    if (compressed === null) return null;
+    const { brotliDecompress } = await import('node:zlib');
+    return String(await promisify(brotliDecompress)(compressed));
+  }
 }
 
 /** @param built as it was built: nothing that was drawn into it since can allow itself */

@@ -30,7 +30,9 @@ test('the package holds the app, its pictures and keytar, and nothing else', asy
   const { stdout } = await run(program('asar'), ['list', join(unpacked, 'resources', 'app.asar')]);
   const files = stdout.split('\n').filter((name) => /\.[a-z]+$/i.test(name));
   const expected = [
-    /^\/out\/(main|preload|renderer\/assets)\/[\w-]+\.(js|cjs|css|svg)$/,
+    /^\/out\/(main|renderer\/assets)\/[\w-]+\.(js|css|svg)$/,
+    /^\/out\/renderer\/assets\/[\w-]+\.js\.br$/,
+    /^\/out\/preload\/preload\.cjs$/,
     /^\/out\/renderer\/index\.html$/,
     /^\/assets\/tray\/[\w-]+(@2x)?\.(png|ico)$/,
     /^\/assets\/app\/icons\/64x64\.png$/,

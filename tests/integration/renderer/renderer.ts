@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import { createServer } from 'vite';
 import { root } from '../../../scripts/set-up/paths.mjs';
@@ -47,9 +49,13 @@ export async function openRenderer(): Promise<RendererInBrowser> {
       const commands = Object.fromEntries(names.map(command));
       Object.assign(window, { asked, latchkey: { commands, onSnapshot: () => () => undefined } });
     }, Object.keys(commandSchemas));
-    await page.route(`${ORIGIN}/assets/**`, (route) =>
-      route.fulfill({ path: join(BUILT, new URL(route.request().url()).pathname) }),
-    );
+    await page.route(`${ORIGIN}/assets/**`, async (route) => {
+      const path = join(BUILT, new URL(route.request().url()).pathname);
+      // As app-protocol.ts does it.
+      if (existsSync(path)) return route.fulfill({ path });
+      const body = brotliDecompressSync(await readFile(`${path}.br`));
+      return route.fulfill({ body, contentType: 'text/javascript' });
+    });
     return page;
   };
   return {
