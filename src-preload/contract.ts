@@ -46,6 +46,8 @@ export const commandSchemas = {
   restrictConfigFile: v.strictTuple([]),
   /** Writes the end of an account's token so that other programs understand it. */
   writeExpiry: v.strictTuple([accountId]),
+  /** Of ids with the very same login keeps this one and takes the others out. */
+  keepOne: v.strictTuple([accountId]),
   /** Adds the login of an older program's block where today's programs look; the block stays. */
   takeOverOlderBlock: v.strictTuple([]),
   /** Moves what renews an account to another place. */

@@ -133,6 +133,7 @@ export function pageCommands(
     saveAgain: () => done(() => login.saveAgain()),
     restrictConfigFile: () => run(() => login.restrictConfigFile()),
     writeExpiry: (id) => run(() => login.writeExpiry(id)),
+    keepOne: (id) => run(() => login.keepOne(id)),
     takeOverOlderBlock: () => run(() => login.takeOverOlderBlock()),
     moveStorage: (id, storage) => run(() => login.storage.move(id, storage)),
     askKeychain: () => run(() => login.storage.askKeychain()),

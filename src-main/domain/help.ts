@@ -10,6 +10,7 @@ export type HelpKind =
   | 'restrict-config-file'
   | 'write-expiry'
   | 'take-over'
+  | 'keep-one'
   | 'exclude-from-git'
   | 'show-file'
   | 'open-api-keys'
@@ -29,6 +30,7 @@ export type HelpLabel =
   | 'make-private'
   | 'write-right'
   | 'take-over'
+  | 'keep-one'
   | 'exclude-from-git'
   | 'show-file'
   | 'about-api-keys'
@@ -51,6 +53,7 @@ export type Activity = 'sign-in' | 'refresh' | 'other';
 export const SIGN_IN_AGAIN: Help = { kind: 'sign-in', label: 'sign-in-again' };
 export const REFRESH: Help = { kind: 'refresh', label: 'refresh-now' };
 export const PUT_BACK: Help = { kind: 'put-back', label: 'put-back' };
+const SHOW_FILE: Help = { kind: 'show-file', label: 'show-file' };
 const SAVE_AGAIN: Help = { kind: 'save-again', label: 'save-again' };
 
 const AGAIN: Readonly<Record<Activity, Help | null>> = {
@@ -96,12 +99,13 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'file-in-git':
       // What is in it already stays in it.
       return failure.tracked ? null : { kind: 'exclude-from-git', label: 'exclude-from-git' };
+    case 'login-shared':
+      return failure.keep === undefined ? SHOW_FILE : { kind: 'keep-one', label: 'keep-one' };
     case 'entries-unreadable':
     case 'id-shared':
     case 'key-in-both':
-    case 'login-shared':
     case 'file-synced':
-      return { kind: 'show-file', label: 'show-file' };
+      return SHOW_FILE;
     case 'key-refused':
     case 'key-forbidden':
     case 'key-no-credit':

@@ -64,6 +64,16 @@ export class AccountDesk {
     await this.#stored.reload();
   }
 
+  async keepOne(id: string): Promise<void> {
+    const { vault } = this.#ports;
+    await this.#inTurn(async () => {
+      await reconcile(this.#ports);
+      const { account } = await vault.find(id);
+      if (account !== null) await vault.takeOutTwins(account);
+    });
+    await this.#stored.reload();
+  }
+
   async writeExpiry(id: string): Promise<void> {
     const isKnown = await this.#inTurn(() => this.#ports.vault.writeExpiry(id));
     if (isKnown) await this.#stored.reload();

@@ -261,6 +261,12 @@ export class Login {
     await this.#accounts.writeExpiry(id);
   }
 
+  /** Of ids with the very same login keeps this one and takes the others out. @throws FailureError what stands in the way */
+  async keepOne(id: string): Promise<void> {
+    this.#state.beginCommand();
+    await this.#accounts.keepOne(id);
+  }
+
   /** Adds the login of an older program's block where today's programs look; the block stays. @throws FailureError */
   async takeOverOlderBlock(): Promise<void> {
     this.#state.beginCommand();

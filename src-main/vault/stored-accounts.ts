@@ -30,6 +30,8 @@ export interface StoredAccount {
   readonly change: EntryChange;
   /** The ids of the other entries that hold the same login. */
   readonly twins: readonly string[];
+  /** The first of them all, where the others hold the very same and can be taken out without any loss. */
+  readonly twinToKeep: string | null;
   /** The digests of other entries that have this id, and another login. */
   readonly beside: readonly string[];
   /** `null` for a credential that another program wrote and nobody of ours has seen. */
@@ -86,10 +88,31 @@ export function accountsOf(
   return own.map((account): StoredAccount => {
     const same = account.entry?.credential.refreshToken ?? null;
     const twins = same === null ? [] : (byToken.get(same) ?? []).filter(({ id }) => id !== account.id);
-    const named = { ...account, twins: twins.map(({ id }) => id) };
+    const twinToKeep = keepable(twins.length === 0 ? [] : [account, ...twins]);
+    const named = { ...account, twins: twins.map(({ id }) => id), twinToKeep };
     const isLost = account.whereabouts === 'nowhere' && successorOf(account, own, spent) !== null;
     return isLost ? { ...named, hasCopy: true, whereabouts: 'copy' } : named;
   });
+}
+
+/**
+ * Which of accounts with one login can be kept for all: the file's first, since that is whose token other programs take
+ * for a key. None where they differ in anything that counts, or anything of theirs is elsewhere than in the file.
+ */
+function keepable(twins: readonly StoredAccount[]): string | null {
+  const [first] = twins.toSorted((one, other) => (one.entry?.position ?? 0) - (other.entry?.position ?? 0));
+  const digest = first?.entry == null ? null : credentialDigest(first.entry.credential);
+  const isSame = ({ entry, storage, whereabouts, change, beside, record }: StoredAccount) =>
+    entry !== null &&
+    credentialDigest(entry.credential) === digest &&
+    entry.credential.clientId === first?.entry?.credential.clientId &&
+    storage === 'config-file' &&
+    whereabouts === 'config-file' &&
+    change === 'same' &&
+    beside.length === 0 &&
+    // Another login may be waiting to be told apart from it.
+    record?.tookOver == null;
+  return first !== undefined && twins.every(isSame) ? first.id : null;
 }
 
 /** What nobody can see has not changed. */
@@ -104,6 +127,7 @@ function lockedAccount(id: string, entry: ConfigEntry | null, lock: Lock, { reco
     isEndDoubtful: false,
     change: 'same',
     twins: [],
+    twinToKeep: null,
     beside: record?.beside ?? [],
     record,
     recordElsewhere: null,
@@ -152,6 +176,7 @@ function accountOf(
       isOldByItsEndAlone(remembered, traceOf(entry.credential)),
     change: custody.change,
     twins: [],
+    twinToKeep: null,
     beside: custody.beside,
     record,
     recordElsewhere: record?.known == null && entry !== null ? recordElsewhere(entry, stage) : null,

@@ -23,6 +23,7 @@ import { saveAgain } from './save-again.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
 import { MovedHere } from './storage/moved-here.ts';
+import { takeOutTwins } from './take-out-twins.ts';
 import { accountsOf, type StoredAccount } from './stored-accounts.ts';
 
 export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
@@ -239,6 +240,11 @@ export class Vault {
   /** As `forgetAccount`. @throws FailureError what of it could not be forgotten */
   async forget(id: string): Promise<readonly Credential[]> {
     return forgetAccount(id, this.#places, this.former);
+  }
+
+  /** As `takeOutTwins` of `take-out-twins.ts`. @throws FailureError as an edit does */
+  async takeOutTwins(account: StoredAccount): Promise<void> {
+    await takeOutTwins(account, this.#places);
   }
 
   /** As `isHeldElsewhere` of `held-elsewhere.ts`. Never rejects. */

@@ -428,6 +428,9 @@ const FLAWED = {
   'not-a-key': 'my key',
 } as const;
 const SYNCED = '/home/ada/Dropbox/config.yaml';
+/** Copied by hand under a second id. */
+const shared: Failure = { code: 'login-shared', others: ['work'], keep: 'default' };
+
 /** All that can be said of the file at once. */
 const unhealthy: readonly Failure[] = [
   readableByOthers,
@@ -960,6 +963,12 @@ export const STATES: readonly State[] = [
   ['account-api-key-unfolded', snapshot([ada], null, { apiKey: keys.fine }), unfoldKey, whoUsesWhat],
   ['account-two-api-key', snapshot([ada, grace], null, { apiKey: keys.fine })],
   ['account-file-health', snapshot([ada], null, { troubles: unhealthy })],
+  ['account-login-shared-same', snapshot([{ ...ada, troubles: [shared] }], null)],
+  [
+    'account-keep-one',
+    snapshot([{ ...ada, troubles: [shared] }], null),
+    press(({ help }) => help['keep-one']),
+  ],
   [
     'account-file-in-git-tracked',
     snapshot([ada], null, {

@@ -10,6 +10,7 @@ import { useWords } from '../state/use-words.ts';
 import { CopyDiagnostics } from './copy-diagnostics.tsx';
 import { FactsList } from './facts-list.tsx';
 import { helpCommand } from './help-command.ts';
+import { KeepOne } from './keep-one.tsx';
 import { toneOf } from './tone.ts';
 
 interface FileHealthCardProps {
@@ -40,9 +41,12 @@ export function FileHealthCard({ snapshot, commands }: FileHealthCardProps) {
             <p>
               <WithPaths text={explanation} />
             </p>
-            {action !== null && (
-              <Button onPress={helpCommand(action.kind, commands, null)}>{action.label}</Button>
-            )}
+            {action !== null &&
+              (failure.code === 'login-shared' && failure.keep !== undefined ? (
+                <KeepOne keep={failure.keep} label={action.label} commands={commands} />
+              ) : (
+                <Button onPress={helpCommand(action.kind, commands, null)}>{action.label}</Button>
+              ))}
           </div>
         );
       })}

@@ -27,6 +27,8 @@ export function helpCommand(
       return ofAccount(commands.writeExpiry);
     case 'take-over':
       return () => commands.takeOverOlderBlock();
+    case 'keep-one':
+      return ofAccount(commands.keepOne);
     case 'unlock':
       return () => commands.askKeychain();
     case 'paste-code':

@@ -42,7 +42,7 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
 }
 
 function troublesOf(
-  { id, record, hasCopy, entry, twins, beside, lock, storage }: StoredAccount,
+  { id, record, hasCopy, entry, twins, twinToKeep, beside, lock, storage }: StoredAccount,
   path: string,
   { clockOffSeconds, secretsObstacle }: AccountNow,
 ): readonly Failure[] {
@@ -62,7 +62,9 @@ function troublesOf(
     refusal?.failure.code === 'secret-locked' || refusal?.failure.code === 'secret-missing';
   if (loss === null && refusal !== undefined && !isOfKeychain) troubles.push(refusal.failure);
   if (entry !== null && beside.length > 0) troubles.push({ code: 'id-shared', id });
-  if (twins.length > 0) troubles.push({ code: 'login-shared', others: twins });
+  if (twins.length > 0) {
+    troubles.push({ code: 'login-shared', others: twins, ...(twinToKeep !== null && { keep: twinToKeep }) });
+  }
   if (entry !== null && !entry.expiryReadable && isRefreshable(entry.credential)) {
     troubles.push({ code: 'expiry-not-understood', path, value: short(entry.expiryText) });
   }

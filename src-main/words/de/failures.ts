@@ -210,9 +210,9 @@ export const failures: Catalogue['failures'] = {
     title: 'Kein Platz für ein neues Token',
     explanation: `Claude wurde nicht gefragt, weil sich die Antwort nirgends aufbewahren ließe (${path}: ${lookUp(fileObstacles, reason)}). Ihre Anmeldung ist unberührt; schaffen Sie dort Platz und versuchen Sie es erneut.`,
   }),
-  'login-shared': ({ others }) => ({
+  'login-shared': ({ others, keep }) => ({
     title: 'Eine Anmeldung unter mehreren IDs',
-    explanation: `Sie steht in der Konfigura\u00ADtions\u00ADdatei auch unter ${others.map((id) => `„${id}“`).join(', ')}. Latchkey erneuert sie gemeinsam; Abmelden lässt die anderen bestehen.`,
+    explanation: `Sie steht in der Konfigura\u00ADtions\u00ADdatei auch unter ${others.map((id) => `„${id}“`).join(', ')}. Latchkey erneuert sie gemeinsam; ${keep === undefined ? 'Abmelden lässt die anderen bestehen' : `alle außer „${keep}“ sind entbehrlich`}.`,
   }),
   'id-shared': ({ id }) => ({
     title: 'Zwei Anmeldungen unter einer ID',

@@ -13,6 +13,7 @@ export const help: Catalogue['help'] = {
   'write-right': 'Berichtigen',
   'take-over': 'Übernehmen',
   'about-api-keys': 'Mehr zu API-Schlüsseln',
+  'keep-one': 'Nur eine behalten …',
   'exclude-from-git': 'Von Git ausschließen',
   'show-file': 'Datei anzeigen',
   'open-console': 'Konsole öffnen',

@@ -38,6 +38,11 @@ export const window: Catalogue['window'] = {
   close: 'Schließen',
   done: 'Fertig',
   details: 'Details',
+  keepOne: {
+    question: (keep) =>
+      `„${keep}“ behalten und die anderen aus der Konfigura\u00ADtions\u00ADdatei entfernen?`,
+    button: 'Entfernen',
+  },
   fileHealth: 'Zustand der Datei',
   settings: 'Einstellungen',
   renewing: 'Wird erneuert\u00A0…',
@@ -120,6 +125,7 @@ export const window: Catalogue['window'] = {
     mode: 'Rechte',
     exitCode: 'Exit-Code',
     others: 'Weitere',
+    keep: 'Kann allein bleiben',
     value: 'Wert',
     by: 'Durch',
     folder: 'Ordner',

@@ -207,9 +207,9 @@ export const failures: FailureTexts = {
     title: 'No room for a new token',
     explanation: `Claude was not asked, because the answer could be kept nowhere (${path}: ${lookUp(fileObstacles, reason)}). Your sign-in is untouched; make room there, then try again.`,
   }),
-  'login-shared': ({ others }) => ({
+  'login-shared': ({ others, keep }) => ({
     title: 'One sign-in under several ids',
-    explanation: `The config file holds this sign-in under ${others.map((id) => `“${id}”`).join(', ')} as well. Latchkey renews them together; signing out of one leaves the others.`,
+    explanation: `The config file holds this sign-in under ${others.map((id) => `“${id}”`).join(', ')} as well. Latchkey renews them together; signing out of one leaves the others.${keep === undefined ? '' : ` All but “${keep}” can be taken out without any loss.`}`,
   }),
   'id-shared': ({ id }) => ({
     title: 'Two sign-ins under one id',

@@ -13,6 +13,7 @@ export const help = {
   'write-right': 'Correct it',
   'take-over': 'Take it over',
   'about-api-keys': 'About API keys',
+  'keep-one': 'Keep only one…',
   'exclude-from-git': 'Keep it out of git',
   'show-file': 'Show file',
   'open-console': 'Open the console',

@@ -44,6 +44,11 @@ export const window = {
   close: 'Close',
   done: 'Done',
   details: 'Details',
+  /** Asked before the others are taken out. */
+  keepOne: {
+    question: (keep: string) => `Keep “${keep}” and take the others out of the config file?`,
+    button: 'Take them out',
+  },
   fileHealth: 'File health',
   settings: 'Settings',
   renewing: 'Renewing…',
@@ -134,6 +139,7 @@ export const window = {
     seconds: 'Seconds',
     exitCode: 'Exit code',
     others: 'Others',
+    keep: 'Could stay alone',
     value: 'Value',
     by: 'By',
     folder: 'Folder',

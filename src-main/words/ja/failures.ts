@@ -209,9 +209,9 @@ export const failures: Catalogue['failures'] = {
     title: '新しいトークンの保存先がありません',
     explanation: `応答を保存できる場所がないため、Claude には何も送信していません（${path}：${lookUp(fileObstacles, reason)}）。サインインはそのままです。空きを確保してから再度お試しください。`,
   }),
-  'login-shared': ({ others }) => ({
+  'login-shared': ({ others, keep }) => ({
     title: '同じサインインが複数の ID にあります',
-    explanation: `設定ファイルでは、このサインインが ${others.map((id) => `「${id}」`).join('、')} にもあります。Latchkey はまとめて更新します。一つをサインアウトしても、ほかは残ります。`,
+    explanation: `設定ファイルでは、このサインインが ${others.map((id) => `「${id}」`).join('、')} にもあります。Latchkey はまとめて更新します。一つをサインアウトしても、ほかは残ります。${keep === undefined ? '' : `「${keep}」以外は取り除いても何も失われません。`}`,
   }),
   'id-shared': ({ id }) => ({
     title: '一つの ID に二つのサインインがあります',

@@ -12,6 +12,7 @@ export const help: Catalogue['help'] = {
   'write-right': '正しく書き直す',
   'take-over': '引き継ぐ',
   'about-api-keys': 'API キーについて',
+  'keep-one': '一つだけ残す…',
   'exclude-from-git': 'Git から除外する',
   'show-file': 'ファイルを表示',
   'open-console': 'コンソールを開く',

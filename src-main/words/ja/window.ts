@@ -37,6 +37,10 @@ export const window: Catalogue['window'] = {
   close: '閉じる',
   done: '完了',
   details: '詳細',
+  keepOne: {
+    question: (keep) => `「${keep}」を残し、ほかを設定ファイルから取り除きますか？`,
+    button: '取り除く',
+  },
   fileHealth: 'ファイルの状態',
   settings: '設定',
   renewing: '更新中…',
@@ -118,6 +122,7 @@ export const window: Catalogue['window'] = {
     mode: 'アクセス権',
     exitCode: '終了コード',
     others: 'ほかの ID',
+    keep: '残せる ID',
     value: '値',
     by: '提供元',
     folder: 'フォルダー',

@@ -42,8 +42,12 @@ test('one login under two ids is renewed by one request, in one edit, and told',
   const { login, server, clock, configFile } = stage;
   await addTwin(stage, 'work');
   await login.catchUp();
-  assert.deepEqual(account(login, 'default').troubles, [{ code: 'login-shared', others: ['work'] }]);
-  assert.deepEqual(account(login, 'work').troubles, [{ code: 'login-shared', others: ['default'] }]);
+  assert.deepEqual(account(login, 'default').troubles, [
+    { code: 'login-shared', others: ['work'], keep: 'default' },
+  ]);
+  assert.deepEqual(account(login, 'work').troubles, [
+    { code: 'login-shared', others: ['default'], keep: 'default' },
+  ]);
   // Whose it is, and until when, is known at once: it is the same.
   assert.equal(account(login, 'work').loginExpiresAt, account(login, 'default').loginExpiresAt);
 
@@ -353,4 +357,69 @@ test('another program’s successor is one also when it is over already', async 
   assert.deepEqual(codes(login, 'default'), []);
   clock.advance(10 * SECOND);
   assert.equal((await login.refresh('default')).kind, 'refreshed');
+});
+
+test('of two ids with the very same login one is taken out, and the other goes on', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, configFile } = stage;
+  const credential = await stage.credential();
+  const before = await readFile(configFile, 'utf8');
+  await addTwin(stage, 'work');
+  await login.catchUp();
+  await login.keepOne('work');
+  assert.equal(login.snapshot.accounts.length, 2, 'the first is the one that stays');
+  await login.keepOne('default');
+  assert.equal(await readFile(configFile, 'utf8'), before);
+  assert.deepEqual(
+    login.snapshot.accounts.map(({ id, troubles }) => [id, troubles]),
+    [['default', []]],
+  );
+  assert.equal(await server.refreshTokenState(String(credential.refreshToken)), 'live');
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  const next = await stage.open();
+  await next.catchUp();
+  assert.deepEqual(
+    next.snapshot.accounts.map(({ id }) => id),
+    ['default'],
+  );
+});
+
+test('… not where they differ in anything that counts', async (t) => {
+  const changes: readonly ((text: string) => string)[] = [
+    // Of the same refresh token, another access token.
+    (text) => text.replace(/(id: work\n(?:.*\n)*? *access_token: )\S+/, '$1sk-ant-oat01-another'),
+    (text) => text.replace(/(id: work\n *client_id: )\S+/, '$1another-client'),
+  ];
+  for (const change of changes) {
+    const stage = await signedIn(t);
+    await addTwin(stage, 'work');
+    const text = change(await readFile(stage.configFile, 'utf8'));
+    await writeAsOthersDo(stage.configFile, text);
+    await stage.login.catchUp();
+    const [trouble] = account(stage.login, 'default').troubles;
+    if (trouble?.code === 'login-shared') assert.equal(trouble.keep, undefined);
+    await stage.login.keepOne('default');
+    assert.equal(await readFile(stage.configFile, 'utf8'), text);
+  }
+});
+
+test('… nor where another program renews one of them just then', async (t) => {
+  const stage = await signedIn(t);
+  const { login, configFile } = stage;
+  const renewed = await stage.foreignCredential();
+  await addTwin(stage, 'work');
+  await login.catchUp();
+  const text = await readFile(configFile, 'utf8');
+  const at = text.indexOf('id: work');
+  const changed =
+    text.slice(0, at) +
+    text
+      .slice(at)
+      .replace(/access_token: \S+/, `access_token: ${renewed.accessToken}`)
+      .replace(/refresh_token: \S+/, `refresh_token: ${String(renewed.refreshToken)}`);
+  await writeAsOthersDo(configFile, changed);
+  await login.keepOne('default');
+  assert.equal(await readFile(configFile, 'utf8'), changed);
+  assert.equal(await stage.server.refreshTokenState(String(renewed.refreshToken)), 'live');
 });

@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Commands } from '../../src-preload/contract.ts';
+import { Button } from '../controls/button.tsx';
+import { useQuestion } from '../state/use-question.ts';
+import { useWords } from '../state/use-words.ts';
+
+interface KeepOneProps {
+  /** The id that stays. */
+  readonly keep: string;
+  readonly label: string;
+  readonly commands: Commands;
+}
+
+/** Of several ids with one login takes all but one out, once the person has said so in place. */
+export function KeepOne({ keep, label, commands }: KeepOneProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (!isAsking && wasAsking.current) opener.current?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
+  if (isAsking) return <Question keep={keep} commands={commands} onLeave={() => setIsAsking(false)} />;
+  return (
+    <Button ref={opener} onPress={() => setIsAsking(true)}>
+      {label}
+    </Button>
+  );
+}
+
+interface QuestionProps extends Omit<KeepOneProps, 'label'> {
+  readonly onLeave: () => void;
+}
+
+function Question({ keep, commands, onLeave }: QuestionProps) {
+  const { keepOne, cancel } = useWords().window;
+  const { harmless, onKeyDown } = useQuestion(onLeave);
+  const takeOut = () => {
+    onLeave();
+    return commands.keepOne(keep);
+  };
+  return (
+    <div onKeyDown={onKeyDown}>
+      <p>{keepOne.question(keep)}</p>
+      <div className="answers">
+        <Button ref={harmless} onPress={onLeave}>
+          {cancel}
+        </Button>
+        <Button onPress={takeOut}>{keepOne.button}</Button>
+      </div>
+    </div>
+  );
+}
