@@ -55,12 +55,11 @@ export interface CredentialPlace {
 
 /** Places may disagree, since one of them was out of reach for a while: what a copy in another one was got for is of the past. */
 export function newestOf<Placed extends PlacedCredential>(copies: readonly Placed[]): readonly Placed[] {
-  return copies.filter(({ credential }) => {
-    const token = tokenTrace(credential.refreshToken);
-    return !copies.some(
-      (each) => tokenTrace(each.credential.refreshToken) !== token && each.replaces.includes(token ?? ''),
-    );
-  });
+  const tokens = copies.map(({ credential }) => tokenTrace(credential.refreshToken));
+  const outdone = new Set(
+    copies.flatMap(({ replaces }, at) => replaces.filter((token) => token !== tokens[at])),
+  );
+  return copies.filter((_, at) => !outdone.has(tokens[at] ?? ''));
 }
 
 /** A copy that was got for one that is to be kept now is newer: what was found in a file may be of the past. */

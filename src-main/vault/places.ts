@@ -4,7 +4,7 @@ import { ConfigFile, type EditOutcome, type Unwritten } from './config/config-fi
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { resolveLinks } from './files/atomic-write.ts';
 import { FolderPlace } from './folder-place.ts';
-import { ancestorsOf, copyOf } from './lineage.ts';
+import { Lineage } from './lineage.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
 import { KeychainPlace } from './keychain-place.ts';
 import type { Keychain } from './keychain/keychain.ts';
@@ -244,10 +244,9 @@ export class Places {
     await this.records.update((knowledge) => withLessons(knowledge, lessons));
     const knowledge = await this.records.readAsFarAsPossible();
     const hidden = new Set(hiddenIds(knowledge.records));
+    const lineage = new Lineage(knowledge);
     const copies = (each: readonly Lesson[]) =>
-      each.flatMap(({ present, spends }) =>
-        present === undefined ? [] : copyOf(present, knowledge, spends),
-      );
+      each.flatMap(({ present, spends }) => (present === undefined ? [] : lineage.copyOf(present, spends)));
     for (const place of this.taking('copies')) {
       // What is in the keychain by itself needs no copy there.
       const ours = place.isLasting
@@ -261,13 +260,14 @@ export class Places {
   async keepLasting(found: readonly Credential[]): Promise<void> {
     const knowledge = await this.records.readAsFarAsPossible();
     const hidden = new Set(hiddenIds(knowledge.records));
-    const copies = found.filter(({ id }) => !hidden.has(id)).flatMap((each) => copyOf(each, knowledge));
+    const lineage = new Lineage(knowledge);
+    const copies = found.filter(({ id }) => !hidden.has(id)).flatMap((each) => lineage.copyOf(each));
     for (const place of this.taking('copies')) if (place.isLasting) await place.keep(copies);
   }
 
   /** The refresh tokens that are spent for it, as traces, the latest last. Never rejects. */
   async ancestorsOf(credential: Credential): Promise<readonly string[]> {
-    return ancestorsOf(credential, await this.records.readAsFarAsPossible());
+    return new Lineage(await this.records.readAsFarAsPossible()).ancestorsOf(credential);
   }
 }
 

@@ -54,8 +54,9 @@ export class CopiesFile {
 
   /** On disk when this returns, each in the place of an older one with the same id. */
   async keep(configFile: string, copies: readonly CredentialCopy[]): Promise<void> {
-    const ids = copies.map(({ credential }) => credential.id);
-    const added = copies.map(({ credential, replaces }) => ({
+    const last = new Map(copies.map((each) => [each.credential.id, each]));
+    const ids = [...last.keys()];
+    const added = [...last.values()].map(({ credential, replaces }) => ({
       ...toStored(credential),
       configFile,
       replaces: [...replaces],

@@ -28,6 +28,7 @@ test('a first start finds nothing, without trouble, and creates nothing', async 
     troubles: [],
     apiKey: { listed: [], own: null, storage: 'config-file', beside: null, since: null, test: null },
     isUntidy: false,
+    signedOut: [],
   });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });
 });
@@ -51,6 +52,7 @@ test('what is saved is there after a restart, and of our own files no token is i
     },
     change: 'same',
     twins: [],
+    twinToKeep: null,
     isSpent: false,
     beside: [],
     recordElsewhere: null,
