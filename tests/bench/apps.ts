@@ -11,7 +11,8 @@ export type PerApp<T> = Record<AppName, T>;
 
 const home = mkdtempSync(join(tmpdir(), 'bench-'));
 
-const signedOut = {
+/** Nobody's files. */
+export const signedOut = {
   LATCHKEY_CONFIG_FILE: join(home, 'config.yaml'),
   LATCHKEY_DATA_DIR: join(home, 'data'),
 };
@@ -26,17 +27,24 @@ export function start(name: AppName, environment: Readonly<Record<string, string
   return startApp({ environment });
 }
 
+/** See `inTurn`. */
+export function interleave<T>(times: number, measure: (name: AppName) => Promise<T>): Promise<PerApp<T[]>> {
+  return inTurn(APPS, times, measure);
+}
+
 /**
- * Measures both apps in turn, so that what else the machine does strikes both alike. The first pair warms the
- * caches and does not count.
+ * Measures two in turn, so that what else the machine does strikes both alike. The first pair warms the caches and does
+ * not count.
  */
-export async function interleave<T>(
+export async function inTurn<Name extends string, T>(
+  names: readonly [Name, Name],
   times: number,
-  measure: (name: AppName) => Promise<T>,
-): Promise<PerApp<T[]>> {
-  const values: PerApp<T[]> = { latchkey: [], bare: [] };
+  measure: (name: Name) => Promise<T>,
+): Promise<Record<Name, T[]>> {
+  const [one, other] = names;
+  const values = { [one]: [], [other]: [] } as unknown as Record<Name, T[]>;
   for (let round = 0; round <= times; round += 1) {
-    const order = round % 2 === 0 ? APPS : APPS.toReversed();
+    const order = round % 2 === 0 ? names : names.toReversed();
     for (const name of order) {
       const value = await measure(name);
       if (round > 0) values[name].push(value);

@@ -3,6 +3,7 @@ import { measureAgent } from './agent.ts';
 import { measureFileSize } from './file-size.ts';
 import { measureCommand } from './command.ts';
 import { measureIdle } from './idle.ts';
+import { measurePackage } from './package.ts';
 import { PARTS, isPart, type Part } from './parts.ts';
 import { measureSignIn } from './sign-in.ts';
 import { measureTray } from './tray.ts';
@@ -19,6 +20,7 @@ const measures: Record<Part, () => Promise<readonly Figure[]>> = {
   'file-size': measureFileSize,
   command: measureCommand,
   agent: measureAgent,
+  package: measurePackage,
 };
 
 const figures: Figure[] = [];
