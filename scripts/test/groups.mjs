@@ -57,6 +57,14 @@ export const groups = [
     onDesktop: true,
   },
   {
+    // It locks the keyring, which those of the desktop before it have open.
+    name: 'keyring',
+    setUp: setUpTests,
+    kind: 'tests',
+    command: () => ['--test-concurrency=1', 'tests/keyring/**/*.test.ts'],
+    onDesktop: true,
+  },
+  {
     name: 'package',
     setUp: setUpTests,
     kind: 'tests',

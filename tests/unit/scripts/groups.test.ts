@@ -17,6 +17,7 @@ test('without a name all groups are chosen that need none, in their order', () =
     'unit',
     'integration',
     'e2e',
+    'keyring',
     'package',
   ]);
 });
@@ -29,6 +30,6 @@ test('a name that is no group is refused, with those that are', () => {
   assert.throws(() => chooseGroups(['unti']), {
     name: 'SetUpError',
     message:
-      'There is no test group unti. There are: format, lint, circles, types, unit, integration, e2e, package, wine.',
+      'There is no test group unti. There are: format, lint, circles, types, unit, integration, e2e, keyring, package, wine.',
   });
 });

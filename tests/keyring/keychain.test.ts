@@ -14,8 +14,8 @@ import {
 import { captureScreen } from '../support/desktop/screen.ts';
 import { until } from '../support/desktop/until.ts';
 import { approve } from '../support/practice/approve.ts';
-import { button } from './hands.ts';
-import { captureThemes, headline, openWindow, recordOf, startProduct, type Product } from './product.ts';
+import { button } from '../e2e/hands.ts';
+import { captureThemes, headline, openWindow, recordOf, startProduct, type Product } from '../e2e/product.ts';
 
 const text = ({ configFile }: Product) => readFile(configFile, 'utf8');
 const accessToken = async (product: Product) => /access_token: (\S+)/.exec(await text(product))?.[1];
