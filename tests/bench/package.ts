@@ -17,6 +17,8 @@ const START_LIMIT = 1.1;
 const MEMORY_TIMES = 5;
 const MEMORY_LIMIT = 1.05;
 const SETTLING = 10_000;
+/** Of a processor, in percent. What being idle costs at all the part `idle` measures. */
+const CPU_LIMIT = 0.1;
 const CPU_SECONDS = 60;
 const CPU_SETTLING = 45_000;
 /** Bytes. */
@@ -28,7 +30,11 @@ export async function measurePackage(): Promise<readonly Figure[]> {
   try {
     const executable = join(unpacked, 'latchkey-app');
     const begin = (build: Build): RunningApp =>
-      startApp({ environment: signedOut, ...(build === 'package' ? { executable } : {}) });
+      startApp({
+        // Of its own for each, since two run at a time.
+        environment: { ...signedOut, LATCHKEY_DATA_DIR: join(dirname(unpacked), `data-${build}`) },
+        ...(build === 'package' ? { executable } : {}),
+      });
     return [
       await startFigure(begin),
       await memoryFigure(begin),
@@ -80,6 +86,7 @@ async function memoryFigure(begin: Begin): Promise<Figure> {
   };
 }
 
+/** At the same time: what else the machine does strikes both alike. Both have been started before, so no window opens. */
 async function processorFigure(begin: Begin): Promise<Figure> {
   const percent = async (build: Build) => {
     await using app = begin(build);
@@ -87,13 +94,13 @@ async function processorFigure(begin: Begin): Promise<Figure> {
     await sleep(CPU_SETTLING);
     return (await processorTime(app, CPU_SECONDS)).all;
   };
-  const [packed, checkout] = [await percent('package'), await percent('checkout')];
+  const [packed = 0, checkout = 0] = await Promise.all(BUILDS.map(percent));
   return {
     what: `Processor time of the package over ${CPU_SECONDS} s idle, from ${CPU_SETTLING / 1000} s after the start (of the checkout)`,
     latchkey: `${packed.toFixed(2)} % (${checkout.toFixed(2)} %)`,
     bare: '–',
-    limit: '0.0 %',
-    kept: packed.toFixed(1) === '0.0',
+    limit: `${CPU_LIMIT} % more`,
+    kept: packed <= checkout + CPU_LIMIT,
   };
 }
 
