@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attach } from '../run/attach.mjs';
@@ -21,7 +21,7 @@ const countsReporter = new URL('counts-reporter.mjs', import.meta.url).href;
 export async function runGroup(group) {
   const command = group.command();
   if (group.kind === 'check') {
-    return countsOfCheck(await attach(nodeExecutable(), command, testEnvironment()));
+    return countsOfCheck(await attach(nodeExecutable(), command, environmentWithoutOurs()));
   }
 
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
@@ -30,15 +30,19 @@ export async function runGroup(group) {
   chmodSync(folder, 0o755);
   writeFileSync(summaryPath, '');
   chmodSync(summaryPath, 0o666);
+  const scratch = join(folder, 't');
+  mkdirSync(scratch);
+  chmodSync(scratch, 0o1777);
   try {
     const run = ['--test', ...reporters(summaryPath), ...command];
     const args = group.onDesktop ? onTestDesktop([nodeExecutable(), ...run]) : run;
-    const exitCode = await attach(nodeExecutable(), args, testEnvironment());
+    const exitCode = await attach(nodeExecutable(), args, testEnvironment(scratch));
     const counts = countsOfRun(readFileSync(summaryPath, 'utf8'), exitCode);
     if (counts.passed === 0) process.stdout.write('No test passed: this counts as a failure.\n');
     return counts;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    // A browser that is ending may still write.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -52,8 +56,17 @@ function reporters(summaryPath) {
   ];
 }
 
+/**
+ * What tests, and the programs that they start, put into the folder for temporary files goes with the group.
+ *
+ * @param {string} scratch
+ */
+function testEnvironment(scratch) {
+  return { ...environmentWithoutOurs(), TMPDIR: scratch };
+}
+
 /** Without a developer's own `LATCHKEY_*`: tests say themselves where they go. */
-function testEnvironment() {
+function environmentWithoutOurs() {
   const entries = Object.entries(programEnvironment(process.env));
   return Object.fromEntries(entries.filter(([name]) => !name.startsWith('LATCHKEY_')));
 }
