@@ -30,6 +30,7 @@ async function signIn(product: Product): Promise<Page> {
   await approve(await product.urls.next());
   await headline(product, /^Signed in as ada@example\.org/);
   const page = await openWindow(product);
+  await button(page, 'Done').click();
   await button(page, /^More/).click();
   await button(page, 'Where it is kept…').click();
   await page.getByRole('radio', { name: /Only the token/ }).click();
@@ -41,7 +42,7 @@ async function signIn(product: Product): Promise<Page> {
 
 test('a locked keyring is asked once, and what it has is renewed once it is open', async () => {
   await showDialoguesHere();
-  await using product = await startProduct({ accessTokenSeconds: 60 });
+  await using product = await startProduct({ accessTokenSeconds: 30 });
   const page = await signIn(product);
   const first = await accessToken(product);
   await lockKeyring();

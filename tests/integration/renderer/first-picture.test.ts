@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { LANGUAGES, type Language } from '../../../src-main/domain/language.ts';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
-import { open, openRenderer } from './renderer.ts';
+import { openRenderer, type RendererInBrowser } from './renderer.ts';
 
 /** Shows a page as the window would, the bridge to main apart; answers what its script complained of. */
-async function complaints(page: Page, html: string): Promise<string[]> {
+async function complaints({ open }: RendererInBrowser, page: Page, html: string): Promise<string[]> {
   const heard: string[] = [];
   const hear = (error: Error) => heard.push(error.message);
   page.on('pageerror', hear);
@@ -31,16 +31,16 @@ test('main draws what the window would, in every state and language', async () =
     const page = await renderer.newPage();
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { name, snapshot, language } = next;
-      for (const message of await complaints(page, draw(snapshot, language))) {
+      for (const message of await complaints(renderer, page, draw(snapshot, language))) {
         found.push(`${name} (${language}): ${message}`);
       }
     }
     return page;
   };
-  const [page] = await Promise.all([visit(), visit(), visit()]);
+  const [page] = await Promise.all([visit(), visit(), visit(), visit()]);
   assert.deepEqual(found, []);
   const [, signedOut] = states.find(([name]) => name === 'signed-out') ?? [];
   assert.ok(signedOut !== undefined);
   const stale = draw(signedOut, 'de').replace('Nicht angemeldet', 'Angemeldet');
-  assert.match((await complaints(page, stale)).join(), /418/, 'a difference would be heard');
+  assert.match((await complaints(renderer, page, stale)).join(), /418/, 'a difference would be heard');
 });

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createServer as createHttp, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import { createServer } from 'vite';
@@ -8,7 +10,6 @@ import { root } from '../../../scripts/set-up/paths.mjs';
 import type { Snapshot } from '../../../src-main/domain/snapshot.ts';
 import { commandSchemas } from '../../../src-preload/contract.ts';
 
-const ORIGIN = 'https://latchkey.test';
 const BUILT = join(root, 'out', 'renderer');
 
 type DrawPage = (template: string, present: { snapshot: Snapshot; now: number }) => string;
@@ -20,6 +21,8 @@ export interface RendererInBrowser extends AsyncDisposable {
   readonly states: readonly (readonly [name: string, snapshot: Snapshot])[];
   readonly now: number;
   readonly newPage: () => Promise<Page>;
+  /** Shows a page as the window would, and waits until its script has drawn it and its effects have run. */
+  readonly open: (page: Page, html: string) => Promise<void>;
   /** A page that shows a state of the gallery, once its script has taken it over; `window.asked` names the commands. */
   readonly show: (state: string, options?: { readonly clock?: boolean }) => Promise<Page>;
 }
@@ -37,6 +40,7 @@ export async function openRenderer(): Promise<RendererInBrowser> {
     NOW: number;
   };
   const template = await readFile(join(BUILT, 'index.html'), 'utf8');
+  const pages = await servePages();
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     chromiumSandbox: process.getuid?.() !== 0,
@@ -49,13 +53,6 @@ export async function openRenderer(): Promise<RendererInBrowser> {
       const commands = Object.fromEntries(names.map(command));
       Object.assign(window, { asked, latchkey: { commands, onSnapshot: () => () => undefined } });
     }, Object.keys(commandSchemas));
-    await page.route(`${ORIGIN}/assets/**`, async (route) => {
-      const path = join(BUILT, new URL(route.request().url()).pathname);
-      // As app-protocol.ts does it.
-      if (existsSync(path)) return route.fulfill({ path });
-      const body = brotliDecompressSync(await readFile(`${path}.br`));
-      return route.fulfill({ body, contentType: 'text/javascript' });
-    });
     return page;
   };
   return {
@@ -64,33 +61,77 @@ export async function openRenderer(): Promise<RendererInBrowser> {
     states: STATES,
     now: NOW,
     newPage,
+    open: pages.open,
     show: async (state, { clock = false } = {}) => {
       const [, snapshot] = STATES.find(([name]) => name === state) ?? [];
       if (snapshot === undefined) throw new Error(`The gallery has no state ${state}`);
       const page = await newPage();
       if (clock) await page.clock.install();
-      await open(page, drawPage(template, { snapshot, now: NOW }));
+      await pages.open(page, drawPage(template, { snapshot, now: NOW }));
       return page;
     },
     [Symbol.asyncDispose]: async () => {
       await browser.close();
+      await pages.close();
       await vite.close();
     },
   };
 }
 
-/** Shows a page as the window would, and waits until its script has drawn it and its effects have run. */
-export async function open(page: Page, html: string): Promise<void> {
-  await page.unroute(`${ORIGIN}/`);
-  await page.route(`${ORIGIN}/`, (route) => route.fulfill({ contentType: 'text/html', body: html }));
-  await page.goto(ORIGIN);
-  // Escape asks main to close the window: nothing hears it before.
-  await page.waitForFunction(
-    () => {
-      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
-      return (window as unknown as { asked: readonly string[] }).asked.includes('hideWindow');
+/**
+ * Pages with the built window's script, from a server of their own: what Playwright hands to a page itself Chromium neither
+ * keeps nor has compiled the next time.
+ */
+async function servePages() {
+  const shown = new Map<string, string>();
+  const listener: RequestListener = ({ url = '' }, response) => {
+    const html = shown.get(url);
+    if (html !== undefined) {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end(html);
+      return;
+    }
+    void readFileOf(url).then((file) => {
+      if (file === null) return response.writeHead(404).end();
+      response.setHeader('Content-Type', TYPES[extname(url)] ?? 'application/octet-stream');
+      response.setHeader('Cache-Control', 'max-age=3600, immutable');
+      return response.end(file);
+    });
+  };
+  const server = createHttp(listener);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  let count = 0;
+  return {
+    open: async (page: Page, html: string) => {
+      const path = `/${(count += 1)}`;
+      shown.set(path, html);
+      await page.goto(`http://127.0.0.1:${port}${path}`);
+      shown.delete(path);
+      // Escape asks main to close the window: nothing hears it before.
+      await page.waitForFunction(
+        () => {
+          window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+          return (window as unknown as { asked: readonly string[] }).asked.includes('hideWindow');
+        },
+        undefined,
+        { polling: 10 },
+      );
     },
-    undefined,
-    { polling: 50 },
-  );
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
+
+/** As app-protocol.ts does it. */
+async function readFileOf(url: string): Promise<Buffer | null> {
+  const path = join(BUILT, new URL(url, 'http://localhost').pathname);
+  if (existsSync(path)) return readFile(path);
+  return existsSync(`${path}.br`) ? brotliDecompressSync(await readFile(`${path}.br`)) : null;
 }
