@@ -7,6 +7,7 @@ import { en } from '../words/en/index.ts';
 import { describeFailure } from '../words/failure-words.ts';
 import { Format } from '../words/format.ts';
 import { listenAt, listenOn } from './listen.ts';
+import { preferMemoryOverSpeed } from './memory.ts';
 import { oneATurn } from './one-a-turn.ts';
 import { readRequest, statusOf, type TokenJson } from './protocol.ts';
 
@@ -58,6 +59,7 @@ const MOST_CONNECTIONS = 4_096;
  * @throws FailureError `agent-elsewhere`, `agent-not-served`
  */
 export async function serve(tokens: Tokens, options: ServingOptions): Promise<Serving> {
+  preferMemoryOverSpeed();
   const sockets = new Set<Socket>();
   /** Without a whole request yet, in the order in which they came. */
   const waiting = new Map<Socket, NodeJS.Timeout>();

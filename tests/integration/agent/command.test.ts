@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -17,6 +18,7 @@ import { machine, TEMPORARY } from './machine.ts';
 process.env['TMPDIR'] = TEMPORARY;
 const terminal = await BuiltTerminal.build();
 after(() => terminal[Symbol.asyncDispose]());
+const agentLoad = fileURLToPath(new URL('../../bench/agent-load.ts', import.meta.url));
 const examples = fileURLToPath(new URL('../../../examples/agent', import.meta.url));
 const has = (command: string, ...words: string[]) => spawnSync(command, words).error === undefined;
 
@@ -116,6 +118,31 @@ test('killed and restarted at the same place; asleep, and awake again', async (t
   const { code, out } = await waiting;
   assert.deepEqual([code, out], [0, `${(await stage.credential()).accessToken}\n`]);
 });
+
+test(
+  'ten thousand requests, and a thousand at once, leave it nearly as small as it was',
+  { skip: process.platform === 'linux' ? false : 'proc_pid_smaps(5)' },
+  async (t) => {
+    const { agent } = await machine(t, terminal);
+    const { run, path } = await agent();
+    const { pid } = run.process;
+    /** What it holds beyond pages of files, in megabytes. */
+    const memory = () =>
+      Number(/^Pss_Anon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024;
+    const load = async (inARow: number, atOnce: number) => {
+      const asker = spawn(process.execPath, [agentLoad, path], { stdio: ['pipe', 'ignore', 'inherit'] });
+      asker.stdin.end(`${inARow} ${atOnce}\n`);
+      assert.deepEqual(await once(asker, 'exit'), [0, null]);
+    };
+    await load(10, 0);
+    const before = memory();
+    await load(10_000, 0);
+    await load(0, 1_000);
+    const more = memory() - before;
+    // Some 20 with `agent/memory.ts`, and 65 without.
+    assert.ok(more < 45, `${more.toFixed(1)} MB more than ${before.toFixed(1)} MB`);
+  },
+);
 
 test('two agents: one serves, the other says who and keeps', async (t) => {
   const { agent, environment } = await machine(t, terminal);
