@@ -9,6 +9,7 @@ import { ICONS } from '../controls/icons.tsx';
 import { useWords } from '../state/use-words.ts';
 import { AccountBody, type AccountProps } from './account-body.tsx';
 import { AccountRow } from './account-row.tsx';
+import { LastDay } from './history/last-day.tsx';
 
 /** With more of them, all folded tell more at a glance than one unfolded. */
 const FEW = 3;
@@ -39,12 +40,15 @@ export function AccountList({ latest, ...props }: AccountListProps) {
           <Folding key={account.id} account={account} isUnfolded={account.id === unfolded} {...props} />
         ))}
       </div>
-      <button type="button" className="add-account" onClick={() => void commands.signIn(null)}>
-        <svg className="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-          {ICONS.plus}
-        </svg>
-        {words.account.menu.add}
-      </button>
+      <div className="below-list">
+        <button type="button" className="add-account" onClick={() => void commands.signIn(null)}>
+          <svg className="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+            {ICONS.plus}
+          </svg>
+          {words.account.menu.add}
+        </button>
+        <LastDay accounts={accounts} now={now} />
+      </div>
     </>
   );
 }
@@ -62,7 +66,7 @@ function Folding({ isUnfolded, ...props }: AccountProps & { readonly isUnfolded:
   return (
     <section aria-label={who}>
       {/* Of those with one name the browser keeps one open. */}
-      <details className="account-fold" name="account" open={isUnfolded} onToggle={keepInSight}>
+      <details className="account-fold unfolds" name="account" open={isUnfolded} onToggle={keepInSight}>
         <summary>
           <AccountRow account={account} accounts={snapshot.accounts} now={now} />
         </summary>

@@ -44,7 +44,7 @@ export function KeyFold(props: KeyCardProps) {
   const words = useWords();
   const failure = isKeyRefused(apiKey) ? (apiKey.test?.failure ?? null) : null;
   return (
-    <details className="card key-fold">
+    <details className="card key-fold unfolds">
       <summary>
         <span>{words.apiKey.title}</span>
         {apiKey.own !== null && <span className="key-shown">{describeKey(words, apiKey.own)}</span>}

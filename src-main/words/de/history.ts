@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 /** What happened to an account lately. */
 export const history: Catalogue['history'] = {
   title: 'Verlauf',
+  lastDay: 'Letzte 24 Stunden',
   label: (account) => `Verlauf: ${account}`,
   showAll: (count) => `Alle ${count} anzeigen`,
   showLess: 'Weniger anzeigen',

@@ -4,6 +4,8 @@ import { lowerFirst } from './lower-first.ts';
 /** What happened to an account lately. */
 export const history = {
   title: 'Recent activity',
+  /** Above what happened to all accounts. */
+  lastDay: 'Last 24 hours',
   label: (account: string) => `Recent activity: ${account}`,
   showAll: (count: string) => `Show all ${count}`,
   showLess: 'Show less',

@@ -3,6 +3,7 @@ import { spaced } from './spaced.ts';
 
 export const history: Catalogue['history'] = {
   title: '最近の動き',
+  lastDay: '過去 24 時間',
   label: (account) => `最近の動き：${account}`,
   showAll: (count) => `全 ${count} 件を表示`,
   showLess: '一部のみ表示',
