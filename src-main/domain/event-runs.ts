@@ -1,4 +1,5 @@
 import { WAKE_CAUSES, type HistoryEvent } from './history.ts';
+import type { Instant } from './instant.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /** The same thing, happening again and again with nothing else in between; one event at least, oldest first. */
@@ -6,15 +7,18 @@ export type EventRun = readonly [HistoryEvent, ...HistoryEvent[]];
 
 /**
  * A history as runs, oldest first. Waking up between two of the same ends no run: a laptop wakes several times a day,
- * and that it went on as before is the news.
+ * and that it went on as before is the news. What came since `lately` has runs of its own: what happened last night is
+ * not to be looked for in a week.
  */
-export function runsOf(history: readonly HistoryEvent[]): readonly EventRun[] {
+export function runsOf(history: readonly HistoryEvent[], lately: Instant = Infinity): readonly EventRun[] {
   const runs: [HistoryEvent, ...HistoryEvent[]][] = [];
+  const goesOn = (run: EventRun | undefined, event: HistoryEvent) =>
+    run !== undefined && isSame(run[0], event) && run[0].at >= lately === event.at >= lately;
   for (const event of history) {
     const last = runs.at(-1);
     const beforeWaking = last?.[0].kind === 'woke' ? runs.at(-2) : undefined;
-    if (last !== undefined && isSame(last[0], event)) last.push(event);
-    else if (beforeWaking !== undefined && isSame(beforeWaking[0], event)) {
+    if (last !== undefined && goesOn(last, event)) last.push(event);
+    else if (beforeWaking !== undefined && goesOn(beforeWaking, event)) {
       runs.pop();
       beforeWaking.push(event);
     } else runs.push([event]);

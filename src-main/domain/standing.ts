@@ -63,11 +63,15 @@ export function concernOf(account: Account, now: Instant): Concern {
   // A login that is over is as one that was refused, however long its token lives on.
   const isOver = standing === 'needs-sign-in' || isLoginOver(account, now);
   if (isOver || entryLoss(account.history) !== null) return 'person';
-  const isLocked = ['locked', 'away'].includes(secretOf(account));
-  if (isLocked || isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
+  if (isOutOfReach(account) || isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
   // After a night's sleep it is renewed at once.
   if (standing === 'expired') return account.refreshing ? 'none' : 'look';
   return standing === 'expiring' ? 'look' : 'none';
+}
+
+/** Whether what renews the token lies where nobody can get at it now. */
+export function isOutOfReach(account: Account): boolean {
+  return ['locked', 'away'].includes(secretOf(account));
 }
 
 /** Whether a try to renew the token has failed since it came. */

@@ -838,7 +838,7 @@ export const STATES: readonly State[] = [
   [
     'account-long-history-all',
     snapshot([{ ...signedInAt(SECOND_SIGN_IN), history: longLife() }], null),
-    press(({ history, format }) => history.showAll(format.number(runsOf(longLife()).length))),
+    press(({ history, format }) => history.showAll(format.number(runsOf(longLife(), NOW - DAY).length))),
   ],
   ['account-two', snapshot([ada, grace], null)],
   ['account-two-one-over', snapshot([troubled([refused(HOUR, grantRefused)], expired), grace], null)],

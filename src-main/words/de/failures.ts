@@ -78,7 +78,7 @@ export const failures: Catalogue['failures'] = {
       ? {
           title: 'Ihre Anmeldung gilt nicht mehr',
           explanation:
-            'Sie ist abgelaufen, wurde widerrufen, oder ein anderes Programm hat verbraucht, womit sie erneuert wird. Um fortzufahren, melden Sie sich neu an.',
+            'Claude nimmt sie nicht mehr an: Vielleicht wurde sie widerrufen, oder ein anderes Programm hat verbraucht, womit sie erneuert wird. Um fortzufahren, melden Sie sich neu an.',
           technical: 'invalid_grant',
         }
       : {
@@ -170,7 +170,7 @@ export const failures: Catalogue['failures'] = {
       refresh: {
         title: 'Ungewiss, ob die Anmeldung noch gilt',
         explanation:
-          'Auf die Anfrage nach einem neuen Token kam keine vollständige Antwort. Was Ihre Anmeldung erneuert, ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal und überlässt es dann Ihnen.',
+          'Auf die Anfrage nach einem neuen Token kam keine vollständige Antwort. Was Ihre Anmeldung erneuert, ist vielleicht schon verbraucht; Latchkey versucht es daher höchstens zweimal. Danach hilft vielleicht noch „Jetzt erneuern“, auf jeden Fall aber eine neue Anmeldung.',
         technical: `${host}${viaWay(way)}`,
       },
       other: {

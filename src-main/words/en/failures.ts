@@ -77,7 +77,7 @@ export const failures: FailureTexts = {
       ? {
           title: 'Your sign-in has ended',
           explanation:
-            'It reached its end, was revoked, or another program used up what renews it. Sign in once more to continue.',
+            'Claude no longer accepts it: it may have been revoked, or another program used up what renews it. Sign in once more to continue.',
           technical: 'invalid_grant',
         }
       : {
@@ -168,7 +168,7 @@ export const failures: FailureTexts = {
       refresh: {
         title: 'Uncertain whether you are still signed in',
         explanation:
-          'Claude was asked for a new token, but no complete answer came back. What renews your sign-in may be used up, so Latchkey tries twice at most and then leaves it to you.',
+          'Claude was asked for a new token, but no complete answer came back. What renews your sign-in may be used up, so Latchkey tries twice at most. After that “Refresh now” may still help, and signing in again does.',
         technical: `${host}${viaWay(way)}`,
       },
       other: {

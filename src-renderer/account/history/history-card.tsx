@@ -1,7 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { runsOf, type EventRun } from '../../../src-main/domain/event-runs.ts';
 import { refusalsInARow } from '../../../src-main/domain/history.ts';
-import type { Instant } from '../../../src-main/domain/instant.ts';
+import { DAY, type Instant } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { describeRun } from '../../../src-main/words/history-words.ts';
 import { Button } from '../../controls/button.tsx';
@@ -23,7 +23,7 @@ export const HistoryCard = memo(function HistoryCard({ account, now, lines }: Hi
   const { history } = account;
   const words = useWords();
   const [showsAll, setShowsAll] = useState(false);
-  const runs = useMemo(() => runsOf(history).toReversed(), [history]);
+  const runs = useMemo(() => runsOf(history, now - DAY).toReversed(), [history, now]);
   if (runs.length === 0) return null;
   // Words of the past change with the day only.
   const today = new Date(now).setHours(0, 0, 0, 0);

@@ -11,6 +11,7 @@ import { untilLine } from '../../../src-main/words/tray-tooltip-words.ts';
 import { describeStanding } from '../../../src-main/words/standing-words.ts';
 import { wordsFor, type Words } from '../../../src-main/words/words.ts';
 import { timelineOf } from '../../../src-renderer/account/history/timeline.ts';
+import { secretOf } from '../../../src-main/domain/storage.ts';
 import { accessTone, isWell, leadingClock, loginTone } from '../../../src-renderer/account/stage.ts';
 import { NOW, STATES } from '../../../src-renderer/gallery/snapshots.ts';
 import { toneOf } from '../../../src-renderer/trouble/tone.ts';
@@ -102,6 +103,16 @@ test('there is nothing to do only where nothing asks for anyone', () => {
       where,
     );
   });
+});
+
+test('where what renews it is out of reach, what is left leads: the token', () => {
+  let looked = 0;
+  everywhere((_words, account, _snapshot, where) => {
+    if (!['locked', 'away'].includes(secretOf(account))) return;
+    looked++;
+    assert.equal(leadingClock(account, NOW), 'access', where);
+  });
+  assert.ok(looked > 2);
 });
 
 test('the pictures of an account are amber where it asks for a look, and the leading clock with them', () => {

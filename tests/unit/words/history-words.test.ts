@@ -68,16 +68,34 @@ test('of several causes of one waking the most telling is named', () => {
   assert.deepEqual(told([woke(1, 'clock-jump')]), ['08:59 The clock jumped']);
 });
 
+test('what happened lately is not to be looked for in a week', () => {
+  const lines = runsOf(
+    [refreshed(40 * HOUR), refreshed(30 * HOUR), woke(25 * HOUR), refreshed(16 * HOUR), refreshed(9 * HOUR)],
+    NOW - DAY,
+  ).map((run) => {
+    const { title, when } = describeRun(ENGLISH, run, NOW);
+    return `${when} ${title}`;
+  });
+  assert.deepEqual(lines, [
+    '21 Nov 17:00 – yesterday 03:00 Renewed 2 times',
+    'yesterday 08:00 The computer woke up',
+    'yesterday 17:00 – today 00:00 Renewed 2 times',
+  ]);
+});
+
 test('runs hold every event but wakings, once and in order', () => {
   const event = fc.oneof(
-    fc.constantFrom<HistoryEvent>(refreshed(0), woke(0), refused(0), { at: NOW, kind: 'removed' }),
+    fc.constantFrom<HistoryEvent>(refreshed(0), refreshed(HOUR), woke(0), refused(0), {
+      at: NOW,
+      kind: 'removed',
+    }),
     fc.constant<HistoryEvent>({ at: NOW, kind: 'notified', about: 'needs-sign-in' }),
   );
   fc.assert(
-    fc.property(fc.array(event), (history) => {
+    fc.property(fc.array(event), fc.constantFrom(undefined, NOW), (history, lately) => {
       const kinds = (events: readonly HistoryEvent[]) =>
         events.map(({ kind }) => kind).filter((kind) => kind !== 'woke');
-      assert.deepEqual(kinds(runsOf(history).flat()), kinds(history));
+      assert.deepEqual(kinds(runsOf(history, lately).flat()), kinds(history));
     }),
   );
 });
