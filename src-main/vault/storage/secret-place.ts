@@ -54,10 +54,12 @@ export class SecretPlace implements CredentialPlace {
     this.#readFor = known;
     try {
       const before = this.#held;
-      const own = await this.#open().read();
-      this.#held = [...own, ...(await this.#leftBehind(records))];
+      const found = [...(await this.#open().read()), ...(await this.#leftBehind(records))];
+      const gone = vanished(records, before, found);
+      // Held until it is there again: a keychain that takes nothing just now would cost it.
+      this.#held = [...found, ...gone];
       this.#obstacle = null;
-      await this.write(vanished(records, before, this.#held));
+      await this.write(gone);
     } catch (error) {
       this.#obstacle = failureOf(error);
     }
@@ -217,7 +219,10 @@ export function hiddenIds(records: Records): readonly string[] {
   return [...records].flatMap(([id, record]) => (isHidden(record) ? id : []));
 }
 
-/** What somebody has taken out of the keychain, though the account is known to be there: nobody else has it. */
+/**
+ * What somebody has taken out of the keychain, or put an older one in the place of, as from a backup, though the account is
+ * known to be there: nobody else has it.
+ */
 function vanished(
   records: Records,
   before: readonly KeptCopy[],
@@ -225,7 +230,8 @@ function vanished(
 ): readonly KeptCopy[] {
   return hiddenIds(records).flatMap((id) => {
     const known = records.get(id)?.known ?? null;
-    if (known === null || secretOf(id, known, now) !== null) return [];
+    const present = known === null ? null : secretOf(id, known, now);
+    if (known === null || (present !== null && !isOutdone(present, known))) return [];
     const last = secretOf(id, known, before);
     return last === null || isOutdone(last, known) ? [] : [last];
   });
