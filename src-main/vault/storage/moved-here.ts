@@ -39,7 +39,8 @@ export class MovedHere {
 /**
  * Accounts that have their secrets in the keychain and were known in a config file that was moved, or named otherwise, to
  * here: that file is gone, or leads here, and what it said of them, or of their neighbours, stands in this one. A file that
- * was copied keeps them: two files must not renew one login.
+ * was copied keeps them: two files must not renew one login. What has moved away from here and left its secret behind comes
+ * back in any case: a home that a container mounts elsewhere seems moved in there.
  */
 async function movedHere(places: Places): Promise<readonly Moved[]> {
   const { records, recordsElsewhere } = await places.records.read();
@@ -49,10 +50,9 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
   const found: Moved[] = [];
   for (const section of await places.accountsFile.sectionsElsewhere(real)) {
     const way = await wayTo(section.path, real);
-    if (way === null) continue;
     const isNeighbourHere = way === 'link' || hasEntry(section, entries);
     for (const [id, record] of section.records) {
-      if (!isHidden(record)) continue;
+      if (!isHidden(record) || (way === null && record.movedFrom !== real)) continue;
       const entry = entries.find((each) => isPartOf(each, record));
       const isHere = entry !== undefined || (record.storage === 'keychain' && isNeighbourHere);
       const as = entry?.credential.id ?? id;
@@ -69,13 +69,13 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
 
 async function followMoved(places: Places): Promise<void> {
   const moved = await movedHere(places);
-  const { records } = await places.records.read();
+  const [{ records }, real] = [await places.records.read(), await places.realPath()];
   await places.learn(
     moved
       .filter(({ as }) => records.get(as)?.known == null)
       .map(({ as, from, record }) => ({
         id: as,
-        change: () => ({ ...record, movedFrom: record.movedFrom ?? from }),
+        change: () => ({ ...record, movedFrom: leftAt(record, from, real) }),
       })),
   );
   // Else it is known in two files, and of one of them nobody can tell.
@@ -86,6 +86,12 @@ async function followMoved(places: Places): Promise<void> {
       moved.filter((each) => each.from === from).map(({ id }) => id),
     );
   }
+}
+
+/** Under which file's name the keychain still has its secret; `null`: this one's. */
+function leftAt({ movedFrom }: AccountRecord, from: string, real: string): string | null {
+  const name = movedFrom ?? from;
+  return name === real ? null : name;
 }
 
 /** How a config file that was known came to be here; `null`: it did not, or nobody can tell. */
