@@ -31,10 +31,10 @@ export function placingOf(credential: Credential, sent: Credential | null, known
   const { id } = credential;
   const sentTrace = sent === null ? null : traceOf(sent);
   // It was sent for one that has not been in the file yet.
-  const before = [...known.kept.values(), ...known.elsewhere].find(
-    (each) => sentTrace?.digest === credentialDigest(each.credential),
-  );
-  const kind = sent === null || before?.kind === 'signed-in' ? 'signed-in' : 'renewed';
+  const isSent = ({ credential: kept }: KeptCredential) => sentTrace?.digest === credentialDigest(kept);
+  const own = [...known.kept.values()].find(isSent);
+  const before = own ?? known.elsewhere.find(isSent);
+  const kind = sent === null || own?.kind === 'signed-in' ? 'signed-in' : 'renewed';
   const replaces = [...(before?.replaces ?? []), ...(sentTrace?.token == null ? [] : [sentTrace.token])];
   let touched: readonly string[] = [];
   const place = (content: ConfigFileContent): readonly EntryEdit[] => {
@@ -108,7 +108,9 @@ export function keptEdits(
     replaces.includes(tokenTrace(each.credential.refreshToken) ?? ''),
   );
   if (holders.length > 0) return holders.map((entry) => renew(entry, credential));
-  return custody.isKeptDue ? setOrAdd(credential, content, rememberedOf(credential.id, known)) : [];
+  // What waits for another config file is known here by those tokens, and by nothing else.
+  if (!custody.isKeptDue || known.elsewhere.some((each) => each === kept)) return [];
+  return setOrAdd(credential, content, rememberedOf(credential.id, known));
 }
 
 export function isDone(kept: KeptCredential, content: ConfigFileContent, known: Known): boolean {
