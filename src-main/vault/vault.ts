@@ -8,6 +8,7 @@ import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import { Copies, type Orphan } from './copies.ts';
 import { withCredentialLock } from './credential-lock.ts';
+import { credentialDigest } from './credential-trace.ts';
 import { forgetAccount } from './forget-account.ts';
 import { FormerCopies } from './former-copies.ts';
 import { isHeldElsewhere } from './held-elsewhere.ts';
@@ -320,9 +321,13 @@ export class Vault {
   }
 }
 
-/** Where the owner is not certain the copy that lasts may be the last of another login. */
+/**
+ * Where the owner is not certain the copy that lasts may be the last of another login. Where another program has put
+ * something in its place that is none of its successors, that is not what there is to be a copy of.
+ */
 function ofCertain(accounts: readonly StoredAccount[]): readonly Credential[] {
-  return accounts.flatMap(({ credential, hasCopy, record }) =>
-    credential !== null && hasCopy && record?.isOwnerSure !== false ? credential : [],
-  );
+  return accounts.flatMap(({ credential, hasCopy, record }) => {
+    if (credential === null || !hasCopy || record?.isOwnerSure === false) return [];
+    return record?.known == null || record.known.digest === credentialDigest(credential) ? credential : [];
+  });
 }
