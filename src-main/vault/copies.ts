@@ -66,7 +66,8 @@ export class Copies {
     );
     if (copy === undefined) return null;
     const credential = { ...copy.credential, id };
-    this.#places.inMemory.hold(credential, copy.replaces);
+    // That file may live on: what is offered from there takes nothing's place by itself.
+    this.#places.inMemory.hold(credential, []);
     return credential;
   }
 
@@ -200,14 +201,15 @@ export class Copies {
   }
 
   /**
-   * The copy that outlived other processes, as in the keychain, where that is newer than `credential`: what a crash, or a
-   * disk that nothing could be written to, kept out of every file. Presenting an older refresh token could end the login.
+   * The copy that outlived other processes, as in the keychain, or is held by this one, where that is newer than
+   * `credential`: what a crash, or a disk that nothing could be written to, kept out of every file, or a backup has taken out
+   * of all of them. Presenting an older refresh token could end the login.
    */
   async newerCopy(credential: Credential): Promise<Credential | null> {
-    // Asking again might show a person one more password dialogue.
-    const former = this.#places.inMemory.formerOf(credential.id).map((each) => each.credential);
-    // One that is back, after another one, may have come from a backup.
-    const digest = [credential, ...former].map(credentialDigest).join(' ');
+    const former = this.#places.inMemory.formerOf(credential.id);
+    // Asking again might show a person one more password dialogue. One that is back, after another one, may have come from
+    // a backup.
+    const digest = [credential, ...former.map((each) => each.credential)].map(credentialDigest).join(' ');
     if (this.#compared.has(digest)) return null;
     const places = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
     const read = await Promise.all(places.map((place) => place.read()));
@@ -215,7 +217,12 @@ export class Copies {
     if (places.length > 0 && !read.includes(null)) this.#compared.add(digest);
     const remembered = rememberedOf(credential.id, await this.#places.records.readAsFarAsPossible());
     const token = tokenTrace(credential.refreshToken);
-    for (const { credential: copy, replaces, isOld } of newestOf(read.flatMap((each) => each ?? []))) {
+    const copies = [
+      ...read.flatMap((each) => each ?? []),
+      ...(await this.#places.inMemory.read()),
+      ...former,
+    ];
+    for (const { credential: copy, replaces, isOld } of newestOf(copies)) {
       if (isSpent(traceOf(copy), remembered)) continue;
       if (isSame(copy, credential)) continue;
       const isSuccessor = token !== null && replaces.includes(token);

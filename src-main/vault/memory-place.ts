@@ -1,4 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
+import type { SpentTokens } from '../domain/entry-change.ts';
+import { tokenTrace } from './credential-trace.ts';
 import type { CredentialPlace, PlacedCredential } from './place.ts';
 
 /** Another program may renew that often before the service has told whose a login is. */
@@ -41,11 +43,23 @@ export class MemoryPlace implements CredentialPlace {
     return this.#former.get(id) ?? [];
   }
 
-  hold(credential: Credential, replaces: readonly string[] = []): void {
+  /** The refresh tokens that were spent for what is held: a backup that comes back takes that out of every file. */
+  get renewed(): SpentTokens {
+    const renewed = new Map<string, string>();
+    for (const { credential, replaces } of this.#copies.values()) {
+      const by = tokenTrace(credential.refreshToken);
+      for (const token of replaces) if (by !== null && by !== token) renewed.set(token, by);
+    }
+    return renewed;
+  }
+
+  /** @param replaces left out: nothing is known of that but what was */
+  hold(credential: Credential, replaces?: readonly string[]): void {
     const before = this.#copies.get(credential.id);
-    if (before !== undefined && before.credential.refreshToken !== credential.refreshToken) {
+    const isSame = before?.credential.refreshToken === credential.refreshToken;
+    if (before !== undefined && !isSame) {
       this.#former.set(credential.id, [...this.formerOf(credential.id), before].slice(-MOST_FORMER));
     }
-    this.#copies.set(credential.id, { credential, replaces });
+    this.#copies.set(credential.id, { credential, replaces: replaces ?? (isSame ? before.replaces : []) });
   }
 }

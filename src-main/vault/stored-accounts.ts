@@ -70,7 +70,7 @@ export function accountsOf(
   const entries = Map.groupBy(stage.file?.entries ?? [], ({ credential }) => credential.id);
   const ids = new Set([...entries.keys(), ...stage.kept.keys()]);
   for (const [id, record] of stage.records) if (record.known !== null) ids.add(id);
-  const spent = new Map([...spentOf(stage), ...(stage.file?.renewed ?? [])]);
+  const spent = new Map([...inMemory.renewed, ...spentOf(stage), ...(stage.file?.renewed ?? [])]);
   const own = [...ids].map((id) => {
     const own = entries.get(id) ?? [];
     // What is kept beside the file may be the successor that the keychain did not take.
