@@ -256,11 +256,13 @@ function renewedCredential(old: Credential, answer: TokenAnswer): Credential {
 
 function renewedRecord(record: AccountRecord, answer: TokenAnswer): AccountRecord {
   const at = answer.receivedAt;
+  // What is renewed after its end ends at another time: by a clock that was behind, or it was an earlier login's.
+  const knownEnd = (record.loginExpiresAt ?? 0) > at ? record.loginExpiresAt : null;
   return {
     ...record,
     accessIssuedAt: at,
     // Refreshing does not extend the login: an answer that leaves its end out means the one known (`facts.md` section 1).
-    loginExpiresAt: loginExpiry(at, answer.loginExpiresIn) ?? record.loginExpiresAt,
+    loginExpiresAt: loginExpiry(at, answer.loginExpiresIn) ?? knownEnd,
     issuedBy: answer.issuedBy,
     history: withEvent(record.history, { at, kind: 'refreshed' }),
   };
