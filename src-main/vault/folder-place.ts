@@ -37,6 +37,11 @@ export class FolderPlace implements CredentialPlace {
     return (await this.#tried(async () => this.#file.readElsewhere(await this.#configFile()))) ?? [];
   }
 
+  /** What keeps copies from being here, where they are to be. */
+  get missed(): Failure | null {
+    return this.#isNeeded() ? this.#obstacle : null;
+  }
+
   /** Whether one of these is to be kept here, and is not. Never rejects. */
   async isMissing(credentials: readonly Credential[]): Promise<boolean> {
     if (credentials.length === 0 || !this.#isNeeded()) return false;

@@ -102,7 +102,8 @@ export class Vault {
       tell({ code: 'entries-unreadable', path, at: file.unreadable.join(', ') });
     }
     if ([...known.kept.values()].some(({ kind }) => kind !== 'copy')) tell(this.#places.saveFailure);
-    tell(this.#places.records.failure ?? this.#places.kept.obstacle);
+    const { records, kept, inFolder } = this.#places;
+    tell(records.failure ?? kept.obstacle ?? inFolder.missed);
     const apiKey = await this.apiKeys.shown(file);
     if (apiKey.beside?.isSame === false) tell({ code: 'key-in-both' });
     const { rescueFile, accountsFile, copiesFile } = this.#places;
