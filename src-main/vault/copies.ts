@@ -42,8 +42,10 @@ export class Copies {
     const remembered = rememberedOf(id, { ...known, spent: spentOf(known) });
     const isIts = ({ credential }: PlacedCredential) =>
       credential.id === id && isLastKnown(credential, remembered);
-    const beside = newestOf(await this.#readAll(this.#places.beside));
-    const copy = beside.find(isIts) ?? (await this.#places.askedForSecrets()).find(isIts);
+    const beside = newestOf(await this.#readAll(this.#places.beside)).filter(isIts);
+    // What a locked keychain was left with may have a later end, and be another login's.
+    const last = beside.find(({ credential }) => credentialDigest(credential) === remembered.known?.digest);
+    const copy = last ?? beside[0] ?? (await this.#places.askedForSecrets()).find(isIts);
     if (copy !== undefined) {
       this.#places.inMemory.hold(copy.credential, copy.replaces);
       return copy.credential;

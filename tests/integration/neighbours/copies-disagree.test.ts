@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { block, codes, iso, isHeld, spentBeside, text, times, write } from './kit.ts';
 
 for (const what of ['an older entry', 'none'] as const) {
@@ -99,4 +100,28 @@ test('a service that gives no new refresh token: the copy is offered where all e
   await later.putBack('default');
   clock.advance(8 * HOUR);
   assert.equal((await later.refresh('default')).kind, 'refreshed');
+});
+
+test('a locked keychain was left with an earlier login that lasted longer: the very last one is put back', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain, accessTokenSeconds: 86_400 });
+  keychain.isLocked = true;
+  await assert.rejects(stage.login.signOut('default'));
+  const again = await stage.open({
+    keychain,
+    fetch: async (url, init) => {
+      const answer = await directNetwork.fetch(url, init);
+      if (!url.pathname.endsWith('/token')) return answer;
+      return Response.json({ ...((await answer.json()) as object), expires_in: 28_800 });
+    },
+  });
+  await again.signIn();
+  const last = await stage.credential();
+  await again.stop();
+  keychain.isLocked = false;
+  await writeAsOthersDo(stage.configFile, 'providers: {}\n');
+  const later = await stage.open({ keychain });
+  await later.catchUp();
+  await later.putBack('default');
+  assert.equal((await stage.credential()).refreshToken, last.refreshToken);
 });
