@@ -384,9 +384,9 @@ export const failures: Catalogue['failures'] = {
     explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}Was diese Anmeldung erneuert, liegt nur im Schlüsselbund. Das ausgegebene Token gilt, bis es abläuft; ${KEYCHAIN_IS_THERE[reason] ? 'entsperren Sie den Schlüsselbund, etwa in der Passwortverwaltung des Systems, dann' : 'sobald der Schlüsselbund da ist,'} macht Latchkey weiter.`,
   }),
   'secret-missing': ({ id }) => ({
-    title: 'Der Schlüsselbund hat diese Anmeldung nicht mehr',
+    title: 'Der Schlüsselbund hat diese Anmeldung nicht',
     explanation:
-      'Was sie erneuert hat, lag nur im Schlüsselbund und fehlt dort jetzt. Bitte melden Sie sich neu an.',
+      'Was sie erneuert, lag nur dort. Sind Ihre Passwörter in einem anderen Schlüsselbund oder in einem Passwortmanager, der nicht geöffnet ist, öffnen Sie ihn und erneuern Sie. Sonst melden Sie sich bitte neu an.',
     technical: `id: ${id}`,
   }),
   'storage-not-movable': ({ id, reason }) => ({

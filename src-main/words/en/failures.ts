@@ -372,9 +372,9 @@ export const failures: FailureTexts = {
     explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}What renews this sign-in is in the keychain and nowhere else. The token that was handed out works until it ends; ${KEYCHAIN_IS_THERE[reason] ? 'unlock the keychain, for instance in the system’s password manager, and' : 'once the keychain is there,'} Latchkey goes on.`,
   }),
   'secret-missing': ({ id }) => ({
-    title: 'The keychain has lost this sign-in',
+    title: 'The keychain does not have this sign-in',
     explanation:
-      'What renewed it was kept in the keychain and nowhere else, and is no longer there. Sign in again.',
+      'What renews it was kept there and nowhere else. If your passwords are in another keychain, or in a password manager that is not open, open that and refresh. Otherwise sign in again.',
     technical: `id: ${id}`,
   }),
   'storage-not-movable': ({ id, reason }) => ({
