@@ -67,6 +67,21 @@ export class CopiesFile {
     });
   }
 
+  /** What was kept for a config file is another one's from now on; nothing gives way for it. */
+  async move(from: string, to: string, ids: readonly string[]): Promise<void> {
+    await this.#file.update((content) => {
+      const isTaken = ({ id }: StoredCopy) =>
+        content.credentials.some((each) => isCopy(each) && each.configFile === to && each.id === id);
+      const isMoved = (each: unknown): each is StoredCopy =>
+        isCopy(each) && each.configFile === from && ids.includes(each.id) && !isTaken(each);
+      if (!content.credentials.some(isMoved)) return content;
+      const credentials = content.credentials.map((each) =>
+        isMoved(each) ? { ...each, configFile: to } : each,
+      );
+      return { ...content, credentials };
+    });
+  }
+
   async forget(configFile: string, ids: readonly string[]): Promise<void> {
     await this.#file.update((content) => {
       const credentials = without(content, configFile, ids);

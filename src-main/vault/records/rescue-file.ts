@@ -111,6 +111,23 @@ export class RescueFile {
     await (room === null ? this.#file.update(change) : room.update(change));
   }
 
+  /** What was kept for a config file is another one's from now on; nothing gives way for it. */
+  async move(from: string, to: string, ids: readonly string[]): Promise<void> {
+    await this.#file.update((content) => {
+      const isOurs = (each: unknown, path: string): each is Stored =>
+        (isStored(each) || isFormer(each)) && each.configFile === path;
+      const isTaken = ({ id, kind }: Stored) =>
+        content.credentials.some((each) => isOurs(each, to) && each.id === id && each.kind === kind);
+      const isMoved = (each: unknown): each is Stored =>
+        isOurs(each, from) && ids.includes(each.id) && !isTaken(each);
+      if (!content.credentials.some(isMoved)) return content;
+      const credentials = content.credentials.map((each) =>
+        isMoved(each) ? { ...each, configFile: to } : each,
+      );
+      return { ...content, credentials };
+    });
+  }
+
   /** What other programs' sign-ins took the place of. */
   async readFormer(configFile: string): Promise<readonly CredentialCopy[]> {
     const { credentials } = await this.#file.read();

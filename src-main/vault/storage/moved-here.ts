@@ -7,7 +7,7 @@ import type { Places } from '../places.ts';
 import type { AccountRecord, Section } from '../records/accounts-file.ts';
 import { isHidden } from './secret-place.ts';
 
-/** An account whose secret is in the keychain under the name of a file that is this one by now. */
+/** An account that was known in a file that is this one by now. */
 interface Moved {
   /** The config file it was known in. */
   readonly from: string;
@@ -17,7 +17,7 @@ interface Moved {
   readonly record: AccountRecord;
 }
 
-/** What is in the keychain of config files that were moved to where this one is. */
+/** What is known, kept and in the keychain of config files that were moved to where this one is. */
 export class MovedHere {
   readonly #places: Places;
 
@@ -37,24 +37,26 @@ export class MovedHere {
 }
 
 /**
- * Accounts that have their secrets in the keychain and were known in a config file that was moved, or named otherwise, to
- * here: that file is gone, or leads here, and what it said of them, or of their neighbours, stands in this one. A file that
- * was copied keeps them: two files must not renew one login. What has moved away from here and left its secret behind comes
+ * Accounts that were known in a config file that leads here by now, as where a program for dotfiles has made it a link:
+ * nothing else can be meant by its name. And those that have their secrets in the keychain and were known in one that was
+ * moved: it is gone, and what it said of them, or of their neighbours, stands in this one. A file that was copied keeps them: two files must not renew one login. What has moved away from here and left its secret behind comes
  * back in any case: a home that a container mounts elsewhere seems moved in there.
  */
 async function movedHere(places: Places): Promise<readonly Moved[]> {
   const { records, recordsElsewhere } = await places.records.read();
-  if (!recordsElsewhere.some(isHidden)) return [];
+  if (recordsElsewhere.every(({ known }) => known === null)) return [];
   const real = await places.realPath();
-  const { entries } = await places.rawConfigFile.read();
   const found: Moved[] = [];
   for (const section of await places.accountsFile.sectionsElsewhere(real)) {
     const way = await wayTo(section.path, real);
-    const isNeighbourHere = way === 'link' || hasEntry(section, entries);
-    for (const [id, record] of section.records) {
-      if (!isHidden(record) || (way === null && record.movedFrom !== real)) continue;
-      const entry = entries.find((each) => isPartOf(each, record));
-      const isHere = entry !== undefined || (record.storage === 'keychain' && isNeighbourHere);
+    const candidates = [...section.records].filter(([, record]) => mayBeHere(record, way, real));
+    if (candidates.length === 0) continue;
+    const { entries } = await places.rawConfigFile.read();
+    const isNeighbourHere = hasEntry(section, entries);
+    for (const [id, record] of candidates) {
+      const entry = entries.find((each) => isPartOf(each, record) || isWhole(each, record));
+      const isWithNeighbours = record.storage === 'keychain' && isNeighbourHere;
+      const isHere = way === 'link' || entry !== undefined || isWithNeighbours;
       const as = entry?.credential.id ?? id;
       const own = records.get(as)?.known ?? null;
       // Another login has that id here; a crash may have come before this one was forgotten there.
@@ -67,24 +69,31 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
   return found;
 }
 
+function mayBeHere(record: AccountRecord, way: Way, real: string): boolean {
+  if (way === 'link') return record.known !== null;
+  return isHidden(record) && (way === 'gone' || record.movedFrom === real);
+}
+
 async function followMoved(places: Places): Promise<void> {
   const moved = await movedHere(places);
   const [{ records }, real] = [await places.records.read(), await places.realPath()];
+  const idsOf = (from: string) => moved.filter((each) => each.from === from).map(({ id }) => id);
+  for (const from of new Set(moved.map((each) => each.from))) {
+    await places.rescueFile.move(from, real, idsOf(from));
+    await places.copiesFile.move(from, real, idsOf(from));
+  }
   await places.learn(
     moved
       .filter(({ as }) => records.get(as)?.known == null)
       .map(({ as, from, record }) => ({
         id: as,
-        change: () => ({ ...record, movedFrom: leftAt(record, from, real) }),
+        change: () => ({ ...record, movedFrom: isHidden(record) ? leftAt(record, from, real) : null }),
       })),
   );
   // Else it is known in two files, and of one of them nobody can tell.
   if (places.records.failure !== null) return;
   for (const from of new Set(moved.map((each) => each.from))) {
-    await places.accountsFile.forgetElsewhere(
-      from,
-      moved.filter((each) => each.from === from).map(({ id }) => id),
-    );
+    await places.accountsFile.forgetElsewhere(from, idsOf(from));
   }
 }
 
@@ -94,8 +103,10 @@ function leftAt({ movedFrom }: AccountRecord, from: string, real: string): strin
   return name === real ? null : name;
 }
 
+type Way = 'gone' | 'link' | null;
+
 /** How a config file that was known came to be here; `null`: it did not, or nobody can tell. */
-async function wayTo(from: string, real: string): Promise<'gone' | 'link' | null> {
+async function wayTo(from: string, real: string): Promise<Way> {
   try {
     if ((await resolveLinks(from)) === real) return 'link';
     await stat(from);

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { mkdir, rename, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { HOUR } from '../../../src-main/domain/instant.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { codes, isHeld, received, text } from './kit.ts';
+
+/** What a program for dotfiles does. */
+async function makeLink({ folder }: Stage, configFile: string) {
+  const target = join(folder, 'dotfiles', 'config.yaml');
+  await mkdir(dirname(target));
+  await rename(configFile, target);
+  await symlink(target, configFile);
+}
+
+test('a sign-in waits for a config file that is made a link: it is written where that leads', async (t) => {
+  const stage = await signedIn(t);
+  const configFile = join(stage.folder, 'other', 'config.yaml');
+  await writeAsOthersDo(configFile, '\t: [');
+  const login = await stage.open({ configFile });
+  await login.signIn();
+  await login.stop();
+  await makeLink(stage, configFile);
+  await writeAsOthersDo(join(stage.folder, 'dotfiles', 'config.yaml'), 'providers: {}\n');
+  const later = await stage.open({ configFile });
+  await later.catchUp();
+  assert.deepEqual(codes(later), []);
+  assert.ok((await text({ configFile })).includes(received.at(-1) ?? ''));
+});
+
+test('a login that was taken out is offered also once the file is a link', async (t) => {
+  const stage = await signedIn(t);
+  const ours = await stage.credential();
+  await writeAsOthersDo(stage.configFile, 'providers: {}\n');
+  await stage.login.catchUp();
+  await stage.login.stop();
+  await makeLink(stage, stage.configFile);
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(codes(later), ['entry-removed']);
+  await later.putBack('default');
+  assert.deepEqual(codes(later), []);
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  assert.deepEqual(await isHeld(ours.refreshToken, stage), []);
+});
