@@ -12,11 +12,15 @@ export function isRefreshable(
 
 /** What is taken from an answer (`oauth/token-answer.ts`) has to count as one when it is read again. */
 function isToken(text: string | null): text is string {
-  return text !== null && /^[^\s\p{Cc}\p{Cs}]+$/u.test(text) && !PLACEHOLDER.test(text);
+  const isOneWord = text !== null && /^[^\s\p{Cc}\p{Cs}]+$/u.test(text);
+  return isOneWord && !PLACEHOLDER.test(text) && !SAMPLE.test(text);
 }
 
 /** Some files hold one for their reader to fill: `${VAR}`, `$VAR`, `%VAR%`, `{{var}}`, `<token>`; or a token left out. */
 const PLACEHOLDER = /^(\$\{.*\}|\$\w+|%\w+%|\{\{.*\}\}|<.*>|\*+)$|\u2026|\.\.\./u;
+
+/** Samples say in words what is to be there: `YOUR_REFRESH_TOKEN`, `replace-me`. */
+const SAMPLE = /^(?=.*(your|token|replace|change|insert|example))[a-z]+([_-][a-z]+)*$/i;
 
 /** What may be remembered and compared of a credential. */
 export function traceOf(credential: Credential): Trace {

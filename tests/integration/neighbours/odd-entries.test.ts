@@ -103,6 +103,23 @@ for (const [name, id] of Object.entries({
   });
 }
 
+for (const sample of ['YOUR_REFRESH_TOKEN', 'replace-me', 'ChangeMe']) {
+  test(`a sample file is written over ours: ${sample} is no token, and ours is offered`, async (t) => {
+    const stage = await signedIn(t);
+    const { login, clock } = stage;
+    const ours = await stage.credential();
+    const theirs = { ...ours, accessToken: 'YOUR_ACCESS_TOKEN', refreshToken: sample };
+    await write(stage, block('default', theirs, iso(clock.now() + 8 * HOUR)));
+    await login.catchUp();
+    assert.deepEqual(codes(login), ['entry-replaced']);
+    clock.advance(8 * HOUR);
+    await login.refresh('default');
+    assert.equal(times(sample), 0);
+    await login.putBack('default');
+    assert.equal((await login.refresh('default')).kind, 'refreshed');
+  });
+}
+
 test('a placeholder in the place of the token is never sent', async (t) => {
   const stage = await signedIn(t);
   const { login, clock, configFile } = stage;
