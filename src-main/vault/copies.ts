@@ -147,13 +147,16 @@ export class Copies {
   async orphans(accounts: readonly StoredAccount[]): Promise<readonly Orphan[] | null> {
     // What a locked keychain has may be asked for later, when there are records again.
     this.#areOrphansPossible ??= await this.#places.records.areNone();
-    if (!this.#areOrphansPossible) return [];
-    const places = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
-    const read = await Promise.all(places.map((place) => place.read()));
-    const secrets = await this.#places.askedForSecrets();
     const isWhole = ({ clientId, refreshToken }: Credential) =>
       refreshToken !== null || clientId !== CLIENT_ID;
     const hollow = accounts.filter(({ entry }) => entry !== null && !isWhole(entry.credential));
+    // What was known of them is lost, though there are records of others again.
+    const unknown = hollow.filter(({ record }) => record === null).map(({ id }) => id);
+    const areAllPossible = this.#areOrphansPossible;
+    if (!areAllPossible && unknown.length === 0) return [];
+    const places = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
+    const read = await Promise.all(places.map((place) => place.read()));
+    const secrets = await this.#places.askedForSecrets();
     const all = newestOf([...read.flatMap((each) => each ?? []), ...secrets]);
     const found = all.map((each): PlacedCredential & Pick<Orphan, 'storage'> => {
       const isHollow = hollow.some(({ id }) => id === each.credential.id);
@@ -167,6 +170,7 @@ export class Copies {
       .filter(({ credential, replaces, storage }) => {
         const token = tokenTrace(credential.refreshToken);
         if (token === null || spent.has(token) || isPresent(token)) return false;
+        if (!areAllPossible && !unknown.includes(credential.id)) return false;
         // An entry that it was got for is of the past, and found out as such when it is its turn.
         const isThere = accounts.some(({ id }) => id === credential.id) && storage !== 'access-only';
         return !replaces.some(isPresent) && !isThere;

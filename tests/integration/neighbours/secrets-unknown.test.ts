@@ -7,7 +7,7 @@ import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
-import { account, block, codes, graces, iso, times, write } from './kit.ts';
+import { account, block, codes, graces, iso, text, times, write } from './kit.ts';
 
 /** Of each loss that is told, whether a copy is offered. */
 const copies = (login: Login) => account(login).troubles.flatMap((each) => ('copy' in each ? each.copy : []));
@@ -96,4 +96,28 @@ test('access-only: somebody else signs in over it, and we start again before it 
   await later.putBack(lost.id);
   await later.stop();
   assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'live');
+});
+
+test('access-only: our records are lost, and while the keychain is locked those of another begin: it is found later', async (t) => {
+  const kept = keychains();
+  const stage = await signedIn(t, kept);
+  const { login, clock } = stage;
+  const grace = await graces(stage);
+  await login.storage.move('default', 'access-only');
+  await login.stop();
+  await writeFile(
+    stage.configFile,
+    `${(await text(stage)).trimEnd()}\n${block('work', grace, iso(clock.now() + 8 * HOUR))}\n`,
+  );
+  await writeFile(join(stage.dataDir, 'accounts.json'), '{ "version": 2, "fi');
+  kept.secrets.isLocked = true;
+  const command = await stage.open(kept);
+  await command.catchUp();
+  await command.stop();
+  kept.secrets.isLocked = false;
+  const later = await stage.open(kept);
+  await later.catchUp();
+  assert.deepEqual([account(later).storage, codes(later)], ['access-only', []]);
+  clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
 });
