@@ -8,7 +8,7 @@ import {
 import type { Instant } from '../../domain/instant.ts';
 import { DAY, MINUTE, SECOND } from '../../domain/instant.ts';
 import { dueNotification, nextNotificationAt } from '../../domain/notifications.ts';
-import { planRefresh } from '../../domain/refresh-policy.ts';
+import { planRefresh, refreshLead } from '../../domain/refresh-policy.ts';
 import type { Account } from '../../domain/snapshot.ts';
 import type { Clock } from '../clock.ts';
 
@@ -42,6 +42,8 @@ const CHANGE_LASTS = 20 * SECOND;
 const SAVE_INTERVAL = 5 * MINUTE;
 /** Several accounts due at once are spread over this time. */
 const SPREAD = 10 * SECOND;
+/** The plan is kept to within so much, or a tenth of the lead where that is shorter. */
+const LEEWAY = 2 * MINUTE;
 
 /**
  * Keeps the logins alive: one timer to the next instant at which something is due. Whatever wakes it asks the policies
@@ -52,6 +54,8 @@ export class Keeper {
   readonly #busy = new Set<string>();
   /** Accounts whose turn comes a little later, so that not all ask at once: when, by the monotonic clock. */
   readonly #heldBack = new Map<string, number>();
+  /** Of each account the instant that was planned, and by how much its renewal is off that. */
+  readonly #leeways = new Map<string, { readonly at: Instant; readonly by: number }>();
   #clockOffset: number;
   #lastReach = -Infinity;
   #unwatch: (() => void) | null = null;
@@ -99,7 +103,7 @@ export class Keeper {
     const topic = dueNotification(account, history, now);
     if (topic !== null) this.#run(`notify ${id}`, () => this.#ports.notify(id, topic));
     const notificationAt = nextNotificationAt(account, now) ?? Infinity;
-    const { at } = planRefresh(account, history, now);
+    const at = this.#refreshAt(account, now);
     if (at === null || at > now || this.#busy.has(`refresh ${id}`)) {
       this.#heldBack.delete(id);
       return at !== null && at > now ? Math.min(notificationAt, at) : notificationAt;
@@ -108,6 +112,23 @@ export class Keeper {
     if (heldBackFor > 0) return Math.min(notificationAt, now + heldBackFor);
     this.#refresh(account);
     return notificationAt;
+  }
+
+  /**
+   * Whoever else keeps the same login has the same plan, to the millisecond, and not every folder lets locks through (one
+   * that a virtual machine shares). Whoever comes second finds what the first has got.
+   */
+  #refreshAt(account: Account, now: Instant): Instant | null {
+    const { id, history, accessIssuedAt, accessExpiresAt } = account;
+    const { at, reason } = planRefresh(account, history, now);
+    if (reason !== 'before-expiry' || accessExpiresAt === null) return at;
+    let leeway = this.#leeways.get(id);
+    if (leeway?.at !== at) {
+      const most = Math.min(LEEWAY, refreshLead(accessIssuedAt, accessExpiresAt) / 10);
+      leeway = { at, by: most * (2 * this.#ports.random() - 1) };
+      this.#leeways.set(id, leeway);
+    }
+    return at + leeway.by;
   }
 
   #refresh({ id }: Account): void {

@@ -46,6 +46,7 @@ class Stage {
   reaches = 0;
   saves = 0;
   isServiceUp = true;
+  random = 0.5;
   /** Whoever wants to know of changed interfaces. */
   readonly interfaceChanges = new Set<() => void>();
   /** How a refresh ends. */
@@ -59,7 +60,7 @@ class Stage {
     this.accounts = accounts;
     const ports: KeeperPorts = {
       clock: this.clock,
-      random: () => 0.5,
+      random: () => this.random,
       accounts: () => this.accounts,
       refresh: (id) => this.#refresh(id),
       notify: async (id, about) => {
@@ -162,6 +163,19 @@ test('one timer, to the next instant at which something is due; what is due is d
   for (let times = 0; times < 5; times++) await stage.look();
   assert.equal(stage.clock.armed.size, 1);
   assert.equal(stage.refreshes.length, 1);
+});
+
+test('two keepers of one login begin apart from each other, and near to the plan', async () => {
+  const begun = await Promise.all(
+    [0, 0.25, 1].map(async (random) => {
+      const stage = new Stage(anAccount());
+      stage.random = random;
+      await stage.look();
+      await stage.pass(8 * HOUR - 18 * MINUTE);
+      return stage.refreshes.map(({ at }) => at - (8 * HOUR - 20 * MINUTE));
+    }),
+  );
+  assert.deepEqual(begun, [[-2 * MINUTE], [-MINUTE], [2 * MINUTE]]);
 });
 
 test('a timer is never more than 24 days ahead, and there is one without any account', async () => {
