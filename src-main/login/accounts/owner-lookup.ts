@@ -66,7 +66,14 @@ export class OwnerLookup {
         // What it seemed to have taken the place of is another login, and lives on. Its end says nothing of this one's.
         displaced = now;
         const past = now.known.past.filter((each) => each !== now.tookOver?.digest);
-        return { ...known, known: { ...now.known, past }, loginIssuedAt: null, loginExpiresAt: null };
+        const { tookOver } = now;
+        return {
+          ...known,
+          tookOver,
+          known: { ...now.known, past },
+          loginIssuedAt: null,
+          loginExpiresAt: null,
+        };
       });
       if (isSame && isClientUntold) {
         this.#unproven.add(digest);
@@ -76,6 +83,11 @@ export class OwnerLookup {
       if (displaced !== null) {
         const { accounts } = this.#stored.content;
         await giveBack(id, displaced, { vault: this.#vault, clock: this.#clock, accounts });
+        // Last: who is killed before has not forgotten whose place it took.
+        const gone = displaced.tookOver?.digest;
+        await this.#vault.saveRecord(id, (now) =>
+          now.tookOver?.digest === gone ? { ...now, tookOver: null } : now,
+        );
       }
       // What is sure now may take the place of the copy before it.
       await this.#vault.keepCopies();

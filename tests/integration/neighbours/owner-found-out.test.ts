@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { Vault } from '../../../src-main/vault/vault.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
@@ -34,4 +35,29 @@ test("an adopted login's own spent token stays spent when its owner is learnt on
   await login.refresh('work');
   assert.equal(times(grace.refreshToken), 1, 'the spent token was presented again');
   assert.equal(await server.refreshTokenState(renewed.refreshToken ?? ''), 'live');
+});
+
+test('killed when somebody else’s sign-in over ours has been found out: ours is given back by the next one', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock } = stage;
+  const ours = await stage.credential();
+  const killed = t.mock.method(Vault.prototype, 'keepDisplaced', () => Promise.reject(new Error('killed')));
+  login.keep();
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await until('her to be found out', () => (killed.mock.callCount() > 0 ? true : undefined));
+  await login.stop();
+  killed.mock.restore();
+
+  const later = await stage.open();
+  await later.catchUp();
+  clock.advance(8 * HOUR);
+  server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSALS.invalidGrant });
+  await later.refresh('default');
+  const lost = await until('ours to be offered', () =>
+    later.snapshot.accounts.find(({ id }) => id !== 'default'),
+  );
+  await later.putBack(lost.id);
+  clock.advance(3 * SECOND);
+  assert.equal((await later.refresh(lost.id)).kind, 'refreshed');
+  assert.equal(times(ours.refreshToken), 1);
 });
