@@ -55,8 +55,10 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
     const isNeighbourHere = hasEntry(section, entries);
     for (const [id, record] of candidates) {
       const entry = entries.find((each) => isPartOf(each, record) || isWhole(each, record));
-      const isWithNeighbours = record.storage === 'keychain' && isNeighbourHere;
-      const isHere = way === 'link' || entry !== undefined || isWithNeighbours;
+      const isWithNeighbours = record.storage === 'keychain' && (way === 'link' || isNeighbourHere);
+      // Whoever leads the name to one file after the other has other logins under the same ids there.
+      const isNobodyElse = way === 'link' && entries.every(({ credential }) => credential.id !== id);
+      const isHere = entry !== undefined || isWithNeighbours || isNobodyElse;
       const as = entry?.credential.id ?? id;
       const own = records.get(as)?.known ?? null;
       // Another login has that id here; a crash may have come before this one was forgotten there.

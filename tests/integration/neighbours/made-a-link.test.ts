@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { codes, isHeld, received, text } from './kit.ts';
+import { block, codes, graces, isHeld, iso, kinds, received, text, write } from './kit.ts';
 
 /** What a program for dotfiles does. */
 async function makeLink({ folder }: Stage, configFile: string) {
@@ -44,4 +44,18 @@ test('a login that was taken out is offered also once the file is a link', async
   stage.clock.advance(8 * HOUR);
   assert.equal((await later.refresh('default')).kind, 'refreshed');
   assert.deepEqual(await isHeld(ours.refreshToken, stage), []);
+});
+
+test('a link that leads to another login of the same id brings nothing along', async (t) => {
+  const stage = await signedIn(t);
+  const grace = await graces(stage);
+  await stage.login.stop();
+  await makeLink(stage, stage.configFile);
+  await write(
+    { configFile: join(stage.folder, 'dotfiles', 'config.yaml') },
+    block('default', grace, iso(stage.clock.now() + 8 * HOUR)),
+  );
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual([kinds(later), later.snapshot.accounts.length], [['adopted'], 1]);
 });
