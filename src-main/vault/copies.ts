@@ -223,11 +223,7 @@ export class Copies {
     if (places.length > 0 && !read.includes(null)) this.#compared.add(digest);
     const remembered = rememberedOf(credential.id, await this.#places.records.readAsFarAsPossible());
     const token = tokenTrace(credential.refreshToken);
-    const copies = [
-      ...read.flatMap((each) => each ?? []),
-      ...(await this.#places.inMemory.read()),
-      ...former,
-    ];
+    const copies = [...read.flatMap((each) => each ?? []), ...(await this.#places.inMemory.read())];
     for (const { credential: copy, replaces, isOld } of newestOf(copies)) {
       if (isSpent(traceOf(copy), remembered)) continue;
       if (isSame(copy, credential)) continue;
