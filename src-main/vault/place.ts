@@ -53,13 +53,25 @@ export interface CredentialPlace {
   readonly obstacle: Failure | null;
 }
 
-/** Places may disagree, since one of them was out of reach for a while: what a copy in another one was got for is of the past. */
+/**
+ * Places may disagree, since one of them was out of reach for a while: what a copy in another one was got for is of the past.
+ * Where the service has gone back to an earlier token two were got for each other: neither is, for all that they tell.
+ */
 export function newestOf<Placed extends PlacedCredential>(copies: readonly Placed[]): readonly Placed[] {
   const tokens = copies.map(({ credential }) => tokenTrace(credential.refreshToken));
-  const outdone = new Set(
-    copies.flatMap(({ replaces }, at) => replaces.filter((token) => token !== tokens[at])),
-  );
-  return copies.filter((_, at) => !outdone.has(tokens[at] ?? ''));
+  const over = new Map<string, Set<string>>();
+  for (const [at, { replaces }] of copies.entries()) {
+    const by = tokens[at] ?? null;
+    for (const token of replaces) {
+      if (by !== null && by !== token) over.set(token, (over.get(token) ?? new Set()).add(by));
+    }
+  }
+  const isOutdone = (token: string) =>
+    [...(over.get(token) ?? [])].some((by) => over.get(by)?.has(token) !== true);
+  return copies.filter((_, at) => {
+    const token = tokens[at] ?? null;
+    return token === null || !isOutdone(token);
+  });
 }
 
 /** A copy that was got for one that is to be kept now is newer: what was found in a file may be of the past. */

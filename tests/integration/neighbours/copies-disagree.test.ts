@@ -125,3 +125,24 @@ test('a locked keychain was left with an earlier login that lasted longer: the v
   await later.putBack('default');
   assert.equal((await stage.credential()).refreshToken, last.refreshToken);
 });
+
+test('the service goes back to an earlier token while the keychain is locked: that one is offered where the entry is gone', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { login, server, clock } = stage;
+  const first = await stage.credential();
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  keychain.isLocked = true;
+  const body = { access_token: 'sk-ant-oat01-back', refresh_token: first.refreshToken, expires_in: 28_800 };
+  server.setMood({ endpoint: 'token', times: 1, behaviour: { kind: 'answer', status: 200, body } });
+  clock.advance(8 * HOUR);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  await login.stop();
+  keychain.isLocked = false;
+  await writeAsOthersDo(stage.configFile, 'providers: {}\n');
+  const later = await stage.open({ keychain });
+  await later.catchUp();
+  await later.putBack('default');
+  assert.equal((await stage.credential()).accessToken, body.access_token);
+});
