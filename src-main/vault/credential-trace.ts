@@ -20,7 +20,7 @@ function isToken(text: string | null): text is string {
 const PLACEHOLDER = /^(\$\{.*\}|\$\w+|%\w+%|\{\{.*\}\}|<.*>|\*+)$|\u2026|\.\.\./u;
 
 /** Samples say in words what is to be there: `YOUR_REFRESH_TOKEN`, `replace-me`. */
-const SAMPLE = /^(?=.*(your|token|replace|change|insert|example))[a-z]+([_-][a-z]+)*$/i;
+const SAMPLE = /^(your|insert|replace|change)[a-z_-]+$/i;
 
 /** What may be remembered and compared of a credential. */
 export function traceOf(credential: Credential): Trace {

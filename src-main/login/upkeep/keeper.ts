@@ -42,8 +42,8 @@ const CHANGE_LASTS = 20 * SECOND;
 const SAVE_INTERVAL = 5 * MINUTE;
 /** Several accounts due at once are spread over this time. */
 const SPREAD = 10 * SECOND;
-/** The plan is kept to within so much, or a tenth of the lead where that is shorter. */
-const LEEWAY = 2 * MINUTE;
+/** A renewal that is due begins within so much, or a tenth of the lead where that is shorter. */
+const LEEWAY = MINUTE;
 
 /**
  * Keeps the logins alive: one timer to the next instant at which something is due. Whatever wakes it asks the policies
@@ -54,7 +54,7 @@ export class Keeper {
   readonly #busy = new Set<string>();
   /** Accounts whose turn comes a little later, so that not all ask at once: when, by the monotonic clock. */
   readonly #heldBack = new Map<string, number>();
-  /** Of each account the instant that was planned, and by how much its renewal is off that. */
+  /** Of each account the instant that was planned, and by how much its renewal is behind that. */
   readonly #leeways = new Map<string, { readonly at: Instant; readonly by: number }>();
   #clockOffset: number;
   #lastReach = -Infinity;
@@ -125,7 +125,7 @@ export class Keeper {
     let leeway = this.#leeways.get(id);
     if (leeway?.at !== at) {
       const most = Math.min(LEEWAY, refreshLead(accessIssuedAt, accessExpiresAt) / 10);
-      leeway = { at, by: most * (2 * this.#ports.random() - 1) };
+      leeway = { at, by: most * this.#ports.random() };
       this.#leeways.set(id, leeway);
     }
     return at + leeway.by;
