@@ -67,7 +67,7 @@ export function newLogin(given: NewLogin): Login {
       watchFile(path, onChange, (error) => {
         throw error;
       }),
-    random: () => 0.5,
+    random: () => 0,
     autostart: null,
     commandOnPath: null,
     agent: {

@@ -215,6 +215,7 @@ test('one account is never refreshed twice at once, however often one looks', as
 
 test('accounts due at once are spread over ten seconds, again and again', async () => {
   const stage = new Stage(expired({ id: 'a' }), expired({ id: 'b' }), expired({ id: 'c' }));
+  stage.random = 0.5;
   await stage.look();
   assert.deepEqual(stage.refreshes, [{ id: 'a', at: 0 }]);
   await stage.pass(20 * SECOND);
