@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import { isSpoken } from './proxy.ts';
 
 /** What a person can do about a failure. Faces map each kind to a command or a key press. */
 export type HelpKind =
@@ -122,6 +123,9 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'no-callback-port':
       // The browser need not come back for it.
       return { kind: 'paste-code', label: 'paste-code' };
+    case 'proxy-login':
+      // Until another proxy is named it ends the same; a new sign-in is the way on from there.
+      return during === 'refresh' && !failure.schemes.some(isSpoken) ? null : tryAgain;
     case 'terms-not-acknowledged':
     case 'authorization-refused':
     case 'request-malformed':
@@ -131,7 +135,6 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'connection-untrusted':
     case 'proxy-unusable':
     case 'proxy-refused':
-    case 'proxy-login':
     case 'answer-unexpected':
     case 'login-locked':
     case 'nowhere-to-store':

@@ -15,6 +15,11 @@ export interface Proxy {
 export const PROXY_FLAWS = ['not-an-address', 'unknown-kind', 'has-path'] as const;
 export type ProxyFlaw = (typeof PROXY_FLAWS)[number];
 
+/** Whether a way in which a proxy takes logins is one that Latchkey speaks. */
+export function isSpoken(scheme: string): boolean {
+  return scheme === 'Basic' || scheme === 'SOCKS5';
+}
+
 const KINDS: Readonly<Record<string, Proxy['kind'] | undefined>> = {
   http: 'http',
   https: 'https',

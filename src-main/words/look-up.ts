@@ -7,8 +7,3 @@ export function lookUp(texts: Readonly<Record<string, string>>, code: string): s
 export function isForbidden(obstacle: string): boolean {
   return obstacle === 'EACCES' || obstacle === 'EPERM';
 }
-
-/** Whether a way in which a proxy takes logins is one that Latchkey speaks. */
-export function isSpoken(scheme: string): boolean {
-  return scheme === 'Basic' || scheme === 'SOCKS5';
-}

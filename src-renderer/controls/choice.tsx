@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { WithPaths } from './path.tsx';
 
 interface ChoiceProps<T extends string> {
   readonly legend: ReactNode;
@@ -32,7 +33,7 @@ export function Choice<T extends string>({
       <legend>{legend}</legend>
       {hint !== undefined && (
         <p className="hint" id={`${id}-hint`}>
-          {hint}
+          <WithPaths text={hint} />
         </p>
       )}
       <div className={look}>

@@ -21,8 +21,12 @@ function Names({ path }: { readonly path: string }) {
 
 // Ends in a space, or in the marks of the sentence around it, which stay on its line.
 const PATH = /[(（]?(?:~|\p{L}:)?[/\\][^\s：、。（）]*[^\s.,:;：、。（）][.,:;)：、。）]*/u;
-/** A name in quotation marks, a short command, an option, a shown key: its hyphens are no places to break it. */
-const QUOTED = /[“„「][^“”„「」]{1,24}[”“」][.,:;：、。]*|--[a-z][a-z-]*[.,:;：、。]*|sk-ant-\S*/u;
+/**
+ * A name in quotation marks, a short command, an option, a shown key, a package of several words: its hyphens are no
+ * places to break it.
+ */
+const QUOTED =
+  /[“„「][^“”„「」]{1,24}[”“」][.,:;：、。]*|--[a-z][a-z-]*[.,:;：、。]*|sk-ant-\S*|[(（]?(?<![\p{L}\d.:@/-])[a-z]+(?:-[a-z\d]+){2,}(?![\p{L}\d]|[.:@-][\p{L}\d])[.,:;)：、。）]*/u;
 const PARTS = new RegExp(`(${PATH.source}|${QUOTED.source})`, 'u');
 
 /** A text in which paths and names may stand. */
@@ -30,7 +34,7 @@ export function WithPaths({ text }: { readonly text: string }) {
   return text.split(PARTS).map((part, index) => {
     if (index % 2 === 0) return part;
     const key = `${index} ${part}`;
-    return /^(?:[“„「-]|sk-)/.test(part) ? (
+    return QUOTED.exec(part)?.index === 0 ? (
       <span key={key} className="whole">
         {part}
       </span>

@@ -35,7 +35,7 @@ export const account: Catalogue['account'] = {
     gone: 'fehlt',
     hints: {
       entryLost: 'Andere Programme finden es nicht mehr in der Konfigura\u00ADtions\u00ADdatei.',
-      worksUntilEnd: 'Bis zum Ablauf nutzbar.',
+      worksUntilEnd: 'Bis zum Ablauf nutzbar',
       worksUntilEndUncertain:
         'Bis zum Ablauf funktioniert es weiter. Ob es sich erneuern lässt, ist ungewiss.',
       signInUncertain: 'Ob es sich erneuern lässt, ist ungewiss. Neu anmelden hilft auf jeden Fall.',

@@ -1,11 +1,11 @@
 import type { Catalogue } from '../catalogue.ts';
 
 export const apiKey: Catalogue['apiKey'] = {
-  title: 'API-Schlüssel',
-  instead: 'Stattdessen API-Schlüssel verwenden',
-  use: 'API-Schlüssel verwenden',
-  standing: (shown) => `API-Schlüssel ${shown}`,
-  unshown: 'unbekannter Form',
+  title: 'API\u2011Schlüssel',
+  instead: 'Stattdessen API\u2011Schlüssel verwenden',
+  use: 'API\u2011Schlüssel verwenden',
+  standing: (shown) => `API\u2011Schlüssel ${shown}`,
+  unshown: '(Form unbekannt)',
   since: (day) => `Seit ${day}`,
   test: {
     never: 'Noch nicht getestet',
@@ -18,7 +18,7 @@ export const apiKey: Catalogue['apiKey'] = {
     replace: 'Ersetzen',
     remove: 'Entfernen',
     copy: 'Kopieren',
-    undo: 'Rückgängig machen',
+    undo: 'Rückgängig',
   },
   copied: 'Kopiert. Nach einer Minute verschwindet er aus der Zwischenablage.',
   removed: {
@@ -27,7 +27,7 @@ export const apiKey: Catalogue['apiKey'] = {
   },
   storage: {
     keychain: 'Im Schlüsselbund des Systems und in keiner Datei',
-    question: 'Wo der API-Schlüssel liegt',
+    question: 'Wo der API\u2011Schlüssel liegt',
     ways: {
       'config-file': [
         'In der Konfigura\u00ADtions\u00ADdatei',
@@ -40,26 +40,26 @@ export const apiKey: Catalogue['apiKey'] = {
     },
     besideSame: 'Er liegt auch im Schlüsselbund des Systems.',
     beside: (shown) => `Im Schlüsselbund des Systems liegt ein anderer: ${shown}`,
-    removeBeside: 'Diesen entfernen',
+    removeBeside: 'Dort entfernen',
   },
   listed: (count) =>
     `Schlüssel unter api_keys: ${count}. Andere Programme verwenden sie; Latchkey lässt sie in Ruhe.`,
   flaws: {
     empty: 'Hier steht noch nichts.',
     'access-token':
-      'Das ist das Zugriffstoken einer Anmeldung (sk-\u2060ant-\u2060oat…), kein API-Schlüssel: Es läuft nach Stunden ab. Um angemeldet zu bleiben, melden Sie sich mit Claude an.',
+      'Das ist das Zugriffstoken einer Anmeldung (sk-\u2060ant-\u2060oat…), kein API\u2011Schlüssel: Es läuft nach einigen Stunden ab. Um angemeldet zu bleiben, melden Sie sich mit Claude an.',
     'refresh-token':
-      'Das ist, was eine Anmeldung erneuert (sk-\u2060ant-\u2060ort…), kein API-Schlüssel. Behalten Sie es für sich, und melden Sie sich mit Claude an.',
+      'Damit wird eine Anmeldung erneuert (sk-\u2060ant-\u2060ort…); ein API\u2011Schlüssel ist das nicht. Behalten Sie es für sich, und melden Sie sich mit Claude an.',
     'admin-key':
       'Das ist ein Admin-Schlüssel (sk-\u2060ant-\u2060admin…): Er verwaltet eine Organisation, und Claude antwortet ihm nicht.',
     'cut-short': 'Ein Stück davon fehlt. Kopieren Sie den ganzen Schlüssel: Er beginnt mit sk-ant-.',
-    'not-a-key': 'API-Schlüssel beginnen mit sk-ant- und enthalten keine Leerzeichen.',
+    'not-a-key': 'API\u2011Schlüssel beginnen mit sk-ant- und enthalten keine Leerzeichen.',
   },
   form: {
-    title: 'API-Schlüssel verwenden',
-    titleReplace: 'API-Schlüssel ersetzen',
-    lead: 'Der unterstützte Weg: Er läuft nicht ab und wird nach Verbrauch bezahlt.',
-    label: 'API-Schlüssel',
+    title: 'API\u2011Schlüssel verwenden',
+    titleReplace: 'API\u2011Schlüssel ersetzen',
+    lead: 'Der unterstützte Weg: Ein API\u2011Schlüssel läuft nicht ab und wird nach Verbrauch abgerechnet.',
+    label: 'API\u2011Schlüssel',
     hint: {
       'config-file':
         'Er kommt in die Konfigurationsdatei, die dann nur Sie lesen können. Was angemeldet ist, bleibt angemeldet.',
@@ -83,7 +83,7 @@ export const apiKey: Catalogue['apiKey'] = {
     },
     takes: {
       nothing: 'Nichts',
-      key: 'Den API-Schlüssel',
+      key: 'Den API\u2011Schlüssel',
       listed: 'Die Schlüssel unter api_keys',
       placeholder: (text) => `Wofür ${text} steht`,
       login: 'Die Anmeldung',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
-import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { isSpoken } from '../../domain/proxy.ts';
+import { isForbidden, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
 import {
@@ -26,7 +27,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'runtime-not-vouched': ({ runtime }) => ({
     title: 'Hier geht nur die Übung',
-    explanation: `Latchkey läuft mit einem Ersatz für Electron, für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Computer erlaubt. Für eine echte Anmeldung starten Sie Latchkey in einem Netz, das den Download-Server von Electron erreicht.`,
+    explanation: `Latchkey läuft mit einem Ersatz für Electron, für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Computer erlaubt. Für eine echte Anmeldung starten Sie Latchkey in einem Netz, in dem sie sich herunterladen lässt.`,
     technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
@@ -121,7 +122,7 @@ export const failures: Catalogue['failures'] = {
     proxy === host
       ? {
           title: 'Der Proxy ist nicht erreichbar',
-          explanation: `Keine Verbindung zu ${host}; über diesen Proxy führt ${says} der Weg. ${during === 'refresh' ? 'Sobald er wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie seine Adresse und das Netz und versuchen Sie es dann erneut.'}`,
+          explanation: `Keine Verbindung zu ${host}; ${says} ist dieser Proxy zu verwenden. ${during === 'refresh' ? 'Sobald er wieder da ist, macht Latchkey von selbst weiter.' : 'Prüfen Sie seine Adresse und das Netz und versuchen Sie es dann erneut.'}`,
           technical: networkObstacles[reason],
         }
       : {
@@ -136,8 +137,8 @@ export const failures: Catalogue['failures'] = {
       explanation:
         issuer === undefined
           ? `Dieser Computer traut ${who}; deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`
-          : `Dieser Computer traut ${who}; deshalb wurde nichts gesendet. Das Zertifikat ist von „${issuer}“. Ist das Ihre Firma, so gehört ihr Zertifikat in den Zertifikatsspeicher des Systems oder in die Datei, die NODE_EXTRA_CA_CERTS nennt; sonst hört jemand mit.`,
-      technical: `${host}: ${reason}${viaWay(way)}`,
+          : `Dieser Computer traut ${who}; deshalb wurde nichts gesendet. Das Zertifikat ist von „${issuer}“. Ist das Ihre Firma, so gehört ihr Zertifikat in den Zertifikatsspeicher des Systems; sonst hört jemand mit.`,
+      technical: `${host}: ${reason}${viaWay(way)}${issuer === undefined ? '' : '; NODE_EXTRA_CA_CERTS'}`,
     };
   },
   'proxy-unusable': ({ reason }, { says }) => ({
@@ -147,15 +148,19 @@ export const failures: Catalogue['failures'] = {
   }),
   'proxy-refused': ({ host, reason, proxy }, { says }) => ({
     title: 'Der Proxy lehnt ab',
-    explanation: `${proxy} lässt Latchkey nicht zu Claude durch; über diesen Proxy führt ${says} der Weg. Gesendet wurde nichts. Erlauben kann es, wer ihn betreibt.`,
+    explanation: `${proxy} lässt Latchkey nicht zu Claude durch; ${says} ist dieser Proxy zu verwenden. Gesendet wurde nichts. Erlauben kann es, wer ihn betreibt.`,
     technical: `${host}: ${lookUp(network.oddities, reason)}`,
   }),
   'proxy-login': ({ proxy, schemes, given }, { says }) => ({
-    title: given ? 'Der Proxy nimmt das Passwort nicht an' : 'Der Proxy verlangt ein Passwort',
+    title: !schemes.some(isSpoken)
+      ? 'Latchkey kann sich bei diesem Proxy nicht anmelden'
+      : given
+        ? 'Der Proxy nimmt das Passwort nicht an'
+        : 'Der Proxy verlangt ein Passwort',
     explanation: schemes.some(isSpoken)
       ? given
-        ? `${proxy} hat Benutzername und Passwort abgelehnt. Über diesen Proxy führt ${says} der Weg; berichtigen Sie die Angaben dort.`
-        : `${proxy} fragt, wer Sie sind. Über diesen Proxy führt ${says} der Weg: Ergänzen Sie Benutzername und Passwort in seiner Adresse oder in den Einstellungen.`
+        ? `${proxy} hat Benutzername und Passwort abgelehnt. Dieser Proxy ist ${says} zu verwenden; berichtigen Sie die Angaben dort.`
+        : `${proxy} fragt, wer Sie sind. Dieser Proxy ist ${says} zu verwenden: Ergänzen Sie Benutzername und Passwort in seiner Adresse oder in den Einstellungen.`
       : `${proxy} verlangt ein Verfahren, das Latchkey nicht beherrscht. Ein Hilfsprogramm auf diesem Computer, das es beherrscht, etwa Px oder Cntlm, kann stattdessen als Proxy eingetragen werden.`,
     ...(schemes.length > 0 && { technical: schemes.join(', ') }),
   }),
@@ -232,11 +237,11 @@ export const failures: Catalogue['failures'] = {
   'test-claude-code-only': () => ({
     title: 'Nur für Claude Code',
     explanation:
-      'Laut Claude ist dieses Token nur für Claude Code zugelassen. Das ist zu erwarten, und das Token wurde gespeichert. Für allgemeinen API-Zugriff verwenden Sie einen API-Schlüssel.',
+      'Laut Claude ist dieses Token nur für Claude Code zugelassen. Das ist zu erwarten, und das Token wurde gespeichert. Für allgemeinen API\u2011Zugriff verwenden Sie einen API\u2011Schlüssel.',
   }),
   'test-scope-missing': ({ scope }) => ({
     title: 'Der Name des Kontos bleibt unbekannt',
-    explanation: 'Das Token darf das Profil nicht lesen. Es wurde gespeichert.',
+    explanation: 'Das Token darf das Profil nicht lesen. Gespeichert wurde es trotzdem.',
     technical: `Scope ${scope}`,
   }),
   'test-organization-not-allowed': () => ({
@@ -282,12 +287,12 @@ export const failures: Catalogue['failures'] = {
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Andere können Ihre Konfigura\u00ADtions\u00ADdatei lesen',
-    explanation: `In ${path} stehen Tokens, und wer diesen Computer mitbenutzt, kann sie lesen.`,
+    explanation: `In ${path} stehen Zugangsdaten, und wer diesen Computer mitbenutzt, kann sie lesen.`,
     technical: `Rechte ${mode}`,
   }),
   'config-made-private': ({ path, mode }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei gehört jetzt Ihnen allein',
-    explanation: `Andere konnten ${path} lesen. Weil jetzt Tokens darin stehen, können sie es nicht mehr.`,
+    explanation: `Andere konnten ${path} lesen. Weil jetzt Zugangsdaten darin stehen, können sie es nicht mehr.`,
     technical: `Rechte ${mode} → 0600`,
   }),
   'older-block': ({ path }) => ({
@@ -305,21 +310,21 @@ export const failures: Catalogue['failures'] = {
       ? 'Ihre Konfigura\u00ADtions\u00ADdatei ist in Git'
       : 'Git ignoriert Ihre Konfigura\u00ADtions\u00ADdatei nicht',
     explanation: tracked
-      ? `Git versioniert ${path}: Jeder Commit nimmt Ihre Tokens mit. „git rm --cached“ nimmt die Datei aus dem nächsten und lässt die früheren, wie sie sind.`
-      : `${path} liegt in einem Git-Arbeitsverzeichnis: ein Commit, und Ihre Tokens stehen in dessen Verlauf. Latchkey kann dafür sorgen, dass Git sie auf diesem Computer ignoriert, ohne .gitignore zu ändern.`,
+      ? `Git versioniert ${path}: Jeder Commit nimmt Ihre Zugangsdaten mit. „git rm --cached“ nimmt die Datei aus dem nächsten und lässt die früheren, wie sie sind.`
+      : `${path} liegt in einem Git-Arbeitsverzeichnis: ein Commit, und Ihre Zugangsdaten stehen in dessen Verlauf. Latchkey kann dafür sorgen, dass Git sie auf diesem Computer ignoriert, ohne .gitignore zu ändern.`,
     technical: folder,
   }),
   'file-synced': ({ path, service }) => ({
     title: 'Ihre Konfigura\u00ADtions\u00ADdatei wird kopiert',
-    explanation: `${service} kopiert den Ordner von ${path} auf andere Computer, Ihre Tokens mit, und bringt womöglich einen alten Stand zurück. Ein Ordner ohne Abgleich ist der bessere Platz.`,
+    explanation: `${service} kopiert den Ordner von ${path} auf andere Computer, Ihre Zugangsdaten mit, und bringt womöglich einen alten Stand zurück. Ein Ordner ohne Abgleich ist der bessere Platz.`,
     technical: service,
   }),
   'no-key': () => ({
-    title: 'Kein API-Schlüssel',
+    title: 'Kein API\u2011Schlüssel',
     explanation: 'In der Konfigurationsdatei steht keiner, und Latchkey hat keinen im Schlüsselbund.',
   }),
   'key-unusable': ({ reason }) => ({
-    title: 'Das ist kein API-Schlüssel',
+    title: 'Das ist kein API\u2011Schlüssel',
     explanation: apiKey.flaws[reason],
   }),
   'key-placeholder': ({ value }) => ({
@@ -327,35 +332,35 @@ export const failures: Catalogue['failures'] = {
     explanation: `${value} füllen die Programme aus, die die Datei lesen. Wofür es steht, sieht Latchkey nicht und lässt es darum in Ruhe.`,
   }),
   'key-changed': () => ({
-    title: 'Dort steht inzwischen ein anderer API-Schlüssel',
+    title: 'Dort steht inzwischen ein anderer API\u2011Schlüssel',
     explanation: 'Er bleibt, wie er ist.',
   }),
   'key-in-both': () => ({
-    title: 'Zwei API-Schlüssel',
+    title: 'Zwei API\u2011Schlüssel',
     explanation:
-      'Der in der Konfigurationsdatei gilt, auch für Latchkey; vielleicht hat ein anderes Programm ihn eingetragen. Der andere bleibt im Schlüsselbund und gilt wieder, sobald jener entfernt ist.',
+      'Der in der Konfigurationsdatei gilt, auch für Latchkey; vielleicht hat ein anderes Programm ihn eingetragen. Der andere bleibt im Schlüsselbund und gilt wieder, sobald der erste entfernt ist.',
   }),
   'key-locked': ({ reason }) => ({
     title: 'Der Schlüsselbund lässt sich nicht öffnen',
-    explanation: `${keychainObstacles[reason]} Der API-Schlüssel liegt nur dort.`,
+    explanation: `${keychainObstacles[reason]} Der API\u2011Schlüssel liegt nur dort.`,
   }),
   'key-missing': () => ({
-    title: 'Der Schlüsselbund hat den API-Schlüssel nicht mehr',
+    title: 'Der Schlüsselbund hat den API\u2011Schlüssel nicht mehr',
     explanation:
       'Er lag nur dort und fehlt jetzt. Fügen Sie ihn noch einmal ein; einen neuen gibt es in der Konsole.',
   }),
   'key-not-kept': ({ reason }) => ({
-    title: 'Der Schlüsselbund hat den API-Schlüssel nicht angenommen',
+    title: 'Der Schlüsselbund hat den API\u2011Schlüssel nicht angenommen',
     explanation: `${keychainObstacles[reason]} Es hat sich nichts geändert.`,
   }),
   'key-refused': () => ({
-    title: 'Claude nimmt den API-Schlüssel nicht an',
+    title: 'Claude nimmt den API\u2011Schlüssel nicht an',
     explanation:
       'Er wurde gelöscht oder abgeschaltet, oder ein Stück von ihm fehlt. Die Konsole zeigt es; dort legen Sie auch einen neuen an.',
     technical: 'HTTP 401',
   }),
   'key-forbidden': ({ message }) => ({
-    title: 'Der API-Schlüssel darf das nicht',
+    title: 'Der API\u2011Schlüssel ist dafür nicht freigegeben',
     explanation:
       'Claude kennt den Schlüssel, aber sein Workspace oder seine Organisation lässt das nicht zu.',
     technical: ['HTTP 403', ...(message === '' ? [] : [message])].join(', '),
@@ -375,7 +380,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'Der Schlüsselbund des Systems ist nicht verfügbar',
-    explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens, die bis dahin in Latchkeys eigenem Ordner ist.`,
+    explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens, die bis dahin in Latchkeys eigenem Ordner liegt.`,
   }),
   'secret-locked': ({ reason }) => ({
     title: KEYCHAIN_IS_THERE[reason]
@@ -399,7 +404,7 @@ export const failures: Catalogue['failures'] = {
     explanation: `Die Uhr dieses Computers weicht um ${lasting(Math.abs(seconds))} von der von Claude ab. Angezeigte Zeiten können um ebenso viel falsch sein. Prüfen Sie Datum und Uhrzeit dieses Computers.`,
   }),
   'autostart-unchanged': ({ reason }) => ({
-    title: 'Autostart nicht geändert',
+    title: '„Beim Start des Computers öffnen“ ist unverändert',
     explanation: `Das System hat die Änderung nicht angenommen (${lookUp(fileObstacles, reason)}).`,
   }),
   'command-not-placed': ({ path, reason }) => ({

@@ -12,7 +12,7 @@ export const help: Catalogue['help'] = {
   'make-private': 'Zugriff beschränken',
   'write-right': 'Berichtigen',
   'take-over': 'Übernehmen',
-  'about-api-keys': 'Mehr zu API-Schlüsseln',
+  'about-api-keys': 'Mehr zu API\u2011Schlüsseln',
   'keep-one': 'Nur eine behalten …',
   'exclude-from-git': 'Von Git ausschließen',
   'show-file': 'Datei anzeigen',

@@ -12,8 +12,8 @@ export const history: Catalogue['history'] = {
   signedOut: 'Abgemeldet',
   refreshed: 'Erneuert',
   adopted: {
-    title: 'Aus anderem Programm übernommen',
-    detail: 'Es hatte ein neues Token in die Konfigura\u00ADtions\u00ADdatei geschrieben.',
+    title: 'Token eines anderen Programms übernommen',
+    detail: 'Es hatte das neue in die Konfigura\u00ADtions\u00ADdatei geschrieben.',
   },
   notRenewed: 'Nicht erneuert',
   woke: {

@@ -5,7 +5,7 @@ export const network: Catalogue['network'] = {
   says: {
     setting: 'laut Einstellungen',
     system: 'laut System',
-    app: 'laut System, wie die App es zuletzt erfuhr',
+    app: 'laut System (wie die App es zuletzt erfuhr)',
   },
   through: (proxy, says) => `über ${proxy}, ${says}`,
   directAs: (says) => `direkt, ${says}`,

@@ -1,10 +1,15 @@
 import type { ServingTexts } from '../en/serving.ts';
 
+const unknown = 'ein Programm';
+/** Names are in small letters, as articles and pronouns are. */
+const named = (program: string) => (program === unknown ? unknown : `„${program}“`);
+
 /** Serving tokens to programs on this computer. */
 export const serving: ServingTexts = {
   title: 'Programme auf diesem Computer',
   serve: 'Tokens für Pro\u00ADgramme auf diesem Computer bereit\u00ADstellen',
-  serveHint: 'Über einen Socket, den nur Sie öffnen können. Womit Tokens erneuert werden, bekommen sie nie.',
+  serveHint:
+    'Über einen Socket, den nur Sie öffnen können. Erneuern können die Programme ein Token damit nicht.',
   socket: 'Socket',
   copy: 'Kopieren',
   copied: 'Kopiert.',
@@ -16,11 +21,12 @@ export const serving: ServingTexts = {
   none: 'Seit dem Start von Latchkey hat kein Programm ein Token bekommen.',
   lastAt: (what, when) => `${what}, ${when}`,
   question: {
-    title: (program) => `Darf ${program} ein Token bekommen?`,
-    titleFor: (program, account) => `Darf ${program} ein Token von ${account} bekommen?`,
-    explanation: 'Es könnte Claude in Ihrem Namen benutzen, bis das Token abläuft, höchstens einige Stunden.',
+    title: (program) => `Darf ${named(program)} ein Token bekommen?`,
+    titleFor: (program, account) => `Darf ${named(program)} ein Token von ${account} bekommen?`,
+    explanation:
+      'Das Programm könnte Claude in Ihrem Namen benutzen, bis das Token abläuft, höchstens einige Stunden.',
     ownName: 'Den Namen gibt sich das Programm selbst.',
-    unknown: 'ein Programm',
+    unknown,
     once: 'Einmal',
     hour: 'Eine Stunde lang',
     no: 'Nein',

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 /** A sign-in on its way: the window's stage. */
 export const signIn: Catalogue['signIn'] = {
   steps: {
-    pkce: { doing: 'Geheimnis für diese Anmeldung wird erzeugt', done: 'Geheimnis erzeugt' },
+    pkce: { doing: 'Anmeldung wird vorbereitet', done: 'Vorbereitet' },
     'callback-server': { doing: 'Empfang der Antwort wird vorbereitet', done: 'Bereit für die Antwort' },
     browser: { doing: 'Browser wird geöffnet', done: 'Browser geöffnet' },
     approval: { doing: 'Warten auf Ihre Zustimmung', done: 'Sie haben zugestimmt' },
@@ -99,8 +99,8 @@ export const signIn: Catalogue['signIn'] = {
     },
     supported: {
       heading: 'Was unterstützt wird',
-      text: 'API-Schlüssel von console.anthropic.com.',
-      link: 'Stattdessen API-Schlüssel verwenden',
+      text: 'API\u2011Schlüssel von console.anthropic.com.',
+      link: 'Stattdessen API\u2011Schlüssel verwenden',
     },
     notNow: 'Jetzt nicht',
     understood: 'Verstanden',

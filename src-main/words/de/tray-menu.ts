@@ -7,6 +7,6 @@ export const trayMenu: Catalogue['trayMenu'] = {
   copyAccessToken: 'Zugriffstoken kopieren',
   copyApiKey: 'API-Schlüssel kopieren',
   settings: 'Einstellungen …',
-  startAtLogin: 'Mit dem System starten',
+  startAtLogin: 'Beim Start des Computers öffnen',
   quit: 'Latchkey beenden',
 };

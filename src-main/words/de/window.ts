@@ -5,7 +5,7 @@ export const window: Catalogue['window'] = {
   welcome: {
     title: 'Nicht angemeldet',
     titleCancelled: 'Anmeldung abgebrochen',
-    lead: 'Melden Sie sich einmal im Browser an. Latchkey hält die Anmeldung am Leben und zeigt, wie lange sie noch gilt.',
+    lead: 'Melden Sie sich einmal im Browser\u00A0an. Latchkey hält die Anmeldung am Leben und zeigt, wie lange sie noch gilt.',
     first: {
       title: 'Willkommen bei Latchkey',
       lead: 'Hält Ihre Claude-Anmeldung am Leben, für die Programme auf diesem Computer.',
@@ -30,7 +30,7 @@ export const window: Catalogue['window'] = {
     looksAgain: 'Sobald sich die Datei ändert, sieht Latchkey von selbst wieder nach.',
   },
   crashed: {
-    title: 'Dieses Fenster ist ausgefallen',
+    title: 'Dieses Fenster ist abgestürzt',
     lead: 'Betroffen ist nur dieses Fenster: Latchkey selbst läuft weiter.',
     openAgain: 'Neu öffnen',
   },
@@ -58,7 +58,7 @@ export const window: Catalogue['window'] = {
     brokenAt: (link) => `Hier hat es gestockt: ${link}`,
   },
   copyAccessToken: 'Zugriffstoken kopieren',
-  accessTokenCopied: 'Kopiert, für eine Minute.',
+  accessTokenCopied: 'Kopiert. Wird in einer Minute gelöscht.',
   signOut: {
     button: 'Abmelden',
     question: 'Auf diesem Computer abmelden?',
@@ -66,16 +66,16 @@ export const window: Catalogue['window'] = {
       'config-file':
         'Latchkey entfernt die Tokens aus der Konfigura\u00ADtions\u00ADdatei und die eigenen Kopien aus dem Schlüsselbund und dem eigenen Ordner.',
       'access-only':
-        'Latchkey entfernt das Token aus der Konfigura\u00ADtions\u00ADdatei und aus dem Schlüsselbund, womit es erneuert wird. Sonst ist es nirgends.',
-      keychain: 'Latchkey entfernt die Tokens aus dem Schlüsselbund. Sonst sind sie nirgends.',
+        'Latchkey entfernt das Token aus der Konfigura\u00ADtions\u00ADdatei und das, womit es erneuert wird, aus dem Schlüsselbund. Sonst liegt beides nirgends.',
+      keychain: 'Latchkey entfernt die Tokens aus dem Schlüsselbund. Sonst liegen sie nirgends.',
     },
     courtesy:
-      'Claude wird gebeten, die Anmeldung auch zu widerrufen, sofern sie sonst nichts benutzt. Auf die Antwort wartet nichts.',
+      'Claude wird gebeten, die Anmeldung auch zu widerrufen, sofern nichts anderes sie benutzt. Latchkey wartet nicht auf die Antwort.',
     done: 'Auf diesem Computer abgemeldet',
     doneFor: (who) => `Auf diesem Computer abgemeldet: ${who}`,
     said: {
       asked: 'Claude wurde gebeten, die Anmeldung zu widerrufen, und hat noch nicht geantwortet.',
-      revoked: 'Claude sagt, sie ist widerrufen.',
+      revoked: 'Claude bestätigt, dass die Anmeldung widerrufen ist.',
       'no-answer': 'Claude hat auf die Bitte, die Anmeldung zu widerrufen, nicht geantwortet.',
       refused: (status) => `Claude hat es abgelehnt, die Anmeldung zu widerrufen (Status ${status}).`,
     },
@@ -85,9 +85,9 @@ export const window: Catalogue['window'] = {
       shared:
         'Claude wurde nicht um Widerruf gebeten: Dieselbe Anmeldung liegt noch anderswo und geht dort weiter.',
       others:
-        'Claude wurde nicht um Widerruf gebeten: Ein anderes Programm hat sie geändert und benutzt sie vielleicht noch.',
+        'Claude wurde nicht um Widerruf gebeten: Ein anderes Programm hat die Anmeldung geändert und benutzt sie vielleicht noch.',
       'not-the-issuer':
-        'Claude wurde nicht um Widerruf gebeten: Der eingestellte Server ist nicht sicher der, der sie ausgestellt hat.',
+        'Claude wurde nicht um Widerruf gebeten: Ob der eingestellte Server die Anmeldung ausgestellt hat, ist ungewiss.',
       runtime: 'Claude wurde nicht um Widerruf gebeten: Diese Version spricht nur mit diesem Computer.',
     },
     revokeYourself: 'Bei Claude widerrufen',

@@ -35,7 +35,7 @@ export const account = {
     gone: 'gone',
     hints: {
       entryLost: 'Other programs no longer find it in the config file.',
-      worksUntilEnd: 'It works until its end.',
+      worksUntilEnd: 'Works until its end',
       worksUntilEndUncertain: 'It works until its end. Whether it can be renewed is uncertain.',
       signInUncertain: 'Whether it can be renewed is uncertain: signing in again helps for sure.',
       signIn: 'Sign in again to get a new one.',

@@ -1,6 +1,7 @@
 import type { FailureTexts } from '../failure-texts.ts';
 import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
-import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { isSpoken } from '../../domain/proxy.ts';
+import { isForbidden, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
 import {
@@ -28,7 +29,7 @@ export const failures: FailureTexts = {
   }),
   'runtime-not-vouched': ({ runtime }) => ({
     title: 'Only practice works here',
-    explanation: `This checkout runs on a stand-in copy of Electron whose origin nobody can vouch for, because the right one could not be downloaded. Latchkey lets it talk to this computer only. For a real sign-in start on a network that reaches Electron’s release host.`,
+    explanation: `This checkout runs on a stand-in copy of Electron whose origin nobody can vouch for, because the right one could not be downloaded. Latchkey lets it talk to this computer only. For a real sign-in start it on a network where the right one can be downloaded.`,
     technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
@@ -134,8 +135,8 @@ export const failures: FailureTexts = {
       explanation:
         issuer === undefined
           ? `This computer does not trust ${who}, so nothing was sent. A proxy or a wrong clock can cause this.`
-          : `This computer does not trust ${who}, whose certificate is by “${issuer}”, so nothing was sent. If that is your company, its certificate belongs in the system’s store or in the file that NODE_EXTRA_CA_CERTS names; otherwise somebody is listening in.`,
-      technical: `${host}: ${reason}${viaWay(way)}`,
+          : `This computer does not trust ${who}, whose certificate is by “${issuer}”, so nothing was sent. If that is your company, its certificate belongs in the system’s store; otherwise somebody is listening in.`,
+      technical: `${host}: ${reason}${viaWay(way)}${issuer === undefined ? '' : '; NODE_EXTRA_CA_CERTS'}`,
     };
   },
   'proxy-unusable': ({ reason }, { says }) => ({
@@ -149,7 +150,11 @@ export const failures: FailureTexts = {
     technical: `${host}: ${lookUp(network.oddities, reason)}`,
   }),
   'proxy-login': ({ proxy, schemes, given }, { says }) => ({
-    title: given ? 'The proxy does not take the password' : 'The proxy wants a password',
+    title: !schemes.some(isSpoken)
+      ? 'Cannot sign in to this proxy'
+      : given
+        ? 'The proxy does not take the password'
+        : 'The proxy wants a password',
     explanation: schemes.some(isSpoken)
       ? given
         ? `${proxy} refused the user name and password that it was given. It is the proxy to take, as ${says}; put the right ones in there.`
@@ -278,12 +283,12 @@ export const failures: FailureTexts = {
   }),
   'config-readable-by-others': ({ path, mode }) => ({
     title: 'Others can read your config file',
-    explanation: `There are tokens in ${path}, and other users of this computer can read them.`,
+    explanation: `There are secrets in ${path}, and other users of this computer can read them.`,
     technical: `mode ${mode}`,
   }),
   'config-made-private': ({ path, mode }) => ({
     title: 'Your config file is yours alone now',
-    explanation: `Others could read ${path}. Since there are tokens in it now, they cannot any more.`,
+    explanation: `Others could read ${path}. Since there are secrets in it now, they cannot any more.`,
     technical: `mode ${mode} → 0600`,
   }),
   'older-block': ({ path }) => ({
@@ -299,13 +304,13 @@ export const failures: FailureTexts = {
   'file-in-git': ({ path, folder, tracked }) => ({
     title: tracked ? 'Your config file is in git' : 'Git does not ignore your config file',
     explanation: tracked
-      ? `Git tracks ${path}: each commit takes your tokens along. “git rm --cached” takes the file out of the next one, and leaves those before it as they are.`
-      : `${path} lies in a git work tree: one commit, and your tokens are in its history. Latchkey can have it ignored on this computer, without a change to .gitignore.`,
+      ? `Git tracks ${path}: each commit takes your secrets along. “git rm --cached” takes the file out of the next one, and leaves those before it as they are.`
+      : `${path} lies in a git work tree: one commit, and your secrets are in its history. Latchkey can have it ignored on this computer, without a change to .gitignore.`,
     technical: folder,
   }),
   'file-synced': ({ path, service }) => ({
     title: 'Your config file is copied elsewhere',
-    explanation: `${service} copies the folder of ${path} to other computers, your tokens with it, and may bring an old copy back. A folder that is not synced is the better place.`,
+    explanation: `${service} copies the folder of ${path} to other computers, your secrets with it, and may bring an old copy back. A folder that is not synced is the better place.`,
     technical: service,
   }),
   'no-key': () => ({

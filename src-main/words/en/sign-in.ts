@@ -10,7 +10,7 @@ interface StepWords {
 export const signIn = {
   /** The eight steps in plain words: while it is done, and once it is. */
   steps: {
-    pkce: { doing: 'Preparing a secret for this sign-in', done: 'Secret prepared' },
+    pkce: { doing: 'Preparing this sign-in', done: 'Prepared' },
     'callback-server': { doing: 'Getting ready for the answer', done: 'Ready for the answer' },
     browser: { doing: 'Opening your browser', done: 'Browser opened' },
     approval: { doing: 'Waiting for your approval', done: 'You approved' },

@@ -79,7 +79,7 @@ export const window = {
       keychain: 'Latchkey takes the tokens out of the keychain. They are nowhere else.',
     } satisfies Record<Storage, string>,
     courtesy:
-      'Claude is asked to revoke the sign-in as well, where nothing else uses it. Nothing waits for its answer.',
+      'Claude is asked to revoke the sign\u2011in as well, where nothing else uses it. Nothing waits for its answer.',
     /** Heads what is told afterwards. */
     done: 'Signed out on this computer',
     doneFor: (who: string) => `Signed out on this computer: ${who}`,

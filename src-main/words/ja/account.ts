@@ -33,7 +33,7 @@ export const account: Catalogue['account'] = {
     gone: 'なし',
     hints: {
       entryLost: '設定ファイルにないため、ほかのプログラムからは使えません。',
-      worksUntilEnd: '期限までは使えます。',
+      worksUntilEnd: '期限までは使えます',
       worksUntilEndUncertain: '期限までは使えます。更新できるかどうかは不明です。',
       signInUncertain: '更新できるかどうかは不明です。もう一度サインインすれば確実です。',
       signIn: 'もう一度サインインして、新しいトークンを取得してください。',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
-import { isForbidden, isSpoken, lookUp } from '../look-up.ts';
+import { isSpoken } from '../../domain/proxy.ts';
+import { isForbidden, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
 import {
@@ -25,7 +26,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'runtime-not-vouched': ({ runtime }) => ({
     title: 'ここでは練習モードだけ使えます',
-    explanation: `指定の Electron をダウンロードできなかったため、出所を保証できない代替の Electron で動作しています。この状態では、通信先をこのコンピューター内に限定します。実際にサインインするには、Electron の配布サーバーに接続できるネットワークで起動してください。`,
+    explanation: `指定の Electron をダウンロードできなかったため、出所を保証できない代替の Electron で動作しています。この状態では、通信先をこのコンピューター内に限定します。実際にサインインするには、指定の Electron をダウンロードできるネットワークで起動してください。`,
     technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
@@ -135,8 +136,8 @@ export const failures: Catalogue['failures'] = {
       explanation:
         issuer === undefined
           ? `${who}をこのコンピューターが信頼していないため、何も送信していません。プロキシや時計のずれが原因の可能性があります。`
-          : `${who}の証明書の発行者「${issuer}」をこのコンピューターが信頼していないため、何も送信していません。発行者が所属先の会社であれば、その証明書をシステムの証明書ストア、または NODE_EXTRA_CA_CERTS のファイルに追加してください。心当たりがなければ、通信が傍受されています。`,
-      technical: `${host}: ${reason}${viaWay(way)}`,
+          : `${who}の証明書の発行者「${issuer}」をこのコンピューターが信頼していないため、何も送信していません。発行者が所属先の会社であれば、その証明書をシステムの証明書ストアに追加してください。心当たりがなければ、通信が傍受されています。`,
+      technical: `${host}: ${reason}${viaWay(way)}${issuer === undefined ? '' : '; NODE_EXTRA_CA_CERTS'}`,
     };
   },
   'proxy-unusable': ({ reason }, { says }) => ({
@@ -150,7 +151,11 @@ export const failures: Catalogue['failures'] = {
     technical: `${host}: ${lookUp(network.oddities, reason)}`,
   }),
   'proxy-login': ({ proxy, schemes, given }, { says }) => ({
-    title: given ? 'プロキシのパスワードが違います' : 'プロキシの認証が必要です',
+    title: !schemes.some(isSpoken)
+      ? 'このプロキシでは認証できません'
+      : given
+        ? 'プロキシのパスワードが違います'
+        : 'プロキシの認証が必要です',
     explanation: schemes.some(isSpoken)
       ? given
         ? `プロキシ ${proxy}（${says}）がユーザー名とパスワードを受け付けませんでした。正しいものを指定し直してください。`

@@ -10,7 +10,7 @@ export function TimelinePicture({ timeline }: { readonly timeline: Timeline }) {
   const today = columns.at(-1)?.to ?? 1;
   return (
     <svg className={`timeline timeline-${unit}`} aria-hidden="true" focusable="false">
-      {columns.map(({ from, to, label, isPresent }) => (
+      {columns.map(({ from, to, label, narrowLabel, isPresent }) => (
         <g key={from} className={isPresent ? 'column column-present' : 'column'}>
           {from > 0 && <line className="column-line" x1={percent(from)} x2={percent(from)} y1="2" y2="26" />}
           <text
@@ -19,7 +19,8 @@ export function TimelinePicture({ timeline }: { readonly timeline: Timeline }) {
             y="100%"
             dy="-0.3em"
           >
-            {label}
+            <tspan className="label-usual">{label}</tspan>
+            <tspan className="label-narrow">{narrowLabel}</tspan>
           </text>
         </g>
       ))}

@@ -48,6 +48,8 @@ export interface Column {
   readonly from: number;
   readonly to: number;
   readonly label: string;
+  /** The same where large text has no room for it; it may not tell one day from another. */
+  readonly narrowLabel: string;
   readonly isPresent: boolean;
 }
 
@@ -213,10 +215,10 @@ function lastOf(run: EventRun): HistoryEvent {
 }
 
 function daysOf(words: Words, days: number, now: Instant): readonly Column[] {
-  // Large text still fits a seventh of a narrow window.
-  const width = days > 4 ? 'narrow' : 'short';
   const midnights = Array.from({ length: days + 1 }, (_, index) => startOfDay(now, index + 1 - days));
-  return columnsBetween(midnights, now, (start) => words.format.weekday(start, width));
+  const { format } = words;
+  const narrow = (start: Instant) => format.weekday(start, days > 4 ? 'narrow' : 'short');
+  return columnsBetween(midnights, now, (start) => format.weekday(start, 'short'), narrow);
 }
 
 function hoursOf(words: Words, from: Instant, to: Instant, now: Instant): readonly Column[] {
@@ -227,7 +229,8 @@ function hoursOf(words: Words, from: Instant, to: Instant, now: Instant): readon
 function columnsBetween(
   bounds: readonly Instant[],
   now: Instant,
-  label: (start: Instant, index: number) => string,
+  label: (start: Instant) => string,
+  narrowLabel = label,
 ): readonly Column[] {
   const [first = now, last = now] = [bounds[0], bounds.at(-1)];
   return bounds.slice(1).map((end, index) => {
@@ -235,7 +238,8 @@ function columnsBetween(
     return {
       from: (start - first) / (last - first),
       to: (end - first) / (last - first),
-      label: label(start, index),
+      label: label(start),
+      narrowLabel: narrowLabel(start),
       isPresent: start <= now && now < end,
     };
   });

@@ -19,6 +19,14 @@ test('what helps depends on what was under way', () => {
   assert.equal(helpFor({ code: 'answer-lost', host: 'h' }, 'refresh')?.kind, 'refresh');
 });
 
+test('asking once more is no help where a proxy’s logins are of a kind that is not spoken', () => {
+  const login = (schemes: readonly string[], given = false) =>
+    ({ code: 'proxy-login', schemes, given, proxy: 'p:1', as: 'setting' }) as const;
+  assert.equal(helpFor(login(['Negotiate', 'NTLM']), 'refresh'), null);
+  assert.equal(helpFor(login(['NTLM', 'Basic']), 'refresh')?.kind, 'refresh');
+  assert.equal(helpFor(login(['NTLM']))?.label, 'try-again');
+});
+
 test('what was neither a sign-in nor a refresh is not done again by starting one', () => {
   assert.equal(helpFor({ code: 'internal', message: 'TypeError' }, 'other'), null);
   assert.equal(helpFor({ code: 'service-down', status: 503 }, 'other'), null);

@@ -51,10 +51,18 @@ test('a login of today is drawn over today, in quarters', () => {
 });
 
 test('an older login is drawn from its first day on, over seven days at most', () => {
-  const labels = (ago: number) =>
-    timeline(ENGLISH, [{ at: NOW - ago, kind: 'signed-in' }], NOW).columns.map(({ label }) => label);
-  assert.deepEqual(labels(DAY), ['Sun', 'Mon']);
-  assert.deepEqual(labels(5 * DAY), ['W', 'T', 'F', 'S', 'S', 'M']);
+  const columns = (ago: number) => timeline(ENGLISH, [{ at: NOW - ago, kind: 'signed-in' }], NOW).columns;
+  const labels = (ago: number) => columns(ago).map(({ label }) => label);
+  const narrow = (ago: number) => columns(ago).map(({ narrowLabel }) => narrowLabel);
+  assert.deepEqual(
+    [labels(DAY), narrow(DAY)],
+    [
+      ['Sun', 'Mon'],
+      ['Sun', 'Mon'],
+    ],
+  );
+  assert.deepEqual(labels(5 * DAY), ['Wed', 'Thu', 'Fri', 'Sat', 'Sun', 'Mon']);
+  assert.deepEqual(narrow(5 * DAY), ['W', 'T', 'F', 'S', 'S', 'M']);
   assert.equal(labels(6 * DAY).length, 7);
   assert.equal(labels(50 * DAY).length, 7);
 });

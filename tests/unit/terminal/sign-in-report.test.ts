@@ -151,7 +151,7 @@ test('what is told beside a save does not hide that the tokens are in the file',
 Step 6: Saving tokens to config...
 ✓ Tokens saved to ~/.mcp-code-api/config.yaml
 ⚠ Warning: Your config file is yours alone now
-  Note: Others could read /home/ada/config.yaml. Since there are tokens in it now, they cannot any more. (mode 0644 → 0600)`,
+  Note: Others could read /home/ada/config.yaml. Since there are secrets in it now, they cannot any more. (mode 0644 → 0600)`,
   );
   const unremembered: Failure = { code: 'data-not-writable', path: '/data', reason: 'EACCES' };
   assert.match(saved(unremembered), /✓ Tokens saved to/);

@@ -22,7 +22,7 @@ test('an expired token asks for no more than a refresh, and not for one that has
 
 test('nothing is promised of a login that is over, or that a lost answer made uncertain', () => {
   assert.match(hint({}), /What programs use/);
-  assert.match(hint({ loginExpiresAt: NOW - HOUR }), /^It works until its end\.$/);
+  assert.match(hint({ loginExpiresAt: NOW - HOUR }), /^Works until its end$/);
   const lost = refused({ code: 'answer-lost', host: 'h' });
   assert.match(hint(lost), /uncertain/);
   assert.match(hint({ ...lost, accessExpiresAt: NOW + MINUTE }), /uncertain/);

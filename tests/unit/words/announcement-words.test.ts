@@ -64,7 +64,7 @@ test('of several accounts the one that something happened to last is told, by na
 test('a sign-in is told step by step, and how it ended', () => {
   const start = newSignIn(1, 'default');
   const tell = (signIn: typeof start) => announceSignIn(ENGLISH, aSnapshot([], signIn), NOW);
-  assert.equal(tell(withStep(start, 'pkce', 'active')), 'Step 1 of 8: Preparing a secret for this sign-in');
+  assert.equal(tell(withStep(start, 'pkce', 'active')), 'Step 1 of 8: Preparing this sign-in');
   const waiting = { ...withStep(start, 'exchange', 'active'), retryAt: NOW + 8_000 };
   assert.equal(tell(waiting), 'Claude asks to wait; trying again by itself.');
   assert.equal(tell(withEnd(start, { code: 'access-denied' })), 'Sign-in failed: Declined in the browser');
