@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { isKeyRefused } from '../../src-main/domain/api-key.ts';
+import { isKeyRefused, type KeyShown } from '../../src-main/domain/api-key.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeKey, describeKeyTest } from '../../src-main/words/api-key-words.ts';
@@ -31,7 +31,7 @@ export function KeyCard(props: KeyCardProps) {
         <h2 className="label" id={titleId}>
           {words.apiKey.title}
         </h2>
-        {own !== null && <span className="key-shown">{describeKey(words, own)}</span>}
+        {own !== null && <Shown own={own} />}
       </div>
       <KeyBody {...props} />
     </section>
@@ -47,13 +47,23 @@ export function KeyFold(props: KeyCardProps) {
     <details className="card key-fold unfolds">
       <summary>
         <span>{words.apiKey.title}</span>
-        {apiKey.own !== null && <span className="key-shown">{describeKey(words, apiKey.own)}</span>}
+        {apiKey.own !== null && <Shown own={apiKey.own} />}
         {failure !== null && (
           <span className="hint key-refused">{describeFailure(words, failure, 'other').title}</span>
         )}
       </summary>
       <KeyBody {...props} />
     </details>
+  );
+}
+
+/** As it is written; in words where nothing of it is shown. */
+function Shown({ own }: { readonly own: KeyShown }) {
+  const words = useWords();
+  return (
+    <span className={own.kind === 'key' && own.start === '' ? 'hint' : 'key-shown'}>
+      {describeKey(words, own)}
+    </span>
   );
 }
 
