@@ -28,11 +28,16 @@ export function accountActions(account: Account, now: Instant): readonly Account
   }
   if (!refreshable) return [secondary(SIGN_IN_AGAIN)];
   // Until a try has failed it is renewed without anyone.
-  const isForPerson = standing === 'expired' && hasFailedToRenew(account);
+  const isForPerson = standing === 'expired' && hasFailedToRenew(account) && !needsAnotherProxy(account);
   const refresh = isAskedToWait(account, now) ? [] : [isForPerson ? primary(REFRESH) : secondary(REFRESH)];
   if (!isLoginNearItsEnd(account, now)) return refresh;
   // Refreshing does not extend it.
   return isForPerson ? [secondary(SIGN_IN_AGAIN), ...refresh] : [...refresh, primary(SIGN_IN_AGAIN)];
+}
+
+/** Once one is named a try has its button at the token; before, it would end the same. */
+function needsAnotherProxy({ troubles }: Account): boolean {
+  return troubles.some((trouble) => trouble.code === 'proxy-login' && helpFor(trouble, 'refresh') === null);
 }
 
 /** Which trouble of the account has one of these actions as its own button, the one that helps most first. */

@@ -111,7 +111,7 @@ export const account: Catalogue['account'] = {
     showFile: 'Datei anzeigen',
     secondCopy: 'Zweite Kopie im Schlüsselbund des Systems',
     noSecondCopy: 'Keine zweite Kopie im Schlüsselbund des Systems',
-    accessOnly: (file: string) => `${file}; was es erneuert, im Schlüsselbund`,
+    accessOnly: (file: string) => `${file}; zum Erneuern der Schlüsselbund`,
     keychain: 'Schlüsselbund des Systems',
     /** On the card where it can be changed: each way, and for whom it is. */
     question: 'Wo diese Anmeldung liegt',

@@ -27,7 +27,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'runtime-not-vouched': ({ runtime }) => ({
     title: 'Hier geht nur die Übung',
-    explanation: `Latchkey läuft mit einem Ersatz für Electron, für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Computer erlaubt. Für eine echte Anmeldung starten Sie Latchkey in einem Netz, in dem sie sich herunterladen lässt.`,
+    explanation: `Latchkey läuft mit einem Ersatz für Electron, für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Computer erlaubt. Für eine echte Anmeldung starten Sie Latchkey in einem Netz, das den Download zulässt.`,
     technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({

@@ -13,7 +13,7 @@ export const history: Catalogue['history'] = {
   refreshed: 'Erneuert',
   adopted: {
     title: 'Token eines anderen Programms übernommen',
-    detail: 'Es hatte das neue in die Konfigura\u00ADtions\u00ADdatei geschrieben.',
+    detail: 'Das Programm hatte ein neues in die Konfigura\u00ADtions\u00ADdatei geschrieben.',
   },
   notRenewed: 'Nicht erneuert',
   woke: {

@@ -58,7 +58,7 @@ export const window: Catalogue['window'] = {
     brokenAt: (link) => `Hier hat es gestockt: ${link}`,
   },
   copyAccessToken: 'Zugriffstoken kopieren',
-  accessTokenCopied: 'Kopiert. Wird in einer Minute gelöscht.',
+  accessTokenCopied: 'Kopiert. In einer Minute gelöscht.',
   signOut: {
     button: 'Abmelden',
     question: 'Auf diesem Computer abmelden?',

@@ -48,6 +48,15 @@ test('an outage is no reason to sign in again', () => {
   assert.equal(buttons({ ...EXPIRED, ...outage }), 'refresh-now!');
 });
 
+test('a proxy whose logins are not spoken is not asked first of all once more', () => {
+  const stuck = (schemes: readonly string[]): Partial<Account> => {
+    const failure = { code: 'proxy-login', schemes, given: false, proxy: 'p:1', as: 'setting' } as const;
+    return { ...EXPIRED, ...refusals(failure), troubles: [failure] };
+  };
+  assert.equal(buttons(stuck(['NTLM'])), 'refresh-now');
+  assert.equal(buttons(stuck(['Basic'])), 'refresh-now!');
+});
+
 test('a service that asks to wait is not asked until then', () => {
   const limited = { ...EXPIRED, ...refusals({ code: 'rate-limited', retryAfterSeconds: 600 }) };
   assert.equal(buttons(limited), '');
