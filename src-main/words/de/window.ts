@@ -58,7 +58,7 @@ export const window: Catalogue['window'] = {
     brokenAt: (link) => `Hier hat es gestockt: ${link}`,
   },
   copyAccessToken: 'Zugriffstoken kopieren',
-  accessTokenCopied: 'Kopiert. In einer Minute gelöscht.',
+  accessTokenCopied: 'Kopiert. In 1\u00A0Min. gelöscht.',
   signOut: {
     button: 'Abmelden',
     question: 'Auf diesem Computer abmelden?',
