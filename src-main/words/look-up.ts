@@ -8,6 +8,11 @@ export function isForbidden(obstacle: string): boolean {
   return obstacle === 'EACCES' || obstacle === 'EPERM';
 }
 
+/** Whether a file finds no room, which its owner can make. */
+export function isFull(obstacle: string): boolean {
+  return obstacle === 'ENOSPC' || obstacle === 'EDQUOT';
+}
+
 /** Whether a way in which a proxy takes logins is one that Latchkey speaks. */
 export function isSpoken(scheme: string): boolean {
   return scheme === 'Basic' || scheme === 'SOCKS5';

@@ -3,6 +3,7 @@ import { useQuestion } from '../state/use-question.ts';
 import { useWords } from '../state/use-words.ts';
 import { Button } from './button.tsx';
 import { Choice } from './choice.tsx';
+import { WithPaths } from './path.tsx';
 
 interface WhereKeptProps<T extends string> {
   readonly question: string;
@@ -42,7 +43,9 @@ export function WhereKept<T extends string>({
             each,
             <>
               {name}
-              <small className="hint">{forWhom}</small>
+              <small className="hint">
+                <WithPaths text={forWhom} />
+              </small>
             </>,
           ] as const;
         })}

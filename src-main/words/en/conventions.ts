@@ -10,6 +10,8 @@ export const conventions = {
   daySpan: (from: string, till: string) => `${from} – ${till}`,
   sentence: (text: string) => `${text}.`,
   inBrackets: (text: string, inside: string) => `${text} (${inside})`,
-  /** Between two sentences. */
+  /** Between two sentences, and between a label and what it names. */
   between: ' ',
+  /** Of a span of time. */
+  lessThan: (span: string) => `< ${span}`,
 };

@@ -9,4 +9,5 @@ export const conventions: Catalogue['conventions'] = {
   sentence: (text) => `${text}。`,
   inBrackets: (text, inside) => `${text}（${inside}）`,
   between: '',
+  lessThan: (span) => `${span}未満`,
 };
