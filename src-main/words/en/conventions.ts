@@ -12,6 +12,8 @@ export const conventions = {
   inBrackets: (text: string, inside: string) => `${text} (${inside})`,
   /** Between two sentences, and between a label and what it names. */
   between: ' ',
+  /** Between two of a kind. */
+  comma: ', ',
   /** Of a span of time. */
   lessThan: (span: string) => `< ${span}`,
 };

@@ -6,6 +6,9 @@ const AFTER_WESTERN = /(?<=[!-~…\p{sc=Latin}]) (?=[\p{sc=Han}\p{sc=Hiragana}\p
 /** "約 4 週間", "全 12 件" */
 const BEFORE_NUMBER = /(?<=[約全]) (?=\d)/gu;
 
+/** A name of two words, and the little that stands in brackets: there is a better place to break before it. */
+const NAME = /Claude Code|Secret Service|（[!-~ \p{sc=Latin}]{1,30}）/gu;
+
 /** What Chromium's model of Japanese phrases takes for two (`|`), or what reads as one with the word before it. */
 const TORN = [
   'もう|一度',
@@ -20,9 +23,10 @@ const TORN = [
   '方|式',
   'と|して',
 ];
-/** A month and its day, the particle after a bracket, "because". */
+/** A month and its day, a span and its waiting, a bracket and its particle, "because". */
 const WITH_WHAT_FOLLOWS = [
   '(?<=\\d月)(?=\\d)',
+  '(?<=[秒分間])(?=待って)',
   '(?<=[）」])(?=\\p{sc=Hiragana})',
   '(?<=\\p{sc=Hiragana})(?=ため)',
 ];
@@ -35,6 +39,7 @@ const TORN_APART = new RegExp(
 export function keepWhole(text: string): string {
   return text
     .replace(AFTER_WESTERN, NO_BREAK_SPACE)
+    .replace(NAME, (name) => name.replaceAll(' ', NO_BREAK_SPACE))
     .replace(BEFORE_NUMBER, NO_BREAK_SPACE)
     .replace(TORN_APART, WORD_JOINER);
 }

@@ -15,7 +15,12 @@ test('a Western word or a number stays with the Japanese after it', () => {
   assert.equal(told('別の API キーを 30 分以内に'), '別の API_キーを 30_分以内に');
   assert.equal(told('約 4 週間、全 12 件'), '約_4_週間、全_12_件');
   // Between two Western words, and before one, a line may end.
-  assert.equal(told('サーバーの Secret Service です'), 'サーバーの Secret Service_です');
+  assert.equal(told('この python3 nightly.py に'), 'この python3 nightly.py_に');
+});
+
+test('a name of two words is one, and so is what stands in brackets', () => {
+  assert.equal(told('Claude Code と Secret Service です'), 'Claude_Code_と Secret_Service_です');
+  assert.equal(told('Ada（Difference Engines）で'), 'Ada（Difference_Engines）+で');
 });
 
 test('what would be torn, and what leans on the word before it, stays on its line', () => {
@@ -23,7 +28,10 @@ test('what would be torn, and what leans on the word before it, stays on its lin
     told('もう一度、ほかを取り除きますか？引き続き使えるかどうか'),
     'もう+一度、ほかを取り+除きますか？引き+続き使えるか+どうか',
   );
-  assert.equal(told('書き込まれたため、12月21日まで'), '書き込まれた+ため、12月+21日まで');
+  assert.equal(
+    told('書き込まれたため、12月21日まで 30 分待って'),
+    '書き込まれた+ため、12月+21日まで 30_分+待って',
+  );
   assert.equal(told('「work」にも、プロキシ（設定）を'), '「work」+にも、プロキシ（設定）+を');
 });
 
