@@ -29,6 +29,11 @@ export function failureFacts(
               : String(value),
         ] as const,
     );
-  const isNew = technical !== undefined && own.every(([, value]) => value !== technical);
+  const isNew = technical !== undefined && own.every((fact) => !says(fact, technical));
   return [...(isNew ? [[technically, technical] as const] : []), ...own];
+}
+
+/** "Mode: 0644" says "mode 0644", too. */
+function says([label, value]: readonly [label: string, value: string], technical: string): boolean {
+  return value === technical || `${label} ${value}`.toLowerCase() === technical.toLowerCase();
 }

@@ -26,7 +26,7 @@ export class Format {
    */
   duration(milliseconds: number): string {
     const ms = Math.max(0, milliseconds);
-    const { hour, minute } = this.#conventions;
+    const { hour, minute, lessThan } = this.#conventions;
     if (ms >= 2 * DAY) return this.#unit(Math.floor(ms / DAY), 'day');
     const hours = Math.floor(ms / HOUR);
     const minutes = Math.floor((ms % HOUR) / MINUTE);
@@ -34,7 +34,7 @@ export class Format {
       const whole = `${this.number(hours)} ${hour}`;
       return minutes > 0 ? `${whole} ${this.number(minutes)} ${minute}` : whole;
     }
-    return ms >= MINUTE ? `${this.number(minutes)} ${minute}` : `< ${this.number(1)} ${minute}`;
+    return ms >= MINUTE ? `${this.number(minutes)} ${minute}` : lessThan(`${this.number(1)} ${minute}`);
   }
 
   /** "28 days" until a day, as the calendar counts them; the last two days in hours. */

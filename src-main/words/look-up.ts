@@ -7,3 +7,8 @@ export function lookUp(texts: Readonly<Record<string, string>>, code: string): s
 export function isForbidden(obstacle: string): boolean {
   return obstacle === 'EACCES' || obstacle === 'EPERM';
 }
+
+/** Whether a file finds no room, which its owner can make. */
+export function isFull(obstacle: string): boolean {
+  return obstacle === 'ENOSPC' || obstacle === 'EDQUOT';
+}

@@ -70,7 +70,7 @@ function Leading({ clock: { name, told, proportion, tone, buttons } }: { readonl
         </Ring>
       )}
       <div className="clock-words">
-        <h2 className="clock-sentence">{wholeDates(told.sentence)}</h2>
+        <h2 className="clock-sentence">{told.sentence}</h2>
         {told.hint !== '' && <p className="clock-hint">{told.hint}</p>}
         {buttons !== null && <div className="clock-buttons">{buttons}</div>}
       </div>
@@ -108,11 +108,6 @@ function Left({ text }: { readonly text: string }) {
       <span className="ring-number">{number}</span> <span className="ring-unit">{unit}</span>
     </>
   );
-}
-
-/** Japanese may break anywhere in a sentence, and should not in a date. */
-function wholeDates(sentence: string): string {
-  return sentence.replace(/(\d月)(?=\d)/g, '$1\u2060');
 }
 
 /** Breaks between "5 h" and "30 min" only. */

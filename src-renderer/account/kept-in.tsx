@@ -4,7 +4,7 @@ import { describeFailure } from '../../src-main/words/failure-words.ts';
 import { describeStorage } from '../../src-main/words/storage-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
-import { Path } from '../controls/path.tsx';
+import { Path, WithPaths } from '../controls/path.tsx';
 import { useWords } from '../state/use-words.ts';
 
 interface KeptInProps {
@@ -22,7 +22,7 @@ export function KeptIn({ account, snapshot }: KeptInProps) {
   return (
     <div className="kept-in">
       <h2 className="label">{words.account.storage.title}</h2>
-      <p>{isUsual ? <Path path={where} /> : where}</p>
+      <p>{isUsual ? <Path path={where} /> : <WithPaths text={where} />}</p>
       {!isLost && account.storage === 'config-file' && settings.keychain && (
         <SecondCopy trouble={keychainTrouble} />
       )}

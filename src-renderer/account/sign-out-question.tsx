@@ -14,7 +14,7 @@ interface SignOutQuestionProps {
 
 /** Asks once, in place. */
 export function SignOutQuestion({ account, commands, onLeave }: SignOutQuestionProps) {
-  const { window: words } = useWords();
+  const { window: words, conventions } = useWords();
   const titleId = useId();
   const { harmless, onKeyDown } = useQuestion(onLeave);
 
@@ -26,7 +26,9 @@ export function SignOutQuestion({ account, commands, onLeave }: SignOutQuestionP
     <section className="card sign-out-question" aria-labelledby={titleId} onKeyDown={onKeyDown}>
       <h2 id={titleId}>{words.signOut.question}</h2>
       <p>
-        {words.signOut.text[account.storage]} {words.signOut.courtesy}
+        {words.signOut.text[account.storage]}
+        {conventions.between}
+        {words.signOut.courtesy}
       </p>
       <div className="answers">
         <Button ref={harmless} onPress={onLeave}>

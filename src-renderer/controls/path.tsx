@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { partsOf } from './path-parts.ts';
 
 /** A path, which a narrow line breaks after a slash and never inside a name, nor before the first one. */
 export function Path({ path }: { readonly path: string }) {
@@ -9,37 +10,39 @@ export function Path({ path }: { readonly path: string }) {
   );
 }
 
-function Names({ path }: { readonly path: string }) {
+interface NamesProps {
+  readonly path: string;
+  /** What stays on the line of its first name, and of its last. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+function Names({ path, before = '', after = '' }: NamesProps) {
   const names = path.split(/(?<=[^~:/\\][/\\])/);
   return names.map((name, index) => (
     <Fragment key={names.slice(0, index).join('')}>
       {index > 0 && <wbr />}
-      <span className="path-name">{name}</span>
+      <span className="path-name">
+        {index === 0 && before}
+        <span className="path-letters">{name}</span>
+        {index === names.length - 1 && after}
+      </span>
     </Fragment>
   ));
 }
 
-// Ends in a space, or in the marks of the sentence around it, which stay on its line.
-const PATH = /[(（]?(?:~|\p{L}:)?[/\\][^\s：、。（）]*[^\s.,:;：、。（）][.,:;)：、。）]*/u;
-/**
- * A name in quotation marks, a short command, an option, a shown key, a package of several words: its hyphens are no
- * places to break it.
- */
-const QUOTED =
-  /[“„「][^“”„「」]{1,24}[”“」][.,:;：、。]*|--[a-z][a-z-]*[.,:;：、。]*|sk-ant-\S*|[(（]?(?<![\p{L}\d.:@/-])[a-z]+(?:-[a-z\d]+){2,}(?![\p{L}\d]|[.:@-][\p{L}\d])[.,:;)：、。）]*/u;
-const PARTS = new RegExp(`(${PATH.source}|${QUOTED.source})`, 'u');
-
 /** A text in which paths and names may stand. */
 export function WithPaths({ text }: { readonly text: string }) {
-  return text.split(PARTS).map((part, index) => {
-    if (index % 2 === 0) return part;
-    const key = `${index} ${part}`;
-    return QUOTED.exec(part)?.index === 0 ? (
+  return partsOf(text).map((part, index) => {
+    const key = `${index} ${part.text}`;
+    if (part.kind === 'plain') return part.text;
+    if (part.kind === 'path')
+      return <Names key={key} path={part.text} before={part.before} after={part.after} />;
+    return (
       <span key={key} className="whole">
-        {part}
+        {part.text}
+        {part.after}
       </span>
-    ) : (
-      <Names key={key} path={part} />
     );
   });
 }

@@ -5,7 +5,7 @@ import { isKeyRefused } from '../../src-main/domain/api-key.ts';
 import { LANGUAGES, type Language } from '../../src-main/domain/language.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeSnapshot } from '../../src-main/words/tray-tooltip-words.ts';
-import { wordsOf } from '../../src-main/words/words.ts';
+import { windowWordsOf } from '../../src-main/words/words.ts';
 import { CrashedView } from '../shell/crashed-view.tsx';
 import { Face } from '../shell/face.tsx';
 import { viewOf } from '../shell/view.ts';
@@ -55,7 +55,7 @@ function Shown({
   const [isReady, setIsReady] = useState(false);
   // The gallery's own list: the same for as long as the page is open.
   const done = useRef(acts);
-  const words = useRef(wordsOf(snapshot));
+  const words = useRef(windowWordsOf(snapshot));
   useEffect(() => {
     const run = async () => {
       for (const each of done.current)

@@ -27,7 +27,9 @@ export function About({ snapshot, now, choices, commands }: AboutProps) {
       <p className="setting-row">
         <span>Latchkey</span>
         <span className="hint">
-          {about.version(__VERSION__)}, {words.updates.packages[snapshot.surroundings.packageKind]}
+          {about.version(__VERSION__)}
+          {words.conventions.comma}
+          {words.updates.packages[snapshot.surroundings.packageKind]}
         </span>
       </p>
       <UpdatesSetting snapshot={snapshot} now={now} choices={choices} commands={commands} />

@@ -6,7 +6,7 @@ import { describeFailure } from '../../src-main/words/failure-words.ts';
 import { describeHandedOut } from '../../src-main/words/serving-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
-import { Path } from '../controls/path.tsx';
+import { Path, WithPaths } from '../controls/path.tsx';
 import { QuietCopy } from '../controls/quiet-copy.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { useWords } from '../state/use-words.ts';
@@ -60,7 +60,9 @@ function Failed({ failure }: { readonly failure: Failure }) {
   return (
     <div>
       <p>{title}</p>
-      <p className="hint">{explanation}</p>
+      <p className="hint">
+        <WithPaths text={explanation} />
+      </p>
     </div>
   );
 }

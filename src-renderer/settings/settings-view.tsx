@@ -5,6 +5,7 @@ import { THEMES } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Choice } from '../controls/choice.tsx';
+import { WithPaths } from '../controls/path.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { useEscape } from '../state/use-escape.ts';
 import { useWords } from '../state/use-words.ts';
@@ -55,7 +56,9 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
           <div className="setting">
             <Switch
               label={told.command.label}
-              hint={told.command[commandOnPath.as](words.format.path(commandOnPath.path))}
+              hint={
+                <WithPaths text={told.command[commandOnPath.as](words.format.path(commandOnPath.path))} />
+              }
               isOn={commandOnPath.isOn}
               onChange={choices.setCommandOnPath}
             />

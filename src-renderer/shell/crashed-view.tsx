@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
-import { wordsOf } from '../../src-main/words/words.ts';
+import { windowWordsOf } from '../../src-main/words/words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { StateIcon } from '../controls/state-icon.tsx';
@@ -13,7 +13,7 @@ interface CrashedViewProps {
 
 /** In the place of everything else, which could not be drawn: of the snapshot it needs the language alone. */
 export function CrashedView({ snapshot, commands }: CrashedViewProps) {
-  const words = wordsOf(snapshot);
+  const words = windowWordsOf(snapshot);
   const { title, lead, openAgain } = words.window.crashed;
   return (
     <WordsContext value={words}>

@@ -3,7 +3,7 @@ import { hasKey } from '../../src-main/domain/api-key.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { announceSignIn, announceUpkeep } from '../../src-main/words/announcement-words.ts';
-import { wordsOf } from '../../src-main/words/words.ts';
+import { windowWordsOf } from '../../src-main/words/words.ts';
 import type { Commands, LatchkeyBridge, PageStart } from '../../src-preload/contract.ts';
 import { AccountView } from '../account/account-view.tsx';
 import { KeyCard, KeyFold } from '../key/key-card.tsx';
@@ -54,7 +54,7 @@ export function Face({ snapshot, now, commands, startsAt = 'status', onOpenSetti
   useOvertaken(snapshot, view, commands);
   const hasTurned = useTurned(view.name);
   const { main, settingsButton } = useFocusKept(view);
-  const words = wordsOf(snapshot);
+  const words = windowWordsOf(snapshot);
   return (
     <WordsContext value={words}>
       <div className="face" lang={words.locale}>

@@ -9,6 +9,7 @@ import { describeStorage } from '../../src-main/words/storage-words.ts';
 import type { Words } from '../../src-main/words/words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
+import { WithPaths } from '../controls/path.tsx';
 import { StateIcon } from '../controls/state-icon.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { useWords } from '../state/use-words.ts';
@@ -93,6 +94,7 @@ function Heading({ account, isWell, snapshot, now }: HeadingProps) {
   if (account === null) return <h1>{words.account.signedIn}</h1>;
   const { who, access } = describeAccount(words, account, now, snapshot.accounts);
   const isSaved = account.whereabouts === 'config-file';
+  const where = describeStorage(words, account, snapshot);
   const promise = isWell ? promiseOf(words, account, now) : null;
   return (
     <>
@@ -105,8 +107,15 @@ function Heading({ account, isWell, snapshot, now }: HeadingProps) {
             <br />
           </>
         )}
-        {words.account.storage.keptIn}{' '}
-        <span className={isSaved ? 'address' : undefined}>{describeStorage(words, account, snapshot)}</span>
+        {words.account.storage.keptIn}
+        {words.conventions.between}
+        {isSaved ? (
+          <span className="address">
+            <WithPaths text={where} />
+          </span>
+        ) : (
+          where
+        )}
       </p>
     </>
   );

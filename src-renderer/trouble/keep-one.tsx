@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
+import { WithPaths } from '../controls/path.tsx';
 import { useQuestion } from '../state/use-question.ts';
 import { useWords } from '../state/use-words.ts';
 
@@ -41,7 +42,9 @@ function Question({ keep, commands, onLeave }: QuestionProps) {
   };
   return (
     <div onKeyDown={onKeyDown}>
-      <p>{keepOne.question(keep)}</p>
+      <p>
+        <WithPaths text={keepOne.question(keep)} />
+      </p>
       <div className="answers">
         <Button ref={harmless} onPress={onLeave}>
           {cancel}

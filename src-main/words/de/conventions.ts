@@ -9,4 +9,6 @@ export const conventions: Catalogue['conventions'] = {
   sentence: (text) => `${text}.`,
   inBrackets: (text, inside) => `${text} (${inside})`,
   between: ' ',
+  comma: ', ',
+  lessThan: (span) => `< ${span}`,
 };

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isSpoken } from '../../domain/proxy.ts';
-import { isForbidden, lookUp } from '../look-up.ts';
+import { isForbidden, isFull, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
 import {
@@ -213,7 +213,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'Kein Platz für ein neues Token',
-    explanation: `Claude wurde nicht gefragt, weil sich die Antwort nirgends aufbewahren ließe (${path}: ${lookUp(fileObstacles, reason)}). Ihre Anmeldung ist unberührt; schaffen Sie dort Platz und versuchen Sie es erneut.`,
+    explanation: `Claude wurde nicht gefragt, weil sich die Antwort nirgends aufbewahren ließe (${path}: ${lookUp(fileObstacles, reason)}). Ihre Anmeldung ist unberührt; ${isFull(reason) ? 'schaffen Sie dort Platz' : 'beheben Sie das'} und versuchen Sie es erneut.`,
   }),
   'login-shared': ({ others, keep }) => ({
     title: 'Eine Anmeldung unter mehreren IDs',

@@ -10,6 +10,10 @@ export const conventions = {
   daySpan: (from: string, till: string) => `${from} – ${till}`,
   sentence: (text: string) => `${text}.`,
   inBrackets: (text: string, inside: string) => `${text} (${inside})`,
-  /** Between two sentences. */
+  /** Between two sentences, and between a label and what it names. */
   between: ' ',
+  /** Between two of a kind. */
+  comma: ', ',
+  /** Of a span of time. */
+  lessThan: (span: string) => `< ${span}`,
 };

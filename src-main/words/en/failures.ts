@@ -1,7 +1,7 @@
 import type { FailureTexts } from '../failure-texts.ts';
 import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isSpoken } from '../../domain/proxy.ts';
-import { isForbidden, lookUp } from '../look-up.ts';
+import { isForbidden, isFull, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
 import {
@@ -210,7 +210,7 @@ export const failures: FailureTexts = {
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'No room for a new token',
-    explanation: `Claude was not asked, because the answer could be kept nowhere (${path}: ${lookUp(fileObstacles, reason)}). Your sign-in is untouched; make room there, then try again.`,
+    explanation: `Claude was not asked, because the answer could be kept nowhere (${path}: ${lookUp(fileObstacles, reason)}). Your sign-in is untouched; ${isFull(reason) ? 'make room there' : 'fix that'}, then try again.`,
   }),
   'login-shared': ({ others, keep }) => ({
     title: 'One sign-in under several ids',

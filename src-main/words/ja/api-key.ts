@@ -15,7 +15,7 @@ export const apiKey: Catalogue['apiKey'] = {
     failed: (when, what) => `${when} のテスト：${what}`,
   },
   actions: { test: 'テスト', replace: '置き換え', remove: '削除', copy: 'コピー', undo: '元に戻す' },
-  copied: 'コピーしました。1 分後にクリップボードから消えます。',
+  copied: 'コピーしました（1 分後に消去）。',
   removed: {
     'config-file': '設定ファイルから削除しました。',
     keychain: 'キーチェーンから削除しました。',

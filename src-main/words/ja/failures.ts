@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isSpoken } from '../../domain/proxy.ts';
-import { isForbidden, lookUp } from '../look-up.ts';
+import { isForbidden, isFull, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
 import { network } from './network.ts';
 import {
@@ -47,7 +47,7 @@ export const failures: Catalogue['failures'] = {
   'no-callback-port': ({ port }) => ({
     title: 'ブラウザーから Latchkey に戻れません',
     explanation:
-      'このコンピューターで、ブラウザーからの戻りを待ち受けられません。ファイアウォールやセキュリティソフトが禁止している可能性があります。代わりに、ブラウザーに表示されるコードを貼り付けてください。',
+      'このコンピューターで、ブラウザーからの応答を受け取れません。ファイアウォールやセキュリティソフトが妨げている可能性があります。ブラウザーに表示されるコードを貼り付ければ、サインインを続けられます。',
     technical: `ポート ${port}`,
   }),
   'browser-not-opened': () => ({
@@ -127,7 +127,7 @@ export const failures: Catalogue['failures'] = {
       : {
           title: 'Claude に接続できません',
           explanation: `このコンピューターから Claude に接続できませんでした。${during === 'refresh' ? 'ネットワークが復旧すると、自動で再開します。' : 'ネットワークを確認してから、再度お試しください。'}`,
-          technical: `${host}: ${networkObstacles[reason]}${viaWay(way)}`,
+          technical: `${host}：${networkObstacles[reason]}${viaWay(way)}`,
         },
   'connection-untrusted': ({ host, reason, issuer, proxy }, { way }) => {
     const who = proxy === host ? `プロキシ ${host} ` : 'Claude を名乗る相手';
@@ -136,7 +136,7 @@ export const failures: Catalogue['failures'] = {
       explanation:
         issuer === undefined
           ? `${who}をこのコンピューターが信頼していないため、何も送信していません。プロキシや時計のずれが原因の可能性があります。`
-          : `${who}の証明書の発行者「${issuer}」をこのコンピューターが信頼していないため、何も送信していません。発行者が所属先の会社であれば、その証明書をシステムの証明書ストアに追加してください。心当たりがなければ、通信が傍受されています。`,
+          : `${who}の証明書の発行者「${issuer}」をこのコンピューターが信頼していないため、何も送信していません。発行者が所属先の会社であれば、その証明書をシステムの証明書ストアに追加してください。心当たりがなければ、通信が傍受されているおそれがあります。`,
       technical: `${host}: ${reason}${viaWay(way)}${issuer === undefined ? '' : '; NODE_EXTRA_CA_CERTS'}`,
     };
   },
@@ -148,7 +148,7 @@ export const failures: Catalogue['failures'] = {
   'proxy-refused': ({ host, reason, proxy }, { says }) => ({
     title: 'プロキシに拒否されました',
     explanation: `プロキシ ${proxy}（${says}）が Claude への接続を拒否しました。何も送信していません。プロキシの管理者に許可を依頼してください。`,
-    technical: `${host}: ${lookUp(network.oddities, reason)}`,
+    technical: `${host}：${lookUp(network.oddities, reason)}`,
   }),
   'proxy-login': ({ proxy, schemes, given }, { says }) => ({
     title: !schemes.some(isSpoken)
@@ -174,7 +174,7 @@ export const failures: Catalogue['failures'] = {
       refresh: {
         title: 'サインインの状態を確認できません',
         explanation:
-          '新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。更新の手段が使用済みになった可能性があるため、自動での試行は 2 回までです。その後も「今すぐ更新」でうまくいくことがあり、もう一度サインインすれば確実です。',
+          '新しいトークンを要求しましたが、応答を最後まで受け取れませんでした。更新用の情報が使用済みになった可能性があるため、自動での試行は 2 回までです。その後も「今すぐ更新」でうまくいくことがあり、もう一度サインインすれば確実です。',
         technical: `${host}${viaWay(way)}`,
       },
       other: {
@@ -186,7 +186,7 @@ export const failures: Catalogue['failures'] = {
   'answer-unexpected': ({ host, reason }) => ({
     title: 'Claude の応答を解釈できません',
     explanation: '想定外の応答がありました。しばらくしてからやり直すと、成功する場合があります。',
-    technical: `${host}: ${lookUp(answerOddities, reason)}`,
+    technical: `${host}：${lookUp(answerOddities, reason)}`,
   }),
   'not-signed-in': ({ id }) => ({
     title: 'サインインしていません',
@@ -195,7 +195,7 @@ export const failures: Catalogue['failures'] = {
   'not-refreshable': () => ({
     title: 'このサインインは更新できません',
     explanation:
-      '設定ファイルの項目に更新に必要なものがないか、項目が別のプログラムのものです。現在のトークンの期限までは使えます。',
+      '設定ファイルの項目に更新用の情報がないか、項目が別のプログラムのものです。現在のトークンの期限までは使えます。',
   }),
   'login-locked': () => ({
     title: '別の Latchkey がサインインを処理中です',
@@ -212,11 +212,11 @@ export const failures: Catalogue['failures'] = {
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: '新しいトークンの保存先がありません',
-    explanation: `応答を保存できる場所がないため、Claude には何も送信していません（${path}：${lookUp(fileObstacles, reason)}）。サインインはそのままです。空きを確保してから再度お試しください。`,
+    explanation: `応答を保存できる場所がないため、Claude には何も送信していません（${path}：${lookUp(fileObstacles, reason)}）。サインインはそのままです。${isFull(reason) ? '空きを確保して' : '解消して'}から再度お試しください。`,
   }),
   'login-shared': ({ others, keep }) => ({
     title: '同じサインインが複数の ID にあります',
-    explanation: `設定ファイルでは、このサインインが ${others.map((id) => `「${id}」`).join('、')} にもあります。Latchkey はまとめて更新します。一つをサインアウトしても、ほかは残ります。${keep === undefined ? '' : `「${keep}」以外は取り除いても何も失われません。`}`,
+    explanation: `設定ファイルでは、このサインインが${others.map((id) => `「${id}」`).join('、')}にもあります。Latchkey はまとめて更新します。一つをサインアウトしても、ほかは残ります。${keep === undefined ? '' : `「${keep}」以外は取り除いても何も失われません。`}`,
   }),
   'id-shared': ({ id }) => ({
     title: '一つの ID に二つのサインインがあります',
@@ -297,7 +297,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'older-block': ({ path }) => ({
     title: '更新されないサインインがあります',
-    explanation: `${path} に、現在のプログラムが読まない古い形式のサインインがあります。Latchkey が引き継げます。`,
+    explanation: `${path} に、最近のプログラムでは読み取られない古い形式のサインインがあります。Latchkey が引き継げます。`,
     technical: 'providers.anthropic.oauth',
   }),
   'entries-unreadable': ({ path, at }) => ({
@@ -373,16 +373,16 @@ export const failures: Catalogue['failures'] = {
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'システムのキーチェーンを利用できません',
-    explanation: `${keychainObstacles[reason]}キーチェーンに保存するのはトークンの控えだけなので、なくても Latchkey は動作します。それまで控えは Latchkey のフォルダーに置き、あとで再試行します。`,
+    explanation: `${keychainObstacles[reason]}キーチェーンに置くのはトークンの控えだけなので、なくても Latchkey は動作します。使えるようになるまで、控えは Latchkey のフォルダーに置きます。`,
   }),
   'secret-locked': ({ reason }) => ({
     title: KEYCHAIN_IS_THERE[reason] ? 'キーチェーンがロックされています' : 'キーチェーンを利用できません',
-    explanation: `${reason === 'locked' ? '' : keychainObstacles[reason]}このサインインを更新する情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。${KEYCHAIN_IS_THERE[reason] ? 'パスワードマネージャーなどでロックを解除すると' : 'キーチェーンが使えるようになると'}、Latchkey が続きを行います。`,
+    explanation: `${reason === 'locked' ? '' : keychainObstacles[reason]}このサインインの更新用の情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。${KEYCHAIN_IS_THERE[reason] ? 'パスワードマネージャーなどでロックを解除すると' : 'キーチェーンが使えるようになると'}、Latchkey が続きを行います。`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'キーチェーンにこのサインインがありません',
     explanation:
-      '更新に必要な情報はキーチェーンだけに保存されていましたが、見つかりません。パスワードが別のキーチェーンや、開いていないパスワードマネージャーにある場合は、それを開いて更新してください。そうでなければ、もう一度サインインしてください。',
+      '更新用の情報はキーチェーンだけに保存されていましたが、見つかりません。パスワードが別のキーチェーンや、開いていないパスワードマネージャーにある場合は、それを開いて更新してください。そうでなければ、もう一度サインインしてください。',
     technical: `id: ${id}`,
   }),
   'storage-not-movable': ({ id, reason }) => ({

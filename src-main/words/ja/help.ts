@@ -17,6 +17,6 @@ export const help: Catalogue['help'] = {
   'show-file': 'ファイルを表示',
   'open-console': 'コンソールを開く',
   'open-claude-settings': 'Claude の設定を開く',
-  'paste-code': '代わりにコードを貼り付ける',
+  'paste-code': 'コードを貼り付ける',
   'ask-keychain': 'キーチェーンに問い合わせる',
 };

@@ -3,8 +3,8 @@ import { spaced } from './spaced.ts';
 
 export const serving: ServingTexts = {
   title: 'このコンピューターのプログラム',
-  serve: 'このコンピューターのプログラムにトークンを提供',
-  serveHint: '自分だけが開けるソケットを使います。トークンの更新に必要な情報は渡しません。',
+  serve: 'トークンを提供する',
+  serveHint: '自分だけが開けるソケットを使います。更新用の情報は渡しません。',
   socket: 'ソケット',
   copy: 'コピー',
   copied: 'コピーしました。',
@@ -18,7 +18,7 @@ export const serving: ServingTexts = {
   question: {
     title: (program) => spaced`${program}にトークンを渡しますか？`,
     titleFor: (program, account) => spaced`${program}に${account}のトークンを渡しますか？`,
-    explanation: 'トークンの期限（最長で数時間）まで、あなたとして Claude を利用できます。',
+    explanation: 'トークンの期限（最長で数時間）まで、あなたのアカウントで Claude を利用できます。',
     ownName: '名前はプログラム自身が名乗ったものです。',
     unknown: 'プログラム',
     once: '今回だけ',

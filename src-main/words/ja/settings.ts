@@ -23,7 +23,7 @@ export const settings: Catalogue['settings'] = {
   notify: {
     title: '通知',
     needsYou: '操作が必要なとき',
-    loginEnds: '再サインインが必要になる 3 日前と 1 日前',
+    loginEnds: 'サインインの期限の 3 日前と 1 日前',
     signedIn: 'サインインが完了したとき',
   },
   advanced: '詳細設定',

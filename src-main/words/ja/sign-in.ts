@@ -4,7 +4,7 @@ import { spaced } from './spaced.ts';
 export const signIn: Catalogue['signIn'] = {
   /** The first of the two also names a step that is still to come. */
   steps: {
-    pkce: { doing: 'このサインイン用の秘密を生成', done: '秘密を生成しました' },
+    pkce: { doing: 'このサインイン用の合言葉を作成', done: '合言葉を作成しました' },
     'callback-server': { doing: '応答を受け取る準備', done: '応答を受け取る準備ができました' },
     browser: { doing: 'ブラウザーを開く', done: 'ブラウザーを開きました' },
     approval: { doing: '承認待ち', done: '承認されました' },
@@ -40,7 +40,7 @@ export const signIn: Catalogue['signIn'] = {
   copied: 'コピーしました',
   linkCopied: 'リンクをコピーしました',
   openBrowserAgain: 'ブラウザーを開き直す',
-  openBrowser: '再度開いてみる',
+  openBrowser: 'ブラウザーをもう一度開く',
   pasteInstead: '代わりにコードを貼り付ける',
   comesBackTo: '戻り先：',
   askedToWait: (wait) => spaced`Claude から${wait}待つよう求められました。自動で再試行します。`,

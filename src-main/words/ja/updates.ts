@@ -22,7 +22,7 @@ export const updates: Catalogue['updates'] = {
   available: (version) => `バージョン ${version} があります。`,
   availableElsewhere: (version) => `バージョン ${version} が入手元で公開されています。`,
   downloading: (version, percent) => `バージョン ${version}：${percent} 受信しました。`,
-  ready: (version) => `バージョン ${version} は Latchkey の終了時に置き換わります。`,
+  ready: (version) => `Latchkey の終了時に、バージョン ${version} に置き換わります。`,
   look: '今すぐ確認',
   download: 'ダウンロード',
   skip: 'このバージョンをスキップ',

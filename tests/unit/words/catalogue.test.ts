@@ -4,6 +4,7 @@ import type { Failure } from '../../../src-main/domain/failure.ts';
 import { LANGUAGES, type Language } from '../../../src-main/domain/language.ts';
 import { Format } from '../../../src-main/words/format.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
+import { failureFacts } from '../../../src-main/words/failure-facts.ts';
 import { describeFailure } from '../../../src-main/words/failure-words.ts';
 
 /** Stands for whatever is put into a text. */
@@ -216,6 +217,25 @@ test('every first sentence stands by itself, in every language', () => {
       assert.ok(first.length >= 6, first);
     }
   }
+});
+
+test('room is to be made where there is none, and nowhere else', () => {
+  const asked = { en: /make room/, de: /schaffen Sie dort Platz/, ja: /空きを確保/ };
+  for (const language of LANGUAGES) {
+    const explain = (reason: 'ENOSPC' | 'EDQUOT' | 'EROFS') =>
+      describeFailure(wordsFor(language), { code: 'nowhere-to-store', path, reason }, 'refresh').explanation;
+    assert.match(explain('ENOSPC'), asked[language]);
+    assert.match(explain('EDQUOT'), asked[language]);
+    assert.doesNotMatch(explain('EROFS'), asked[language]);
+  }
+});
+
+test('details do not say twice what the failure is called technically', () => {
+  const facts = failureFacts(wordsFor('ja'), { code: 'config-readable-by-others', path, mode: '0644' });
+  assert.deepEqual(
+    facts.filter(([label, value]) => `${label} ${value}`.includes('0644')),
+    [['アクセス権', '0644']],
+  );
 });
 
 test('every obstacle has words of its own in every language', async () => {

@@ -14,8 +14,8 @@ const at = (year: number, month: number, day: number) => new Date(year, month, d
 
 test('durations are told in the units that matter, and in no smaller one than minutes', () => {
   const told: readonly (readonly [milliseconds: number, en: string, de: string, ja: string])[] = [
-    [-5, '< 1 min', '< 1 Min.', '< 1 分'],
-    [59_999, '< 1 min', '< 1 Min.', '< 1 分'],
+    [-5, '< 1 min', '< 1 Min.', '1 分未満'],
+    [59_999, '< 1 min', '< 1 Min.', '1 分未満'],
     [MINUTE, '1 min', '1 Min.', '1 分'],
     [HOUR - 1, '59 min', '59 Min.', '59 分'],
     [HOUR, '1 h', '1 Std.', '1 時間'],
