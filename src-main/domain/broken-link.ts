@@ -75,10 +75,10 @@ const BROKEN: Readonly<Record<FailureCode, LinkToClaude | null>> = {
   'data-set-aside': null,
   'keychain-unavailable': null,
   'secret-locked': 'computer',
-  'secret-missing': null,
+  'secret-missing': 'computer',
   'storage-not-movable': null,
 
-  'clock-off': null,
+  'clock-off': 'computer',
   'autostart-unchanged': null,
   'command-not-placed': null,
   'practice-failed': null,

@@ -275,7 +275,9 @@ export const KEYCHAIN_IS_THERE: Readonly<Record<KeychainObstacle, boolean>> = {
   refused: true,
 };
 
-export function isWithoutKeychain(failure: Failure): boolean {
+export function isWithoutKeychain(
+  failure: Failure,
+): failure is Extract<Failure, { readonly code: 'keychain-unavailable' }> {
   return failure.code === 'keychain-unavailable' && !KEYCHAIN_IS_THERE[failure.reason];
 }
 

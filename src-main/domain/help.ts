@@ -63,8 +63,12 @@ const AGAIN: Readonly<Record<Activity, Help | null>> = {
   other: null,
 };
 
-/** The one action that helps; `null` where none is needed, or none of ours would. */
-export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | null {
+/**
+ * The one action that helps; `null` where none is needed, or none of ours would.
+ *
+ * @param isWaiting whether anything may wait to be written to the config file: else that is what has to be looked at
+ */
+export function helpFor(failure: Failure, during: Activity = 'sign-in', isWaiting = true): Help | null {
   const tryAgain = AGAIN[during];
   switch (failure.code) {
     case 'authorization-timeout':
@@ -76,6 +80,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'secret-missing':
       return SIGN_IN_AGAIN;
     case 'secret-locked':
+    case 'key-locked':
       return { kind: 'unlock', label: 'ask-keychain' };
     case 'answer-lost':
       return during === 'sign-in' ? SIGN_IN_AGAIN : tryAgain;
@@ -118,6 +123,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'config-not-yaml':
     case 'config-shape':
     case 'config-not-writable':
+      return isWaiting ? SAVE_AGAIN : SHOW_FILE;
     case 'config-locked':
       return SAVE_AGAIN;
     case 'no-callback-port':
@@ -149,7 +155,6 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in'): Help | 
     case 'key-unusable':
     case 'key-placeholder':
     case 'key-changed':
-    case 'key-locked':
     case 'key-not-kept':
     case 'test-forbidden':
     case 'test-scope-missing':

@@ -1,7 +1,7 @@
 import type { Instant } from './instant.ts';
 import { DAY } from './instant.ts';
 import { entryLoss, loginEnd, refusalsInARow } from './history.ts';
-import { refreshLead } from './refresh-policy.ts';
+import { planRefresh, refreshLead } from './refresh-policy.ts';
 import type { Account } from './snapshot.ts';
 import { secretOf } from './storage.ts';
 
@@ -64,8 +64,8 @@ export function concernOf(account: Account, now: Instant): Concern {
   const isOver = standing === 'needs-sign-in' || isLoginOver(account, now);
   if (isOver || entryLoss(account.history) !== null) return 'person';
   if (isOutOfReach(account) || isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
-  // After a night's sleep it is renewed at once.
-  if (standing === 'expired') return account.refreshing ? 'none' : 'look';
+  // One that ended in a night's sleep is renewed at once.
+  if (standing === 'expired') return planRefresh(account, account.history, now).at === null ? 'look' : 'none';
   return standing === 'expiring' ? 'look' : 'none';
 }
 

@@ -2,15 +2,16 @@ import { entryLoss, refusalsInARow } from './history.ts';
 import { MINUTE, type Instant } from './instant.ts';
 import { planRefresh } from './refresh-policy.ts';
 import type { Account } from './snapshot.ts';
-import { standingOf } from './standing.ts';
+import { hasFailedToRenew, standingOf } from './standing.ts';
 
 /** There is an access token to use elsewhere: one that lasts for a while, or that a refresh can bring now. */
 export function canCopyToken(account: Account, now: Instant): boolean {
   const { accessExpiresAt, history, refreshable } = account;
   if (entryLoss(history) !== null) return false;
   const lasts = accessExpiresAt === null || now < accessExpiresAt - MINUTE;
-  const mayRefresh =
-    refreshable && standingOf(account, now) !== 'needs-sign-in' && !isAskedToWait(account, now);
+  const isRenewed = refreshable && standingOf(account, now) !== 'needs-sign-in';
+  // What has failed just now would fail again: renewing comes first, and has a button of its own.
+  const mayRefresh = isRenewed && !hasFailedToRenew(account);
   return lasts || mayRefresh;
 }
 

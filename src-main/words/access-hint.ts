@@ -1,8 +1,7 @@
 import { entryLoss, hasLostAnswer, loginEnd, refusalsInARow } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
-import { isLoginOver, standingOf } from '../domain/standing.ts';
-import { secretOf } from '../domain/storage.ts';
+import { isLoginOver, isOutOfReach, standingOf } from '../domain/standing.ts';
 import type { Words } from './words.ts';
 
 /** What the access token's clock means for the person, now: the second line under `AccountWords.access`. */
@@ -11,6 +10,8 @@ export function accessHint(words: Words, account: Account, now: Instant): string
   const { accessExpiresAt, history, refreshable, whereabouts } = account;
   const lives = accessExpiresAt === null || now < accessExpiresAt;
   const standing = standingOf(account, now);
+  // Of no use to anyone any more, wherever it was.
+  if (whereabouts === 'nowhere') return hints.signIn;
   if (entryLoss(history) !== null) return hints.entryLost;
   if (standing === 'needs-sign-in') {
     const isUncertain = loginEnd(history) === 'uncertain';
@@ -25,6 +26,6 @@ export function accessHint(words: Words, account: Account, now: Instant): string
   }
   if (isLoginOver(account, now)) return hints.worksUntilEnd;
   if (!refreshable) return whereabouts === 'unknown' ? hints.renewingNeedsFile : hints.cannotRenew;
-  if (secretOf(account) === 'locked') return hints.worksUntilEnd;
+  if (isOutOfReach(account)) return hints.worksUntilEnd;
   return standing === 'expiring' ? hints.endsInAMoment : hints.whatItIsFor;
 }

@@ -21,6 +21,8 @@ export interface FailureContext {
   readonly lasting: (seconds: number) => string;
   /** A credential waits in Latchkey's own folder for the config file. */
   readonly isKeptAside: boolean;
+  /** Who is signed in is known, whatever the config file holds. */
+  readonly isKnown: boolean;
 }
 
 /** A catalogue's words for every failure. */

@@ -13,12 +13,14 @@ export interface FailureWords extends FailureText {
  * The sentence and the helping action of each failure. No other place words a failure.
  *
  * @param isKeptAside where the caller knows that a credential waits in Latchkey's own folder
+ * @param isKnown where the caller knows who is signed in, whatever the config file holds
  */
 export function describeFailure(
   words: Words,
   failure: Failure,
   during: Activity = 'sign-in',
   isKeptAside = false,
+  isKnown = false,
 ): FailureWords {
   // The catalogue has a function for each code, which takes the failure of that code; the compiler cannot follow that.
   const describe = words.failures[failure.code] as (failure: Failure, context: FailureContext) => FailureText;
@@ -29,6 +31,7 @@ export function describeFailure(
       ...proxyWords(words, failure),
       lasting: (seconds) => words.format.lasting(seconds),
       isKeptAside,
+      isKnown,
     }),
     action: help === null ? null : { kind: help.kind, label: words.help[help.label] },
   };

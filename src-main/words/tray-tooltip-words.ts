@@ -55,7 +55,7 @@ function describeWhole(snapshot: Snapshot, now: Instant): Omit<SnapshotWords, 't
     const refused = isKeyRefused(snapshot.apiKey) ? (snapshot.apiKey.test?.failure ?? null) : null;
     return {
       standing: 'api-key',
-      icon: trouble === null && refused === null ? 'valid' : 'trouble',
+      icon: trouble === null ? keyIcon(snapshot.apiKey) : 'trouble',
       lines: [key, ...(refused === null ? [] : [describeFailure(words, refused, 'other').title]), ...wrong],
     };
   }
@@ -76,6 +76,12 @@ function describeWhole(snapshot: Snapshot, now: Instant): Omit<SnapshotWords, 't
       ...wrong,
     ],
   };
+}
+
+/** The picture of an API key, whatever else is wrong: what other programs fill in, or list, is no key of one's own. */
+export function keyIcon(apiKey: Snapshot['apiKey']): IconState {
+  if (isKeyRefused(apiKey)) return 'trouble';
+  return apiKey.own?.kind === 'key' ? 'valid' : 'signed-out';
 }
 
 /** Whose login it is, and until when: nothing needs a look at one of them more than at another. */

@@ -2,7 +2,13 @@ import { helpFor, PUT_BACK, REFRESH, SIGN_IN_AGAIN, type Help } from '../../src-
 import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { hasFailedToRenew, isLoginNearItsEnd, standingOf } from '../../src-main/domain/standing.ts';
+import {
+  hasFailedToRenew,
+  isLoginNearItsEnd,
+  isLoginOver,
+  isOutOfReach,
+  standingOf,
+} from '../../src-main/domain/standing.ts';
 import { isAskedToWait } from '../../src-main/domain/token-use.ts';
 
 /** Something to do about an account; `primary` is what helps now. */
@@ -26,10 +32,12 @@ export function accountActions(account: Account, now: Instant): readonly Account
     const mayTry = loginEnd(history) === 'uncertain';
     return mayTry ? [secondary(REFRESH), primary(SIGN_IN_AGAIN)] : [primary(SIGN_IN_AGAIN)];
   }
+  if (isLoginOver(account, now)) return [primary(SIGN_IN_AGAIN)];
   if (!refreshable) return [secondary(SIGN_IN_AGAIN)];
   // Until a try has failed it is renewed without anyone.
   const isForPerson = standing === 'expired' && hasFailedToRenew(account) && !needsAnotherProxy(account);
-  const refresh = isAskedToWait(account, now) ? [] : [isForPerson ? primary(REFRESH) : secondary(REFRESH)];
+  const isInVain = isAskedToWait(account, now) || isOutOfReach(account);
+  const refresh = isInVain ? [] : [isForPerson ? primary(REFRESH) : secondary(REFRESH)];
   if (!isLoginNearItsEnd(account, now)) return refresh;
   // Refreshing does not extend it.
   return isForPerson ? [secondary(SIGN_IN_AGAIN), ...refresh] : [...refresh, primary(SIGN_IN_AGAIN)];
@@ -40,25 +48,30 @@ function needsAnotherProxy({ troubles }: Account): boolean {
   return troubles.some((trouble) => trouble.code === 'proxy-login' && helpFor(trouble, 'refresh') === null);
 }
 
-/** Which trouble of the account has one of these actions as its own button, the one that helps most first. */
-export function taken(
-  { troubles }: Account,
-  actions: readonly AccountAction[],
-): (AccountAction & { readonly index: number }) | null {
-  for (const action of actions.toReversed()) {
+/** What a trouble's card has as its own buttons, the one that helps most first, and which trouble of the account that is. */
+export interface Taken {
+  readonly index: number;
+  readonly actions: readonly AccountAction[];
+}
+
+export function taken({ troubles, history }: Account, actions: readonly AccountAction[]): Taken | null {
+  const byNeed = actions.toReversed();
+  for (const action of byNeed) {
     const index = troubles.findIndex((trouble) => helpFor(trouble, 'refresh')?.kind === action.kind);
-    if (index >= 0) return { ...action, index };
+    // Where nobody knows whether the login lives, both ways are of the one trouble.
+    if (index >= 0) return { index, actions: loginEnd(history) === 'uncertain' ? byNeed : [action] };
   }
   return null;
 }
 
-/** What is left for the person to do: an empty foot of the page means that there is nothing. */
+/**
+ * What is left for the person to do: an empty foot of the page means that there is nothing. What only may be done is at
+ * hand elsewhere: renewing before its time at the token, signing in again in the menu.
+ */
 export function footerActions(
   actions: readonly AccountAction[],
-  inCards: AccountAction | null,
+  inCards: Taken | null,
 ): readonly AccountAction[] {
-  return actions.filter(
-    // Renewing before its time has a button at the token.
-    ({ kind, look }) => kind !== inCards?.kind && (kind !== 'refresh' || look === 'primary'),
-  );
+  const isTaken = ({ kind }: AccountAction) => inCards?.actions.some((each) => each.kind === kind) ?? false;
+  return actions.filter((action) => action.look === 'primary' && !isTaken(action));
 }

@@ -8,7 +8,7 @@ import { AccountFailureCard } from '../trouble/failure-card.tsx';
 import { canCopyToken } from '../../src-main/domain/token-use.ts';
 import { accountActions, footerActions, taken } from './account-actions.ts';
 import { AccountMenu } from './account-menu.tsx';
-import { ActionButtons } from './action-buttons.tsx';
+import { ActionButtons, ActionFooter } from './action-buttons.tsx';
 import { Clocks } from './clocks.tsx';
 import { HistoryCard } from './history/history-card.tsx';
 import { UnusuallyKept } from './kept-in.tsx';
@@ -82,9 +82,11 @@ export function AccountBody({
               failure={failure}
               account={account}
               now={now}
-              {...(index === inCards?.index && inCards.look === 'primary' && { look: 'primary' })}
+              {...(index === inCards?.index && {
+                help: <ActionButtons account={account} actions={inCards.actions} commands={commands} />,
+              })}
               // Once on the page is enough.
-              offered={index === inCards?.index ? [] : actions.map(({ kind }) => kind)}
+              offered={actions.map(({ kind }) => kind)}
               commands={commands}
             />
           ),
@@ -97,8 +99,7 @@ export function AccountBody({
           account,
           mayRefresh:
             actions.some(({ kind }) => kind === 'refresh') &&
-            inCards?.kind !== 'refresh' &&
-            !footer.some(({ kind }) => kind === 'refresh'),
+            ![...footer, ...(inCards?.actions ?? [])].some(({ kind }) => kind === 'refresh'),
           mayCopy: canCopyToken(account, now),
           commands,
         })}
@@ -108,10 +109,10 @@ export function AccountBody({
       <UnusuallyKept
         account={account}
         snapshot={snapshot}
-        savingOffered={snapshot.troubles.some((failure) => helpFor(failure)?.kind === 'save-again')}
+        isTold={snapshot.troubles.some((failure) => helpFor(failure)?.kind === 'save-again')}
         commands={commands}
       />
-      {asked === null && <ActionButtons account={account} actions={footer} commands={commands} />}
+      {asked === null && <ActionFooter account={account} actions={footer} commands={commands} />}
     </>
   );
 }

@@ -12,21 +12,26 @@ interface ActionButtonsProps {
 }
 
 /** What helps an account, in sight however long the rest of it is. */
-export function ActionButtons({ account, actions, commands }: ActionButtonsProps) {
-  const words = useWords();
-  if (actions.length === 0) return null;
+export function ActionFooter(props: ActionButtonsProps) {
+  if (props.actions.length === 0) return null;
   return (
     <div className="actions">
-      {actions.map(({ kind, label, look }) => (
-        <Button
-          key={kind}
-          look={look}
-          busy={kind === 'refresh' && account.refreshing}
-          onPress={helpCommand(kind, commands, account.id)}
-        >
-          {kind === 'refresh' && account.refreshing ? words.window.renewing : words.help[label]}
-        </Button>
-      ))}
+      <ActionButtons {...props} />
     </div>
   );
+}
+
+/** The same side by side, wherever they stand. */
+export function ActionButtons({ account, actions, commands }: ActionButtonsProps) {
+  const words = useWords();
+  return actions.map(({ kind, label, look }) => (
+    <Button
+      key={kind}
+      look={look}
+      busy={kind === 'refresh' && account.refreshing}
+      onPress={helpCommand(kind, commands, account.id)}
+    >
+      {kind === 'refresh' && account.refreshing ? words.window.renewing : words.help[label]}
+    </Button>
+  ));
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../src-main/domain/failure.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
+import { isRescued } from '../../src-main/domain/whereabouts.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import { describeStorage } from '../../src-main/words/storage-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
@@ -32,31 +33,33 @@ export function KeptIn({ account, snapshot }: KeptInProps) {
 
 /** Where the tokens are, while that is not as usual, with what there is to do about it. */
 export function UnusuallyKept({
-  savingOffered,
+  isTold,
   commands,
   ...props
 }: KeptInProps & {
-  /** A trouble on the same page offers "Save again" already. */
-  readonly savingOffered: boolean;
+  /** A card on the same page tells what is wrong with the file, and has the button that helps. */
+  readonly isTold: boolean;
   readonly commands: Commands;
 }) {
   const words = useWords();
   const { whereabouts } = props.account;
   if (whereabouts === 'config-file') return null;
-  const isLost = whereabouts === 'copy' || whereabouts === 'nowhere';
   return (
     <section className="storage">
       <div className="storage-words">
         <KeptIn {...props} />
       </div>
-      {isLost || savingOffered ? (
-        <Button look="link" onPress={() => commands.showConfigFile()}>
-          {words.account.storage.showFile}
-        </Button>
-      ) : (
+      {isRescued(props.account) && !isTold ? (
         <Button look="link" onPress={() => commands.saveAgain()}>
           {words.help['save-again']}
         </Button>
+      ) : (
+        // Where nothing waits to be saved, that is what the card has.
+        !(isTold && whereabouts === 'unknown') && (
+          <Button look="link" onPress={() => commands.showConfigFile()}>
+            {words.account.storage.showFile}
+          </Button>
+        )
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isKeyRefused, type KeyShown } from '../../src-main/domain/api-key.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
@@ -10,6 +10,7 @@ import { useMoment } from '../state/use-moment.ts';
 import { useWords } from '../state/use-words.ts';
 import { helpCommand } from '../trouble/help-command.ts';
 import { KeyPlace, KeyPlaceQuestion } from './key-place.tsx';
+import { isKeyLocked } from './key-stage.ts';
 import { WhoUsesWhat } from './who-uses-what.tsx';
 
 interface KeyCardProps {
@@ -21,16 +22,19 @@ interface KeyCardProps {
 }
 
 /** The API key: which one it is, how its last test ended, and what can be done about it. */
-export function KeyCard(props: KeyCardProps) {
+export function KeyCard({
+  isTitled = true,
+  ...props
+}: KeyCardProps & {
+  /** Else the page says already what it is. */
+  readonly isTitled?: boolean;
+}) {
   const { own } = props.snapshot.apiKey;
   const words = useWords();
-  const titleId = useId();
   return (
-    <section className="card key-card" aria-labelledby={titleId}>
+    <section className="card key-card" aria-label={words.apiKey.title}>
       <div className="key-head">
-        <h2 className="label" id={titleId}>
-          {words.apiKey.title}
-        </h2>
+        {isTitled && <h2 className="label">{words.apiKey.title}</h2>}
         {own !== null && <Shown own={own} />}
       </div>
       <KeyBody {...props} />
@@ -150,13 +154,18 @@ function KeyButtons({ snapshot, commands, onUseKey, first, children }: KeyButton
     await commands.copyApiKey();
     tell();
   };
+  const isLocked = isKeyLocked(snapshot);
   return (
     <>
-      <Button ref={first} busy={snapshot.apiKey.testing} onPress={() => commands.testApiKey()}>
-        {actions.test}
+      {!isLocked && (
+        <Button ref={first} busy={snapshot.apiKey.testing} onPress={() => commands.testApiKey()}>
+          {actions.test}
+        </Button>
+      )}
+      <Button ref={isLocked ? first : null} onPress={onUseKey}>
+        {actions.replace}
       </Button>
-      <Button onPress={onUseKey}>{actions.replace}</Button>
-      <Button onPress={copy}>{actions.copy}</Button>
+      {!isLocked && <Button onPress={copy}>{actions.copy}</Button>}
       <Button onPress={() => commands.removeApiKey(null)}>{actions.remove}</Button>
       {children}
       <span className="copied" role="status">

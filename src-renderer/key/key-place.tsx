@@ -3,7 +3,6 @@ import { isWithoutKeychain } from '../../src-main/domain/failure.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { KEY_STORAGES } from '../../src-main/domain/storage.ts';
 import { describeBeside } from '../../src-main/words/api-key-words.ts';
-import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { WithPaths } from '../controls/path.tsx';
@@ -45,14 +44,17 @@ export function KeyPlaceQuestion({ snapshot, commands, onLeave }: KeyPlaceQuesti
   const words = useWords();
   const { question, ways } = words.apiKey.storage;
   const { keychainTrouble } = snapshot;
-  const isMissing = keychainTrouble !== null && isWithoutKeychain(keychainTrouble);
   return (
     <WhereKept
       question={question}
       storages={KEY_STORAGES}
       ways={ways}
       chosen={snapshot.apiKey.storage}
-      missing={isMissing ? describeFailure(words, keychainTrouble, 'other').explanation : null}
+      missing={
+        keychainTrouble !== null && isWithoutKeychain(keychainTrouble)
+          ? words.keychainObstacles[keychainTrouble.reason]
+          : null
+      }
       onChange={(wanted) => void commands.moveApiKey(wanted)}
       onLeave={onLeave}
     />

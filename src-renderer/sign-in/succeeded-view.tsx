@@ -41,6 +41,8 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
   // That it was kept aside is certain then, whether or not the file can be read.
   const isKeptAside = notices.some(isOfSaving);
   const isWell = notices.every((notice) => toneOf(notice) === 'calm');
+  const isDoubtful = notices.some((notice) => toneOf(notice) !== 'calm' && !isOfSaving(notice));
+  const signsInAgain = notices.some(isMendedBySignIn);
   const placement = describePlacement(words, signIn, accounts);
   const isAllTold = notices.length === 0 && placement === null;
   useTurning(isAllTold, commands.dismissSignIn);
@@ -48,7 +50,7 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
   return (
     <>
       <div className="welcome succeeded">
-        <StateIcon state="valid" />
+        <StateIcon state={isDoubtful ? 'expiring' : 'valid'} />
         <Heading account={account} isWell={isWell} snapshot={snapshot} now={now} />
       </div>
       {placement !== null && <p className="card">{placement}</p>}
@@ -58,6 +60,7 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
           failure={failure}
           accountId={signIn.place?.id ?? null}
           isKeptAside={isKeptAside}
+          {...(isMendedBySignIn(failure) && { look: 'primary' })}
           commands={commands}
         />
       ))}
@@ -76,7 +79,7 @@ export function SucceededView({ signIn, account, snapshot, now, commands }: Succ
         </div>
       )}
       <div className="actions">
-        <Button look="primary" onPress={() => commands.dismissSignIn()}>
+        <Button look={signsInAgain ? 'secondary' : 'primary'} onPress={() => commands.dismissSignIn()}>
           {words.window.done}
         </Button>
       </div>
@@ -133,6 +136,11 @@ function promiseOf(
 /** It kept the credential out of the config file, until that took it after all. */
 function isOfSaving(notice: Failure): boolean {
   return helpFor(notice)?.kind === 'save-again';
+}
+
+/** What was got is of no use: only another sign-in helps. */
+function isMendedBySignIn(notice: Failure): boolean {
+  return helpFor(notice)?.kind === 'sign-in';
 }
 
 /** The profile could not be read, for the name that the token's answer has told. */

@@ -1,3 +1,4 @@
+import { gravityOf } from '../../src-main/domain/gravity.ts';
 import type { SignInStep, SignInStepId } from '../../src-main/domain/sign-in.ts';
 
 /** How far a part of the way has come. */
@@ -33,8 +34,14 @@ export function wayOf(steps: readonly SignInStep[]): Readonly<Record<WayPart, Pr
   const active = steps.find(({ status }) => status === 'active')?.id;
   const progressOf = (part: WayPart): Progress => {
     if (active !== undefined && AT_WORK[active].includes(part)) return 'active';
-    const last = steps.find(({ id }) => id === ENDS_AFTER[part])?.status;
-    return last === 'done' || last === 'warning' ? 'done' : 'to-come';
+    const last = steps.find(({ id }) => id === ENDS_AFTER[part]);
+    return last !== undefined && isDone(last) ? 'done' : 'to-come';
   };
   return Object.fromEntries(WAY.map((part) => [part, progressOf(part)])) as Record<WayPart, Progress>;
+}
+
+/** What was saved elsewhere for now has not come to the file. */
+function isDone({ id, status, notice }: SignInStep): boolean {
+  if (status === 'warning') return id !== 'save' || notice === null || gravityOf(notice) === 'calm';
+  return status === 'done';
 }

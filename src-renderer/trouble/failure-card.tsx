@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { brokenLinkOf } from '../../src-main/domain/broken-link.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
-import { asksForReport, type Activity, type HelpKind } from '../../src-main/domain/help.ts';
+import { asksForReport, helpFor, type Activity, type HelpKind } from '../../src-main/domain/help.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import { failureFacts } from '../../src-main/words/failure-facts.ts';
@@ -30,6 +30,10 @@ interface FailureCardProps {
   readonly offered?: readonly HelpKind[];
   /** A credential waits in Latchkey's own folder. */
   readonly isKeptAside?: boolean;
+  /** Something waits to be written to the config file, as far as the caller knows. */
+  readonly isWaiting?: boolean;
+  /** Who is signed in is known, whatever the config file holds. */
+  readonly isKnown?: boolean;
   readonly commands: Commands;
 }
 
@@ -70,10 +74,13 @@ function Card({
   accountId,
   offered = [],
   isKeptAside = false,
+  isWaiting = true,
+  isKnown = false,
   commands,
 }: CardProps) {
   const words = useWords();
-  const { title, explanation, action } = describeFailure(words, failure, during, isKeptAside);
+  const { title, explanation } = describeFailure(words, failure, during, isKeptAside, isKnown);
+  const action = helpFor(failure, during, isWaiting);
   const broken = brokenLinkOf(failure);
   return (
     <section className={`card failure failure-${tone}`}>
@@ -93,7 +100,7 @@ function Card({
             <SaveAgain failure={failure} look={look} save={() => commands.saveAgain()} />
           ) : (
             <Button look={look} onPress={helpCommand(action.kind, commands, accountId)}>
-              {action.label}
+              {words.help[action.label]}
             </Button>
           ))}
         {asksForReport(failure) && <ReportProblem commands={commands} />}

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { HelpKind } from '../../src-main/domain/help.ts';
 import { isOfFileHealth } from '../../src-main/domain/file-health.ts';
-import { isKeptAside } from '../../src-main/domain/whereabouts.ts';
+import { isKeptAside, isRescued } from '../../src-main/domain/whereabouts.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { FailureCard } from './failure-card.tsx';
 import { FileHealthCard } from './file-health-card.tsx';
@@ -25,7 +25,7 @@ export function FailureCards({
   standsOut = false,
   commands,
 }: FailureCardsProps) {
-  const { troubles } = snapshot;
+  const { troubles, accounts } = snapshot;
   return (
     <>
       {troubles
@@ -38,6 +38,8 @@ export function FailureCards({
             accountId={accountId}
             offered={offered}
             isKeptAside={isKeptAside(snapshot)}
+            isWaiting={accounts.some(isRescued)}
+            isKnown={accounts.length > 0}
             commands={commands}
           />
         ))}

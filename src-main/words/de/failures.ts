@@ -16,6 +16,8 @@ import {
 
 /** Begins with its verb: stands after "bis dahin" or a clause. */
 const keptAside = 'liegt das Token im eigenen Ordner von Latchkey';
+const unwritten = (isKnown: boolean) =>
+  isKnown ? 'schreibt Latchkey nichts hinein' : 'weiß niemand, welche Anmeldungen darin stehen';
 
 const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
@@ -259,15 +261,15 @@ export const failures: Catalogue['failures'] = {
       'Claude fehlt etwas, das Latchkey hätte senden sollen. Das Token wurde gespeichert. Bitte melden Sie uns das.',
     technical: 'missing header',
   }),
-  'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
+  'config-unreadable': ({ path, reason }, { isKeptAside, isKnown }) => ({
     title: 'Die Konfigura\u00ADtions\u00ADdatei ist nicht lesbar',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Die Datei blieb unberührt. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte' : 'Beheben Sie das'}; bis dahin ${isKeptAside ? keptAside : 'weiß niemand, welche Anmeldungen darin stehen'}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. Die Datei blieb unberührt. ${isForbidden(reason) ? 'Prüfen Sie die Zugriffsrechte' : 'Beheben Sie das'}; bis dahin ${isKeptAside ? keptAside : unwritten(isKnown)}.`,
     crux: lookUp(fileObstacles, reason),
     ...(isForbidden(reason) && { technical: 'chmod 600' }),
   }),
-  'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
+  'config-not-yaml': ({ path, line, column }, { isKeptAside, isKnown }) => ({
     title: 'Fehler in der Konfigura\u00ADtions\u00ADdatei',
-    explanation: `Der Fehler steht in ${path}, Zeile ${line}, Spalte ${column}. Die Datei blieb unberührt. Bis die Zeile korrigiert ist, ${isKeptAside ? keptAside : 'weiß niemand, welche Anmeldungen darin stehen'}.`,
+    explanation: `Der Fehler steht in ${path}, Zeile ${line}, Spalte ${column}. Die Datei blieb unberührt. Bis die Zeile korrigiert ist, ${isKeptAside ? keptAside : unwritten(isKnown)}.`,
     crux: `Zeile ${line}, Spalte ${column}`,
     technical: 'kein gültiges YAML',
   }),

@@ -7,6 +7,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { network } from './network.ts';
 import { notifications } from './notifications.ts';
+import { keychainObstacles } from './obstacles.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { trayMenu } from './tray-menu.ts';
@@ -24,6 +25,7 @@ export const de: Catalogue = {
   failures,
   help,
   history,
+  keychainObstacles,
   network,
   notifications,
   settings,

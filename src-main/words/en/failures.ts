@@ -1,4 +1,4 @@
-import type { FailureTexts } from '../failure-texts.ts';
+import type { FailureContext, FailureTexts } from '../failure-texts.ts';
 import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
 import { isSpoken } from '../../domain/proxy.ts';
 import { isForbidden, isFull, lookUp } from '../look-up.ts';
@@ -16,8 +16,8 @@ import {
 
 const keptAside = 'the token is kept in Latchkey’s own folder';
 /** Ends the sentence that says what to mend. */
-const meanwhile = (isKeptAside: boolean) =>
-  `; until then ${isKeptAside ? keptAside : 'nobody can tell which sign-ins it holds'}`;
+const meanwhile = ({ isKeptAside, isKnown }: Pick<FailureContext, 'isKeptAside' | 'isKnown'>) =>
+  `; until then ${isKeptAside ? keptAside : isKnown ? 'Latchkey writes nothing to it' : 'nobody can tell which sign-ins it holds'}`;
 
 const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
@@ -255,21 +255,21 @@ export const failures: FailureTexts = {
       'Latchkey did not send something that Claude needs. The token was saved. Please report this.',
     technical: 'missing header',
   }),
-  'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
+  'config-unreadable': ({ path, reason }, context) => ({
     title: 'The config file cannot be read',
-    explanation: `${path}: ${lookUp(fileObstacles, reason)}. It was not touched. ${isForbidden(reason) ? 'Check its permissions' : 'Fix that'}${meanwhile(isKeptAside)}.`,
+    explanation: `${path}: ${lookUp(fileObstacles, reason)}. It was not touched. ${isForbidden(reason) ? 'Check its permissions' : 'Fix that'}${meanwhile(context)}.`,
     crux: lookUp(fileObstacles, reason),
     ...(isForbidden(reason) && { technical: 'chmod 600' }),
   }),
-  'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
+  'config-not-yaml': ({ path, line, column }, context) => ({
     title: 'There is a mistake in the config file',
-    explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Fix that line${meanwhile(isKeptAside)}.`,
+    explanation: `${path} breaks at line ${line}, column ${column}. It was not touched. Fix that line${meanwhile(context)}.`,
     crux: `line ${line}, column ${column}`,
     technical: 'not valid YAML',
   }),
-  'config-shape': ({ path, at, expected }, { isKeptAside }) => ({
+  'config-shape': ({ path, at, expected }, context) => ({
     title: 'The config file is not laid out as expected',
-    explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Fix it${meanwhile(isKeptAside)}.`,
+    explanation: `In ${path}, ${configShapes[expected](at)}. It was not touched. Fix it${meanwhile(context)}.`,
     crux: configShapes[expected](at),
   }),
   'config-not-writable': ({ path, reason }, { isKeptAside }) => ({

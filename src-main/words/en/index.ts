@@ -6,6 +6,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { network } from './network.ts';
 import { notifications } from './notifications.ts';
+import { keychainObstacles } from './obstacles.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { trayMenu } from './tray-menu.ts';
@@ -25,6 +26,7 @@ export const en = {
   failures,
   help,
   history,
+  keychainObstacles,
   network,
   notifications,
   settings,

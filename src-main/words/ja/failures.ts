@@ -15,6 +15,8 @@ import {
 } from './obstacles.ts';
 
 const keptAside = 'トークンは Latchkey 専用フォルダーに保管されます';
+const unwritten = (isKnown: boolean) =>
+  isKnown ? 'Latchkey はこのファイルに何も書き込みません' : 'どのサインインが入っているかは確認できません';
 
 const viaWay = (way: string | null) => (way === null ? '' : `、${way}`);
 
@@ -259,15 +261,15 @@ export const failures: Catalogue['failures'] = {
       'Latchkey が送るべきものが不足しています。トークンは保存されています。この問題をご報告ください。',
     technical: 'missing header',
   }),
-  'config-unreadable': ({ path, reason }, { isKeptAside }) => ({
+  'config-unreadable': ({ path, reason }, { isKeptAside, isKnown }) => ({
     title: '設定ファイルを読み取れません',
-    explanation: `${path}：${lookUp(fileObstacles, reason)}。ファイルは変更していません。${isForbidden(reason) ? 'ファイルのアクセス権を確認してください。' : ''}読み取れるようになるまで、${isKeptAside ? keptAside : 'どのサインインが入っているかは確認できません'}。`,
+    explanation: `${path}：${lookUp(fileObstacles, reason)}。ファイルは変更していません。${isForbidden(reason) ? 'ファイルのアクセス権を確認してください。' : ''}読み取れるようになるまで、${isKeptAside ? keptAside : unwritten(isKnown)}。`,
     crux: lookUp(fileObstacles, reason),
     ...(isForbidden(reason) && { technical: 'chmod 600' }),
   }),
-  'config-not-yaml': ({ path, line, column }, { isKeptAside }) => ({
+  'config-not-yaml': ({ path, line, column }, { isKeptAside, isKnown }) => ({
     title: '設定ファイルに誤りがあります',
-    explanation: `${path} の ${line}\u00A0行目、${column}\u00A0列目に誤りがあります。ファイルは変更していません。修正されるまで、${isKeptAside ? keptAside : 'どのサインインが入っているかは確認できません'}。`,
+    explanation: `${path} の ${line}\u00A0行目、${column}\u00A0列目に誤りがあります。ファイルは変更していません。修正されるまで、${isKeptAside ? keptAside : unwritten(isKnown)}。`,
     crux: `${line} 行目、${column} 列目`,
     technical: 'YAML として正しくありません',
   }),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { helpFor } from '../../../src-main/domain/help.ts';
 import { hasLostAnswer, loginEnd } from '../../../src-main/domain/history.ts';
 import { LANGUAGES } from '../../../src-main/domain/language.ts';
 import type { Account, Snapshot } from '../../../src-main/domain/snapshot.ts';
-import { concernOf, isLoginOver } from '../../../src-main/domain/standing.ts';
+import { concernOf, isLoginOver, isOutOfReach } from '../../../src-main/domain/standing.ts';
 import { describeAccessClock, describeLoginClock } from '../../../src-main/words/clock-words.ts';
 import { describeRow } from '../../../src-main/words/row-words.ts';
 import { describeAccount } from '../../../src-main/words/account-words.ts';
@@ -12,7 +13,11 @@ import { describeStanding } from '../../../src-main/words/standing-words.ts';
 import { wordsFor, type Words } from '../../../src-main/words/words.ts';
 import { timelineOf } from '../../../src-renderer/account/history/timeline.ts';
 import { secretOf } from '../../../src-main/domain/storage.ts';
+import { accountActions, footerActions, taken } from '../../../src-renderer/account/account-actions.ts';
 import { accessTone, isWell, leadingClock, loginTone } from '../../../src-renderer/account/stage.ts';
+import { keyStageIcon } from '../../../src-renderer/key/key-stage.ts';
+import { viewOf } from '../../../src-renderer/shell/view.ts';
+import { isRescued } from '../../../src-main/domain/whereabouts.ts';
 import { NOW, STATES } from '../../../src-renderer/gallery/snapshots.ts';
 import { toneOf } from '../../../src-renderer/trouble/tone.ts';
 
@@ -125,4 +130,57 @@ test('the pictures of an account are amber where it asks for a look, and the lea
     assert.equal((leads === 'access' ? tone : other) === 'accent', concern === 'none', where);
     assert.equal(leads === 'access' ? other : tone, 'accent', where);
   });
+});
+
+test('the key’s page looks healthy only where there is a key, and nothing is the matter', () => {
+  let [healthy, others] = [0, 0];
+  for (const [name, snapshot] of STATES) {
+    if (viewOf(snapshot, false).name !== 'api-key') continue;
+    const { apiKey, troubles } = snapshot;
+    const hasFailed = apiKey.test?.failure != null;
+    const isWell = apiKey.own?.kind === 'key' && !hasFailed && troubles.length === 0;
+    const icon = keyStageIcon(snapshot);
+    assert.equal(icon === 'valid', isWell, `${name}: ${icon}`);
+    if (isWell) healthy++;
+    else others++;
+  }
+  assert.ok(healthy > 3 && others > 5);
+});
+
+test('nothing is offered to be saved again where nothing waits for that', () => {
+  for (const [name, { accounts, troubles }] of STATES) {
+    for (const failure of troubles) {
+      const help = helpFor(failure, 'other', accounts.some(isRescued));
+      if (failure.code === 'config-locked' || help?.kind !== 'save-again') continue;
+      assert.ok(accounts.some(isRescued), name);
+    }
+  }
+});
+
+test('no button at the foot of a page repeats what its menu or a card has', () => {
+  let inCards = 0;
+  everywhere((_words, account, _snapshot, where) => {
+    const actions = accountActions(account, NOW);
+    const own = taken(account, actions);
+    const footer = footerActions(actions, own);
+    if (own !== null) inCards++;
+    for (const { kind, look } of footer) {
+      assert.equal(look, 'primary', where);
+      assert.ok(!own?.actions.some((each) => each.kind === kind), where);
+    }
+    // One primary, and nothing beside it that rivals it in another place.
+    const primaries = [...footer, ...(own?.actions ?? [])].filter(({ look }) => look === 'primary');
+    assert.ok(primaries.length <= 1, where);
+  });
+  assert.ok(inCards > 10);
+});
+
+test('what cannot be renewed now has no button that would try', () => {
+  let looked = 0;
+  everywhere((_words, account, _snapshot, where) => {
+    if (!isOutOfReach(account) && !isLoginOver(account, NOW)) return;
+    looked++;
+    assert.ok(!accountActions(account, NOW).some(({ kind }) => kind === 'refresh'), where);
+  });
+  assert.ok(looked > 2);
 });

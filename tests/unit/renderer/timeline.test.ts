@@ -147,12 +147,12 @@ test('the band ends where the token did, and is amber from there where that want
       to * 24,
       tone,
     ]);
-  assert.deepEqual(band({}), [
-    [0, 6, 'good'],
-    [6, 9, 'warning'],
-  ]);
+  const failed = { code: 'network-down', host: 'h', reason: 'ENOTFOUND' } as const;
+  const tried: HistoryEvent[] = [...history, { at: MIDNIGHT + 7 * HOUR, kind: 'refused', failure: failed }];
+  assert.deepEqual(band({ history: tried }).at(-1), [7, 9, 'warning']);
   assert.deepEqual(band({ refreshable: false }).at(-1), [6, 9, 'warning']);
   // Renewed at once after a night's sleep: nobody's business.
+  assert.deepEqual(band({}), [[0, 6, 'good']]);
   assert.deepEqual(band({ refreshing: true }), [[0, 6, 'good']]);
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newSignIn, SIGN_IN_STEPS, type SignInStepId } from '../../../src-main/domain/sign-in.ts';
+import type { Failure } from '../../../src-main/domain/failure.ts';
+import { newSignIn, SIGN_IN_STEPS, withStep, type SignInStepId } from '../../../src-main/domain/sign-in.ts';
 import { WAY, wayOf } from '../../../src-renderer/sign-in/way.ts';
 
 /** The steps of an attempt that has come as far as this one. */
@@ -34,9 +35,17 @@ test('the part that is at work moves from the browser to the file', () => {
   );
 });
 
-test('a step that was done with a notice is done', () => {
-  const steps = stepsAt('test').map((step) =>
-    step.id === 'save' ? { ...step, status: 'warning' as const } : step,
-  );
-  assert.equal(wayOf(steps).file, 'done');
+test('what was saved elsewhere for now has not come to the file', () => {
+  const after = (notice: Failure) => {
+    const { 'to-file': way, file } = wayOf(
+      withStep(newSignIn(1, 'default'), 'save', 'warning', notice).steps,
+    );
+    return [way, file];
+  };
+  assert.deepEqual(after({ code: 'config-not-yaml', path: '/c.yaml', line: 1, column: 1 }), [
+    'to-come',
+    'to-come',
+  ]);
+  // Only something to know of what was done.
+  assert.deepEqual(after({ code: 'config-made-private', path: '/c.yaml', mode: '0644' }), ['done', 'done']);
 });

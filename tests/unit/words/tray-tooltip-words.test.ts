@@ -75,7 +75,7 @@ test('several accounts that are all well are told together, until the first of t
 test('an expired token that a refresh can mend is not shown as signed out', () => {
   const words = say(aSnapshot([anAccount({ accessExpiresAt: NOW - 1 })]));
   assert.equal(words.standing, 'expired');
-  assert.equal(words.icon, 'expiring');
+  assert.equal(words.icon, 'valid');
   assert.match(words.told, /^Signed in as ada@example\.org · Until 21 December$/);
 });
 
