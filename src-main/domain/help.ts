@@ -126,6 +126,9 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in', isWaitin
       return isWaiting ? SAVE_AGAIN : SHOW_FILE;
     case 'config-locked':
       return SAVE_AGAIN;
+    case 'data-not-writable':
+      // The rest is written by itself once that can be.
+      return during === 'sign-in' ? tryAgain : null;
     case 'no-callback-port':
       // The browser need not come back for it.
       return { kind: 'paste-code', label: 'paste-code' };
@@ -159,7 +162,6 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in', isWaitin
     case 'test-forbidden':
     case 'test-scope-missing':
     case 'test-header-missing':
-    case 'data-not-writable':
     case 'data-set-aside':
     case 'keychain-unavailable':
     case 'storage-not-movable':

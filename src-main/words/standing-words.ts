@@ -1,3 +1,4 @@
+import { gravityOf } from '../domain/gravity.ts';
 import { entryLoss, hasLostAnswer, loginEnd } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Account } from '../domain/snapshot.ts';
@@ -19,7 +20,10 @@ export interface StandingWords {
 
 /** How an account stands, in a word or two, and its picture. "Expired" is not "signed out": the login still stands. */
 export function describeStanding(words: Words, account: Account, now: Instant): StandingWords {
-  return { icon: CONCERN_ICONS[concernOf(account, now)], words: standingWords(words, account, now) };
+  const concern = concernOf(account, now);
+  // As grave as its card; what waits for a person is told in amber, as in the tray.
+  const isGrave = concern === 'look' && account.troubles.some((each) => gravityOf(each) === 'trouble');
+  return { icon: isGrave ? 'trouble' : CONCERN_ICONS[concern], words: standingWords(words, account, now) };
 }
 
 function standingWords({ account: { standing } }: Words, account: Account, now: Instant): string {

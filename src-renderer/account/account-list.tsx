@@ -3,7 +3,7 @@ import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeOwner } from '../../src-main/words/owner-words.ts';
 import { describeAccount } from '../../src-main/words/account-words.ts';
-import { accountIcon, inOrderOfNeed } from '../../src-main/words/tray-tooltip-words.ts';
+import { inOrderOfNeed } from '../../src-main/words/tray-tooltip-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { ICONS } from '../controls/icons.tsx';
 import { useWords } from '../state/use-words.ts';
@@ -11,7 +11,7 @@ import { AccountBody, type AccountProps } from './account-body.tsx';
 import { AccountRow } from './account-row.tsx';
 import { LastDay } from './history/last-day.tsx';
 
-/** With more of them, all folded tell more at a glance than one unfolded. */
+/** With more of them, all folded tell at a glance how each stands; one unfolded would fill the window. */
 const FEW = 3;
 
 interface AccountListProps {
@@ -27,10 +27,10 @@ export function AccountList({ latest, ...props }: AccountListProps) {
   const { snapshot, now, commands } = props;
   const words = useWords();
   const accounts = inOrderOfNeed(snapshot.accounts, now);
-  const [unfolded, setUnfolded] = useState(() => latest ?? unfoldedAtFirst(accounts, now));
+  const [unfolded, setUnfolded] = useState(() => latest ?? unfoldedAtFirst(accounts));
   // Signed out meanwhile.
   if (unfolded !== null && !accounts.some(({ id }) => id === unfolded)) {
-    setUnfolded(unfoldedAtFirst(accounts, now));
+    setUnfolded(unfoldedAtFirst(accounts));
   }
   return (
     <>
@@ -53,10 +53,8 @@ export function AccountList({ latest, ...props }: AccountListProps) {
   );
 }
 
-function unfoldedAtFirst(accounts: readonly Account[], now: Instant): string | null {
-  const [first] = accounts;
-  if (first === undefined) return null;
-  return accounts.length <= FEW || accountIcon(first, now) !== 'valid' ? first.id : null;
+function unfoldedAtFirst(accounts: readonly Account[]): string | null {
+  return accounts.length <= FEW ? (accounts[0]?.id ?? null) : null;
 }
 
 function Folding({ isUnfolded, ...props }: AccountProps & { readonly isUnfolded: boolean }) {

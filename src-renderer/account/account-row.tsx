@@ -29,12 +29,16 @@ export function AccountRow({ account, accounts, now }: AccountRowProps) {
       <span className="account-row-words">
         <span className="row-name">
           <Address address={name} />
-          {apart !== null && <Plan account={account} />}
         </span>
         <span className="row-details">
-          {apart !== null && <span className="row-apart">{apart}</span>}
+          {apart !== null && (
+            <>
+              <span className="row-apart">{apart}</span>
+              <span aria-hidden="true">·</span>
+            </>
+          )}
           <span className={icon === 'valid' ? 'row-standing' : `row-standing state-${icon}`}>{standing}</span>
-          {apart === null && <Plan account={account} />}
+          <Plan account={account} />
         </span>
       </span>
       {proportion !== null && icon === 'valid' && (

@@ -23,11 +23,10 @@ export function isWell(account: Account, { troubles }: Pick<Snapshot, 'troubles'
   return isCalm && concernOf(account, now) === 'none';
 }
 
-export type ClockTone = 'accent' | 'warning' | 'trouble';
+export type ClockTone = 'accent' | 'warning';
 
-/** Amber is for people (`concernOf`); red for what is lost. */
+/** Amber is for people (`concernOf`). */
 export function accessTone(account: Account, now: Instant): ClockTone {
-  if (account.whereabouts === 'nowhere') return 'trouble';
   // That the login's days are counted is not the token's doing.
   const isOwn = leadingClock(account, now) === 'access';
   return isOwn && concernOf(account, now) !== 'none' ? 'warning' : 'accent';

@@ -103,6 +103,13 @@ async function shoot(page, { name, theme, language }) {
         process.exitCode = 1;
       }
       await page.setViewportSize({ width, height: WINDOW.highest });
+      await page.evaluate(() => {
+        const { documentElement: document } = window.document;
+        const shown = window.document.querySelector('.face:has(.settings-head) [data-shown]');
+        const { top = 0, height = 0 } = shown?.getBoundingClientRect() ?? {};
+        // As little as shows it: what stands at the top already is not scrolled away.
+        if (top + height > document.clientHeight - 48) shown?.scrollIntoView({ block: 'start' });
+      });
       await page.screenshot({ path: ofWindow });
     }
     // Not `fullPage`: that leaves what sticks to the window's bottom in the middle of the picture.

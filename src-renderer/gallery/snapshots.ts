@@ -18,7 +18,7 @@ import type { Question, ServingState } from '../../src-main/domain/serving.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/domain/settings.ts';
 import type { Account, Farewell, Snapshot, Surroundings } from '../../src-main/domain/snapshot.ts';
 import type { UpdateState } from '../../src-main/domain/updates.ts';
-import type { Words } from '../../src-main/words/words.ts';
+import type { FaceWords } from '../../src-main/words/words.ts';
 import { keysAt } from './key-states.ts';
 
 /** Monday 23 November 2026, 09:00 local time: the instant that every state is drawn at. */
@@ -188,6 +188,7 @@ const ordinary: Surroundings = snapshot([], null).surroundings;
 const practice: Surroundings = {
   ...ordinary,
   practice: true,
+  configFile: '/home/ada/.latchkey-practice/config.yaml',
   otherEndpoints: ['localhost:41234'],
   standInRuntime: 'Electron 42.0.0',
   sandboxOff: true,
@@ -289,6 +290,12 @@ const tests: readonly Failure[] = [
 const grantRefused: RefusalFailure = { code: 'grant-refused' };
 const answerLost: RefusalFailure = { code: 'answer-lost', host };
 const expired = endedAt(NOW - HOUR);
+/** Its token ended while the computer slept: it is renewed in a moment. */
+const endedAsleep = endedAt(NOW - 20 * MINUTE);
+const justAwake: Account = {
+  ...endedAsleep,
+  history: [...endedAsleep.history, { at: NOW - 2 * SECOND, kind: 'woke', by: 'resume' }],
+};
 
 const grace: Account = {
   ...ada,
@@ -391,11 +398,14 @@ function serving(changes: Partial<ServingState>): Partial<Snapshot> {
 }
 
 /** What stands on a button or a field, whatever the language. */
-type Label = (words: Words) => string;
+type Label = (words: FaceWords) => string;
 
 /** What a person has done in a state: pressed what begins with this, or typed or pasted into the field so named. */
 export type Act =
-  { readonly press: Label } | { readonly type: string; readonly into: Label; readonly leaving?: boolean };
+  | { readonly press: Label }
+  /** Has gone there: what stands there is what the state is about. */
+  | { readonly show: Label }
+  | { readonly type: string; readonly into: Label; readonly leaving?: boolean };
 
 /** The state in which nothing else could be drawn. */
 export const CRASHED = 'crashed';
@@ -404,7 +414,11 @@ export const CRASHED = 'crashed';
 export type State = readonly [name: string, snapshot: Snapshot, ...acts: Act[]];
 
 const press = (label: Label): Act => ({ press: label });
+const show = (label: Label): Act => ({ show: label });
+const showServing = show(({ serving }) => serving.title);
+const showAbout = show(({ settings }) => settings.about.title);
 const openSettings = press(({ window }) => window.settings);
+const showProxy = show(({ settings }) => settings.proxy.legend);
 const openAdvanced = press(({ settings }) => settings.advanced);
 const openMenu = press(({ account }) => account.menu.label(''));
 const openDetails = press(({ window }) => window.details);
@@ -431,14 +445,17 @@ const SYNCED = '/home/ada/Dropbox/config.yaml';
 /** Copied by hand under a second id. */
 const shared: Failure = { code: 'login-shared', others: ['work'], keep: 'default' };
 
-/** All that can be said of the file at once. */
-const unhealthy: readonly Failure[] = [
-  readableByOthers,
-  { code: 'file-in-git', path: CONFIG_FILE, folder: '/home/ada', tracked: false },
-  { code: 'file-synced', path: SYNCED, service: 'Dropbox' },
-  { code: 'entries-unreadable', path: CONFIG_FILE, at: 'oauth_credentials[1], oauth_credentials[3]' },
-  olderBlock,
-];
+/** All that can be said of the file at once, in a folder where all of it is so. */
+const unhealthy: Partial<Snapshot> = {
+  surroundings: { ...ordinary, configFile: SYNCED },
+  troubles: [
+    { ...readableByOthers, path: SYNCED },
+    { code: 'file-in-git', path: SYNCED, folder: '/home/ada', tracked: false },
+    { code: 'file-synced', path: SYNCED, service: 'Dropbox' },
+    { code: 'entries-unreadable', path: SYNCED, at: 'oauth_credentials[1], oauth_credentials[3]' },
+    { ...olderBlock, path: SYNCED },
+  ],
+};
 
 /** Each text that is no whole code (`pasted-code.ts`). */
 const pasteProblems: readonly (readonly [problem: string, text: string])[] = [
@@ -519,7 +536,7 @@ export const STATES: readonly State[] = [
     }),
   ],
   ['api-key-who-uses-what', snapshot([], null, { apiKey: keys.fine }), whoUsesWhat],
-  ['api-key-trouble', snapshot([], null, { apiKey: keys.fine, troubles: unhealthy })],
+  ['api-key-trouble', snapshot([], null, { apiKey: keys.fine, ...unhealthy })],
   ['key-form', snapshot([], null), useKey],
   ['key-form-instead-of-terms', snapshot([], { ...start, phase: 'terms' }), useKey],
   ['key-form-instead-of-failure', snapshot([], withEnd(at('exchange'), noConnection)), useKey],
@@ -865,7 +882,7 @@ export const STATES: readonly State[] = [
     ),
   ],
   ['account-last-seconds', snapshot([endedAt(NOW + 42 * SECOND)], null)],
-  ['account-expired', snapshot([expired], null)],
+  ['account-expired', snapshot([justAwake], null)],
   ['account-login-ends-soon', snapshot([signedInAt(NOW - 28 * DAY)], null)],
   ['account-login-over-token-alive', snapshot([signedInAt(NOW - 30 * DAY - 2 * HOUR)], null)],
   [
@@ -947,7 +964,7 @@ export const STATES: readonly State[] = [
   ],
   [
     'account-saved-again-in-vain',
-    snapshot([{ ...ada, whereabouts: 'unknown' }], null, { isFileReadable: false, troubles: [notYaml] }),
+    snapshot([{ ...ada, whereabouts: 'own-folder' }], null, { isFileReadable: false, troubles: [notYaml] }),
     press(({ help }) => help['save-again']),
   ],
   ...rescue.map(
@@ -962,7 +979,12 @@ export const STATES: readonly State[] = [
   ['account-api-key-refused', snapshot([ada], null, { apiKey: keys.states[3]?.[1] ?? keys.fine })],
   ['account-api-key-unfolded', snapshot([ada], null, { apiKey: keys.fine }), unfoldKey, whoUsesWhat],
   ['account-two-api-key', snapshot([ada, grace], null, { apiKey: keys.fine })],
-  ['account-file-health', snapshot([ada], null, { troubles: unhealthy })],
+  ['account-file-health', snapshot([ada], null, unhealthy)],
+  [
+    'account-file-health-all',
+    snapshot([ada], null, unhealthy),
+    press(({ window }) => window.moreFindings(4)),
+  ],
   ['account-login-shared-same', snapshot([{ ...ada, troubles: [shared] }], null)],
   [
     'account-keep-one',
@@ -1012,9 +1034,9 @@ export const STATES: readonly State[] = [
   [CRASHED, snapshot([ada], null)],
   ['settings', snapshot([ada], null), openSettings],
   ['settings-advanced', snapshot([ada], null), openSettings, openAdvanced],
-  ['settings-serving', snapshot([ada], null, serving({})), openSettings],
-  ['settings-serving-none', snapshot([ada], null, serving({ handedOut: [] })), openSettings],
-  ['settings-serving-paused', snapshot([ada], null, serving({ kind: 'paused' })), openSettings],
+  ['settings-serving', snapshot([ada], null, serving({})), openSettings, showServing],
+  ['settings-serving-none', snapshot([ada], null, serving({ handedOut: [] })), openSettings, showServing],
+  ['settings-serving-paused', snapshot([ada], null, serving({ kind: 'paused' })), openSettings, showServing],
   [
     'settings-serving-elsewhere',
     snapshot(
@@ -1027,6 +1049,7 @@ export const STATES: readonly State[] = [
       }),
     ),
     openSettings,
+    showServing,
   ],
   ['account-question', snapshot([ada], null, serving({ questions: [{ ...asked, program: 'claude' }] }))],
   ['account-question-unknown', snapshot([ada, grace], null, serving({ questions: [asked] }))],
@@ -1039,6 +1062,7 @@ export const STATES: readonly State[] = [
           surroundings: { ...ordinary, packageKind: 'AppImage' },
         }),
         openSettings,
+        showAbout,
       ] as const,
   ),
   ['settings-api-key', snapshot([ada], null, { apiKey: keys.fine }), openSettings, whoUsesWhat],
@@ -1062,7 +1086,7 @@ export const STATES: readonly State[] = [
   [
     'settings-command-on-path',
     snapshot([ada], null, {
-      commandOnPath: { as: 'file', path: '/home/ada/.local/bin/latchkey', isOn: true },
+      commandOnPath: { as: 'file', path: '/home/ada/.local/bin/latchkey', isOn: false },
       troubles: [{ code: 'command-not-placed', path: '/home/ada/.local/bin/latchkey', reason: 'taken' }],
     }),
     openSettings,
@@ -1098,18 +1122,21 @@ export const STATES: readonly State[] = [
     snapshot([ada], null, { surroundings: { ...ordinary, prescribedPort: 9000 } }),
     openSettings,
     openAdvanced,
+    show(portField),
   ],
   [
     'settings-no-keychain',
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'locked' } }),
     openSettings,
     openAdvanced,
+    show(({ settings }) => settings.tokens.keychain),
   ],
   [
     'settings-no-keytar',
     snapshot([ada], null, { keychainTrouble: { code: 'keychain-unavailable', reason: 'not-installed' } }),
     openSettings,
     openAdvanced,
+    show(({ settings }) => settings.tokens.keychain),
   ],
   [
     'settings-not-saved',
@@ -1118,7 +1145,7 @@ export const STATES: readonly State[] = [
     }),
     openSettings,
   ],
-  ['settings-proxy', snapshot([ada], null, { settings: withProxy }), openSettings, openAdvanced],
+  ['settings-proxy', snapshot([ada], null, { settings: withProxy }), openSettings, openAdvanced, showProxy],
   [
     'settings-proxy-none',
     snapshot([ada], null),

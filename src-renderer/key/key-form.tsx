@@ -80,6 +80,7 @@ export function KeyForm({ snapshot, commands, onLeave }: KeyFormProps) {
           id={id}
           className="field field-code"
           type="password"
+          placeholder={form.placeholderText}
           autoComplete="off"
           maxLength={1_024}
           aria-describedby={`${id}-hint ${id}-problem`}
@@ -95,6 +96,7 @@ export function KeyForm({ snapshot, commands, onLeave }: KeyFormProps) {
         </p>
         <p className="hint" id={`${id}-hint`}>
           {form.hint[storage]}
+          {snapshot.accounts.length > 0 && `${words.conventions.between}${form.stays}`}
         </p>
         <Button look="link" onPress={() => commands.openLink('api-keys')}>
           {form.console}

@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react';
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
+import type { FailureCode } from '../../src-main/domain/failure.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import { THEMES } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
@@ -9,6 +10,7 @@ import { WithPaths } from '../controls/path.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { useEscape } from '../state/use-escape.ts';
 import { useWords } from '../state/use-words.ts';
+import { FailureCard } from '../trouble/failure-card.tsx';
 import { FailureCards } from '../trouble/failure-cards.tsx';
 import { About } from './about.tsx';
 import { AccountsSetting } from './accounts-setting.tsx';
@@ -36,6 +38,12 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
   const told = words.settings;
   const choices = useChoices(snapshot, commands);
   useEscape(onLeave);
+  const troubleOf = (code: FailureCode) =>
+    snapshot.troubles
+      .filter((failure) => failure.code === code)
+      .map((failure) => (
+        <FailureCard key={code} failure={failure} accountId={DEFAULT_CREDENTIAL_ID} commands={commands} />
+      ));
   return (
     <>
       <SettingsHead onLeave={onLeave} />
@@ -43,6 +51,7 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
         snapshot={snapshot}
         accountId={snapshot.accounts[0]?.id ?? DEFAULT_CREDENTIAL_ID}
         offered={snapshot.accounts.length > 1 ? ['sign-in'] : []}
+        except={BESIDE}
         commands={commands}
       />
       <section className="card settings" aria-label={told.app}>
@@ -50,6 +59,7 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
           <div className="setting">
             <Switch label={told.startAtLogin} isOn={startAtLogin} onChange={choices.setStartAtLogin} />
             <Outcome told={choices.told('startAtLogin')} />
+            {troubleOf('autostart-unchanged')}
           </div>
         )}
         {commandOnPath !== null && (
@@ -63,6 +73,7 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
               onChange={choices.setCommandOnPath}
             />
             <Outcome told={choices.told('commandOnPath')} />
+            {troubleOf('command-not-placed')}
           </div>
         )}
         <div className="setting">
@@ -105,6 +116,9 @@ export function SettingsView({ snapshot, now, commands, apiKey, onLeave }: Setti
     </>
   );
 }
+
+/** What stands under the setting that could not be made so. */
+const BESIDE: readonly FailureCode[] = ['autostart-unchanged', 'command-not-placed'];
 
 /** Most wanted first. */
 const NOTIFICATIONS = ['needsYou', 'loginEnds', 'signedIn'] as const;

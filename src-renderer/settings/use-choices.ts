@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Settings } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
@@ -42,11 +42,18 @@ export function useChoices({ settings, startAtLogin, commandOnPath }: Snapshot, 
     changed.current = field;
     make({ of, from: present, to: { ...present, ...to }, isUndo: false });
   };
+  const focusChanged = () => {
+    if (changed.current instanceof HTMLElement) changed.current.focus();
+  };
+  // Of several that one is chosen of it is the one that is chosen again.
+  useEffect(() => {
+    if (change?.isUndo === true) chosenBeside(changed.current)?.focus();
+  }, [change, settings]);
   const undo = () => {
     if (change === null) return;
     make(undoOf(change));
     // "Undo" goes with this: back to what was changed.
-    if (changed.current instanceof HTMLElement) changed.current.focus();
+    focusChanged();
   };
   return {
     /** `field`: what the person changed, where that has lost the focus already. */
@@ -61,4 +68,11 @@ export function useChoices({ settings, startAtLogin, commandOnPath }: Snapshot, 
       undo,
     }),
   };
+}
+
+/** The chosen one of those that a radio button is among, where that has the focus and is not it. */
+function chosenBeside(field: Element | null): HTMLElement | null {
+  if (!(field instanceof HTMLInputElement) || field.type !== 'radio') return null;
+  if (field.checked || field !== document.activeElement) return null;
+  return field.closest('fieldset')?.querySelector<HTMLElement>('input:checked') ?? null;
 }

@@ -45,7 +45,9 @@ export function FailedView({ signIn, failure, offersPractice, commands, onUseKey
         <p className="lead">
           <WithPaths text={explanation} />
         </p>
-        {failure.code === 'runtime-not-vouched' && offersPractice && <TryPractice commands={commands} />}
+        {failure.code === 'runtime-not-vouched' && offersPractice && (
+          <TryPractice look="primary" commands={commands} />
+        )}
         {asksForReport(failure) && <ReportProblem commands={commands} />}
         <Button look="quiet" onPress={onUseKey}>
           {words.apiKey.instead}

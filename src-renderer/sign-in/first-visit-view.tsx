@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { AppIcon } from '../controls/app-icon.tsx';
 import { useWords } from '../state/use-words.ts';
@@ -6,6 +7,7 @@ import { PracticeNote } from './practice-note.tsx';
 import { BrowserPicture, RenewalPicture, TrayPicture } from './row-pictures.tsx';
 import { Row } from './row.tsx';
 import { SignInOffer } from './sign-in-offer.tsx';
+import { FailureCards } from '../trouble/failure-cards.tsx';
 
 interface FirstVisitViewProps {
   readonly snapshot: Snapshot;
@@ -25,6 +27,7 @@ export function FirstVisitView({ snapshot, commands, onUseKey }: FirstVisitViewP
           <h1>{title}</h1>
           <p className="lead">{lead}</p>
         </div>
+        <FailureCards snapshot={snapshot} accountId={DEFAULT_CREDENTIAL_ID} commands={commands} />
         <div className="rows">
           <Row picture={<BrowserPicture />} {...browser} />
           <Row picture={<RenewalPicture />} {...renewal} />
@@ -32,7 +35,7 @@ export function FirstVisitView({ snapshot, commands, onUseKey }: FirstVisitViewP
         </div>
         <PracticeNote surroundings={snapshot.surroundings} commands={commands} />
       </div>
-      <SignInOffer snapshot={snapshot} commands={commands} onUseKey={onUseKey} />
+      <SignInOffer commands={commands} onUseKey={onUseKey} />
     </>
   );
 }

@@ -1,9 +1,11 @@
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
+import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { StateIcon } from '../controls/state-icon.tsx';
 import { useWords } from '../state/use-words.ts';
 import { PracticeNote } from './practice-note.tsx';
 import { SignInOffer } from './sign-in-offer.tsx';
+import { FailureCards } from '../trouble/failure-cards.tsx';
 
 interface SignedOutViewProps {
   readonly snapshot: Snapshot;
@@ -22,7 +24,8 @@ export function SignedOutView({ snapshot, commands, onUseKey }: SignedOutViewPro
         <p className="lead">{welcome.lead}</p>
         <PracticeNote surroundings={snapshot.surroundings} commands={commands} />
       </div>
-      <SignInOffer snapshot={snapshot} commands={commands} onUseKey={onUseKey} />
+      <FailureCards snapshot={snapshot} accountId={DEFAULT_CREDENTIAL_ID} commands={commands} />
+      <SignInOffer commands={commands} onUseKey={onUseKey} />
     </>
   );
 }

@@ -4,7 +4,14 @@ import { useMoment } from '../state/use-moment.ts';
 import { useWords } from '../state/use-words.ts';
 
 /** For whoever wants to look before they sign in for real. */
-export function TryPractice({ commands }: { readonly commands: Commands }) {
+export function TryPractice({
+  look = 'quiet',
+  commands,
+}: {
+  /** Nothing else on the page helps. */
+  readonly look?: 'primary' | 'quiet';
+  readonly commands: Commands;
+}) {
   const { welcome } = useWords().window;
   // As long as it usually takes to start.
   const [isStarting, tell] = useMoment(8);
@@ -14,7 +21,7 @@ export function TryPractice({ commands }: { readonly commands: Commands }) {
   };
   return (
     <p className="welcome-practice small-print">
-      <Button look="quiet" busy={isStarting} onPress={press}>
+      <Button look={look} busy={isStarting} onPress={press}>
         {welcome.tryPractice}
       </Button>
       <span className="copied" role="status">

@@ -38,8 +38,14 @@ interface FailureCardProps {
 }
 
 /** What went wrong beside a sign-in or a refresh. */
-export function FailureCard(props: FailureCardProps) {
-  return <Card {...props} during="other" tone={toneOf(props.failure)} />;
+export function FailureCard({
+  tone,
+  ...props
+}: FailureCardProps & {
+  /** Where the page has it graver than it is by itself. */
+  readonly tone?: Tone;
+}) {
+  return <Card {...props} during="other" tone={tone ?? toneOf(props.failure)} />;
 }
 
 interface AccountFailureCardProps extends Omit<FailureCardProps, 'accountId'> {

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../src-main/domain/failure.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { HelpKind } from '../../src-main/domain/help.ts';
 import { isOfFileHealth } from '../../src-main/domain/file-health.ts';
@@ -14,6 +15,8 @@ interface FailureCardsProps {
   readonly offered?: readonly HelpKind[];
   /** What cannot wait has a button that stands out. */
   readonly standsOut?: boolean;
+  /** What is told elsewhere on the page, beside what it is about. */
+  readonly except?: readonly FailureCode[];
   readonly commands: Commands;
 }
 
@@ -23,13 +26,14 @@ export function FailureCards({
   accountId,
   offered = [],
   standsOut = false,
+  except = [],
   commands,
 }: FailureCardsProps) {
   const { troubles, accounts } = snapshot;
   return (
     <>
       {troubles
-        .filter((failure) => !isOfFileHealth(failure))
+        .filter((failure) => !isOfFileHealth(failure) && !except.includes(failure.code))
         .map((failure) => (
           <FailureCard
             key={failure.code}

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import type { Failure } from '../../src-main/domain/failure.ts';
 import { fileHealthOf, keyOf } from '../../src-main/domain/file-health.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { failureFacts } from '../../src-main/words/failure-facts.ts';
@@ -24,6 +25,7 @@ export function FileHealthCard({ snapshot, commands }: FileHealthCardProps) {
   const titleId = useId();
   const found = fileHealthOf(snapshot);
   if (found.length === 0) return null;
+  const [gravest, ...others] = found;
   const isCalm = found.every((failure) => toneOf(failure) === 'calm');
   return (
     <section
@@ -33,23 +35,16 @@ export function FileHealthCard({ snapshot, commands }: FileHealthCardProps) {
       <p className="label" id={titleId}>
         {words.window.fileHealth}
       </p>
-      {found.map((failure) => {
-        const { title, explanation, action } = describeFailure(words, failure, 'other');
-        return (
-          <div key={keyOf(failure)} className="file-finding">
-            <h2>{title}</h2>
-            <p>
-              <WithPaths text={explanation} />
-            </p>
-            {action !== null &&
-              (failure.code === 'login-shared' && failure.keep !== undefined ? (
-                <KeepOne keep={failure.keep} label={action.label} commands={commands} />
-              ) : (
-                <Button onPress={helpCommand(action.kind, commands, null)}>{action.label}</Button>
-              ))}
-          </div>
-        );
-      })}
+      {gravest !== undefined && <Finding failure={gravest} commands={commands} />}
+      {/* All of them at once would push out of sight how long the login lasts. */}
+      {others.length > 0 && (
+        <details className="file-findings">
+          <summary>{words.window.moreFindings(others.length)}</summary>
+          {others.map((failure) => (
+            <Finding key={keyOf(failure)} failure={failure} commands={commands} />
+          ))}
+        </details>
+      )}
       <details>
         <summary>{words.window.details}</summary>
         {found.map((failure) => (
@@ -58,5 +53,27 @@ export function FileHealthCard({ snapshot, commands }: FileHealthCardProps) {
         <CopyDiagnostics commands={commands} />
       </details>
     </section>
+  );
+}
+
+interface FindingProps extends Pick<FileHealthCardProps, 'commands'> {
+  readonly failure: Failure;
+}
+
+function Finding({ failure, commands }: FindingProps) {
+  const { title, explanation, action } = describeFailure(useWords(), failure, 'other');
+  return (
+    <div className="file-finding">
+      <h2>{title}</h2>
+      <p>
+        <WithPaths text={explanation} />
+      </p>
+      {action !== null &&
+        (failure.code === 'login-shared' && failure.keep !== undefined ? (
+          <KeepOne keep={failure.keep} label={action.label} commands={commands} />
+        ) : (
+          <Button onPress={helpCommand(action.kind, commands, null)}>{action.label}</Button>
+        ))}
+    </div>
   );
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../../src-main/domain/failure.ts';
 import { gravityOf, type Gravity } from '../../src-main/domain/gravity.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account } from '../../src-main/domain/snapshot.ts';
-import { standingOf } from '../../src-main/domain/standing.ts';
+import { concernOf, standingOf } from '../../src-main/domain/standing.ts';
 import { isLostEntry } from '../../src-main/domain/whereabouts.ts';
 
 /** How loudly a failure is shown. */
@@ -29,9 +29,10 @@ const ACCOUNT_TONES: Readonly<Record<Gravity, { readonly alive: Tone; readonly o
   trouble: { alive: 'trouble', over: 'trouble' },
 };
 
-/** The same for what befell an account. */
+/** The same for what befell an account. What waits for a person is amber, as the account's picture then is. */
 export function accountToneOf(failure: Failure, account: Account, now: Instant): Tone {
-  if (isLostEntry(failure)) return failure.copy ? 'warning' : 'trouble';
+  const isForPerson = concernOf(account, now) === 'person';
+  if (isLostEntry(failure) || (isForPerson && toneOf(failure) === 'trouble')) return 'warning';
   return ACCOUNT_TONES[gravityOf(failure)][LIVES[standingOf(account, now)]];
 }
 

@@ -32,6 +32,8 @@ export function UnknownView({ snapshot, commands }: UnknownViewProps) {
       {why !== null && (
         <FailureCard
           failure={why}
+          // As grave as the picture above it: nothing else can be told.
+          tone="trouble"
           accountId={DEFAULT_CREDENTIAL_ID}
           // Nothing waits to be saved: the file is what has to be looked at.
           help={showFile}

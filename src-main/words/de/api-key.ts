@@ -61,11 +61,11 @@ export const apiKey: Catalogue['apiKey'] = {
     lead: 'Der unterstützte Weg: Ein API\u2011Schlüssel läuft nicht ab und wird nach Verbrauch abgerechnet.',
     label: 'API\u2011Schlüssel',
     hint: {
-      'config-file':
-        'Er kommt in die Konfigurationsdatei, die dann nur Sie lesen können. Was angemeldet ist, bleibt angemeldet.',
-      keychain:
-        'Er kommt in den Schlüsselbund des Systems, wie der vorige. Was angemeldet ist, bleibt angemeldet.',
+      'config-file': 'Er kommt in die Konfigurationsdatei, die dann nur Sie lesen können.',
+      keychain: 'Er kommt in den Schlüsselbund des Systems, wie der vorige.',
     },
+    stays: 'Was angemeldet ist, bleibt angemeldet.',
+    placeholderText: 'sk-ant-…',
     console: 'Schlüssel in der Konsole anlegen',
     save: 'Speichern',
     placeholder: (text) =>

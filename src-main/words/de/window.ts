@@ -44,6 +44,7 @@ export const window: Catalogue['window'] = {
     button: 'Entfernen',
   },
   fileHealth: 'Zustand der Datei',
+  moreFindings: (count) => (count === 1 ? 'Noch ein Hinweis' : `Noch ${count} Hinweise`),
   settings: 'Einstellungen',
   renewing: 'Wird erneuert\u00A0…',
   triedAgain: (what) => `Gerade erneut versucht. Das Hindernis besteht weiter: ${what}`,

@@ -62,10 +62,12 @@ export const apiKey = {
     lead: 'The supported way in: it does not expire, and is paid for by use.',
     label: 'API key',
     hint: {
-      'config-file':
-        'It is written into the config file, which then is yours alone. What is signed in stays signed in.',
-      keychain: 'It is kept in the system keychain, as the one before. What is signed in stays signed in.',
+      'config-file': 'It is written into the config file, which then is yours alone.',
+      keychain: 'It is kept in the system keychain, as the one before.',
     } satisfies Record<KeyStorage, string>,
+    /** Follows that, where somebody is signed in. */
+    stays: 'What is signed in stays signed in.',
+    placeholderText: 'sk-ant-…',
     console: 'Create a key in the console',
     save: 'Save',
     /** Where other programs fill in the key. */

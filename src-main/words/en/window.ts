@@ -50,6 +50,8 @@ export const window = {
     button: 'Take them out',
   },
   fileHealth: 'File health',
+  /** Unfolds the rest of it. */
+  moreFindings: (count: number) => `${count} more`,
   settings: 'Settings',
   renewing: 'Renewing…',
   /** What was asked for once more has changed nothing. */

@@ -56,9 +56,11 @@ export const apiKey: Catalogue['apiKey'] = {
     lead: 'サポートされている方法です。期限はなく、使った分だけ支払います。',
     label: 'API キー',
     hint: {
-      'config-file': '設定ファイルに保存され、ファイルは自分専用になります。サインインはそのまま続きます。',
-      keychain: 'これまでと同じくシステムのキーチェーンに保存されます。サインインはそのまま続きます。',
+      'config-file': '設定ファイルに保存され、ファイルは自分専用になります。',
+      keychain: 'これまでと同じくシステムのキーチェーンに保存されます。',
     },
+    stays: 'サインインはそのまま続きます。',
+    placeholderText: 'sk-ant-…',
     console: 'コンソールでキーを作成',
     save: '保存',
     placeholder: (text) =>

@@ -42,6 +42,7 @@ export const window: Catalogue['window'] = {
     button: '取り除く',
   },
   fileHealth: 'ファイルの状態',
+  moreFindings: (count) => `ほか ${count} 件`,
   settings: '設定',
   renewing: '更新中…',
   triedAgain: (what) => `再試行しましたが、まだ解消していません：${what}`,

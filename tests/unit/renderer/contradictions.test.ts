@@ -19,7 +19,7 @@ import { keyStageIcon } from '../../../src-renderer/key/key-stage.ts';
 import { viewOf } from '../../../src-renderer/shell/view.ts';
 import { isRescued } from '../../../src-main/domain/whereabouts.ts';
 import { NOW, STATES } from '../../../src-renderer/gallery/snapshots.ts';
-import { toneOf } from '../../../src-renderer/trouble/tone.ts';
+import { accountToneOf, toneOf } from '../../../src-renderer/trouble/tone.ts';
 
 // What the page says of an account in one place, and shows in another, in every state of the gallery.
 
@@ -183,4 +183,15 @@ test('what cannot be renewed now has no button that would try', () => {
     assert.ok(!accountActions(account, NOW).some(({ kind }) => kind === 'refresh'), where);
   });
   assert.ok(looked > 2);
+});
+
+test('no card of an account is graver than the picture at its name', () => {
+  let grave = 0;
+  everywhere((words, account, _snapshot, where) => {
+    const { icon } = describeStanding(words, account, NOW);
+    const isRed = account.troubles.some((each) => accountToneOf(each, account, NOW) === 'trouble');
+    if (isRed) grave++;
+    assert.equal(icon === 'trouble', isRed, where);
+  });
+  assert.ok(grave > 2);
 });

@@ -36,8 +36,8 @@ test('the end of a login is a trouble of a sign-in, and part of the life of an a
   assert.equal(accountToneOf({ code: 'grant-refused' }, ada, NOW), 'warning');
 });
 
-test('a lost entry is a trouble where Latchkey holds no copy', () => {
+test('a lost entry waits for a person, whether or not Latchkey holds a copy', () => {
   const lost = (copy: boolean): Failure => ({ code: 'entry-removed', path: '/c.yaml', copy });
   assert.equal(accountToneOf(lost(true), ada, NOW), 'warning');
-  assert.equal(accountToneOf(lost(false), ada, NOW), 'trouble');
+  assert.equal(accountToneOf(lost(false), ada, NOW), 'warning');
 });
