@@ -17,7 +17,8 @@ export type HelpKind =
   | 'open-api-keys'
   | 'open-claude-settings'
   | 'paste-code'
-  | 'unlock';
+  | 'unlock'
+  | 'unlock-key';
 
 /** What a button says that does it, by its name in the catalogue. */
 export type HelpLabel =
@@ -80,8 +81,9 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in', isWaitin
     case 'secret-missing':
       return SIGN_IN_AGAIN;
     case 'secret-locked':
-    case 'key-locked':
       return { kind: 'unlock', label: 'ask-keychain' };
+    case 'key-locked':
+      return { kind: 'unlock-key', label: 'ask-keychain' };
     case 'answer-lost':
       return during === 'sign-in' ? SIGN_IN_AGAIN : tryAgain;
     case 'rate-limited':

@@ -29,6 +29,8 @@ export function AccountRow({ account, accounts, now }: AccountRowProps) {
       <span className="account-row-words">
         <span className="row-name">
           <Address address={name} />
+          {/* What tells it apart fills the line below. */}
+          {apart !== null && <Plan account={account} />}
         </span>
         <span className="row-details">
           {apart !== null && (
@@ -38,7 +40,7 @@ export function AccountRow({ account, accounts, now }: AccountRowProps) {
             </>
           )}
           <span className={icon === 'valid' ? 'row-standing' : `row-standing state-${icon}`}>{standing}</span>
-          <Plan account={account} />
+          {apart === null && <Plan account={account} />}
         </span>
       </span>
       {proportion !== null && icon === 'valid' && (

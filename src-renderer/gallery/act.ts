@@ -8,7 +8,7 @@ export async function act(done: Act, words: FaceWords, place: HTMLElement): Prom
     mark(place, pressed);
     pressed.click();
   } else if ('show' in done) {
-    const heading = pressable(place, done.show(words), `${PRESSABLE}, legend, .label`);
+    const heading = pressable(place, done.show(words), `${PRESSABLE}, legend, .label, .hint`);
     // One of several settings that share a card, or the whole card.
     mark(
       place,

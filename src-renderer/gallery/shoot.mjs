@@ -108,7 +108,9 @@ async function shoot(page, { name, theme, language }) {
         const shown = window.document.querySelector('.face:has(.settings-head) [data-shown]');
         const { top = 0, height = 0 } = shown?.getBoundingClientRect() ?? {};
         // As little as shows it: what stands at the top already is not scrolled away.
-        if (top + height > document.clientHeight - 48) shown?.scrollIntoView({ block: 'start' });
+        if (top + height > document.clientHeight - 48) {
+          shown?.scrollIntoView({ block: shown.matches('summary, .card') ? 'start' : 'center' });
+        }
       });
       await page.screenshot({ path: ofWindow });
     }

@@ -1122,7 +1122,7 @@ export const STATES: readonly State[] = [
     snapshot([ada], null, { surroundings: { ...ordinary, prescribedPort: 9000 } }),
     openSettings,
     openAdvanced,
-    show(portField),
+    show(({ settings }) => settings.signIn.portPrescribed),
   ],
   [
     'settings-no-keychain',

@@ -31,6 +31,9 @@ export function helpCommand(
       return ofAccount(commands.keepOne);
     case 'unlock':
       return () => commands.askKeychain();
+    case 'unlock-key':
+      // A test asks for it, and tells whether it was of any use.
+      return () => commands.testApiKey();
     case 'paste-code':
       return () => commands.signInWithCode(accountId);
     case 'exclude-from-git':
