@@ -150,6 +150,7 @@ function draw(
         <FailedView
           signIn={view.signIn}
           failure={view.failure}
+          account={snapshot.accounts.find(({ id }) => id === view.signIn.place?.id) ?? null}
           offersPractice={snapshot.surroundings.offersPractice}
           commands={commands}
           onUseKey={keyInstead(commands.dismissSignIn)}

@@ -2,6 +2,7 @@ import { brokenLinkOf } from '../../src-main/domain/broken-link.ts';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import { asksForReport } from '../../src-main/domain/help.ts';
 import type { SignIn } from '../../src-main/domain/sign-in.ts';
+import type { Account } from '../../src-main/domain/snapshot.ts';
 import { failureFacts } from '../../src-main/words/failure-facts.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
@@ -21,6 +22,8 @@ import { TryPractice } from './try-practice.tsx';
 interface FailedViewProps {
   readonly signIn: SignIn;
   readonly failure: Failure;
+  /** What it was got for, where that is held all the same. */
+  readonly account: Account | null;
   /** There is a practice account to try the product with. */
   readonly offersPractice: boolean;
   readonly commands: Commands;
@@ -29,10 +32,18 @@ interface FailedViewProps {
 }
 
 /** The failure has the stage: what happened, why we think so, the one button that helps, details on demand. */
-export function FailedView({ signIn, failure, offersPractice, commands, onUseKey }: FailedViewProps) {
+export function FailedView({
+  signIn,
+  failure,
+  account,
+  offersPractice,
+  commands,
+  onUseKey,
+}: FailedViewProps) {
   const words = useWords();
   const { title, explanation, action } = describeFailure(words, failure);
   const broken = brokenLinkOf(failure);
+  const isUnsaved = failure.code === 'data-not-writable';
   return (
     <>
       <div className="welcome">
@@ -42,6 +53,7 @@ export function FailedView({ signIn, failure, offersPractice, commands, onUseKey
           <ChainPicture broken={broken} size="large" />
         )}
         <h1>{title}</h1>
+        {isUnsaved && <p>{words.signIn.notSaved[account === null ? 'lost' : 'held']}</p>}
         <p className="lead">
           <WithPaths text={explanation} />
         </p>

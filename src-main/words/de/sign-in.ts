@@ -73,6 +73,11 @@ export const signIn: Catalogue['signIn'] = {
     trayHint: 'Ein Blick auf dieses Symbol zeigt, wie es steht. Dieses Fenster können Sie schließen.',
   },
 
+  notSaved: {
+    held: 'Sie sind angemeldet, aber nur im Arbeitsspeicher: Mit dem Beenden von Latchkey ist das verloren.',
+    lost: 'Sie haben zugestimmt, aber die Anmeldung ließ sich nicht speichern.',
+  },
+
   placed: {
     already:
       'Dieses Konto war hier schon angemeldet und hat nun eine neue Anmeldung. Für ein anderes wechseln Sie in Ihrem Browser bei claude.ai zuerst das Konto.',

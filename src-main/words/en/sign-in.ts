@@ -88,6 +88,12 @@ export const signIn = {
     trayHint: 'One look at this icon tells how you stand. You can close this window.',
   },
 
+  /** The approval came, and what it brought could be written nowhere: held in memory, or lost. */
+  notSaved: {
+    held: 'You are signed in, but in memory only: that is lost when Latchkey quits.',
+    lost: 'You approved, but the sign-in could not be saved.',
+  },
+
   /** Where the browser was signed in as somebody else than was asked for. */
   placed: {
     /** One account more was asked for, and it is there. */
