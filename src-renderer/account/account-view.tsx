@@ -49,13 +49,15 @@ export function AccountView(props: AccountViewProps) {
 }
 
 function OneAccount(props: AccountProps & { readonly others: ReactNode; readonly apiKey: ReactNode }) {
-  const { account, now } = props;
+  const { account, snapshot, now } = props;
   const { who } = describeAccount(useWords(), account, now);
+  // What is wrong takes the room of what went well before the last night.
+  const told = snapshot.troubles.length + account.troubles.length;
   return (
     <section className="account" aria-label={who}>
       <AccountBody
         {...props}
-        lines={4}
+        lines={told > 0 ? 2 : 4}
         heading={(menu) => <OwnerHeading account={account} now={now} menu={menu} />}
       />
     </section>

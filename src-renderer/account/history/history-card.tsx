@@ -87,7 +87,7 @@ function keyOf([first]: EventRun): string {
   return `${first.at} ${first.kind}`;
 }
 
-/** A time breaks nowhere; a span behind its dash, and only where a space is there. */
+/** A span breaks behind its dash, and only where a space is there. */
 function unbroken(when: string): string {
-  return when.replace(/(?<![–〜]) /g, '\u00a0').replace(/([–〜])(?=\S)/, '$1\u2060');
+  return when.replace(/ ([–〜])/, '\u00a0$1').replace(/([–〜])(?=\S)/, '$1\u2060');
 }
