@@ -52,7 +52,7 @@ function OneAccount(props: AccountProps & { readonly others: ReactNode; readonly
   const { account, snapshot, now } = props;
   const { who } = describeAccount(useWords(), account, now);
   // What is wrong takes the room of what went well before the last night.
-  const told = snapshot.troubles.length + account.troubles.length;
+  const told = snapshot.troubles.length + account.troubles.length + (snapshot.farewell === null ? 0 : 1);
   return (
     <section className="account" aria-label={who}>
       <AccountBody
