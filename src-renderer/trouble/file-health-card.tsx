@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { Failure } from '../../src-main/domain/failure.ts';
 import { fileHealthOf, keyOf } from '../../src-main/domain/file-health.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
@@ -27,6 +27,15 @@ export function FileHealthCard({ snapshot, commands }: FileHealthCardProps) {
   if (found.length === 0) return null;
   const [gravest, ...others] = found;
   const isCalm = found.every((failure) => toneOf(failure) === 'calm');
+  const details = (
+    <details>
+      <summary>{words.window.details}</summary>
+      {found.map((failure) => (
+        <FactsList key={keyOf(failure)} facts={failureFacts(words, failure)} />
+      ))}
+      <CopyDiagnostics commands={commands} />
+    </details>
+  );
   return (
     <section
       className={`card failure failure-${isCalm ? 'calm' : 'warning'} file-health`}
@@ -35,7 +44,11 @@ export function FileHealthCard({ snapshot, commands }: FileHealthCardProps) {
       <p className="label" id={titleId}>
         {words.window.fileHealth}
       </p>
-      {gravest !== undefined && <Finding failure={gravest} commands={commands} />}
+      {gravest !== undefined && (
+        <Finding failure={gravest} commands={commands}>
+          {others.length === 0 && details}
+        </Finding>
+      )}
       {/* All of them at once would push out of sight how long the login lasts. */}
       {others.length > 0 && (
         <details className="file-findings">
@@ -45,22 +58,18 @@ export function FileHealthCard({ snapshot, commands }: FileHealthCardProps) {
           ))}
         </details>
       )}
-      <details>
-        <summary>{words.window.details}</summary>
-        {found.map((failure) => (
-          <FactsList key={keyOf(failure)} facts={failureFacts(words, failure)} />
-        ))}
-        <CopyDiagnostics commands={commands} />
-      </details>
+      {others.length > 0 && details}
     </section>
   );
 }
 
 interface FindingProps extends Pick<FileHealthCardProps, 'commands'> {
   readonly failure: Failure;
+  /** Beside its button. */
+  readonly children?: ReactNode;
 }
 
-function Finding({ failure, commands }: FindingProps) {
+function Finding({ failure, commands, children }: FindingProps) {
   const { title, explanation, action } = describeFailure(useWords(), failure, 'other');
   return (
     <div className="file-finding">
@@ -68,12 +77,15 @@ function Finding({ failure, commands }: FindingProps) {
       <p>
         <WithPaths text={explanation} />
       </p>
-      {action !== null &&
-        (failure.code === 'login-shared' && failure.keep !== undefined ? (
-          <KeepOne keep={failure.keep} label={action.label} commands={commands} />
-        ) : (
-          <Button onPress={helpCommand(action.kind, commands, null)}>{action.label}</Button>
-        ))}
+      <div className="failure-help">
+        {action !== null &&
+          (failure.code === 'login-shared' && failure.keep !== undefined ? (
+            <KeepOne keep={failure.keep} label={action.label} commands={commands} />
+          ) : (
+            <Button onPress={helpCommand(action.kind, commands, null)}>{action.label}</Button>
+          ))}
+        {children}
+      </div>
     </div>
   );
 }
