@@ -29,7 +29,7 @@ export const failures: FailureTexts = {
   }),
   'runtime-not-vouched': ({ runtime }) => ({
     title: 'Only practice works here',
-    explanation: `This checkout runs on a stand-in copy of Electron whose origin nobody can vouch for, because the right one could not be downloaded. Latchkey lets it talk to this computer only. For a real sign-in start it on a network where the right one can be downloaded.`,
+    explanation: `Latchkey runs here on a stand-in copy of Electron whose origin nobody can vouch for, because the right one could not be downloaded. It may talk to this computer only. For a real sign-in start it on a network where the right one can be downloaded.`,
     technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
