@@ -406,11 +406,11 @@ export const failures: Catalogue['failures'] = {
     explanation: `Die Uhr dieses Computers weicht um ${lasting(Math.abs(seconds))} von der von Claude ab. Angezeigte Zeiten können um ebenso viel falsch sein. Prüfen Sie Datum und Uhrzeit dieses Computers.`,
   }),
   'autostart-unchanged': ({ reason }) => ({
-    title: '„Beim Start des Computers öffnen“ ist unverändert',
+    title: '„Beim Start des Computers öffnen“ ist unver\u00ADändert',
     explanation: `Das System hat die Änderung nicht angenommen (${lookUp(fileObstacles, reason)}).`,
   }),
   'command-not-placed': ({ path, reason }) => ({
-    title: 'Der Befehl im Suchpfad ist unverändert',
+    title: 'Der Befehl im Suchpfad ist unver\u00ADändert',
     explanation: `Bei ${path} wurde nichts geändert: ${lookUp(fileObstacles, reason)}.`,
   }),
   'practice-failed': () => ({
