@@ -12,8 +12,8 @@ export type EventRun = readonly [HistoryEvent, ...HistoryEvent[]];
  */
 export function runsOf(history: readonly HistoryEvent[], lately: Instant = Infinity): readonly EventRun[] {
   const runs: [HistoryEvent, ...HistoryEvent[]][] = [];
-  const goesOn = (run: EventRun | undefined, event: HistoryEvent) =>
-    run !== undefined && isSame(run[0], event) && run[0].at >= lately === event.at >= lately;
+  const goesOn = ([first]: EventRun, event: HistoryEvent) =>
+    isSame(first, event) && first.at >= lately === event.at >= lately;
   for (const event of history) {
     const last = runs.at(-1);
     const beforeWaking = last?.[0].kind === 'woke' ? runs.at(-2) : undefined;

@@ -68,8 +68,7 @@ export type Failure =
   | { readonly code: 'entry-replaced'; readonly path: string; readonly copy: boolean }
   /** Nothing was asked, because its answer could be kept nowhere; the place that was tried first. */
   | { readonly code: 'nowhere-to-store'; readonly path: string; readonly reason: string }
-  /** Other entries of the file hold the same login. */
-  /** `keep`: the id that the others can give way to, where all of them hold the very same. */
+  /** Other entries of the file hold the same login; `keep`: the id that they can give way to, where all hold the very same. */
   | { readonly code: 'login-shared'; readonly others: readonly string[]; readonly keep?: string }
   /** Several entries of the file have this id, and not the same login. */
   | { readonly code: 'id-shared'; readonly id: string }

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 interface RingProps {
   /** 0 to 1. */
   readonly left: number;
-  readonly tone: 'accent' | 'warning' | 'trouble';
+  readonly tone: 'accent' | 'warning';
   readonly size: 'mini' | 'small' | 'large';
   /** What stands inside: the picture's words; none in a mini one. */
   readonly children?: ReactNode;

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
 import type { Account } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { SignOutQuestion } from '../account/sign-out-question.tsx';
 import { Button } from '../controls/button.tsx';
+import { useAsking } from '../state/use-asking.ts';
 import { useWords } from '../state/use-words.ts';
 
 interface SignOutProps {
@@ -13,13 +13,7 @@ interface SignOutProps {
 /** A quiet way out, which asks once, in place. */
 export function SignOut({ account, commands }: SignOutProps) {
   const { window: words } = useWords();
-  const [isAsking, setIsAsking] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const wasAsking = useRef(false);
-  useEffect(() => {
-    if (!isAsking && wasAsking.current) opener.current?.focus();
-    wasAsking.current = isAsking;
-  }, [isAsking]);
+  const { isAsking, setIsAsking, opener } = useAsking();
 
   if (isAsking) {
     return <SignOutQuestion account={account} commands={commands} onLeave={() => setIsAsking(false)} />;

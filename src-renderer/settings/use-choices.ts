@@ -42,9 +42,6 @@ export function useChoices({ settings, startAtLogin, commandOnPath }: Snapshot, 
     changed.current = field;
     make({ of, from: present, to: { ...present, ...to }, isUndo: false });
   };
-  const focusChanged = () => {
-    if (changed.current instanceof HTMLElement) changed.current.focus();
-  };
   // Of several that one is chosen of it is the one that is chosen again.
   useEffect(() => {
     if (change?.isUndo === true) chosenBeside(changed.current)?.focus();
@@ -53,7 +50,7 @@ export function useChoices({ settings, startAtLogin, commandOnPath }: Snapshot, 
     if (change === null) return;
     make(undoOf(change));
     // "Undo" goes with this: back to what was changed.
-    focusChanged();
+    if (changed.current instanceof HTMLElement) changed.current.focus();
   };
   return {
     /** `field`: what the person changed, where that has lost the focus already. */

@@ -1,13 +1,13 @@
-import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
+import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { AppIcon } from '../controls/app-icon.tsx';
 import { useWords } from '../state/use-words.ts';
+import { FailureCards } from '../trouble/failure-cards.tsx';
 import { PracticeNote } from './practice-note.tsx';
 import { BrowserPicture, RenewalPicture, TrayPicture } from './row-pictures.tsx';
 import { Row } from './row.tsx';
 import { SignInOffer } from './sign-in-offer.tsx';
-import { FailureCards } from '../trouble/failure-cards.tsx';
 
 interface FirstVisitViewProps {
   readonly snapshot: Snapshot;

@@ -1,11 +1,11 @@
-import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { DEFAULT_CREDENTIAL_ID } from '../../src-main/domain/credential.ts';
+import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import type { Commands } from '../../src-preload/contract.ts';
 import { StateIcon } from '../controls/state-icon.tsx';
 import { useWords } from '../state/use-words.ts';
+import { FailureCards } from '../trouble/failure-cards.tsx';
 import { PracticeNote } from './practice-note.tsx';
 import { SignInOffer } from './sign-in-offer.tsx';
-import { FailureCards } from '../trouble/failure-cards.tsx';
 
 interface SignedOutViewProps {
   readonly snapshot: Snapshot;

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
 import type { Commands } from '../../src-preload/contract.ts';
 import { Button } from '../controls/button.tsx';
 import { WithPaths } from '../controls/path.tsx';
+import { useAsking } from '../state/use-asking.ts';
 import { useQuestion } from '../state/use-question.ts';
 import { useWords } from '../state/use-words.ts';
 
@@ -14,13 +14,7 @@ interface KeepOneProps {
 
 /** Of several ids with one login takes all but one out, once the person has said so in place. */
 export function KeepOne({ keep, label, commands }: KeepOneProps) {
-  const [isAsking, setIsAsking] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const wasAsking = useRef(false);
-  useEffect(() => {
-    if (!isAsking && wasAsking.current) opener.current?.focus();
-    wasAsking.current = isAsking;
-  }, [isAsking]);
+  const { isAsking, setIsAsking, opener } = useAsking();
   if (isAsking) return <Question keep={keep} commands={commands} onLeave={() => setIsAsking(false)} />;
   return (
     <Button ref={opener} onPress={() => setIsAsking(true)}>

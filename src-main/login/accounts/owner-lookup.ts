@@ -66,10 +66,9 @@ export class OwnerLookup {
         // What it seemed to have taken the place of is another login, and lives on. Its end says nothing of this one's.
         displaced = now;
         const past = now.known.past.filter((each) => each !== now.tookOver?.digest);
-        const { tookOver } = now;
         return {
           ...known,
-          tookOver,
+          tookOver: now.tookOver,
           known: { ...now.known, past },
           loginIssuedAt: null,
           loginExpiresAt: null,

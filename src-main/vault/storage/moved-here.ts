@@ -39,8 +39,9 @@ export class MovedHere {
 /**
  * Accounts that were known in a config file that leads here by now, as where a program for dotfiles has made it a link:
  * nothing else can be meant by its name. And those that have their secrets in the keychain and were known in one that was
- * moved: it is gone, and what it said of them, or of their neighbours, stands in this one. A file that was copied keeps them: two files must not renew one login. What has moved away from here and left its secret behind comes
- * back in any case: a home that a container mounts elsewhere seems moved in there.
+ * moved: it is gone, and what it said of them, or of their neighbours, stands in this one. A file that was copied keeps
+ * them: two files must not renew one login. What has moved away from here and left its secret behind comes back in any
+ * case: a home that a container mounts elsewhere seems moved in there.
  */
 async function movedHere(places: Places): Promise<readonly Moved[]> {
   const { records, recordsElsewhere } = await places.records.read();

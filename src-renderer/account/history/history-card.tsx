@@ -6,7 +6,7 @@ import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { describeRun } from '../../../src-main/words/history-words.ts';
 import { Button } from '../../controls/button.tsx';
 import { useWords } from '../../state/use-words.ts';
-import { eventPicture } from './event-picture.tsx';
+import { EventIcon } from './event-icon.tsx';
 import { TimelinePicture } from './timeline-picture.tsx';
 import { timelineOf } from './timeline.ts';
 
@@ -60,14 +60,7 @@ const EventLine = memo(function EventLine({ run, isExplained, today }: EventLine
   const { title, detail, tone, when } = describeRun(useWords(), run, today);
   return (
     <li className="event">
-      <svg
-        className={`event-icon event-picture event-${tone}`}
-        viewBox="0 0 20 20"
-        aria-hidden="true"
-        focusable="false"
-      >
-        {eventPicture(run.at(-1) ?? run[0])}
-      </svg>
+      <EventIcon run={run} tone={tone} />
       <div className="event-words">
         <span className="event-title">{title}</span>
         {detail !== null && !isExplained && <span className="event-detail">{detail}</span>}

@@ -3,7 +3,7 @@ import { lastDayOf } from '../../../src-main/domain/last-day.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { describeRun } from '../../../src-main/words/history-words.ts';
 import { useWords } from '../../state/use-words.ts';
-import { eventPicture } from './event-picture.tsx';
+import { EventIcon } from './event-icon.tsx';
 
 interface LastDayProps {
   readonly accounts: readonly Account[];
@@ -25,14 +25,7 @@ export function LastDay({ accounts, now }: LastDayProps) {
         const { title, tone } = describeRun(words, run, now);
         return (
           <p key={title}>
-            <svg
-              className={`event-icon event-picture event-${tone}`}
-              viewBox="0 0 20 20"
-              aria-hidden="true"
-              focusable="false"
-            >
-              {eventPicture(run.at(-1) ?? run[0])}
-            </svg>
+            <EventIcon run={run} tone={tone} />
             {title}
           </p>
         );
