@@ -10,6 +10,7 @@ import { countsOfCheck, countsOfRun } from './counts.mjs';
 /** @import { Counts } from './counts.mjs' */
 /** @import { Group } from './groups.mjs' */
 
+const noHang = new URL('no-hang.mjs', import.meta.url).href;
 const countsReporter = new URL('counts-reporter.mjs', import.meta.url).href;
 
 /**
@@ -34,7 +35,7 @@ export async function runGroup(group) {
   mkdirSync(scratch);
   chmodSync(scratch, 0o1777);
   try {
-    const run = ['--test', ...reporters(summaryPath), ...command];
+    const run = [`--import=${noHang}`, '--test', ...reporters(summaryPath), ...command];
     const args = group.onDesktop ? onTestDesktop([nodeExecutable(), ...run]) : run;
     const exitCode = await attach(nodeExecutable(), args, testEnvironment(scratch));
     const counts = countsOfRun(readFileSync(summaryPath, 'utf8'), exitCode);

@@ -111,10 +111,13 @@ declare global {
     /** For whoever drives the gallery by program. */
     losses: typeof losses;
     show: typeof show;
+    /** What `show` takes for a state. */
+    states: readonly string[];
   }
 }
 window.losses = losses;
 window.show = show;
+window.states = STATES.map(([name]) => name);
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('gallery.html has no #root');
