@@ -6,6 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
 import { insteadOf } from './scripts/bundling/instead-of.mjs';
+import { startFile } from './scripts/bundling/start-file.mjs';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 /** Elsewhere for whoever compares two builds. */
@@ -41,8 +42,12 @@ interface NodeBundle {
 const KEPT = { class: true, function: false } as const;
 const WITH_CLASS_NAMES = { mangle: { keepNames: KEPT }, compress: { keepNames: KEPT } } as const;
 
-/** Each file costs some 300 bytes in an archive, and the domain's would be a dozen of that size. */
-const IN_FEW_FILES = { groups: [{ name: 'domain', test: /src-main[\\/]domain[\\/]/ }] };
+/** What every start needs is loaded as a whole; the rest as it is needed. */
+const IN_FEW_FILES = {
+  // Else a file for one would take along what both need.
+  includeDependenciesRecursively: false,
+  groups: [{ name: startFile({ app: path('src-main/main.ts'), command: path('src-main/command.ts') }) }],
+};
 
 /** A bundle for Node or Electron's main process: everything inside but Node's own modules and native parts. */
 function nodeBundle({

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { promisify } from 'node:util';
 import { protocol, type Session } from 'electron';
 
 const SCHEME = 'app';
@@ -67,6 +66,7 @@ async function readBuilt(path: string): Promise<string | null> {
     const compressed = await readFile(`${path}.br`).catch(() => null);
     if (compressed === null) return null;
     const { brotliDecompress } = await import('node:zlib');
+    const { promisify } = await import('node:util');
     return String(await promisify(brotliDecompress)(compressed));
   }
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { ConfigFileContent } from './config/config-file.ts';
 import type { Known, Places } from './places.ts';
@@ -32,6 +31,7 @@ export async function readStored(places: Places, tell: Tell): Promise<Reading> {
   // What another Latchkey wrote between the two is known of a file that we have not seen yet.
   for (let tries = 1; file !== null && !isExpected(whole(file, known), known) && tries < MAX_TRIES; tries++) {
     const again = await readConfigFile(places, isFine, tell);
+    const { isDeepStrictEqual } = await import('node:util');
     if (isDeepStrictEqual(again, file)) break;
     [file, known] = [again, await places.known(tell)];
   }

@@ -61,6 +61,37 @@ test('each system has its own part of electron-updater', async () => {
   assert.deepEqual(partsIn(stdout.split('\n')), ['safe-app-image-updater']);
 });
 
+test('a start loads three files, and of Node nothing that takes long', () => {
+  const folder = join(root, 'out', 'main');
+  const file = (start: string) => {
+    const found = readdirSync(folder).filter((name) => name.startsWith(start) && name.endsWith('.js'));
+    assert.equal(found.length, 1, `${start}: ${found.join(', ')}`);
+    return readFileSync(join(folder, found[0] ?? ''), 'utf8');
+  };
+  const imported = (code: string) =>
+    [...code.matchAll(/\b(?:from|import)\s*["']([^"']+)["']/g)].map(([, name = '']) => name);
+  const ofApp = imported(file('app-'));
+  const ofBoth = imported(file('shared-'));
+  const own = (names: readonly string[]) => names.filter((name) => name.startsWith('.'));
+  assert.match(own(ofApp).join(' '), /^\.\/shared-[\w-]+\.js$/);
+  assert.deepEqual(own(ofBoth), []);
+  // node:util, node:http, node:zlib and node:sqlite take milliseconds each.
+  const quick = [
+    ...[
+      'electron',
+      'node:child_process',
+      'node:crypto',
+      'node:events',
+      'node:fs',
+      'node:fs/promises',
+      'node:os',
+    ],
+    ...['node:path', 'node:process', 'node:stream/promises', 'node:timers/promises', 'node:url'],
+  ];
+  const others = [...ofApp, ...ofBoth].filter((name) => !name.startsWith('.') && !quick.includes(name));
+  assert.deepEqual(others, []);
+});
+
 test('the fuses are flipped: it is nobody’s Node and runs nothing but its own code', async () => {
   const { stdout } = await run(program('electron-fuses'), ['read', '--app', executable]);
   const fuses = new Map(

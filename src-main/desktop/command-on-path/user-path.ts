@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { win32 } from 'node:path';
-import { promisify } from 'node:util';
 import type { CommandPlace } from '../../domain/snapshot.ts';
 import type { CommandOnPath } from '../../login/ports.ts';
 
@@ -67,11 +66,11 @@ const READ = `${KEY} $path=[string]$key.GetValue('Path','','DoNotExpandEnvironme
 // Setting any variable this way, here one that is not there, tells programs that run of the change.
 const WRITE = `${KEY} $path=[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($env:LATCHKEY_VALUE)); $key.SetValue('Path',$path,'ExpandString'); [Environment]::SetEnvironmentVariable('LATCHKEY_VALUE',$null,'User')`;
 
-const run = promisify(execFile);
-
 /** By its full name: whatever is called so on the path is not asked. */
 export async function runPowerShell(systemRoot: string, script: string, value: string): Promise<string> {
   const program = win32.join(systemRoot, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+  const { promisify } = await import('node:util');
+  const run = promisify(execFile);
   const { stdout } = await run(program, ['-NoProfile', '-NonInteractive', '-Command', script], {
     env: { ...process.env, LATCHKEY_VALUE: value },
     windowsHide: true,

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { chmod, lstat, stat } from 'node:fs/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { Credential } from '../../domain/credential.ts';
 import { FailureError } from '../../domain/failure.ts';
 import type { ConfigEntry, EntryEdit, OlderBlock } from './config-entry.ts';
@@ -276,6 +275,7 @@ async function isLink(path: string): Promise<boolean> {
 /** What of a write in place is in none of its two texts' common entries. */
 async function unwrittenOf({ before, after }: AbandonedWrite, path: string): Promise<readonly Unwritten[]> {
   const { ConfigDocument } = await loadConfigDocument();
+  const { isDeepStrictEqual } = await import('node:util');
   const [old, next] = [before, after].map((text) => new ConfigDocument(text, path).entries);
   return (next ?? []).flatMap(({ credential }) => {
     if (old?.some((each) => isDeepStrictEqual(each.credential, credential))) return [];

@@ -4,6 +4,7 @@ import type { ConfiguredKeys } from './api-key.ts';
 import type { ConfigDocument } from './config-document.ts';
 import type { ConfigEntry, OlderBlock } from './config-entry.ts';
 import { lookAtText, type SeenText } from './config-text.ts';
+import { monotonicNow } from '../files/monotonic.ts';
 
 export interface ConfigFileContent {
   /** In the file's order. */
@@ -64,11 +65,11 @@ export class ConfigReader {
 
   /** Looks again and again while the file is young and not fine, or was changed within `quietMs` milliseconds. */
   async comeToRest(isFine: Expectation, quietMs: number): Promise<Rest> {
-    const begun = performance.now();
+    const begun = monotonicNow();
     let [last, since]: [string | null | undefined, number] = [undefined, begun];
     for (;;) {
       const seen = await lookAtText(this.#path);
-      const now = performance.now();
+      const now = monotonicNow();
       if (seen.text !== last) [last, since] = [seen.text, now];
       // A file from the future is no young one either. The file system's clock may be a little ahead.
       const age = Math.abs(Date.now() - seen.changedAt);

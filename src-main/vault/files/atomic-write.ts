@@ -16,6 +16,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
 import { OWNER_ONLY, ownerOnly } from './owner-only.ts';
+import { monotonicNow } from './monotonic.ts';
 
 const MAX_LINKS = 40;
 /** Far above the time for which anybody takes room: the longest is a refresh, 75 seconds. */
@@ -122,7 +123,7 @@ async function isStill({ path, made }: Temporary): Promise<boolean> {
 
 /** @param lastLook before each attempt; when it throws, the target stays as it is */
 async function putInPlace(path: string, target: string, lastLook?: () => Promise<void>): Promise<void> {
-  const until = performance.now() + HELD_MS;
+  const until = monotonicNow() + HELD_MS;
   for (;;) {
     await lastLook?.();
     try {
@@ -130,7 +131,7 @@ async function putInPlace(path: string, target: string, lastLook?: () => Promise
       renameSync(path, target);
       return;
     } catch (error) {
-      if (!isHeld(error) || performance.now() > until) throw error;
+      if (!isHeld(error) || monotonicNow() > until) throw error;
     }
     // What its owner made read-only is replaced as well, and read-only again then.
     const mode = (await existing(stat(target)))?.mode ?? OWNER_ONLY;

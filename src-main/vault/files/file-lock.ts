@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
 import { OWNER_ONLY } from './owner-only.ts';
 import { Turns } from './turns.ts';
+import { monotonicNow } from './monotonic.ts';
 
 /** Another process held the lock for the whole time. */
 export class LockTimeoutError extends Error {
@@ -46,9 +47,9 @@ async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>
   await makeLockFile(path);
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    const deadline = performance.now() + timeoutMs;
+    const deadline = monotonicNow() + timeoutMs;
     while (!tryLock(database)) {
-      if (performance.now() >= deadline) throw new LockTimeoutError('the lock is held by another process');
+      if (monotonicNow() >= deadline) throw new LockTimeoutError('the lock is held by another process');
       await delay(RETRY_MS);
     }
     return await work();
