@@ -48,7 +48,7 @@ export const answerOddities: Record<AnswerOddity, string> = {
 /** Why there is no keychain, and what helps: a sentence or two, the first of which names it. */
 export const keychainObstacles: Record<KeychainObstacle, string> = {
   'not-installed':
-    'Das Modul für den Schlüsselbund (keytar) fehlt oder lässt sich nicht laden. Installieren Sie unter Linux libsecret (bei Debian und Ubuntu libsecret-1-0) und starten Sie Latchkey neu; sonst installieren Sie Latchkey neu.',
+    'Der Teil von Latchkey, der mit dem Schlüsselbund spricht, fehlt oder lässt sich nicht laden. Installieren Sie unter Linux libsecret (bei Debian und Ubuntu libsecret-1-0) und starten Sie Latchkey neu; sonst installieren Sie Latchkey neu.',
   'no-service':
     'In dieser Sitzung läuft kein Secret Service mit Schlüsselbund. Installieren Sie gnome-keyring, KWallet oder KeePassXC, und melden Sie sich neu am Desktop an.',
   locked:
@@ -60,7 +60,7 @@ export const keychainObstacles: Record<KeychainObstacle, string> = {
 
 /** What the config file should look like: a sentence after "path: ". `at` is a key's path. */
 export const configShapes: Record<ConfigShape, (at: string) => string> = {
-  map: (at) => `„${at}“ muss ein Mapping sein`,
+  map: (at) => `„${at}“ muss ein Abschnitt mit eigenen Einträgen sein`,
   list: (at) => `„${at}“ muss eine Liste sein`,
   text: (at) => `„${at}“ muss Text sein`,
   untagged: (at) => `„${at}“ darf kein Tag haben`,
@@ -68,9 +68,9 @@ export const configShapes: Record<ConfigShape, (at: string) => string> = {
   'list-on-lines': (at) => `„${at}“ muss eine Liste sein, die in einer eigenen Zeile beginnt`,
   plainer: (at) => `„${at}“ muss einfacher geschrieben sein`,
   'line-ends': () => 'Die Zeilenenden müssen durchgehend LF oder CRLF sein',
-  shallow: () => 'Mappings und Listen sind zu tief verschachtelt',
+  shallow: () => 'Abschnitte und Listen sind zu tief verschachtelt',
   'one-document': () => 'Die Datei darf nur ein Dokument enthalten (kein „---“ dazwischen)',
-  'top-level-map': () => 'Die oberste Ebene muss ein Mapping mit „providers“ sein',
+  'top-level-map': () => 'Die Datei muss aus Abschnitten bestehen, darunter „providers“',
 };
 
 /** Why no connection was made: stands in brackets. */

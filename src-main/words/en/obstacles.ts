@@ -48,7 +48,7 @@ export const answerOddities = {
 /** Why there is no keychain, and what helps: a sentence or two. */
 export const keychainObstacles = {
   'not-installed':
-    'Its module (keytar) is missing or cannot be loaded. On Linux, install libsecret (libsecret-1-0 on Debian and Ubuntu) and start Latchkey again; elsewhere, install Latchkey again.',
+    'The part of Latchkey that talks to it is missing or cannot be loaded. On Linux, install libsecret (libsecret-1-0 on Debian and Ubuntu) and start Latchkey again; elsewhere, install Latchkey again.',
   'no-service':
     'No program of this session keeps secrets (Secret Service). Install gnome-keyring, KWallet or KeePassXC, and log in to the desktop again.',
   locked: 'It is locked. Unlocking the login keyring, for instance with its password manager, helps.',
@@ -58,7 +58,7 @@ export const keychainObstacles = {
 
 /** What the config file should look like: fits after "In path, ". `at` is a key's path. */
 export const configShapes: Record<ConfigShape, (at: string) => string> = {
-  map: (at) => `“${at}” should be a map`,
+  map: (at) => `“${at}” should be a section with entries of its own`,
   list: (at) => `“${at}” should be a list`,
   text: (at) => `“${at}” should be text`,
   untagged: (at) => `“${at}” should have no tag`,
@@ -66,9 +66,9 @@ export const configShapes: Record<ConfigShape, (at: string) => string> = {
   'list-on-lines': (at) => `“${at}” should be a list that begins on a line of its own`,
   plainer: (at) => `“${at}” should be written in a plainer way`,
   'line-ends': () => 'the line ends should be LF or CRLF throughout',
-  shallow: () => 'maps and lists are nested too deeply',
+  shallow: () => 'sections and lists are nested too deeply',
   'one-document': () => 'there should be a single document (no “---” in between)',
-  'top-level-map': () => 'the top level should be a map with “providers”',
+  'top-level-map': () => 'the file should consist of sections, “providers” among them',
 };
 
 /** Why no connection was made: stands in brackets. */

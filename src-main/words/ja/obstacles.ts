@@ -48,7 +48,7 @@ export const answerOddities = {
 /** Why there is no keychain, and what helps: a sentence or two. */
 export const keychainObstacles = {
   'not-installed':
-    'キーチェーン用のモジュール（keytar）がないか、読み込めません。Linux では libsecret（Debian と Ubuntu では libsecret-1-0）をインストールして Latchkey を再起動してください。ほかでは Latchkey を再インストールしてください。',
+    'Latchkey のキーチェーン用の部品がないか、読み込めません。Linux では libsecret（Debian と Ubuntu では libsecret-1-0）をインストールして Latchkey を再起動してください。ほかでは Latchkey を再インストールしてください。',
   'no-service':
     'このセッションでは、キーリングを備えた Secret Service が動作していません。gnome-keyring、KWallet、KeePassXC のいずれかをインストールし、デスクトップのセッションを開始し直してください。',
   locked:
@@ -59,7 +59,7 @@ export const keychainObstacles = {
 
 /** What is wrong with the config file: fits after "path：". `at` is a key's path. */
 export const configShapes: Record<ConfigShape, (at: string) => string> = {
-  map: (at) => `「${at}」がマップではありません`,
+  map: (at) => `「${at}」が項目を持つセクションになっていません`,
   list: (at) => `「${at}」がリストではありません`,
   text: (at) => `「${at}」が文字列ではありません`,
   untagged: (at) => `「${at}」にタグが付いています`,
@@ -67,9 +67,9 @@ export const configShapes: Record<ConfigShape, (at: string) => string> = {
   'list-on-lines': (at) => `「${at}」のリストが独立した行から始まっていません`,
   plainer: (at) => `「${at}」の書き方が複雑です（より単純に書く必要があります）`,
   'line-ends': () => '改行コードが LF または CRLF に統一されていません',
-  shallow: () => 'マップとリストの入れ子が深すぎます',
+  shallow: () => 'セクションとリストの入れ子が深すぎます',
   'one-document': () => 'ドキュメントが複数あります（途中に「---」は使えません）',
-  'top-level-map': () => '最上位が「providers」を含むマップではありません',
+  'top-level-map': () => '最上位が「providers」を含むセクションの並びになっていません',
 };
 
 /** Why no connection was made: stands in brackets. */

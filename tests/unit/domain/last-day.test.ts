@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
 import { lastDayOf } from '../../../src-main/domain/last-day.ts';
+import { anAccount } from '../../support/snapshots.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9);
 const renewed = (ago: number): HistoryEvent => ({ at: NOW - ago, kind: 'refreshed' });
@@ -17,25 +18,21 @@ const slow = (ago: number): HistoryEvent => ({
   failure: { code: 'service-down', status: 503 },
 });
 
-test('renewals of all accounts are one, and what failed is one by its cause, oldest first', () => {
-  assert.deepEqual(
-    lastDayOf(
-      [
-        [renewed(9 * HOUR), slow(3 * HOUR), renewed(HOUR)],
-        [down(8 * HOUR), renewed(7 * HOUR), down(2 * HOUR)],
-      ],
-      NOW,
-    ),
-    [
-      [renewed(9 * HOUR), renewed(7 * HOUR), renewed(HOUR)],
-      [down(8 * HOUR), down(2 * HOUR)],
-      [slow(3 * HOUR)],
-    ],
-  );
+const account = (id: string, ...history: readonly HistoryEvent[]) => anAccount({ id, history });
+
+test('renewals of all accounts are one, and what failed is one by its cause and tells whose, oldest first', () => {
+  const home = account('home', renewed(9 * HOUR), slow(3 * HOUR), renewed(HOUR));
+  const work = account('work', down(8 * HOUR), renewed(7 * HOUR), down(2 * HOUR));
+  assert.deepEqual(lastDayOf([home, work], NOW), [
+    { run: [renewed(9 * HOUR), renewed(7 * HOUR), renewed(HOUR)], accounts: [home, work] },
+    { run: [down(8 * HOUR), down(2 * HOUR)], accounts: [work] },
+    { run: [slow(3 * HOUR)], accounts: [home] },
+  ]);
 });
 
 test('what is older than a day, or of a clock that was ahead, is not of the last day', () => {
   const woke: HistoryEvent = { at: NOW, kind: 'woke', by: 'resume' };
-  assert.deepEqual(lastDayOf([[renewed(DAY), renewed(DAY + HOUR), woke], [renewed(-HOUR)]], NOW), []);
+  const before = account('home', renewed(DAY), renewed(DAY + HOUR), woke);
+  assert.deepEqual(lastDayOf([before, account('work', renewed(-HOUR))], NOW), []);
   assert.deepEqual(lastDayOf([], NOW), []);
 });

@@ -188,7 +188,7 @@ test('nobody is called signed out while the file cannot be read', () => {
   );
   assert.equal(
     saying([{ code: 'config-shape', path: '/c.yaml', at: 'providers', expected: 'map' }]).told,
-    `${unknown} · The config file is not laid out as expected (“providers” should be a map)`,
+    `${unknown} · The config file is not laid out as expected (“providers” should be a section with entries of its own)`,
   );
   // Whatever else went wrong: this is why nobody can tell.
   assert.match(
