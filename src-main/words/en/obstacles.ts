@@ -48,7 +48,7 @@ export const answerOddities = {
 /** Why there is no keychain, and what helps: a sentence or two. */
 export const keychainObstacles = {
   'not-installed':
-    'The part of Latchkey that talks to it is missing or cannot be loaded. On Linux, install libsecret (libsecret-1-0 on Debian and Ubuntu) and start Latchkey again; elsewhere, install Latchkey again.',
+    'The part of Latchkey that talks to the keychain is missing or cannot be loaded. On Linux, install libsecret (on Debian and Ubuntu: libsecret-1-0) and start Latchkey again; elsewhere, install Latchkey again.',
   'no-service':
     'No program of this session keeps secrets (Secret Service). Install gnome-keyring, KWallet or KeePassXC, and log in to the desktop again.',
   locked: 'It is locked. Unlocking the login keyring, for instance with its password manager, helps.',

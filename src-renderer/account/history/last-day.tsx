@@ -34,7 +34,6 @@ export function LastDay({ accounts, now }: LastDayProps) {
               {title}
               {isWhoseNews && (
                 <span className="whom">
-                  {' '}
                   <Address address={words.format.list(names)} />
                 </span>
               )}
