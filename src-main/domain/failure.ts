@@ -239,6 +239,7 @@ export type FileObstacle =
   | 'not-regular'
   | 'too-large'
   | 'not-utf8'
+  | 'replaced-outside'
   | 'held-too-long'
   | 'unforeseen';
 

@@ -2,6 +2,7 @@ import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import { REPLACED } from './config/config-text.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import type { CredentialPlace, PlaceRoom } from './place.ts';
@@ -82,11 +83,10 @@ export class Answers {
     const elsewhere = failures.splice(0);
     // To check the edit as a whole takes as long as making it, and is needed only where that is the one room there is.
     const file = await orNull(this.#places.configFile.prepare(decide, { isChecked: beside.size === 0 }));
-    // What is to be in no file is not sent while the keychain would not take what comes for it.
-    const locked = failures.find((failure) => failure.code === 'keychain-unavailable');
-    if (locked !== undefined) {
+    const [barred] = failures.flatMap((failure) => barredBy(failure, sent));
+    if (barred !== undefined) {
       await Promise.all([...beside.values()].map((room) => room.release()));
-      throw new FailureError({ code: 'secret-locked', reason: locked.reason });
+      throw new FailureError(barred);
     }
     failures.push(...elsewhere);
     // A place for copies may ask a person for a password: nothing is tried there while there is room elsewhere.
@@ -183,6 +183,14 @@ function isOfTheLogin(kept: KeptCredential, now: Credential, spent: ReadonlySet<
   const token = tokenTrace(kept.credential.refreshToken);
   const isNow = token !== null && token === tokenTrace(now.refreshToken);
   return isNow || (token !== null && spent.has(token)) || kept.replaces.some((each) => spent.has(each));
+}
+
+/** What keeps an answer from being asked for although there is room for it elsewhere. */
+function barredBy(failure: Failure, sent: Credential | null): readonly Failure[] {
+  // What is to be in no file is not sent while the keychain would not take what comes for it.
+  if (failure.code === 'keychain-unavailable') return [{ code: 'secret-locked', reason: failure.reason }];
+  // Whoever has replaced it may have renewed what it holds, and what we remember of it.
+  return sent !== null && 'reason' in failure && failure.reason === REPLACED ? [failure] : [];
 }
 
 /** What is full, or in the way, where nothing could be kept. */

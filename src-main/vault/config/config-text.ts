@@ -1,14 +1,20 @@
 import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { FailureError } from '../../domain/failure.ts';
+import { FailureError, type FileObstacle } from '../../domain/failure.ts';
 import { existing, resolveLinks } from '../files/atomic-write.ts';
 import { reasonOf } from '../files/errno.ts';
+import { isMountPoint } from '../files/mount-point.ts';
 
 /** Far above any real config file; bounds what a mistaken path can cost. */
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_TRIES = 5;
 const NEW_FOLDER_MS = 1_000;
+/**
+ * A single file that is mounted into a container is the one that it was at first: what takes its place outside is not
+ * seen, and what it holds is of the past.
+ */
+export const REPLACED: FileObstacle = 'replaced-outside';
 
 /** The text of a file at a moment. */
 export interface SeenText {
@@ -37,6 +43,7 @@ export async function lookAtText(path: string): Promise<SeenText> {
       // A pipe would never end, and a device must not be replaced.
       if (!before.isFile()) throw unreadable(before.isDirectory() ? 'EISDIR' : 'not-regular');
       if (before.size > MAX_BYTES) throw unreadable('too-large');
+      if (before.nlink === 0 && (await isMountPoint(await resolveLinks(path)))) throw unreadable(REPLACED);
       const bytes = await existing(readFile(path));
       const after = await existing(stat(path));
       if (bytes === null || after === null) continue;

@@ -30,6 +30,8 @@ export const fileObstacles: Record<FileObstacle, string> = {
   'not-regular': 'keine gewöhnliche Datei',
   'too-large': 'größer als 256 KiB',
   'not-utf8': 'kein UTF-8-Text',
+  'replaced-outside':
+    'außerhalb dieses Containers durch eine andere Datei ersetzt (statt ihrer ist ihr Ordner einzubinden)',
   'held-too-long': 'von einem anderen Latchkey zu lange belegt',
   unforeseen: 'unerwarteter Fehler',
 };

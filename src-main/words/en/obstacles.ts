@@ -30,6 +30,8 @@ export const fileObstacles = {
   'not-regular': 'it is no regular file',
   'too-large': 'it is larger than 256 KiB',
   'not-utf8': 'it is not UTF-8 text',
+  'replaced-outside':
+    'another file has taken its place outside this container, which needs its folder mounted',
   'held-too-long': 'another Latchkey held it for too long',
   unforeseen: 'an unforeseen error',
 } satisfies Record<FileObstacle, string>;

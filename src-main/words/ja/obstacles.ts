@@ -30,6 +30,8 @@ export const fileObstacles = {
   'not-regular': '通常のファイルではありません',
   'too-large': '256 KiB を超えています',
   'not-utf8': 'UTF-8 のテキストではありません',
+  'replaced-outside':
+    'コンテナーの外で別のファイルに置き換えられました（ファイルではなくフォルダーをマウントしてください）',
   'held-too-long': '別の Latchkey が長時間使用しています',
   unforeseen: '予期しないエラーが発生しました',
 } satisfies Record<FileObstacle, string>;
