@@ -2,6 +2,8 @@ import { request, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 
+const MAX_HEAD_BYTES = 256 * 1024;
+
 /** RFC 9110 section 6.4.1: these have no content. */
 const WITHOUT_CONTENT = [204, 205, 304];
 
@@ -17,6 +19,10 @@ export async function exchange(socket: Socket, url: URL, init: RequestInit): Pro
     path: `${url.pathname}${url.search}`,
     headers: { ...Object.fromEntries(new Headers(init.headers)), Host: url.host },
     createConnection: () => socket,
+    // What Node refuses to read for an answer's head is an answer all the same, and it comes only once: whatever stands
+    // between may have written it. Over a connection for one request nothing can be mistaken for another answer.
+    insecureHTTPParser: true,
+    maxHeaderSize: MAX_HEAD_BYTES,
   });
   let answer: IncomingMessage | null = null;
   const onAbort = () => {

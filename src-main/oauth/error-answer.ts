@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import { HOUR, SECOND } from '../domain/instant.ts';
 import type { HttpAnswer } from './http.ts';
+import { parseJson } from './parse-json.ts';
 
 const sentence = v.fallback(v.string(), '');
 /** RFC 6749 section 5.2 */
@@ -38,16 +39,6 @@ export function parseErrorAnswer(body: string): ErrorAnswer | null {
     message: presentable(nested.output.error.message),
     requestId: requestId !== null && /^[\w-]{1,64}$/.test(requestId) ? requestId : null,
   };
-}
-
-/** `undefined` where it is no JSON. */
-export function parseJson(body: string): unknown {
-  try {
-    // RFC 8259 section 8.1: a byte order mark may be ignored.
-    return JSON.parse(body.replace(/^\uFEFF/, '')) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { FailureError, type AnswerOddity } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
 import type { Network } from '../network/network.ts';
+import { parseJson } from './parse-json.ts';
 
 /** What this room needs of the outside. */
 export interface Http {
@@ -64,15 +65,33 @@ export async function ask(http: Http, url: URL, init: RequestInit): Promise<Http
 async function readCapped(response: Response, host: string): Promise<string> {
   if (response.body === null) return '';
   const chunks: Uint8Array[] = [];
+  const text = () => Buffer.concat(chunks).toString('utf8');
   let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      throw new FailureError({ code: 'answer-unexpected', host, reason: 'too-large' satisfies AnswerOddity });
+  try {
+    for await (const chunk of response.body) {
+      size += chunk.byteLength;
+      if (size > MAX_BODY_BYTES) {
+        throw new FailureError({
+          code: 'answer-unexpected',
+          host,
+          reason: 'too-large' satisfies AnswerOddity,
+        });
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (error) {
+    if (!isWhole(text())) throw error;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return text();
+}
+
+/**
+ * Whatever stands between may leave out how an answer ends, or break off there. An object is known to be whole by itself,
+ * and to throw one away that holds the next refresh token would end the login.
+ */
+function isWhole(text: string): boolean {
+  const json = parseJson(text);
+  return typeof json === 'object' && json !== null;
 }
 
 function asFailure(error: unknown, host: string): FailureError {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { failureOf, type AnswerOddity, type Failure } from '../domain/failure.ts';
-import { commonFailure, parseErrorAnswer, parseJson } from './error-answer.ts';
+import { commonFailure, parseErrorAnswer } from './error-answer.ts';
 import { ask, type Http, type HttpAnswer } from './http.ts';
+import { parseJson } from './parse-json.ts';
 
 const modelsSchema = v.object({ data: v.array(v.unknown()) });
 

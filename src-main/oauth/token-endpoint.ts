@@ -5,14 +5,9 @@ import type { Instant } from '../domain/instant.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import { AskedToWait } from './asked-to-wait.ts';
 import { CLIENT_ID } from './client.ts';
-import {
-  commonFailure,
-  parseErrorAnswer,
-  parseJson,
-  presentable,
-  retryAfterSeconds,
-} from './error-answer.ts';
+import { commonFailure, parseErrorAnswer, presentable, retryAfterSeconds } from './error-answer.ts';
 import { ask, clockDifference, type Http, type HttpAnswer } from './http.ts';
+import { parseJson } from './parse-json.ts';
 import { nextTokenSchema, tokenAnswer, tokenAnswerSchema, type TokenAnswer } from './token-answer.ts';
 
 /** What an exchange needs of its attempt. */

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Owner } from '../domain/credential.ts';
 import { failureOf, type AnswerOddity, type Failure } from '../domain/failure.ts';
-import { commonFailure, parseErrorAnswer, parseJson } from './error-answer.ts';
+import { commonFailure, parseErrorAnswer } from './error-answer.ts';
 import { ask, type Http, type HttpAnswer } from './http.ts';
+import { parseJson } from './parse-json.ts';
 import { shownText } from './shown-text.ts';
 
 const text = v.fallback(v.nullable(shownText), null);

@@ -206,6 +206,45 @@ for (const [what, answer] of [
   });
 }
 
+const head = 'HTTP/1.1 200 OK\r\n';
+const withLength = `Content-Length: ${BODY.length}\r\n\r\n${BODY}`;
+const chunk = `${BODY.length.toString(16)}\r\n${BODY}\r\n`;
+const ending = (text: string) => (socket: Socket) => void socket.end(text);
+
+/** What whoever stands between makes of it: the refresh token that was sent is spent all the same. */
+for (const [what, answer] of [
+  ['without its last chunk', ending(`${head}Transfer-Encoding: chunked\r\n\r\n${chunk}`)],
+  ['shorter than its length', ending(`${head}Content-Length: ${BODY.length + 2}\r\n\r\n${BODY}`)],
+  [
+    'that is reset behind its last letter',
+    (socket: Socket) => {
+      socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n${chunk}`);
+      setTimeout(() => socket.resetAndDestroy(), 100);
+    },
+  ],
+  ['whose head has 20 KB', ending(`${head}X-Long: ${'x'.repeat(20_000)}\r\n${withLength}`)],
+  ['with a control character in its head', ending(`${head}X-Odd: a\u0001b\r\n${withLength}`)],
+  [
+    'with a length and chunks',
+    ending(`${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}0\r\n\r\n`),
+  ],
+  ['with bare line feeds in its head', ending(`${head}${withLength}`.replaceAll('\r', ''))],
+] as const) {
+  test(`a whole answer ${what} is one`, async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined).once('data', () => answer(socket));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const endpoint = new TokenEndpoint([new URL(`http://127.0.0.1:${port}/`)], http);
+      assert.equal((await endpoint.refresh('a-token')).refreshToken, full.refresh_token);
+    } finally {
+      server.close();
+    }
+  });
+}
+
 test('whatever JSON stands around an access token, an exchange and a refresh give that token', async () => {
   let body = '';
   await using server = await startScriptedServer((_, response) =>
