@@ -1,4 +1,11 @@
-import { entryLoss, loginEnd, sinceEntryInPlace, sinceLastGood, sinceSignIn } from './history.ts';
+import {
+  entryLoss,
+  loginEnd,
+  refusalsInARow,
+  sinceEntryInPlace,
+  sinceLastGood,
+  sinceSignIn,
+} from './history.ts';
 import type { HistoryEvent, NotificationTopic } from './history.ts';
 import type { Instant } from './instant.ts';
 import { DAY } from './instant.ts';
@@ -20,7 +27,9 @@ export function dueNotification(
 ): NotificationTopic | null {
   if (entryLoss(history) !== null) return unlessTold('entry-lost', sinceEntryInPlace(history));
   const isTokenOver = accessExpiresAt !== null && now >= accessExpiresAt;
-  const isLoginOver = loginExpiresAt !== null && now >= loginExpiresAt;
+  // Where it can be renewed that is tried, whatever its end: the clock may be wrong, or was when that was reckoned.
+  const isTried = !refreshable || refusalsInARow(history).length > 0;
+  const isLoginOver = loginExpiresAt !== null && now >= loginExpiresAt && isTried;
   // Of what another program put there, and never was ours to keep, nobody is told.
   const isOver = isTokenOver && (isLoginOver || (!refreshable && history.length > 0));
   if (loginEnd(history) !== null || isOver) return unlessTold('needs-sign-in', sinceLastGood(history));

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
 import { concernOf } from '../../../src-main/domain/standing.ts';
 import type { Fetch } from '../../../src-main/network/network.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { directNetwork } from '../../support/network/direct.ts';
-import { account } from './kit.ts';
+import { account, kinds } from './kit.ts';
 
 /** The service tells of the login's end at the sign-in alone. */
 const fetch: Fetch = async (url, init) => {
@@ -25,4 +26,16 @@ test('signed in while the clock was weeks behind: a login that is renewed is not
   clock.advance(7.9 * HOUR);
   await login.refresh('default');
   assert.equal(account(login).loginExpiresAt, null);
+});
+
+test('the clock is set weeks ahead: nobody is asked to sign in before a renewal was tried', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const told: string[] = [];
+  login.onNotification(({ topic }) => told.push(topic));
+  clock.set(clock.now() + 40 * DAY);
+  login.keep();
+  while (login.isBusy) await delay(20);
+  assert.equal(kinds(login).at(-1), 'refreshed');
+  assert.deepEqual(told, []);
 });

@@ -49,15 +49,18 @@ const often = (at: Instant) => Array<Instant>(5).fill(at);
 
 test('the end of a login is told three days and one day before, and when it is there, once each', () => {
   const instants = [NOW, LOGIN_END - 3 * DAY - 1, LOGIN_END - 3 * DAY, LOGIN_END - DAY, LOGIN_END];
-  const { topics } = look(instants.flatMap(often), facts(LOGIN_END));
+  const { topics } = look(instants.flatMap(often), facts(LOGIN_END), [OUTAGE]);
   assert.deepEqual(topics, ['login-ends-in-3-days', 'login-ends-in-1-day', 'needs-sign-in']);
   assert.deepEqual(look(often(LOGIN_END - 3 * DAY - 1), FINE).topics, []);
   assert.deepEqual(look(often(LOGIN_END - HOUR), FINE).topics, ['login-ends-in-1-day']);
 });
 
-test('a login that is over is told when its last token is, too', () => {
-  assert.deepEqual(look([LOGIN_END, LOGIN_END + HOUR - 1], FINE).topics, []);
-  assert.deepEqual(look([LOGIN_END + HOUR], FINE).topics, ['needs-sign-in']);
+test('a login that is over is told when its last token is, too, and renewing that has failed', () => {
+  assert.deepEqual(look([LOGIN_END, LOGIN_END + HOUR - 1], FINE, [OUTAGE]).topics, []);
+  assert.deepEqual(look([LOGIN_END + HOUR], FINE, [OUTAGE]).topics, ['needs-sign-in']);
+  // What is tried now tells whether it is: a clock may be wrong.
+  assert.deepEqual(look([LOGIN_END + HOUR], FINE, [OUTAGE, event('refreshed')]).topics, []);
+  assert.deepEqual(look([LOGIN_END + HOUR], { ...FINE, refreshable: false }).topics, ['needs-sign-in']);
 });
 
 test('a new sign-in is a new episode, a refresh is none for the login clock', () => {
