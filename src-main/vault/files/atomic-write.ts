@@ -15,8 +15,8 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
-import { OWNER_ONLY, ownerOnly } from './owner-only.ts';
 import { monotonicNow } from './monotonic.ts';
+import { giveToOwnerOf, OWNER_ONLY, ownerOnly } from './owner-only.ts';
 
 const MAX_LINKS = 40;
 /** Far above the time for which anybody takes room: the longest is a refresh, 75 seconds. */
@@ -207,10 +207,10 @@ export async function existing<T>(lookup: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Owner, and the owner's rights, of the file that is about to be replaced. */
+/** Owner, and the owner's rights, of the file that is about to be replaced; of a new one its folder's owner. */
 async function takeOver(file: FileHandle, target: string): Promise<void> {
   const [old, created] = [await existing(stat(target)), await file.stat()];
-  if (old === null) return;
+  if (old === null) return giveToOwnerOf(dirname(target), file);
   if (old.uid !== created.uid || old.gid !== created.gid) {
     try {
       await file.chown(old.uid, old.gid);

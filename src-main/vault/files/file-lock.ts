@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
-import { OWNER_ONLY } from './owner-only.ts';
+import { giveToOwnerOf, OWNER_ONLY } from './owner-only.ts';
 import { Turns } from './turns.ts';
 import { monotonicNow } from './monotonic.ts';
 
@@ -76,14 +76,6 @@ async function makeLockFile(path: string): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-/** Made by root (`sudo`) in somebody's folder it has to be theirs: one they cannot open would never make root wait. */
-async function giveToOwnerOf(folder: string, file: FileHandle): Promise<void> {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = await stat(folder);
-  // A file system that has no owners does without.
-  if (uid !== 0) await file.chown(uid, gid).catch(() => undefined);
 }
 
 function tryLock(database: { exec(sql: string): void }): boolean {

@@ -52,6 +52,18 @@ test(
   },
 );
 
+test(
+  'a file that root makes in the folder of somebody is theirs',
+  { skip: process.getuid?.() !== 0 },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    await chown(folder, 65_534, 65_534);
+    await writeFileAtomically(join(folder, 'file'), 'text');
+    const { uid, gid } = await stat(join(folder, 'file'));
+    assert.deepEqual([uid, gid], [65_534, 65_534]);
+  },
+);
+
 test('root leaves a file with its owner', { skip: process.getuid?.() !== 0 }, async (t) => {
   const path = join(await temporaryFolder(t), 'file');
   await writeFile(path, 'old');
