@@ -170,6 +170,7 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     windowController.window?.webContents.send(channels.snapshot, snapshot);
   });
 
+  powerMonitor.on('suspend', () => login.suspend());
   powerMonitor.on('resume', () => {
     run(() => login.resume());
     ports.updates?.wake();

@@ -106,6 +106,11 @@ export class Login {
     this.#accounts.lookAgainAtHealth();
   }
 
+  /** The machine is about to sleep: no renewal is begun that this would cut off. */
+  suspend(): void {
+    this.#upkeep.sleep();
+  }
+
   /** The machine has slept. */
   async resume(): Promise<void> {
     await this.#upkeep.wake('resume');

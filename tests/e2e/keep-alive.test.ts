@@ -164,7 +164,11 @@ test('waking up is noticed and remembered', async () => {
   await using product = await startProduct();
   await signIn(product);
   // There is no system bus to tell of it: emitted as Electron emits it.
-  await product.app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  const emitted = await product.app.electron.evaluate(({ powerMonitor }) => [
+    powerMonitor.emit('suspend'),
+    powerMonitor.emit('resume'),
+  ]);
+  assert.deepEqual(emitted, [true, true]);
   await until('the wake-up in the history', async () =>
     (await history(product)).some(({ kind, by }) => kind === 'woke' && by === 'resume') ? true : undefined,
   );

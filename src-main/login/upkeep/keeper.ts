@@ -42,6 +42,12 @@ const CHANGE_LASTS = 20 * SECOND;
 const SAVE_INTERVAL = 5 * MINUTE;
 /** Several accounts due at once are spread over this time. */
 const SPREAD = 10 * SECOND;
+/**
+ * A machine that sleeps may wake for moments without saying so, as a Mac does all night: a renewal that is due begins then,
+ * of all times, and is cut off behind its request. So many times such a while is let pass before it counts as awake.
+ */
+const MOMENT = MINUTE;
+const MOMENTS = 15;
 /** A renewal that is due begins within so much, or a tenth of the lead where that is shorter. */
 const LEEWAY = MINUTE;
 
@@ -63,6 +69,8 @@ export class Keeper {
   #lastSave = -Infinity;
   #cancelTimer: () => void = () => undefined;
   #isStopped = false;
+  /** So many moments are left of its sleep; 0: it is awake. */
+  #sleepLeft = 0;
 
   constructor(ports: KeeperPorts) {
     this.#ports = ports;
@@ -72,7 +80,7 @@ export class Keeper {
   /** Does what is due and arms the timer for what is due next. To be called after every change. */
   look(): void {
     // What was noted by another clock is judged once the jump is noted, too.
-    if (this.#isStopped || this.#busy.has('clock')) return;
+    if (this.#isStopped || this.#sleepLeft > 0 || this.#busy.has('clock')) return;
     if (this.#hasClockJumped()) {
       this.#run('clock', () => this.#ports.woke('clock-jump'));
       return;
@@ -88,6 +96,27 @@ export class Keeper {
     // Only now: what was begun above may have looked as well.
     this.#cancelTimer();
     this.#cancelTimer = clock.after(Math.max(0, next - now), () => this.look());
+  }
+
+  /** The machine is about to sleep: nothing begins before it says that it is awake, or has been for long. */
+  sleep(): void {
+    this.#sleepLeft = MOMENTS;
+    this.#doze();
+  }
+
+  /** The machine is awake. Looks at nothing yet: what happened meanwhile is to be noted first. */
+  wake(): void {
+    this.#sleepLeft = 0;
+  }
+
+  #doze(): void {
+    this.#cancelTimer();
+    if (this.#isStopped) return;
+    this.#cancelTimer = this.#ports.clock.after(MOMENT, () => {
+      this.#sleepLeft = Math.max(0, this.#sleepLeft - 1);
+      if (this.#sleepLeft > 0) this.#doze();
+      else this.look();
+    });
   }
 
   /** No timer is left, and nothing new begins; what is under way goes on. */

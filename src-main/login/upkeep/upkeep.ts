@@ -111,8 +111,14 @@ export class Upkeep {
     if (this.#keeper !== null) await this.#hands.underWay.track(this.wake('network'));
   }
 
+  /** The machine is about to sleep, until `wake` by `resume`. */
+  sleep(): void {
+    this.#keeper?.sleep();
+  }
+
   /** Something may have happened while nobody looked. */
   async wake(by: WakeCause): Promise<void> {
+    if (by === 'resume') this.#keeper?.wake();
     const at = this.#ports.clock.now();
     for (const { id, record } of this.#hands.stored.content.accounts) {
       if (record?.known != null) await this.#note(id, { at, kind: 'woke', by });

@@ -202,6 +202,33 @@ test('after stop there is no timer, and nothing new begins', async () => {
   assert.deepEqual([stage.clock.armed.size, stage.refreshes.length, stage.wakes], [0, 0, []]);
 });
 
+test('a machine that sleeps, and wakes for moments: nothing begins until it says that it is awake', async () => {
+  const stage = new Stage(anAccount({ accessIssuedAt: NOW, accessExpiresAt: NOW + 8 * HOUR }));
+  await stage.look();
+  stage.keeper.sleep();
+  for (let moments = 0; moments < 10; moments++) {
+    // Nothing runs for an hour, and then whatever is due does.
+    stage.clock.advance(HOUR);
+    for (let looks = 0; looks < 3; looks++) await stage.look();
+    assert.equal(stage.clock.armed.size, 1);
+  }
+  assert.deepEqual([stage.refreshes, stage.notifications], [[], []]);
+  stage.keeper.wake();
+  await stage.look();
+  assert.equal(stage.renewals, 1);
+  await stage.pass(20 * HOUR);
+  assert.equal(stage.renewals, 3);
+});
+
+test('where nobody says that the machine is awake it counts as that in time for the next renewal', async () => {
+  const stage = new Stage(anAccount({ accessIssuedAt: NOW, accessExpiresAt: NOW + 8 * HOUR }));
+  await stage.look();
+  await stage.pass(7.6 * HOUR);
+  stage.keeper.sleep();
+  await stage.pass(0.39 * HOUR);
+  assert.equal(stage.renewals, 1);
+});
+
 test('one account is never refreshed twice at once, however often one looks', async () => {
   const stage = new Stage(expired());
   const letGo = held(stage);
