@@ -28,11 +28,12 @@ const MAX_BODY_BYTES = 256 * 1024;
  * Sends one request and reads the whole answer: with a time-out, a size cap and no redirects (a redirect would carry
  * the body's secrets elsewhere).
  *
+ * @param patience how long it may take, its connection included
  * @throws FailureError what `Network.fetch` throws when nothing was sent, `answer-lost` when the server may have
  *   processed the request, `answer-unexpected` for a redirect or an oversized answer
  */
-export async function ask(http: Http, url: URL, init: RequestInit): Promise<HttpAnswer> {
-  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT), ...(init.signal ? [init.signal] : [])]);
+export async function ask(http: Http, url: URL, init: RequestInit, patience = TIMEOUT): Promise<HttpAnswer> {
+  const signal = AbortSignal.any([AbortSignal.timeout(patience), ...(init.signal ? [init.signal] : [])]);
   const headers = new Headers(init.headers);
   headers.set('User-Agent', http.userAgent);
   headers.set('Accept', 'application/json');

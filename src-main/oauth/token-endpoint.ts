@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import * as v from 'valibot';
 import { FailureError, type AnswerOddity, type Failure } from '../domain/failure.ts';
-import type { Instant } from '../domain/instant.ts';
+import { MINUTE, type Instant } from '../domain/instant.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import { AskedToWait } from './asked-to-wait.ts';
 import { CLIENT_ID } from './client.ts';
@@ -9,6 +9,12 @@ import { commonFailure, parseErrorAnswer, presentable, retryAfterSeconds } from 
 import { ask, clockDifference, type Http, type HttpAnswer } from './http.ts';
 import { parseJson } from './parse-json.ts';
 import { nextTokenSchema, tokenAnswer, tokenAnswerSchema, type TokenAnswer } from './token-answer.ts';
+
+/**
+ * A service under load may answer late, and who gives up on it has spent the code, or the refresh token, for nothing:
+ * longer than whatever stands before it waits itself (Cloudflare: 100 s).
+ */
+const PATIENCE = 2 * MINUTE;
 
 /** What an exchange needs of its attempt. */
 export interface CodeGrant {
@@ -111,12 +117,13 @@ export class TokenEndpoint {
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; loopback only
         [oauth.allowInsecureRequests]: isLoopback(url),
         [oauth.customFetch]: async (_, { body }) => {
-          const answer = await ask(this.#http, url, {
+          const init = {
             method: 'POST',
             headers: { 'Content-Type': 'application/json' },
             body: JSON.stringify(Object.fromEntries(body)),
             signal,
-          });
+          };
+          const answer = await ask(this.#http, url, init, PATIENCE);
           const fields = this.#successFields(answer, url);
           answers.push(
             tokenAnswer(fields, {

@@ -6,7 +6,7 @@ import { reasonOf } from './files/errno.ts';
 import { LockTimeoutError, withFileLock } from './files/file-lock.ts';
 
 /** Longer than a refresh can take: two token URLs, each with its request's time-out. */
-const TIMEOUT = 75 * SECOND;
+const TIMEOUT = 250 * SECOND;
 
 /**
  * Runs `work` while no other Latchkey on this machine changes, or is about to change, the credentials of this config

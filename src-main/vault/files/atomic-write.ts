@@ -19,8 +19,8 @@ import { monotonicNow } from './monotonic.ts';
 import { giveToOwnerOf, OWNER_ONLY, ownerOnly } from './owner-only.ts';
 
 const MAX_LINKS = 40;
-/** Far above the time for which anybody takes room: the longest is a refresh, 75 seconds. */
-const LEFTOVER_AGE_MS = 300_000;
+/** Far above the time for which anybody takes room: the longest is a refresh, four minutes. */
+const LEFTOVER_AGE_MS = 600_000;
 
 /** So long a program on Windows may have a file open that is to be replaced, and so often it is tried meanwhile. */
 const HELD_MS = 1_000;

@@ -7,7 +7,7 @@ import type { Failure } from '../../../src-main/domain/failure.ts';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { AskedToWait } from '../../../src-main/oauth/asked-to-wait.ts';
 import { directNetwork } from '../../support/network/direct.ts';
-import type { Http } from '../../../src-main/oauth/http.ts';
+import { ask, type Http } from '../../../src-main/oauth/http.ts';
 import { TokenEndpoint, type CodeGrant } from '../../../src-main/oauth/token-endpoint.ts';
 import { deadUrl, json, startScriptedServer } from '../../support/scripted-server.ts';
 
@@ -244,6 +244,15 @@ for (const [what, answer] of [
     }
   });
 }
+
+test('an answer that takes ninety seconds is not given up', async (t) => {
+  // A second is a hundredth of one.
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  t.mock.method(AbortSignal, 'timeout', (milliseconds: number) => timeout(milliseconds / 100));
+  await using server = await startScriptedServer((_, response) => void setTimeout(() => good(response), 900));
+  assert.equal((await new TokenEndpoint([server.url], http).refresh('t')).refreshToken, full.refresh_token);
+  await assert.rejects(ask(http, server.url, {}), { code: 'answer-lost' });
+});
 
 test('whatever JSON stands around an access token, an exchange and a refresh give that token', async () => {
   let body = '';

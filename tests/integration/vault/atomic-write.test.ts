@@ -118,9 +118,9 @@ test('what a crash left behind is cleared away, but nothing young and nothing of
     await writeFile(join(folder, name), '');
   const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
   for (const name of [leftover(1), '.file.tmp', '.file.other.tmp'])
-    await utimes(join(folder, name), minutesAgo(6), minutesAgo(6));
+    await utimes(join(folder, name), minutesAgo(11), minutesAgo(11));
   // Longer than any refresh takes.
-  await utimes(join(folder, leftover(2)), minutesAgo(4), minutesAgo(4));
+  await utimes(join(folder, leftover(2)), minutesAgo(9), minutesAgo(9));
   await writeFileAtomically(join(folder, 'file'), 'text');
   assert.deepEqual(
     (await readdir(folder)).sort(),
