@@ -67,8 +67,7 @@ export async function takeRoom(path: string, bytes: number): Promise<Room> {
       await syncFolder(dirname(target));
     },
     async release() {
-      // Where that fails it is a leftover, and cleared away as such.
-      if (!isUsed) await rm(temporary.path, { force: true }).catch(() => undefined);
+      if (!isUsed) await discarded(temporary.path);
     },
   };
 }
@@ -97,23 +96,53 @@ interface Temporary {
 async function makeTemporary(target: string, bytes: number): Promise<Temporary> {
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   await removeLeftovers(target);
-  const path = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  const file = await open(path, 'wx', OWNER_ONLY);
+  const path = temporaryName(target);
   try {
-    try {
-      if (bytes > 0) {
-        // Random, so that a file system that compresses takes as much for it as for tokens.
-        await file.writeFile(randomBytes(bytes));
-        await file.sync();
-      }
-      return { path, target, made: await file.stat() };
-    } finally {
-      await file.close();
-    }
+    const made = await madeFile(path, bytes);
+    return { path: bytes > 0 ? await renamed(path, target) : path, target, made };
   } catch (error) {
-    await rm(path, { force: true });
+    await discarded(path);
     throw error;
   }
+}
+
+async function madeFile(path: string, bytes: number): Promise<Stats> {
+  const file = await open(path, 'wx', OWNER_ONLY);
+  try {
+    if (bytes > 0) {
+      // Random, so that a file system that compresses takes as much for it as for tokens.
+      await file.writeFile(randomBytes(bytes));
+      await file.sync();
+    }
+    return await file.stat();
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Tries what will put it in place: a folder may take new files and no renaming, and a disk that is nearly full the bytes and
+ * not the new name (btrfs).
+ */
+async function renamed(path: string, target: string): Promise<string> {
+  const other = temporaryName(target);
+  try {
+    await madeFile(other, 0);
+    await putInPlace(path, other);
+    return other;
+  } catch (error) {
+    await discarded(other);
+    throw error;
+  }
+}
+
+/** Where that fails it is a leftover, and cleared away as such. */
+async function discarded(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => undefined);
+}
+
+function temporaryName(target: string): string {
+  return join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
 }
 
 async function isStill({ path, made }: Temporary): Promise<boolean> {

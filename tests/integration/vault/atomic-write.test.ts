@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   chmod,
   chown,
@@ -109,6 +110,19 @@ test('a failure leaves the old file and no other', async (t) => {
   await assert.rejects(writeFileAtomically(join(folder, 'occupied'), 'new'));
   assert.equal(await readFile(path, 'utf8'), 'old');
   assert.deepEqual((await readdir(folder)).sort(), ['file', 'occupied']);
+});
+
+const canAppendOnly = process.platform === 'linux' && process.getuid?.() === 0;
+
+test('room is none where a folder takes new files and no renaming', { skip: !canAppendOnly }, async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeFile(join(folder, 'file'), 'old');
+  execFileSync('chattr', ['+a', folder]);
+  try {
+    await assert.rejects(takeRoom(join(folder, 'file'), 1_000), { code: 'EPERM' });
+  } finally {
+    execFileSync('chattr', ['-a', folder]);
+  }
 });
 
 test('what a crash left behind is cleared away, but nothing young and nothing of others', async (t) => {
