@@ -93,7 +93,7 @@ test('a newcomer gets from the help to a token of the practice account, and to e
 
 test('keytar is looked for beside it, and not missed', async () => {
   const { code, out } = await type('latchkey doctor');
-  assert.match(out, /System keychain\n {2}.*\[keychain-unavailable\]\n {2}Its module/);
+  assert.match(out, /System keychain\n {2}.*\[keychain-unavailable\]\n {2}The part of Latchkey/);
   assert.match(out, /Signed out/);
   assert.ok([1, 3].includes(code));
 });
