@@ -12,7 +12,10 @@ interface LastDayProps {
   readonly now: Instant;
 }
 
-/** What happened to all accounts since yesterday, and to whom where that is trouble of some: each tells its own when it is unfolded. */
+/**
+ * What happened to all accounts since yesterday, and to whom where that is trouble of some: each tells its own when it is
+ * unfolded.
+ */
 export function LastDay({ accounts, now }: LastDayProps) {
   const words = useWords();
   const runs = lastDayOf(accounts, now);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmod,
   chown,
@@ -112,12 +112,14 @@ test('a failure leaves the old file and no other', async (t) => {
   assert.deepEqual((await readdir(folder)).sort(), ['file', 'occupied']);
 });
 
-const canAppendOnly = process.platform === 'linux' && process.getuid?.() === 0;
-
-test('room is none where a folder takes new files and no renaming', { skip: !canAppendOnly }, async (t) => {
+test('room is none where a folder takes new files and no renaming', async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'file'), 'old');
-  execFileSync('chattr', ['+a', folder]);
+  // Not on every file system, and root's alone, and not every root's.
+  if (spawnSync('chattr', ['+a', folder]).status !== 0) {
+    t.skip('no folder can be made to take new files alone here');
+    return;
+  }
   try {
     await assert.rejects(takeRoom(join(folder, 'file'), 1_000), { code: 'EPERM' });
   } finally {
