@@ -1,8 +1,10 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { ConfigFile, type EditOutcome, type Unwritten } from './config/config-file.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
-import { resolveLinks } from './files/atomic-write.ts';
+import { existing, resolveLinks } from './files/atomic-write.ts';
 import { FolderPlace } from './folder-place.ts';
 import { Lineage } from './lineage.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
@@ -165,9 +167,12 @@ export class Places {
     return this.secrets.held;
   }
 
-  /** What a transaction begins with one file it ends with that one, wherever links lead by then. */
+  /**
+   * What a transaction begins with one file it ends with that one, wherever links lead by then; where there is no folder
+   * for it they may still come to lead there.
+   */
   async pinned<T>(realPath: string, work: () => Promise<T>): Promise<T> {
-    this.#pinned = realPath;
+    this.#pinned = (await existing(stat(dirname(realPath))).catch(() => null)) === null ? null : realPath;
     try {
       return await work();
     } finally {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { chmod, lstat, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Credential } from '../../domain/credential.ts';
 import { FailureError } from '../../domain/failure.ts';
 import type { ConfigEntry, EntryEdit, OlderBlock } from './config-entry.ts';
@@ -105,7 +106,7 @@ export class ConfigFile {
       // Ours may have begun meanwhile.
       if ((await this.#places.isWriteUnfinished()) && tries < MAX_TRIES) continue;
       // Its disk may not be there: nobody can tell then.
-      if (rest.seen.text === null && (await isLink(this.path))) throw this.#dangling();
+      if (rest.seen.text === null && (await isDangling(this.path))) throw this.#dangling();
       if (!(rest.result instanceof FailureError)) return contentOf(rest.result, rest);
       if (rest.isSettled) throw rest.result;
       return contentOf(null, rest);
@@ -137,7 +138,8 @@ export class ConfigFile {
   async prepare(trial: Decide, { isChecked = true } = {}): Promise<PreparedEdit> {
     const room = await this.#telling(async () => {
       await this.#finishWrite();
-      const { document, content } = await this.#readForEdit();
+      const { document, content, seen } = await this.#readForEdit();
+      if (seen.text === null) await this.#mustHaveFolder();
       const edits = trial(content);
       const text = isChecked ? document.edited(edits).text : document.textWith(edits);
       const bytes = Math.max(...[document.text, text].map((each) => Buffer.byteLength(each)));
@@ -167,7 +169,10 @@ export class ConfigFile {
       // the way is met again under the lock.
       const rest = await this.#reader.comeToRest(() => true, 0).catch(() => null);
       // Nor is a folder that somebody removed made again for nothing.
-      if (rest?.seen.text === null && decide(contentOf(null, rest)).length === 0) return UNCHANGED;
+      if (rest?.seen.text === null) {
+        if (decide(contentOf(null, rest)).length === 0) return UNCHANGED;
+        await this.#mustHaveFolder();
+      }
       return this.#places.locked(async () => {
         let room = prepared;
         const takeRoom = async () => (room ??= await this.#places.takeRoom(0));
@@ -224,6 +229,13 @@ export class ConfigFile {
     return { document, content: contentOf(document, rest), seen: rest.seen };
   }
 
+  /** A folder made where a disk is missing would be hidden, with all that is in it, once that disk is back. */
+  async #mustHaveFolder(): Promise<void> {
+    if ((await isDangling(this.path)) && !(await this.#places.hasFolder())) {
+      throw new FailureError({ code: 'config-not-writable', path: this.path, reason: 'ENOENT' });
+    }
+  }
+
   #dangling(): FailureError {
     return new FailureError({ code: 'config-unreadable', path: this.path, reason: 'ENOENT' });
   }
@@ -266,10 +278,11 @@ export class ConfigFile {
   }
 }
 
-/** Whether a path is a symbolic link; where it cannot be looked at it is none. */
-async function isLink(path: string): Promise<boolean> {
+/** Whether the file, or a folder on the way to it, is a link that leads nowhere; what cannot be looked at is none. */
+async function isDangling(path: string): Promise<boolean> {
   const found = await existing(lstat(path)).catch(() => null);
-  return found?.isSymbolicLink() === true;
+  if (found === null) return dirname(path) !== path && isDangling(dirname(path));
+  return found.isSymbolicLink() && (await existing(stat(path)).catch(() => found)) === null;
 }
 
 /** What of a write in place is in none of its two texts' common entries. */

@@ -44,6 +44,11 @@ export class ConfigPlaces {
     }
   }
 
+  /** Whether there is a folder for the file, links followed. @throws the system's error */
+  async hasFolder(): Promise<boolean> {
+    return doesExist(dirname(await resolveLinks(this.#path)));
+  }
+
   /** Whether a write in place was begun and, unless somebody holds the lock, not finished. Never rejects. */
   async isWriteUnfinished(): Promise<boolean> {
     let names;

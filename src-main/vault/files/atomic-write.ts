@@ -213,12 +213,14 @@ async function removeLeftovers(target: string): Promise<void> {
 export async function resolveLinks(path: string): Promise<string> {
   let current = path;
   for (let links = 0; links < MAX_LINKS; links++) {
+    if (dirname(current) === current) return current;
     // Both at once: this is asked again and again while the app starts, and each answer waits for its turn there.
     const [folder, link] = await Promise.all([
       existing(realpath(dirname(current))),
       existing(readlink(current)),
     ]);
-    if (folder === null) return current;
+    // What it is called must not depend on whether a disk is there: a folder on the way may be the link to it.
+    if (folder === null) return join(await resolveLinks(dirname(current)), basename(current));
     if (link === null) return join(folder, basename(current));
     current = resolve(folder, link);
   }
