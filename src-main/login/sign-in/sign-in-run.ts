@@ -9,7 +9,7 @@ import {
   type Place,
 } from '../../domain/credential.ts';
 import { failureOf, FailureError } from '../../domain/failure.ts';
-import { entryLoss, withEvent } from '../../domain/history.ts';
+import { entryLoss, loginEnd, withEvent } from '../../domain/history.ts';
 import { SECOND } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
@@ -117,8 +117,9 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
 /** Where the answer does not say whose login it is the profile does: it must not cost somebody else theirs. */
 async function ownerFor(answer: TokenAnswer, ports: SignInPorts): Promise<Owner> {
   const told = ownerOf(answer);
+  const isTold = told.accountUuid !== null && told.organizationUuid !== null;
   // Where no login is at stake nobody is asked: the code is spent, and the answer nowhere yet.
-  if (told.accountUuid !== null || (await ports.vault.load()).accounts.length === 0) return told;
+  if (isTold || (await ports.vault.load()).accounts.length === 0) return told;
   return (await whose(answer.accessToken, ports)) ?? told;
 }
 
@@ -132,8 +133,8 @@ async function whose(accessToken: string, { endpoints, http, clock }: SignInPort
 }
 
 /**
- * A login whose id it gets is not given up where it is somebody else's, or can be renewed and the new one cannot: under
- * an id of its own it is offered to be put back.
+ * A login whose id it gets is not given up where it may be somebody else's and has not ended, or can be renewed and the new
+ * one cannot: under an id of its own it is offered to be put back.
  */
 async function giveWay(
   id: string,
@@ -145,9 +146,13 @@ async function giveWay(
   const account = accounts.find((each) => each.id === id);
   const record = account?.record;
   if (account === undefined || record?.known == null) return;
-  const isAnothers = compareOwners(owner, record.owner) === 'another';
-  const isBetter = !isRenewable && account.credential !== null && isRefreshable(account.credential);
-  if (!isAnothers && !isBetter) return;
+  const whose = compareOwners(owner, record.owner);
+  const isAlive =
+    account.credential !== null &&
+    isRefreshable(account.credential) &&
+    loginEnd(record.history) !== 'refused';
+  const isAtStake = whose === 'another' || (isAlive && (whose === 'unknown' || !isRenewable));
+  if (!isAtStake) return;
   await offerDisplaced(id, record, record.known.digest, { vault, clock, accounts });
 }
 

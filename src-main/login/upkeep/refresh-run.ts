@@ -5,7 +5,7 @@ import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
 import { asRefusal } from '../../domain/refusal.ts';
-import { isSameService } from '../../oauth/endpoints.ts';
+import { isSameService, type Endpoints } from '../../oauth/endpoints.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
@@ -114,6 +114,12 @@ async function ask(
 ): Promise<RefreshOutcome> {
   const { vault, endpoints, http, onTokenHost } = ports;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
+  const tokenUrls = issuersOf(record, endpoints);
+  if (tokenUrls.length === 0) {
+    const host = endpoints.tokenUrls[0]?.host ?? '';
+    const reason: AnswerOddity = 'not-the-issuer';
+    return noteRefusal([id, ...twins], { code: 'answer-unexpected', host, reason }, ports);
+  }
   // What it seemed to take the place of may be somebody else's, and lie where the next copy goes.
   if (record?.tookOver != null) await vault.former.keep([id]);
   let room: AnswerRoom;
@@ -126,7 +132,7 @@ async function ask(
   let answer: TokenAnswer;
   let answering: URL | null = null;
   try {
-    const endpoint = new TokenEndpoint(endpoints.tokenUrls, http, (url) => {
+    const endpoint = new TokenEndpoint(tokenUrls, http, (url) => {
       answering = url;
       onTokenHost(url.host);
     });
@@ -135,8 +141,7 @@ async function ask(
     ports.reportError('refresh', error);
     if (error instanceof HalfAnswered) return storeHalf(credential, error, room, ports);
     await room.release();
-    const issuedBy = record?.issuedBy ?? null;
-    return refused(id, credential, judged(failureOf(error), answering, issuedBy), answering, ports);
+    return refused(id, credential, failureOf(error), answering, ports);
   }
   const { receivedAt, clockOffSeconds } = answer;
   const renewed = renewedCredential(credential, answer);
@@ -157,12 +162,13 @@ async function ask(
   }
 }
 
-/** That a login is over is for the service to say that gave it: an address set by mistake knows nothing of it. */
-function judged(failure: Failure, answering: URL | null, issuedBy: string | null): Failure {
-  if (failure.code !== 'grant-refused' || answering === null || issuedBy === null) return failure;
-  const { host, hostname } = answering;
-  if (isSameService(hostname, issuedBy)) return failure;
-  return { code: 'answer-unexpected', host, reason: 'not-the-issuer' satisfies AnswerOddity };
+/**
+ * A token goes to the service that gave it, and to no other: an address set by mistake would learn a secret, know nothing
+ * of the login, and might answer all the same. Of what another program got nobody knows who gave it.
+ */
+function issuersOf(record: AccountRecord | null, { tokenUrls }: Endpoints): readonly URL[] {
+  const issuedBy = record?.issuedBy ?? null;
+  return tokenUrls.filter(({ hostname }) => issuedBy === null || isSameService(hostname, issuedBy));
 }
 
 /** The next refresh token counts, whatever came with it: its access token is taken for over, so the next is asked for. */

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
+import { KEYCHAIN_IS_THERE, type AnswerOddity } from '../../domain/failure.ts';
 import { isSpoken } from '../../domain/proxy.ts';
 import { isForbidden, isFull, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
@@ -187,8 +187,17 @@ export const failures: Catalogue['failures'] = {
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({
-    title: 'Unverständ\u00ADliche Antwort von Claude',
-    explanation: 'Mit dieser Antwort kann Latchkey nichts anfangen. Ein späterer Versuch hilft vielleicht.',
+    ...(reason === ('not-the-issuer' satisfies AnswerOddity)
+      ? {
+          title: 'Die Anmeldung stammt von einem anderen Server',
+          explanation:
+            'Der eingestellte Token-Server hat sie nicht vergeben und wird daher nicht um eine Erneuerung gebeten. Stellen Sie den richtigen ein, oder melden Sie sich neu an.',
+        }
+      : {
+          title: 'Unverständ\u00ADliche Antwort von Claude',
+          explanation:
+            'Mit dieser Antwort kann Latchkey nichts anfangen. Ein späterer Versuch hilft vielleicht.',
+        }),
     technical: `${host}: ${lookUp(answerOddities, reason)}`,
   }),
   'not-signed-in': ({ id }) => ({

@@ -44,7 +44,7 @@ export const answerOddities: Record<AnswerOddity, string> = {
   'no-access-token': 'JSON ohne brauchbares Zugriffstoken',
   'not-a-profile': 'kein Profil',
   'not-understood': 'nicht verstanden',
-  'not-the-issuer': 'diese Anmeldung kennt er nicht, denn ein anderer Server hat sie vergeben',
+  'not-the-issuer': 'ein anderer Server hat diese Anmeldung vergeben',
 };
 
 /** Why there is no keychain, and what helps: a sentence or two, the first of which names it. */

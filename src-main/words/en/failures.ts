@@ -1,5 +1,5 @@
 import type { FailureContext, FailureTexts } from '../failure-texts.ts';
-import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
+import { KEYCHAIN_IS_THERE, type AnswerOddity } from '../../domain/failure.ts';
 import { isSpoken } from '../../domain/proxy.ts';
 import { isForbidden, isFull, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
@@ -183,8 +183,16 @@ export const failures: FailureTexts = {
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({
-    title: 'Claude’s answer made no sense',
-    explanation: 'Latchkey does not know answers like this one. Trying again later may help.',
+    ...(reason === ('not-the-issuer' satisfies AnswerOddity)
+      ? {
+          title: 'This sign-in is from another server',
+          explanation:
+            'The token host that is set did not give it, so that it is not asked to renew it. Set the one that did, or sign in again.',
+        }
+      : {
+          title: 'Claude’s answer made no sense',
+          explanation: 'Latchkey does not know answers like this one. Trying again later may help.',
+        }),
     technical: `${host}: ${lookUp(answerOddities, reason)}`,
   }),
   'not-signed-in': ({ id }) => ({

@@ -44,7 +44,7 @@ export const answerOddities = {
   'no-access-token': 'JSON without a usable access token',
   'not-a-profile': 'not a profile',
   'not-understood': 'not understood',
-  'not-the-issuer': 'it does not know this sign-in, which another host gave',
+  'not-the-issuer': 'another host gave this sign-in',
 } satisfies Record<AnswerOddity, string>;
 
 /** Why there is no keychain, and what helps: a sentence or two. */

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import { KEYCHAIN_IS_THERE } from '../../domain/failure.ts';
+import { KEYCHAIN_IS_THERE, type AnswerOddity } from '../../domain/failure.ts';
 import { isSpoken } from '../../domain/proxy.ts';
 import { isForbidden, isFull, lookUp } from '../look-up.ts';
 import { apiKey } from './api-key.ts';
@@ -186,8 +186,16 @@ export const failures: Catalogue['failures'] = {
       },
     })[during],
   'answer-unexpected': ({ host, reason }) => ({
-    title: 'Claude の応答を解釈できません',
-    explanation: '想定外の応答がありました。しばらくしてからやり直すと、成功する場合があります。',
+    ...(reason === ('not-the-issuer' satisfies AnswerOddity)
+      ? {
+          title: '別のサーバーのサインインです',
+          explanation:
+            '設定されているトークンホストで行われたサインインではないため、更新を依頼しません。正しいホストを設定するか、もう一度サインインしてください。',
+        }
+      : {
+          title: 'Claude の応答を解釈できません',
+          explanation: '想定外の応答がありました。しばらくしてからやり直すと、成功する場合があります。',
+        }),
     technical: `${host}：${lookUp(answerOddities, reason)}`,
   }),
   'not-signed-in': ({ id }) => ({

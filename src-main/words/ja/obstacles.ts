@@ -44,7 +44,7 @@ export const answerOddities = {
   'no-access-token': '使えるアクセストークンなし',
   'not-a-profile': 'プロフィール以外の内容',
   'not-understood': '解釈できない内容',
-  'not-the-issuer': '別のホストでのサインインのため判断不可',
+  'not-the-issuer': '別のホストで行われたサインインです',
 } satisfies Record<AnswerOddity, string>;
 
 /** Why there is no keychain, and what helps: a sentence or two. */

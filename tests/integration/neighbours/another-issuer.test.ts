@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
+import { json, startScriptedServer } from '../../support/scripted-server.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { account, block, codes, iso, kinds, times, write } from './kit.ts';
 
@@ -38,8 +39,27 @@ test('a token host that was set by mistake does not end a login that another one
   await later.catchUp();
   await later.refresh('default');
   assert.deepEqual(codes(later), []);
-  assert.equal(times(first.refreshToken), 2);
+  assert.equal(times(first.refreshToken), 1, 'a token goes to nobody but who gave it');
   assert.equal(await server.refreshTokenState(first.refreshToken ?? ''), 'spent');
+});
+
+test('nor is it written over by what such a host answers', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, server } = stage;
+  const first = await stage.credential();
+  await login.stop();
+  await using mock = await startScriptedServer((_, response) =>
+    json(response, 200, { access_token: 'mock-access', refresh_token: 'mock-refresh', expires_in: 3600 }),
+  );
+  const { authorizeUrl, apiUrl } = server;
+  // Hosts are told apart by their names.
+  const tokenUrl = `http://localhost:${mock.url.port}/v1/oauth/token`;
+  clock.advance(8 * HOUR);
+  const astray = await stage.open({ endpoints: readEndpoints({ authorizeUrl, apiUrl, tokenUrl }) });
+  await astray.catchUp();
+  assert.equal((await astray.refresh('default')).kind, 'refused');
+  assert.deepEqual(mock.received, []);
+  assert.deepEqual(await stage.credential(), first);
 });
 
 test('nor one that another program got, of which nobody knows who gave it: it goes on once the address is right', async (t) => {

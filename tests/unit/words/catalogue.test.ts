@@ -92,6 +92,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   lostByProxy: { code: 'answer-lost', host, ...taken },
   lost: { code: 'answer-lost', host },
   odd: { code: 'answer-unexpected', host, reason: 'not-json' },
+  fromAnotherServer: { code: 'answer-unexpected', host, reason: 'not-the-issuer' },
   notSignedIn: { code: 'not-signed-in', id: 'id-1' },
   notRefreshable: { code: 'not-refreshable' },
   locked: { code: 'login-locked' },
