@@ -22,30 +22,46 @@ export interface HttpAnswer {
 }
 
 const TIMEOUT = 30 * SECOND;
+const LOOK_FIRST = SECOND;
 const MAX_BODY_BYTES = 256 * 1024;
+
+interface Reading {
+  /** How long it may take, its connection included, in milliseconds. */
+  readonly patience?: number;
+  /** Whether what there is of an answer that broke off, or is too large, will do. Never when left out. */
+  readonly isUsable?: (body: string) => boolean;
+}
 
 /**
  * Sends one request and reads the whole answer: with a time-out, a size cap and no redirects (a redirect would carry
  * the body's secrets elsewhere).
  *
- * @param patience how long it may take, its connection included
  * @throws FailureError what `Network.fetch` throws when nothing was sent, `answer-lost` when the server may have
  *   processed the request, `answer-unexpected` for a redirect or an oversized answer
  */
-export async function ask(http: Http, url: URL, init: RequestInit, patience = TIMEOUT): Promise<HttpAnswer> {
-  const signal = AbortSignal.any([AbortSignal.timeout(patience), ...(init.signal ? [init.signal] : [])]);
+export async function ask(
+  http: Http,
+  url: URL,
+  init: RequestInit,
+  { patience = TIMEOUT, isUsable = () => false }: Reading = {},
+): Promise<HttpAnswer> {
+  const limit = new TimeLimit(patience);
+  const signal = AbortSignal.any([limit.signal, ...(init.signal ? [init.signal] : [])]);
   const headers = new Headers(init.headers);
   headers.set('User-Agent', http.userAgent);
   headers.set('Accept', 'application/json');
+  headers.set('Accept-Encoding', 'identity');
 
   let body: string;
   let response: Response;
   try {
     response = await http.network.fetch(url, { ...init, headers, signal, redirect: 'manual' });
-    body = await readCapped(response, url.host);
+    body = await readCapped(response, url.host, isUsable);
   } catch (error) {
     init.signal?.throwIfAborted();
     throw asFailure(error, url.host);
+  } finally {
+    limit.clear();
   }
   if (response.status >= 300 && response.status < 400) {
     throw new FailureError({
@@ -63,13 +79,38 @@ export async function ask(http: Http, url: URL, init: RequestInit, patience = TI
   };
 }
 
-async function readCapped(response: Response, host: string): Promise<string> {
+/**
+ * A process may stand still (a stopped job, a paused container, a closed lid) while the answer comes, and goes on by
+ * noticing that the time is over: then it looks for the answer first.
+ */
+class TimeLimit {
+  readonly #controller = new AbortController();
+  readonly signal = this.#controller.signal;
+  #timer: NodeJS.Timeout;
+
+  constructor(milliseconds: number) {
+    this.#timer = setTimeout(() => {
+      this.#timer = setTimeout(() => this.#controller.abort(), LOOK_FIRST);
+    }, milliseconds);
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+async function readCapped(
+  response: Response,
+  host: string,
+  isUsable: (body: string) => boolean,
+): Promise<string> {
   if (response.body === null) return '';
   const chunks: Uint8Array[] = [];
   const text = () => Buffer.concat(chunks).toString('utf8');
   let size = 0;
   try {
     for await (const chunk of response.body) {
+      chunks.push(chunk);
       size += chunk.byteLength;
       if (size > MAX_BODY_BYTES) {
         throw new FailureError({
@@ -78,10 +119,9 @@ async function readCapped(response: Response, host: string): Promise<string> {
           reason: 'too-large' satisfies AnswerOddity,
         });
       }
-      chunks.push(chunk);
     }
   } catch (error) {
-    if (!isWhole(text())) throw error;
+    if (!isWhole(text()) && !isUsable(text())) throw error;
   }
   return text();
 }

@@ -8,6 +8,7 @@ import { CLIENT_ID } from './client.ts';
 import { commonFailure, parseErrorAnswer, presentable, retryAfterSeconds } from './error-answer.ts';
 import { ask, clockDifference, type Http, type HttpAnswer } from './http.ts';
 import { parseJson } from './parse-json.ts';
+import { tornAnswer } from './torn-answer.ts';
 import { nextTokenSchema, tokenAnswer, tokenAnswerSchema, type TokenAnswer } from './token-answer.ts';
 
 /**
@@ -123,7 +124,10 @@ export class TokenEndpoint {
             body: JSON.stringify(Object.fromEntries(body)),
             signal,
           };
-          const answer = await ask(this.#http, url, init, PATIENCE);
+          const answer = await ask(this.#http, url, init, {
+            patience: PATIENCE,
+            isUsable: (body) => tornAnswer(body) !== null,
+          });
           const fields = this.#successFields(answer, url);
           answers.push(
             tokenAnswer(fields, {
@@ -147,8 +151,10 @@ export class TokenEndpoint {
     if (error === null || weightOf(error) === null) this.#onAnswered(url);
     if (error !== null) throw error;
     const json = parseJson(answer.body);
-    const fields = v.safeParse(tokenAnswerSchema, json);
-    if (fields.success) return fields.output;
+    for (const each of [json, tornAnswer(answer.body)]) {
+      const fields = v.safeParse(tokenAnswerSchema, each);
+      if (fields.success) return fields.output;
+    }
     const reason: AnswerOddity = json === undefined ? 'not-json' : 'no-access-token';
     const failure: Failure = { code: 'answer-unexpected', host: answer.host, reason };
     const next = v.safeParse(nextTokenSchema, json);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { test } from 'node:test';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { FailureError } from '../../../src-main/domain/failure.ts';
@@ -229,6 +230,48 @@ for (const [what, answer] of [
     ending(`${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}0\r\n\r\n`),
   ],
   ['with bare line feeds in its head', ending(`${head}${withLength}`.replaceAll('\r', ''))],
+  ...['X Filter Id: 7', 'X-Tab : 7', ': 7', 'X[0]: 7', 'X-Nothing', `Content-Length: ${BODY.length + 5}`].map(
+    (line) => [`with "${line}" in its head`, ending(`${head}${line}\r\n${withLength}`)] as const,
+  ),
+  ...['gzip', 'br', 'utf-8', 'zstd', 'gzip, identity'].map(
+    (coding) =>
+      [
+        `that is said to be "${coding}" and is plain`,
+        ending(`${head}Content-Encoding: ${coding}\r\n${withLength}`),
+      ] as const,
+  ),
+  ...(
+    [
+      ['zstd', zstdCompressSync(BODY)],
+      ['gzip', gzipSync(BODY)],
+      ['gzip', gzipSync(gzipSync(BODY))],
+      ['gzip', gzipSync(BODY).subarray(0, -8)],
+      ['deflate', deflateSync(BODY)],
+      ['br', brotliCompressSync(BODY)],
+      [null, gzipSync(BODY)],
+    ] as const
+  ).map(
+    ([coding, packed]) =>
+      [
+        `of ${packed.length} packed bytes, said to be ${coding ?? 'nothing'}`,
+        (socket: Socket) => {
+          const line = coding === null ? '' : `Content-Encoding: ${coding}\r\n`;
+          socket.write(`${head}${line}Content-Length: ${packed.length}\r\n\r\n`);
+          socket.end(packed);
+        },
+      ] as const,
+  ),
+  ...[`${BODY}\0\0`, `${BODY}<script>`, `)]}'\n${BODY}`, `{"data":${BODY}}`, `[${BODY}]`].map(
+    (body) =>
+      [
+        `written as ${JSON.stringify(body.replaceAll(BODY, '…'))}`,
+        ending(`${head}Content-Length: ${body.length}\r\n\r\n${body}`),
+      ] as const,
+  ),
+  [
+    'that breaks off behind the tokens',
+    ending(`${head}Content-Length: ${BODY.length}\r\n\r\n${BODY.slice(0, -1)}`),
+  ],
 ] as const) {
   test(`a whole answer ${what} is one`, async () => {
     const server = createServer((socket) => {
@@ -247,9 +290,11 @@ for (const [what, answer] of [
 
 test('an answer that takes ninety seconds is not given up', async (t) => {
   // A second is a hundredth of one.
-  const timeout = AbortSignal.timeout.bind(AbortSignal);
-  t.mock.method(AbortSignal, 'timeout', (milliseconds: number) => timeout(milliseconds / 100));
-  await using server = await startScriptedServer((_, response) => void setTimeout(() => good(response), 900));
+  const real = setTimeout;
+  t.mock.method(globalThis, 'setTimeout', (call: () => void, milliseconds: number) =>
+    real(call, milliseconds / 100),
+  );
+  await using server = await startScriptedServer((_, response) => void real(() => good(response), 900));
   assert.equal((await new TokenEndpoint([server.url], http).refresh('t')).refreshToken, full.refresh_token);
   await assert.rejects(ask(http, server.url, {}), { code: 'answer-lost' });
 });
@@ -383,7 +428,7 @@ const REFUSALS: readonly (readonly [string, (response: ServerResponse) => void, 
     (r) => json(r, 200, {}),
     { code: 'answer-unexpected', reason: 'no-access-token' },
   ],
-  ['200 with a list', (r) => json(r, 200, [full]), { code: 'answer-unexpected', reason: 'no-access-token' }],
+  ['200 with a list', (r) => json(r, 200, ['']), { code: 'answer-unexpected', reason: 'no-access-token' }],
   [
     '200 with an access token of two lines',
     (r) => json(r, 200, { ...full, access_token: 'a\nb' }),
@@ -391,8 +436,8 @@ const REFUSALS: readonly (readonly [string, (response: ServerResponse) => void, 
   ],
   [
     'an oversized answer',
-    (r) => json(r, 200, { ...full, padding: 'x'.repeat(300_000) }),
-    { code: 'answer-unexpected' },
+    (r) => json(r, 200, { padding: 'x'.repeat(300_000), ...full }),
+    { code: 'answer-unexpected', reason: 'too-large' },
   ],
   ['a reset after the request', (r) => void r.destroy(), { code: 'answer-lost' }],
   [

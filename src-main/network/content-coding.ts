@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import { pipeline, Readable, type Duplex } from 'node:stream';
+
+/** So many layers are taken off. */
+const MAX_LAYERS = 3;
+/** As many bytes as the longest of the marks below. */
+const MARK_BYTES = 4;
+
+/**
+ * What an answer says, unpacked. Nothing asks for it to be packed, and whoever stands between packs or unpacks it as
+ * they please and leaves a header that is not so: its first bytes tell (RFC 1950, 1952, 8878). Of Brotli alone there is
+ * no mark, so that the header is believed unless the content begins as JSON does. What fails shows where it is read; an
+ * end that is missing does not.
+ */
+export async function unpacked(answer: IncomingMessage): Promise<Readable> {
+  const saysBrotli = /\bbr\b/i.test(answer.headers['content-encoding'] ?? '');
+  let content: Readable = answer;
+  for (let layers = 0; layers < MAX_LAYERS; layers++) {
+    const { begin, whole } = await looked(content);
+    const unpacker = await unpackerFor(begin, saysBrotli && layers === 0);
+    if (unpacker === null) return whole;
+    content = pipeline(whole, unpacker, () => undefined);
+  }
+  return content;
+}
+
+/** Looks at how it begins; the whole is still to be read then. */
+async function looked(content: Readable): Promise<{ begin: Buffer; whole: Readable }> {
+  const rest = content[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
+  let begin = Buffer.alloc(0);
+  let failure: { readonly error: unknown } | null = null;
+  try {
+    while (begin.length < MARK_BYTES) {
+      const next = await rest.next();
+      if (next.done === true) break;
+      begin = Buffer.concat([begin, next.value]);
+    }
+  } catch (error) {
+    failure = { error };
+  }
+  const whole = async function* () {
+    if (begin.length > 0) yield begin;
+    if (failure !== null) throw failure.error;
+    yield* rest;
+  };
+  return { begin, whole: Readable.from(whole(), { objectMode: false }) };
+}
+
+async function unpackerFor(begin: Buffer, saysBrotli: boolean): Promise<Duplex | null> {
+  const isGzip = begin[0] === 0x1f && begin[1] === 0x8b;
+  const isZlib = begin.length > 1 && ((begin[0] ?? 0) & 0x0f) === 8 && begin.readUInt16BE() % 31 === 0;
+  const isZstandard = begin.length >= 4 && begin.readUInt32LE() === 0xfd2fb528;
+  const isBrotli = saysBrotli && !/^\s*\{/.test(begin.toString('latin1'));
+  if (!isGzip && !isZlib && !isZstandard && !isBrotli) return null;
+  const zlib = await import('node:zlib');
+  if (isGzip || isZlib) return zlib.createUnzip({ finishFlush: zlib.constants.Z_SYNC_FLUSH });
+  if (isBrotli) return zlib.createBrotliDecompress();
+  // Node has it since 22.15.
+  return 'createZstdDecompress' in zlib ? zlib.createZstdDecompress() : null;
+}
