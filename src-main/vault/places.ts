@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
-import { ConfigFile, type EditOutcome, type Unwritten } from './config/config-file.ts';
+import { ConfigFile, type EditOutcome } from './config/config-file.ts';
+import { leftoversOf } from './config/leftovers.ts';
+import type { Unwritten } from './config/unwritten.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { existing, resolveLinks } from './files/atomic-write.ts';
 import { FolderPlace } from './folder-place.ts';
@@ -216,6 +218,21 @@ export class Places {
     } catch (error) {
       this.#saveFailure = failureOf(error);
       return { failure: this.#saveFailure, madePrivateFrom: null };
+    }
+  }
+
+  /**
+   * What a crash left in a temporary file of the config file waits to be written, as what we could not write. To be
+   * called while nobody else changes credentials. Never rejects.
+   */
+  async keepLeftovers(): Promise<void> {
+    for (const { path, unwritten } of await leftoversOf(this.configFile.path)) {
+      const { spent } = await this.records.readAsFarAsPossible();
+      const isSpent = (token: string | null) => token !== null && spent.has(token);
+      const left = unwritten.filter(({ credential }) => !isSpent(tokenTrace(credential.refreshToken)));
+      await this.#keepUnwritten(left)
+        .then(() => rm(path, { force: true }))
+        .catch(() => undefined);
     }
   }
 

@@ -141,6 +141,7 @@ export class Vault {
       this.#places.pinned(path, async () => {
         await this.#places.seeSecrets(true);
         await this.#places.settleSecrets();
+        await this.#places.keepLeftovers();
         return work();
       }),
     );

@@ -165,7 +165,9 @@ async function placeOf(owner: Owner, askedFor: string | null, ports: SignInPorts
       // What another program put there may be anybody's, until somebody has told: what is asked for must not cost a login.
       const isUnsure = record?.known != null && (isReplaced || !record.isOwnerSure);
       const isAsked = id === askedFor && entry !== null && isUnsure && !isSpent;
-      const isAlive = isAsked && isRefreshable(entry.credential);
+      // Of what the service has refused there is nothing left to lose.
+      const isOver = loginEnd(record?.history ?? []) === 'refused';
+      const isAlive = isAsked && !isOver && isRefreshable(entry.credential);
       const told = isAlive ? await whose(entry.credential.accessToken, ports) : null;
       return {
         id,

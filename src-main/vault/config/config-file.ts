@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { chmod, lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Credential } from '../../domain/credential.ts';
 import { FailureError } from '../../domain/failure.ts';
 import type { ConfigEntry, EntryEdit, OlderBlock } from './config-entry.ts';
 import { ConfigPlaces } from './config-places.ts';
@@ -18,7 +17,8 @@ import { lookAtText } from './config-text.ts';
 import { existing, type Room } from '../files/atomic-write.ts';
 import { errnoOf, reasonOf } from '../files/errno.ts';
 import { loadFileLock, LockTimeoutError } from '../files/file-lock.ts';
-import { MixedUpError, type AbandonedWrite } from '../files/in-place-write.ts';
+import { MixedUpError } from '../files/in-place-write.ts';
+import { unwrittenOf, type Unwritten } from './unwritten.ts';
 import { OWNER_ONLY } from '../files/owner-only.ts';
 import { Turns } from '../files/turns.ts';
 
@@ -40,12 +40,6 @@ export interface PreparedEdit {
   commit(decide: Decide): Promise<EditOutcome>;
   /** Gives the room back; nothing to do after `commit`. */
   release(): Promise<void>;
-}
-
-/** A credential that was about to be written, and what its entry held before; `null` for a new entry. */
-export interface Unwritten {
-  readonly credential: Credential;
-  readonly before: Credential | null;
 }
 
 export interface ConfigFileOptions {
@@ -283,20 +277,6 @@ async function isDangling(path: string): Promise<boolean> {
   const found = await existing(lstat(path)).catch(() => null);
   if (found === null) return dirname(path) !== path && isDangling(dirname(path));
   return found.isSymbolicLink() && (await existing(stat(path)).catch(() => found)) === null;
-}
-
-/** What of a write in place is in none of its two texts' common entries. */
-async function unwrittenOf({ before, after }: AbandonedWrite, path: string): Promise<readonly Unwritten[]> {
-  const { ConfigDocument } = await loadConfigDocument();
-  const { isDeepStrictEqual } = await import('node:util');
-  const [old, next] = [before, after].map((text) => new ConfigDocument(text, path).entries);
-  return (next ?? []).flatMap(({ credential }) => {
-    if (old?.some((each) => isDeepStrictEqual(each.credential, credential))) return [];
-    return {
-      credential,
-      before: old?.find((each) => each.credential.id === credential.id)?.credential ?? null,
-    };
-  });
 }
 
 class ChangedMeanwhile extends Error {

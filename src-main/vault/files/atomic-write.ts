@@ -19,8 +19,11 @@ import { monotonicNow } from './monotonic.ts';
 import { giveToOwnerOf, OWNER_ONLY, ownerOnly } from './owner-only.ts';
 
 const MAX_LINKS = 40;
-/** Far above the time for which anybody takes room: the longest is a refresh, four minutes. */
-const LEFTOVER_AGE_MS = 600_000;
+/**
+ * Far above the time for which anybody takes room, four minutes for a refresh; and above a token's lifetime, since what
+ * the next refresh finds in one of the config file is not lost (`config/leftovers.ts`).
+ */
+const LEFTOVER_AGE_MS = 24 * 3_600_000;
 
 /** So long a program on Windows may have a file open that is to be replaced, and so often it is tried meanwhile. */
 const HELD_MS = 1_000;
@@ -174,15 +177,16 @@ function isHeld(error: unknown): boolean {
   return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(errnoOf(error) ?? '');
 }
 
-/** Writes over the room that was taken, so that no more of it is needed, and then gives back what is left over. */
+/** Gives back what is left over of the room that was taken, and writes over the rest, so that no more of it is needed. */
 async function fill({ path, target }: Temporary, text: string): Promise<void> {
   // Windows has no such flag.
   const noFollow = (constants.O_NOFOLLOW as number | undefined) ?? 0;
   const file = await open(path, constants.O_RDWR | noFollow);
   try {
     const bytes = Buffer.from(text);
-    await writeAt(file, bytes, 0);
+    // First: once it is written it is whole (`config/leftovers.ts`).
     await file.truncate(bytes.length);
+    await writeAt(file, bytes, 0);
     await takeOver(file, target);
     await file.sync();
   } finally {
@@ -198,12 +202,18 @@ export async function writeAt(file: FileHandle, bytes: Uint8Array, position: num
   }
 }
 
-/** Temporary files that a crash left behind: they may hold secrets. Young ones may be somebody's work. */
-async function removeLeftovers(target: string): Promise<void> {
+/** Temporary files for this file: of whoever is writing it just now, and what a crash left behind. @throws the system's error */
+export async function temporaryFilesFor(target: string): Promise<readonly string[]> {
   const prefix = `.${basename(target)}.`;
-  for (const name of await readdir(dirname(target))) {
-    if (!name.startsWith(prefix) || !/^[\da-f-]{36}\.tmp$/.test(name.slice(prefix.length))) continue;
-    const path = join(dirname(target), name);
+  const names = await readdir(dirname(target));
+  return names
+    .filter((name) => name.startsWith(prefix) && /^[\da-f-]{36}\.tmp$/.test(name.slice(prefix.length)))
+    .map((name) => join(dirname(target), name));
+}
+
+/** What a crash left behind may hold secrets. Young ones may be somebody's work, or still be looked at. */
+async function removeLeftovers(target: string): Promise<void> {
+  for (const path of await temporaryFilesFor(target)) {
     const age = Date.now() - ((await existing(stat(path)))?.mtimeMs ?? Infinity);
     if (age > LEFTOVER_AGE_MS) await rm(path, { force: true });
   }

@@ -132,11 +132,11 @@ test('what a crash left behind is cleared away, but nothing young and nothing of
   const leftover = (index: number) => `.file.0000000${index}-0000-4000-8000-000000000000.tmp`;
   for (const name of [leftover(1), leftover(2), '.file.tmp', '.file.other.tmp'])
     await writeFile(join(folder, name), '');
-  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
   for (const name of [leftover(1), '.file.tmp', '.file.other.tmp'])
-    await utimes(join(folder, name), minutesAgo(11), minutesAgo(11));
-  // Longer than any refresh takes.
-  await utimes(join(folder, leftover(2)), minutesAgo(9), minutesAgo(9));
+    await utimes(join(folder, name), hoursAgo(25), hoursAgo(25));
+  // The next refresh may need it.
+  await utimes(join(folder, leftover(2)), hoursAgo(23), hoursAgo(23));
   await writeFileAtomically(join(folder, 'file'), 'text');
   assert.deepEqual(
     (await readdir(folder)).sort(),
