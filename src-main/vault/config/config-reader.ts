@@ -27,6 +27,8 @@ export interface ConfigFileContent {
 export type Expectation = (content: ConfigFileContent) => boolean | Promise<boolean>;
 
 const LOOK_AGAIN_MS = 50;
+/** So far the clock of a file server is believed to be off: what looks that old may have been written just now. */
+const CLOCKS_APART_MS = 10_000;
 
 /** A text and what it says, or why it says nothing. */
 interface Parsed {
@@ -71,9 +73,9 @@ export class ConfigReader {
       const seen = await lookAtText(this.#path);
       const now = monotonicNow();
       if (seen.text !== last) [last, since] = [seen.text, now];
-      // A file from the future is no young one either. The file system's clock may be a little ahead.
+      // A file from the future is no young one either. Another computer's disk goes by that one's clock.
       const age = Math.abs(Date.now() - seen.changedAt);
-      const isUnchangedFor = (ms: number) => age >= ms || now - since >= ms;
+      const isUnchangedFor = (ms: number) => age >= ms + CLOCKS_APART_MS || now - since >= ms;
 
       const isResting = seen.text === this.#restingText || isUnchangedFor(this.#settleMs);
       this.#restingText = isResting ? seen.text : undefined;

@@ -37,6 +37,8 @@ export class MixedUpError extends Error {
 export async function takeRoomInPlace(path: string, journal: string, bytes: number): Promise<Room> {
   const target = await resolveLinks(path);
   const { length } = await readFile(target);
+  // The journal's folder tells nothing of whether the file can be written: it may be mounted read-only.
+  await (await open(target, 'r+')).close();
   // Quotes and line breaks are two characters each in a journal.
   const room = await takeRoom(journal, bytes === 0 ? 0 : 2 * (length + bytes) + JOURNAL_BYTES);
   return {
