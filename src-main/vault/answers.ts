@@ -11,6 +11,7 @@ import { placingOf } from './placing.ts';
 import type { AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import type { PreparedJoinedEdit } from './storage/joined-file.ts';
+import { hiddenIds } from './storage/secret-place.ts';
 
 /** Room for an answer that is about to be asked for. To be released where none comes. */
 export interface AnswerRoom {
@@ -89,8 +90,10 @@ export class Answers {
       throw new FailureError(barred);
     }
     failures.push(...elsewhere);
-    // A place for copies may ask a person for a password: nothing is tried there while there is room elsewhere.
-    if (file === null && beside.size === 0) await prepare('copies');
+    // A place for copies may ask a person for a password: nothing is tried there while there is room elsewhere. Of what is
+    // to be in the keychain alone no copies are made.
+    const hasCopies = !hiddenIds(known.records).includes(id);
+    if (file === null && beside.size === 0 && hasCopies) await prepare('copies');
     if (file === null && beside.size === 0) {
       throw new FailureError(nowhere(failures[0], this.#places.dataDir));
     }

@@ -40,8 +40,7 @@ export class Copies {
   ): Promise<Credential | null> {
     const known = await this.#places.known();
     const remembered = rememberedOf(id, { ...known, spent: spentOf(known) });
-    const isIts = ({ credential }: PlacedCredential) =>
-      credential.id === id && isLastKnown(credential, remembered);
+    const isIts = (copy: PlacedCredential) => copy.credential.id === id && isLastKnown(copy, remembered);
     const beside = newestOf(await this.#readAll(this.#places.beside)).filter(isIts);
     // What a locked keychain was left with may have a later end, and be another login's.
     const last = beside.find(({ credential }) => credentialDigest(credential) === remembered.known?.digest);
@@ -91,11 +90,11 @@ export class Copies {
     const isLasting = (copy: Credential) =>
       read.some((each) => each.credential.id === copy.id && isSame(each.credential, copy));
     const copies = (await this.#places.inMemory.read()).filter(
-      ({ credential }) =>
-        ids.includes(credential.id) &&
-        !known.kept.has(credential.id) &&
-        !isLasting(credential) &&
-        isLastKnown(credential, rememberedOf(credential.id, { ...known, spent: spentOf(known) })),
+      (copy) =>
+        ids.includes(copy.credential.id) &&
+        !known.kept.has(copy.credential.id) &&
+        !isLasting(copy.credential) &&
+        isLastKnown(copy, rememberedOf(copy.credential.id, { ...known, spent: spentOf(known) })),
     );
     if (copies.length === 0) return;
     for (const place of this.#places.taking('waiting')) {
@@ -193,12 +192,13 @@ export class Copies {
     const ids = copies.map(({ credential }) => credential.id);
     const known = await this.#places.known();
     const spent = spentOf(known);
-    const homeless = copies.filter(({ credential }) => {
+    const homeless = copies.filter((copy) => {
+      const { credential } = copy;
       const account = accounts.find(({ id }) => id === credential.id);
       // Nothing is known of what was signed out.
       if (account === undefined || known.kept.has(credential.id)) return false;
       const isPresent = account.entry !== null && isSame(account.entry.credential, credential);
-      return !isPresent && isLastKnown(credential, rememberedOf(credential.id, { ...known, spent }));
+      return !isPresent && isLastKnown(copy, rememberedOf(credential.id, { ...known, spent }));
     });
     if (homeless.length === 0) return ids;
     await kept.keep(homeless.map(({ credential, replaces }) => ({ credential, replaces, kind: 'renewed' })));
@@ -241,10 +241,12 @@ function isSame(one: Credential, other: Credential): boolean {
 }
 
 /** Whether a copy is the last one that we know of, and not one that a locked keychain was left with. */
-function isLastKnown(copy: Credential, remembered: Memory): boolean {
+function isLastKnown({ credential: copy, replaces }: PlacedCredential, remembered: Memory): boolean {
   const trace = traceOf(copy);
   if (isSpent(trace, remembered)) return false;
   const { known } = remembered;
   if (known === null || trace.digest === known.digest) return true;
+  // What was got for the last one is later, however soon it ends.
+  if (known.token !== null && replaces.includes(known.token)) return true;
   return (copy.accessExpiresAt ?? Infinity) >= (known.accessExpiresAt ?? Infinity);
 }

@@ -34,8 +34,8 @@ export class MemoryPlace implements CredentialPlace {
   }
 
   /** The same as `read` for one, at once. */
-  copyOf(id: string): Credential | null {
-    return this.#copies.get(id)?.credential ?? null;
+  copyOf(id: string): PlacedCredential | null {
+    return this.#copies.get(id) ?? null;
   }
 
   /** Those that were held before the present one. */

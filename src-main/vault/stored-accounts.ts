@@ -1,7 +1,14 @@
 import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Credential } from '../domain/credential.ts';
 import { custodyOf, type Custody, type Remembered } from '../domain/custody.ts';
-import { isOldByItsEndAlone, isSpent, type EntryChange, type SpentTokens } from '../domain/entry-change.ts';
+import {
+  isOldByItsEndAlone,
+  isSameLogin,
+  isSpent,
+  type EntryChange,
+  type KnownCredential,
+  type SpentTokens,
+} from '../domain/entry-change.ts';
 import { entryLoss } from '../domain/history.ts';
 import { whereaboutsOf, type Whereabouts } from '../domain/whereabouts.ts';
 import type { Storage } from '../domain/storage.ts';
@@ -10,6 +17,7 @@ import type { ConfigEntry } from './config/config-file.ts';
 import type { JoinedContent } from './storage/joined.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { MemoryPlace } from './memory-place.ts';
+import type { PlacedCredential } from './place.ts';
 import type { AccountRecord, Knowledge } from './records/accounts-file.ts';
 import type { FoundKept, FoundKepts } from './kept-place.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
@@ -208,8 +216,15 @@ function copyInMemory(
   );
   if (good !== undefined) inMemory.hold(good.credential);
   const copy = inMemory.copyOf(id);
-  // Another Latchkey has put one in its place since: its refresh token is spent.
-  return copy !== null && isSpent(traceOf(copy), remembered) ? null : copy;
+  // Another Latchkey has put one in its place since: its refresh token is spent, or it is another login altogether.
+  if (copy === null || isSpent(traceOf(copy.credential), remembered)) return null;
+  return known === null || isOfIts(copy, known) ? copy.credential : null;
+}
+
+/** Whether a copy is the credential that is known of an id, or was got for it. */
+function isOfIts({ credential, replaces }: PlacedCredential, known: KnownCredential): boolean {
+  const isSuccessor = known.token !== null && replaces.includes(known.token);
+  return isSuccessor || isSameLogin(traceOf(credential), known);
 }
 
 /** What is kept for an account: under its id, or for a refresh token that its entry holds, whatever the id or file was. */
