@@ -5,7 +5,7 @@ import type { Whole } from './command.ts';
 const SOCKET = '%t/latchkey/agent.sock';
 
 /**
- * What `--print-unit` prints. The hardening is what a user's own manager can do without namespaces, which it may not be
+ * What `--print-unit` prints. A stop waits for a renewal that is under way, as long as the lock for one is waited for. The hardening is what a user's own manager can do without namespaces, which it may not be
  * allowed (systemd.exec(5)).
  */
 export function unitText({ printUnit }: Arguments, { program }: Pick<Whole, 'program'>): string | null {
@@ -43,6 +43,7 @@ After=latchkey-agent.socket
 [Service]
 ExecStart=${command.join(' ')} ${SOCKET}
 Restart=on-failure
+TimeoutStopSec=260
 UMask=0077
 NoNewPrivileges=yes
 LockPersonality=yes

@@ -130,8 +130,12 @@ class Run {
       return EXIT.wrongUse;
     }
     // A sign-in is cancelled. A refresh goes on to its end, since its token may be spent already.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => login.cancelSignIn());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
+      process.on(signal, () => {
+        login.cancelSignIn();
+        if (login.isRefreshing)
+          this.#terminal.error('Waiting for Claude’s answer: to stop now could end the sign-in');
+      });
     }
     const end = (caught: unknown) => {
       this.fail(caught);

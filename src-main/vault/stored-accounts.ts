@@ -112,6 +112,7 @@ function keepable(twins: readonly StoredAccount[]): string | null {
   const digest = first?.entry == null ? null : credentialDigest(first.entry.credential);
   const isSame = ({ entry, storage, whereabouts, change, beside, record }: StoredAccount) =>
     entry !== null &&
+    (entry === first?.entry || !entry.hasMore) &&
     credentialDigest(entry.credential) === digest &&
     entry.credential.clientId === first?.entry?.credential.clientId &&
     storage === 'config-file' &&

@@ -14,12 +14,13 @@ export async function takeOutTwins(account: StoredAccount, places: Places): Prom
   if (twinToKeep !== id || entry === null) return;
   const digest = credentialDigest(entry.credential);
   const isSame = ({ credential }: Pick<ConfigEntry, 'credential'>) => credentialDigest(credential) === digest;
+  const isTheVerySame = (each: ConfigEntry) => isSame(each) && !each.hasMore;
   let gone: readonly string[] = [];
   await places.configFile.edit((content) => {
     const isKept = content.entries.some((each) => each.credential.id === id && isSame(each));
-    const out = content.entries.filter((each) => twins.includes(each.credential.id) && isSame(each));
+    const out = content.entries.filter((each) => twins.includes(each.credential.id) && isTheVerySame(each));
     const isOnly = (twin: string) =>
-      content.entries.every((each) => each.credential.id !== twin || isSame(each));
+      content.entries.every((each) => each.credential.id !== twin || isTheVerySame(each));
     const removable = isKept ? out.filter(({ credential }) => isOnly(credential.id)) : [];
     gone = [...new Set(removable.map(({ credential }) => credential.id))];
     return removable.map(({ position }) => ({ kind: 'remove', position }));

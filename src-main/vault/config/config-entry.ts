@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Credential } from '../../domain/credential.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { isReadableByGo, parseExpiry } from '../../domain/rfc3339.ts';
+import { isOurField } from './credential-fields.ts';
 import { follow, lookUp, textOf, type YamlTree } from './yaml-tree.ts';
 
 /** Where the list of credentials is (`facts.md` section 3). */
@@ -20,6 +21,8 @@ export interface ConfigEntry {
   readonly expiryText: string;
   /** Whether other programs understand that text; where there is none, there is nothing to misunderstand. */
   readonly expiryReadable: boolean;
+  /** Whether it has keys that are not ours to write. */
+  readonly hasMore: boolean;
 }
 
 /** A login as an older program wrote it, where today's programs do not look. */
@@ -66,6 +69,7 @@ export function readEntry(tree: YamlTree, item: unknown, position: number): Conf
     },
     expiryText,
     expiryReadable: expiryText === '' || isReadableByGo(expiryText),
+    hasMore: entry.items.some(({ key }) => !isOurField(textOf(key))),
   };
 }
 

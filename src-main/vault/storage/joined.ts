@@ -85,6 +85,7 @@ export function joined(
         credential: { ...secret, id },
         expiryText: '',
         expiryReadable: true,
+        hasMore: false,
       });
     }
   }

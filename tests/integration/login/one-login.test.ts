@@ -37,6 +37,20 @@ const account = (login: Login, id: string) =>
 const codes = (login: Login, id: string) => account(login, id).troubles.map(({ code }) => code);
 const kinds = (login: Login, id: string) => account(login, id).history.map(({ kind }) => kind);
 
+test('a twin that has keys of another program is not taken out for the very same', async (t) => {
+  const stage = await signedIn(t);
+  const { login, configFile } = stage;
+  await addTwin(stage, 'work');
+  await writeAsOthersDo(
+    configFile,
+    `${(await readFile(configFile, 'utf8')).trimEnd()}\n        models: [theirs]\n`,
+  );
+  await login.catchUp();
+  assert.deepEqual(account(login, 'default').troubles, [{ code: 'login-shared', others: ['work'] }]);
+  await login.keepOne('default');
+  assert.match(await readFile(configFile, 'utf8'), /theirs/);
+});
+
 test('one login under two ids is renewed by one request, in one edit, and told', async (t) => {
   const stage = await signedIn(t);
   const { login, server, clock, configFile } = stage;

@@ -310,9 +310,10 @@ test('Ctrl-C during a refresh lets it come to its end', async (t) => {
   run.process.kill('SIGINT');
   await delay(100);
   run.process.kill('SIGTERM');
-  run.process.kill('SIGINT');
-  const { code, out } = await run.ended;
+  run.process.kill('SIGQUIT');
+  const { code, out, error } = await run.ended;
   assert.deepEqual([code, json(out)['outcome']], [0, 'refreshed']);
+  assert.match(error, /^(Waiting for Claude’s answer: .*\n){3}$/);
   assert.equal(await server.refreshTokenState((await stage.credential()).refreshToken ?? ''), 'live');
 });
 

@@ -49,6 +49,7 @@ test('what is saved is there after a restart, and of our own files no token is i
       credential,
       expiryText: formatLocal(credential.accessExpiresAt ?? 0),
       expiryReadable: true,
+      hasMore: false,
     },
     change: 'same',
     twins: [],
