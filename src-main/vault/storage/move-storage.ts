@@ -57,19 +57,12 @@ function movable({ id, credential, entry, twins, whereabouts }: StoredAccount): 
   return { ...credential, id };
 }
 
-/** @throws FailureError `keychain-unavailable`, also where it does not give back what it took */
+/** @throws FailureError `keychain-unavailable` */
 async function intoKeychain(credential: Credential, places: Places): Promise<void> {
   const { secrets, records } = places;
   // What is there already may be another login's.
   await secrets.refresh((await records.readAsFarAsPossible()).records);
   await secrets.write([{ credential, replaces: await places.ancestorsOf(credential) }]);
-  await secrets.look((await records.readAsFarAsPossible()).records);
-  const isThere = secrets.held.some(
-    (each) => credentialDigest(each.credential) === credentialDigest(credential),
-  );
-  if (!isThere) {
-    throw new FailureError(secrets.obstacle ?? { code: 'keychain-unavailable', reason: 'refused' });
-  }
 }
 
 /** Other accounts may have theirs under its id. @throws FailureError `keychain-unavailable` where it may be left */

@@ -100,8 +100,8 @@ export class SecretPlace implements CredentialPlace {
       if (isHidden(record) && !isHere(await own())) {
         if (best === null) continue;
         await this.write([{ ...best, credential: { ...best.credential, id } }]);
-        // Nothing is taken away that is not elsewhere.
-        if (isOutdone(best, known) || !isHere(await own())) continue;
+        // The last one may be found there yet.
+        if (isOutdone(best, known)) continue;
       }
       // What is older, and not spent for certain, may be another login's.
       const over = left.filter(
@@ -138,13 +138,15 @@ export class SecretPlace implements CredentialPlace {
    * As `keep`. What another login has under such an id is put aside first: an account may have another id since, and
    * a Latchkey with another data folder writes here, too.
    *
-   * @throws FailureError `keychain-unavailable`; what was there before still is then
+   * @throws FailureError `keychain-unavailable`, also where it does not give back what it took; what was there before
+   *   still is then
    */
   async write(secrets: readonly KeptCopy[]): Promise<void> {
     if (secrets.length === 0) return;
     const written = [...secrets.flatMap((each) => this.#besides(each)), ...secrets];
     try {
       await this.#open().keep(written);
+      await this.#readBack(written);
     } catch (error) {
       this.#obstacle = failureOf(error);
       throw error;
@@ -152,6 +154,20 @@ export class SecretPlace implements CredentialPlace {
     this.#obstacle = null;
     const ids = new Set(written.map(({ credential }) => credential.id));
     this.#held = [...this.#held.filter(({ credential }) => !ids.has(credential.id)), ...written];
+  }
+
+  /** Nobody else has it: that a keychain says yes is not enough. */
+  async #readBack(written: readonly KeptCopy[]): Promise<void> {
+    const found = (await this.#open().read()).filter(({ isFormer }) => !isFormer);
+    const isThere = ({ credential }: KeptCopy) =>
+      found.some(
+        (each) =>
+          each.credential.id === credential.id &&
+          credentialDigest(each.credential) === credentialDigest(credential),
+      );
+    if (!written.every(isThere)) {
+      throw new FailureError({ code: 'keychain-unavailable', reason: 'refused' });
+    }
   }
 
   /** What would be lost by writing this, under a name of its own: a secret is known by its tokens, not by its id. */
