@@ -2,7 +2,7 @@ import type { Credential } from '../domain/credential.ts';
 import type { KnownCredential } from '../domain/entry-change.ts';
 import { withEvent } from '../domain/history.ts';
 import type { Instant } from '../domain/instant.ts';
-import { tokenTrace, traceOf } from './credential-trace.ts';
+import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import { EMPTY_RECORD, type AccountRecord, type Knowledge } from './records/accounts-file.ts';
 
 /** What is learnt of an account at one look. */
@@ -27,14 +27,25 @@ export interface Lesson {
 /** How many digests of former credentials are remembered. */
 const PAST_LENGTH = 50;
 
-/** What is known when these are learnt, in their order; the same where they teach nothing. */
-export function withLessons(knowledge: Knowledge, lessons: readonly Lesson[]): Knowledge {
+/**
+ * What is known when these are learnt, in their order; the same where they teach nothing.
+ *
+ * @param learntOver what was known when they were learnt first: what could not be written down is learnt again
+ */
+export function withLessons(
+  knowledge: Knowledge,
+  lessons: readonly Lesson[],
+  learntOver = knowledge,
+): Knowledge {
   const records = new Map(knowledge.records);
   const spent = new Map(knowledge.spent);
   let isNew = false;
   for (const { id, present, spends = [], from, isUpdate = false, isGiven = false, change } of lessons) {
     const before = (from === undefined ? undefined : knowledge.records.get(from)) ?? records.get(id);
     const by = tokenTrace(present?.refreshToken ?? null);
+    const then = learntOver.records.get(id)?.known ?? null;
+    const now = knowledge.records.get(id)?.known ?? null;
+    if (present !== undefined && isOvertaken(present, then, now)) continue;
     if (isGiven && by !== null) isNew = spent.delete(by) || isNew;
     // Another process has renewed it since this was learnt.
     if (!isGiven && by !== null && knowledge.spent.has(by)) continue;
@@ -52,6 +63,16 @@ export function withLessons(knowledge: Knowledge, lessons: readonly Lesson[]): K
     }
   }
   return isNew ? { ...knowledge, records, spent } : knowledge;
+}
+
+/** Whether another process has gone on further than to this from what was known then. */
+function isOvertaken(
+  present: Credential,
+  then: KnownCredential | null,
+  now: KnownCredential | null,
+): boolean {
+  if (then === null || now === null) return false;
+  return ![credentialDigest(present), then.digest, ...then.past].includes(now.digest);
 }
 
 function knownOf(before: KnownCredential | null, present: Credential): KnownCredential {

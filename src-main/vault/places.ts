@@ -263,7 +263,8 @@ export class Places {
    */
   async learn(lessons: readonly Lesson[], areFound = true): Promise<void> {
     if (lessons.length === 0) return;
-    await this.records.update((knowledge) => withLessons(knowledge, lessons));
+    let learntOver: Knowledge | undefined;
+    await this.records.update((now) => withLessons(now, lessons, (learntOver ??= now)));
     const knowledge = await this.records.readAsFarAsPossible();
     const hidden = new Set(hiddenIds(knowledge.records));
     const lineage = new Lineage(knowledge);
