@@ -1,3 +1,6 @@
+import type { Failure } from '../domain/failure.ts';
+import { loginEnd, refusalsInARow } from '../domain/history.ts';
+import { endOf } from '../domain/refusal.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { isLostEntry } from '../domain/whereabouts.ts';
 import type { Login } from '../login/login.ts';
@@ -13,6 +16,9 @@ import { storedLine } from './status.ts';
 /** `latchkey refresh`. */
 export const refreshCommand = forOne(
   async (login: Pick<Login, 'snapshot' | 'refresh'>, id, given, terminal) => {
+    const lost = lostForGood(findAccount(login, id));
+    // A program that runs by the clock would present again and again what may be spent.
+    if (lost !== null && !terminal.interactive) return failed(lost, login, terminal);
     const outcome = await login.refresh(id);
     const account = findAccount(login, id);
     if (outcome.kind === 'refused') return failed(outcome.failure, login, terminal);
@@ -37,6 +43,13 @@ export const refreshCommand = forOne(
     return EXIT.fine;
   },
 );
+
+/** The answer that got lost where nothing is tried again unless a person wants it; `null`: nothing is in the way. */
+function lostForGood(account: Account | null): Failure | null {
+  const history = account?.history ?? [];
+  if (loginEnd(history) !== 'uncertain') return null;
+  return refusalsInARow(history).findLast(({ failure }) => endOf(failure) === 'uncertain')?.failure ?? null;
+}
 
 function renewedWords(
   outcome: Exclude<RefreshOutcome['kind'], 'refused' | 'entry-lost'>,

@@ -61,3 +61,21 @@ test('an end that nobody knows is no date', async () => {
   const { out } = await told({ kind: 'fresh' }, anAccount({ accessExpiresAt: null }));
   assert.equal(out, 'Renewed a moment ago. Token without a known end.');
 });
+
+for (const interactive of [false, true]) {
+  test(`after two lost answers nothing is asked unless a person is there: ${interactive}`, async () => {
+    const { terminal } = sampleTerminal({ interactive });
+    const lost = { kind: 'refused', failure: { code: 'answer-lost', host: 'platform.claude.com' } } as const;
+    const account = anAccount({ history: [1, 2].map((at) => ({ ...lost, at })) });
+    let asked = 0;
+    const login: Pick<Login, 'snapshot' | 'refresh'> = {
+      snapshot: aSnapshot([account]),
+      refresh: () => {
+        asked++;
+        return Promise.resolve(lost);
+      },
+    };
+    assert.equal(await refreshCommand(login, NOTHING_TYPED, terminal), 1);
+    assert.equal(asked, interactive ? 1 : 0);
+  });
+}
