@@ -1,7 +1,7 @@
 import { MINUTE, SECOND } from '../../domain/instant.ts';
 import { AskedToWait } from '../../oauth/asked-to-wait.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
-import { TokenEndpoint, type CodeGrant } from '../../oauth/token-endpoint.ts';
+import { HalfAnswered, TokenEndpoint, type CodeGrant } from '../../oauth/token-endpoint.ts';
 import type { Clock } from '../clock.ts';
 import type { ServicePorts } from '../service.ts';
 import type { SignInAttempt } from './sign-in-attempt.ts';
@@ -16,9 +16,10 @@ const FIRST_WAIT = 2 * SECOND;
 const LEAST_WAIT = SECOND;
 
 /**
- * Exchanges the code for tokens. Asks with the same code again where the service has processed nothing and asks to wait.
+ * Exchanges the code for tokens. Asks with the same code again where the service has processed nothing and asks to wait,
+ * and for an access token with what renews the login where that came alone: the code is spent then.
  *
- * @throws as `TokenEndpoint.exchange`; the signal's reason, when aborted
+ * @throws as `TokenEndpoint.exchange` and `refresh`; the signal's reason, when aborted
  */
 export async function exchangeCode(
   grant: CodeGrant,
@@ -30,6 +31,10 @@ export async function exchangeCode(
     try {
       return await endpoint.exchange(grant, attempt.signal);
     } catch (error) {
+      if (error instanceof HalfAnswered) {
+        const answer = await endpoint.refresh(error.refreshToken);
+        return { ...answer, refreshToken: answer.refreshToken ?? error.refreshToken };
+      }
       if (!(error instanceof AskedToWait)) throw error;
       const { seconds } = error;
       // A service that goes on asking for a moment is not asked every moment.
