@@ -240,6 +240,8 @@ export type FileObstacle =
   | 'too-large'
   | 'not-utf8'
   | 'replaced-outside'
+  /** Somebody else has written it since it could be read, and may have renewed what it held. */
+  | 'may-be-newer'
   | 'held-too-long'
   | 'unforeseen';
 

@@ -1,12 +1,13 @@
 import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Credential } from '../domain/credential.ts';
-import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
+import { keepsFromReading } from '../domain/config-failure.ts';
+import { failureOf, FailureError, type Failure, type FileObstacle } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { REPLACED } from './config/config-text.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import type { CredentialPlace, PlaceRoom } from './place.ts';
-import type { Places } from './places.ts';
+import type { Known, Places } from './places.ts';
 import { placingOf } from './placing.ts';
 import type { AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
@@ -84,8 +85,10 @@ export class Answers {
     const elsewhere = failures.splice(0);
     // To check the edit as a whole takes as long as making it, and is needed only where that is the one room there is.
     const file = await orNull(this.#places.configFile.prepare(decide, { isChecked: beside.size === 0 }));
-    const [barred] = failures.flatMap((failure) => barredBy(failure, sent));
-    if (barred !== undefined) {
+    const barred =
+      failures.flatMap((failure) => barredBy(failure, sent))[0] ??
+      (await this.#unreadNews(failures, sent, known));
+    if (barred !== null) {
       await Promise.all([...beside.values()].map((room) => room.release()));
       throw new FailureError(barred);
     }
@@ -171,6 +174,26 @@ export class Answers {
     };
   }
 
+  /** What cannot be read now, and was written by somebody else, may hold what was got for the token that is to be sent. */
+  async #unreadNews(
+    failures: readonly Failure[],
+    sent: Credential | null,
+    known: Known,
+  ): Promise<Failure | null> {
+    if (sent === null || !failures.some(isOfReading)) return null;
+    const traces = knownTokens(known);
+    const isKnown = (token: string) =>
+      sent.refreshToken?.startsWith(token) === true || traces.has(tokenTrace(token));
+    const { rawConfigFile } = this.#places;
+    const mayBeNewer = await rawConfigFile.mayHoldNewer(isKnown);
+    if (!mayBeNewer) return null;
+    return {
+      code: 'config-unreadable',
+      path: rawConfigFile.path,
+      reason: 'may-be-newer' satisfies FileObstacle,
+    };
+  }
+
   #isSecret(credential: Credential): boolean {
     const digest = credentialDigest(credential);
     return this.#places.secrets.held.some((each) => credentialDigest(each.credential) === digest);
@@ -194,6 +217,27 @@ function barredBy(failure: Failure, sent: Credential | null): readonly Failure[]
   if (failure.code === 'keychain-unavailable') return [{ code: 'secret-locked', reason: failure.reason }];
   // Whoever has replaced it may have renewed what it holds, and what we remember of it.
   return sent !== null && 'reason' in failure && failure.reason === REPLACED ? [failure] : [];
+}
+
+/** It cannot be read, or does not come to rest. */
+function isOfReading(failure: Failure): boolean {
+  return keepsFromReading(failure) || failure.code === 'config-locked';
+}
+
+/** Every refresh token that we know, as traces. */
+function knownTokens({
+  records,
+  recordsElsewhere,
+  spent,
+  kept,
+  elsewhere,
+}: Known): ReadonlySet<string | null> {
+  const all = [...records.values(), ...recordsElsewhere];
+  return new Set([
+    ...all.map(({ known }) => known?.token ?? null),
+    ...[...kept.values(), ...elsewhere].map(({ credential }) => tokenTrace(credential.refreshToken)),
+    ...spent.keys(),
+  ]);
 }
 
 /** What is full, or in the way, where nothing could be kept. */

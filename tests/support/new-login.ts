@@ -29,6 +29,8 @@ export interface NewLogin extends Partial<Network> {
   readonly networkPorts?: Partial<NetworkPorts>;
   readonly standInRuntime?: string;
   readonly reportError?: LoginPorts['reportError'];
+  /** What cannot be watched; a mistake of the test when left out. */
+  readonly onWatchError?: (error: unknown) => void;
 }
 
 /** A login over real files and real HTTP; time, browser and keychain are the test's. */
@@ -64,9 +66,14 @@ export function newLogin(given: NewLogin): Login {
     reportError: given.reportError ?? (() => undefined),
     openBrowser: given.openBrowser ?? (() => Promise.reject(new Error('no browser'))),
     watchFile: (path, onChange) =>
-      watchFile(path, onChange, (error) => {
-        throw error;
-      }),
+      watchFile(
+        path,
+        onChange,
+        given.onWatchError ??
+          ((error) => {
+            throw error;
+          }),
+      ),
     random: () => 0,
     autostart: null,
     commandOnPath: null,

@@ -14,6 +14,7 @@ import {
   type Expectation,
 } from './config-reader.ts';
 import { lookAtText } from './config-text.ts';
+import { mayHoldNewer } from './unread-news.ts';
 import { existing, type Room } from '../files/atomic-write.ts';
 import { errnoOf, reasonOf } from '../files/errno.ts';
 import { loadFileLock, LockTimeoutError } from '../files/file-lock.ts';
@@ -105,6 +106,11 @@ export class ConfigFile {
       if (rest.isSettled) throw rest.result;
       return contentOf(null, rest);
     }
+  }
+
+  /** As `mayHoldNewer` of `unread-news.ts`. Never rejects. */
+  async mayHoldNewer(isKnown: (refreshToken: string) => boolean): Promise<boolean> {
+    return mayHoldNewer(this.path, this.#reader.understood, isKnown);
   }
 
   /** Loads what saving needs, so that the first save is as quick as the later ones. */

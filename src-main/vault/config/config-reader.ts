@@ -3,7 +3,7 @@ import { FailureError } from '../../domain/failure.ts';
 import type { ConfiguredKeys } from './api-key.ts';
 import type { ConfigDocument } from './config-document.ts';
 import type { ConfigEntry, OlderBlock } from './config-entry.ts';
-import { lookAtText, type SeenText } from './config-text.ts';
+import { lookAtText, type FileState, type SeenText } from './config-text.ts';
 import { monotonicNow } from '../files/monotonic.ts';
 
 export interface ConfigFileContent {
@@ -52,11 +52,17 @@ export class ConfigReader {
   #parsed: Parsed | null = null;
   /** The text that the file was seen to rest at, or that we wrote; `undefined` for none, `null` for no file. */
   #restingText: string | null | undefined = undefined;
+  #understood: FileState | null = null;
 
   /** @param settleMs how long a file that may be half written has to rest before it counts, in milliseconds */
   constructor(path: string, settleMs: number) {
     this.#path = path;
     this.#settleMs = settleMs;
+  }
+
+  /** The file as it was when its text made sense for the last time; `null` before the first. */
+  get understood(): FileState | null {
+    return this.#understood;
   }
 
   /** What stands in the file now is ours, and whole. */
@@ -80,6 +86,7 @@ export class ConfigReader {
       const isResting = seen.text === this.#restingText || isUnchangedFor(this.#settleMs);
       this.#restingText = isResting ? seen.text : undefined;
       const result = await this.#parse(seen);
+      if (!(result instanceof FailureError)) this.#understood = seen.state;
       if (isResting) return { seen, result, isSettled: true };
       const isSense = result !== null && !(result instanceof FailureError) && result.text.trim() !== '';
       if (isSense && (await isFine(contentOf(result, { seen, isSettled: true })))) {

@@ -6,8 +6,11 @@ import { existing, resolveLinks } from '../files/atomic-write.ts';
 import { reasonOf } from '../files/errno.ts';
 import { isMountPoint } from '../files/mount-point.ts';
 
+/** What differs once somebody has written a file. */
+export type FileState = Pick<Stats, 'ino' | 'size' | 'mtimeMs'>;
+
 /** Far above any real config file; bounds what a mistaken path can cost. */
-const MAX_BYTES = 4 * 1024 * 1024;
+export const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_TRIES = 5;
 const NEW_FOLDER_MS = 1_000;
 /**
@@ -26,6 +29,8 @@ export interface SeenText {
   readonly changedAt: number;
   /** Permission bits, `null` where there is no file. */
   readonly mode: number | null;
+  /** `null` where there is no file. */
+  readonly state: FileState | null;
 }
 
 /**
@@ -48,7 +53,7 @@ export async function lookAtText(path: string): Promise<SeenText> {
       const after = await existing(stat(path));
       if (bytes === null || after === null) continue;
       if (!isSameState(before, after) && tries < MAX_TRIES) continue;
-      return { ...decode(bytes), changedAt: after.mtimeMs, mode: after.mode & 0o777 };
+      return { ...decode(bytes), changedAt: after.mtimeMs, mode: after.mode & 0o777, state: after };
     }
   } catch (error) {
     if (error instanceof FailureError) throw error;
@@ -58,7 +63,7 @@ export async function lookAtText(path: string): Promise<SeenText> {
 
 /** A program that removes the file and makes it anew leaves its trace in the folder. */
 async function lookAtFolder(path: string): Promise<SeenText> {
-  const missing = { text: null, isUtf8: true, mode: null };
+  const missing = { text: null, isUtf8: true, mode: null, state: null };
   const folder = await existing(stat(dirname(await resolveLinks(path))));
   if (folder === null) return { ...missing, changedAt: -Infinity };
   const { mtimeMs, birthtimeMs } = folder;
@@ -66,7 +71,7 @@ async function lookAtFolder(path: string): Promise<SeenText> {
   return { ...missing, changedAt: mtimeMs - birthtimeMs < NEW_FOLDER_MS ? -Infinity : mtimeMs };
 }
 
-function isSameState(before: Stats, after: Stats): boolean {
+export function isSameState(before: FileState, after: FileState): boolean {
   return before.ino === after.ino && before.size === after.size && before.mtimeMs === after.mtimeMs;
 }
 

@@ -32,6 +32,8 @@ export const fileObstacles: Record<FileObstacle, string> = {
   'not-utf8': 'kein UTF-8-Text',
   'replaced-outside':
     'außerhalb dieses Containers durch eine andere Datei ersetzt (statt ihrer ist ihr Ordner einzubinden)',
+  'may-be-newer':
+    'inzwischen von einem anderen Programm geschrieben, vielleicht mit einer neueren Anmeldung, weshalb nichts erneuert wird',
   'held-too-long': 'von einem anderen Latchkey zu lange belegt',
   unforeseen: 'unerwarteter Fehler',
 };

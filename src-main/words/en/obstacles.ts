@@ -32,6 +32,8 @@ export const fileObstacles = {
   'not-utf8': 'it is not UTF-8 text',
   'replaced-outside':
     'another file has taken its place outside this container, which needs its folder mounted',
+  'may-be-newer':
+    'another program has written it since, perhaps with a newer sign-in, so that nothing is renewed',
   'held-too-long': 'another Latchkey held it for too long',
   unforeseen: 'an unforeseen error',
 } satisfies Record<FileObstacle, string>;

@@ -32,6 +32,8 @@ export const fileObstacles = {
   'not-utf8': 'UTF-8 のテキストではありません',
   'replaced-outside':
     'コンテナーの外で別のファイルに置き換えられました（ファイルではなくフォルダーをマウントしてください）',
+  'may-be-newer':
+    'ほかのプログラムが書き換えていて、新しいサインインが含まれている可能性があるため、更新を見合わせています',
   'held-too-long': '別の Latchkey が長時間使用しています',
   unforeseen: '予期しないエラーが発生しました',
 } satisfies Record<FileObstacle, string>;
