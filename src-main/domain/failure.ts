@@ -64,8 +64,9 @@ export type Failure =
   | { readonly code: 'not-signed-in'; readonly id: string }
   | { readonly code: 'not-refreshable' }
   | { readonly code: 'login-locked' }
-  | { readonly code: 'entry-removed'; readonly path: string; readonly copy: boolean }
-  | { readonly code: 'entry-replaced'; readonly path: string; readonly copy: boolean }
+  /** `copied`: what we hold came with a copy of our folder, and may be in use elsewhere. */
+  | { readonly code: 'entry-removed'; readonly path: string; readonly copy: boolean; readonly copied?: true }
+  | { readonly code: 'entry-replaced'; readonly path: string; readonly copy: boolean; readonly copied?: true }
   /** Nothing was asked, because its answer could be kept nowhere; the place that was tried first. */
   | { readonly code: 'nowhere-to-store'; readonly path: string; readonly reason: string }
   /** Other entries of the file hold the same login; `keep`: the id that they can give way to, where all hold the very same. */
@@ -111,8 +112,8 @@ export type Failure =
       readonly folder: string;
       readonly tracked: boolean;
     }
-  /** `service`: whoever copies its folder to other computers, by name. */
-  | { readonly code: 'file-synced'; readonly path: string; readonly service: string }
+  /** `service`: whoever copies its folder to other computers, by name. `own`: it is our own folder, and not the config file. */
+  | { readonly code: 'file-synced'; readonly path: string; readonly service: string; readonly own?: true }
   // The API key
   | { readonly code: 'no-key' }
   | { readonly code: 'key-unusable'; readonly reason: KeyFlaw }

@@ -93,7 +93,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in', isWaitin
       return { kind: 'sign-in', label: 'sign-in' };
     case 'entry-removed':
     case 'entry-replaced':
-      return failure.copy ? PUT_BACK : SIGN_IN_AGAIN;
+      return failure.copy && failure.copied !== true ? PUT_BACK : SIGN_IN_AGAIN;
     case 'browser-not-opened':
       return { kind: 'copy-url', label: 'copy-link' };
     case 'test-claude-code-only':
@@ -112,8 +112,9 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in', isWaitin
     case 'entries-unreadable':
     case 'id-shared':
     case 'key-in-both':
-    case 'file-synced':
       return SHOW_FILE;
+    case 'file-synced':
+      return failure.own === true ? null : SHOW_FILE;
     case 'key-refused':
     case 'key-forbidden':
     case 'key-no-credit':

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError, type Failure } from '../domain/failure.ts';
 import { SYNC_MARKERS, syncServiceOf } from '../domain/synced-folder.ts';
@@ -6,16 +6,31 @@ import { reasonOf } from './files/errno.ts';
 import { excludeFromGit, workTreeOf } from './git-work-tree.ts';
 import type { Places } from './places.ts';
 
-/** Where the config file lies, and who else gets hold of it there. */
+/** Where the config file lies, and our own folder, and who else gets hold of them there. */
 export class FileHealth {
-  readonly #places: Pick<Places, 'configFile' | 'realPath'>;
+  readonly #places: Pick<Places, 'configFile' | 'realPath' | 'dataDir'>;
 
-  constructor(places: Pick<Places, 'configFile' | 'realPath'>) {
+  constructor(places: Pick<Places, 'configFile' | 'realPath' | 'dataDir'>) {
     this.#places = places;
   }
 
-  /** What a person should know about its place. Never rejects. */
+  /** What a person should know about their places. Never rejects. */
   async look(): Promise<readonly Failure[]> {
+    const ofFile = await this.#lookAtFile();
+    // Where both are copied the other computer has the config file as well: that is what counts.
+    return ofFile.some(({ code }) => code === 'file-synced')
+      ? ofFile
+      : [...ofFile, ...(await this.#lookAtOwn())];
+  }
+
+  async #lookAtOwn(): Promise<readonly Failure[]> {
+    const path = this.#places.dataDir;
+    const real = await realpath(path).catch(() => null);
+    const service = real === null ? null : await syncServiceAt(real);
+    return service === null ? [] : [{ code: 'file-synced', path, service, own: true }];
+  }
+
+  async #lookAtFile(): Promise<readonly Failure[]> {
     const { path } = this.#places.configFile;
     const real = await this.#places.realPath();
     if ((await stat(real).catch(() => null)) === null) return [];

@@ -30,11 +30,13 @@ const PAST_LENGTH = 50;
 /**
  * What is known when these are learnt, in their order; the same where they teach nothing.
  *
+ * @param learntIn our own folder, as in `AccountRecord`
  * @param learntOver what was known when they were learnt first: what could not be written down is learnt again
  */
 export function withLessons(
   knowledge: Knowledge,
   lessons: readonly Lesson[],
+  learntIn: string | null,
   learntOver = knowledge,
 ): Knowledge {
   const records = new Map(knowledge.records);
@@ -55,7 +57,7 @@ export function withLessons(
     isNew = true;
     if (after === null) records.delete(id);
     else if (present === undefined) records.set(id, after);
-    else records.set(id, { ...after, known: knownOf(before?.known ?? null, present) });
+    else records.set(id, { ...after, known: knownOf(before?.known ?? null, present), learntIn });
     for (const token of spends) {
       if (by === null || by === token) continue;
       spent.delete(token);

@@ -99,6 +99,12 @@ export class Places {
     return this.#pinned ?? (await resolveLinks(this.#path).catch(() => this.#path));
   }
 
+  /** Our own folder, as `AccountRecord.learntIn`; `null` where there is none. */
+  async folderNumber(): Promise<string | null> {
+    const found = await stat(this.dataDir, { bigint: true }).catch(() => null);
+    return found === null ? null : String(found.ino);
+  }
+
   /** The config file: while it is pinned the one that the path led to at first. */
   get configFile(): JoinedFile {
     return this.#file.joined;
@@ -263,8 +269,9 @@ export class Places {
    */
   async learn(lessons: readonly Lesson[], areFound = true): Promise<void> {
     if (lessons.length === 0) return;
+    const folder = await this.folderNumber();
     let learntOver: Knowledge | undefined;
-    await this.records.update((now) => withLessons(now, lessons, (learntOver ??= now)));
+    await this.records.update((now) => withLessons(now, lessons, folder, (learntOver ??= now)));
     const knowledge = await this.records.readAsFarAsPossible();
     const hidden = new Set(hiddenIds(knowledge.records));
     const lineage = new Lineage(knowledge);

@@ -41,6 +41,8 @@ export interface VaultContent {
   readonly troubles: readonly Failure[];
   /** The file says more than the accounts' storage wants, or something older. */
   readonly isUntidy: boolean;
+  /** Our own folder, as `AccountRecord.learntIn`. */
+  readonly folder: string | null;
 }
 
 /**
@@ -119,6 +121,7 @@ export class Vault {
       ids: file?.ids ?? [],
       apiKey,
       troubles: [...troubles.values()],
+      folder: await this.#places.folderNumber(),
       isUntidy: (file?.untidy.length ?? 0) > 0 || this.#places.hasSecretsToBring(known.records),
     };
   }

@@ -23,9 +23,10 @@ const secondary = (help: Help): AccountAction => ({ ...help, look: 'secondary' }
 export function accountActions(account: Account, now: Instant): readonly AccountAction[] {
   const { history, refreshable } = account;
   if (entryLoss(history) !== null) {
-    return account.whereabouts === 'copy'
-      ? [secondary(SIGN_IN_AGAIN), primary(PUT_BACK)]
-      : [primary(SIGN_IN_AGAIN)];
+    if (account.whereabouts !== 'copy') return [primary(SIGN_IN_AGAIN)];
+    return isOfCopiedFolder(account)
+      ? [secondary(PUT_BACK), primary(SIGN_IN_AGAIN)]
+      : [secondary(SIGN_IN_AGAIN), primary(PUT_BACK)];
   }
   const standing = standingOf(account, now);
   if (standing === 'needs-sign-in') {
@@ -43,6 +44,11 @@ export function accountActions(account: Account, now: Instant): readonly Account
   return isForPerson ? [secondary(SIGN_IN_AGAIN), ...refresh] : [...refresh, primary(SIGN_IN_AGAIN)];
 }
 
+/** What could be put back may be in use on another computer. */
+function isOfCopiedFolder({ troubles }: Pick<Account, 'troubles'>): boolean {
+  return troubles.some((trouble) => 'copied' in trouble);
+}
+
 /** Once one is named a try has its button at the token; before, it would end the same. */
 function needsAnotherProxy({ troubles }: Account): boolean {
   return troubles.some((trouble) => trouble.code === 'proxy-login' && helpFor(trouble, 'refresh') === null);
@@ -58,8 +64,9 @@ export function taken({ troubles, history }: Account, actions: readonly AccountA
   const byNeed = actions.toReversed();
   for (const action of byNeed) {
     const index = troubles.findIndex((trouble) => helpFor(trouble, 'refresh')?.kind === action.kind);
-    // Where nobody knows whether the login lives, both ways are of the one trouble.
-    if (index >= 0) return { index, actions: loginEnd(history) === 'uncertain' ? byNeed : [action] };
+    // Where nobody knows whether the login lives, or lives elsewhere, both ways are of the one trouble.
+    const areBoth = loginEnd(history) === 'uncertain' || isOfCopiedFolder({ troubles });
+    if (index >= 0) return { index, actions: areBoth ? byNeed : [action] };
   }
   return null;
 }

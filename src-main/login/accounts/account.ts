@@ -12,6 +12,8 @@ export interface AccountNow {
   readonly refreshing: boolean;
   /** Why the keychain would not take what renews it, where that is there alone. */
   readonly secretsObstacle: Failure | null;
+  /** Our own folder, as `AccountRecord.learntIn`. */
+  readonly folder: string | null;
   /** How far this machine's clock is off, as the last refresh found; 0 unless it matters. */
   readonly clockOffSeconds: number;
 }
@@ -44,7 +46,7 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
 function troublesOf(
   { id, record, hasCopy, entry, twins, twinToKeep, beside, lock, storage }: StoredAccount,
   path: string,
-  { clockOffSeconds, secretsObstacle }: AccountNow,
+  { clockOffSeconds, secretsObstacle, folder }: AccountNow,
 ): readonly Failure[] {
   const history = record?.history ?? [];
   const loss = entryLoss(history);
@@ -55,8 +57,11 @@ function troublesOf(
   if (lock === null && storage !== 'config-file' && secretsObstacle?.code === 'keychain-unavailable') {
     troubles.push({ code: 'secret-locked', reason: secretsObstacle.reason });
   }
-  if (loss === 'removed') troubles.push({ code: 'entry-removed', path, copy: hasCopy });
-  if (loss === 'replaced') troubles.push({ code: 'entry-replaced', path, copy: hasCopy });
+  const learntIn = record?.learntIn ?? null;
+  const isCopied = hasCopy && folder !== null && learntIn !== null && learntIn !== folder;
+  const held = { path, copy: hasCopy, ...(isCopied && ({ copied: true } as const)) };
+  if (loss === 'removed') troubles.push({ code: 'entry-removed', ...held });
+  if (loss === 'replaced') troubles.push({ code: 'entry-replaced', ...held });
   // Of the keychain there is the present word.
   const isOfKeychain =
     refusal?.failure.code === 'secret-locked' || refusal?.failure.code === 'secret-missing';

@@ -17,6 +17,7 @@ export class StoredLogins {
     apiKey: NO_API_KEY,
     troubles: [],
     isUntidy: false,
+    folder: null,
   };
   readonly #refreshing = new Set<string>();
   readonly #clockOff = new Map<string, number>();
@@ -90,7 +91,7 @@ export class StoredLogins {
 
   #show(): void {
     const { vault, clock, surroundings } = this.#ports;
-    const { accounts, signedOut, isFileReadable, apiKey } = this.#content;
+    const { accounts, signedOut, isFileReadable, apiKey, folder } = this.#content;
     this.#state.update({
       isFileReadable,
       formerAccounts: signedOut,
@@ -99,6 +100,7 @@ export class StoredLogins {
         accountOf(stored, surroundings.configFile, {
           at: clock.now(),
           secretsObstacle: vault.secretsObstacle,
+          folder,
           refreshing: this.#refreshing.has(stored.id),
           clockOffSeconds: this.#clockOff.get(stored.id) ?? 0,
         }),

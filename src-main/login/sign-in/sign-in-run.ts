@@ -228,7 +228,7 @@ function credentialOf(id: string, answer: TokenAnswer): Credential {
 }
 
 function signedInRecord(
-  { history, known, beside, storage, movedFrom }: AccountRecord,
+  { history, known, beside, storage, movedFrom, learntIn }: AccountRecord,
   answer: TokenAnswer,
   owner: Owner,
 ): AccountRecord {
@@ -247,6 +247,7 @@ function signedInRecord(
     beside,
     storage,
     movedFrom,
+    learntIn,
   };
 }
 

@@ -33,6 +33,11 @@ export interface AccountRecord {
   readonly storage: Storage;
   /** The config file under whose name the keychain has its secret, while that has not followed its file yet. */
   readonly movedFrom: string | null;
+  /**
+   * Our own folder when the credential was learnt, as the file system numbers it: a copy of that folder, on another
+   * computer or from a backup, has another number. `null`: nobody knows.
+   */
+  readonly learntIn: string | null;
 }
 
 export const EMPTY_RECORD: AccountRecord = {
@@ -49,4 +54,5 @@ export const EMPTY_RECORD: AccountRecord = {
   beside: [],
   storage: 'config-file',
   movedFrom: null,
+  learntIn: null,
 };

@@ -68,6 +68,7 @@ const recordEntries = {
   beside: v.optional(v.array(v.string()), []),
   storage: v.optional(v.picklist(STORAGES), 'config-file'),
   movedFrom: v.optional(text, null),
+  learntIn: v.optional(text, null),
 };
 const schema = v.looseObject({
   version: v.literal(2),
@@ -235,6 +236,7 @@ function recordOf(stored: Stored): AccountRecord {
     beside: stored.beside,
     storage: stored.storage,
     movedFrom: stored.movedFrom,
+    learntIn: stored.learntIn,
   };
 }
 
@@ -266,6 +268,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
     beside: [...record.beside],
     storage: record.storage,
     movedFrom: record.movedFrom,
+    learntIn: record.learntIn,
   };
 }
 

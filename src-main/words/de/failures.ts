@@ -19,6 +19,9 @@ const keptAside = 'liegt das Token im eigenen Ordner von Latchkey';
 const unwritten = (isKnown: boolean) =>
   isKnown ? 'schreibt Latchkey nichts hinein' : 'weiß niemand, welche Anmeldungen darin stehen';
 
+const copiedHere =
+  'Der Ordner von Latchkey wurde hierher kopiert, von einem anderen Computer oder aus einer Sicherung. Vielleicht wird die Anmeldung also anderswo benutzt, oder sie wurde inzwischen erneuert. Melden Sie sich neu an, und stellen Sie sie nur wieder her, wenn beides nicht zutrifft.';
+
 const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
 export const failures: Catalogue['failures'] = {
@@ -214,13 +217,19 @@ export const failures: Catalogue['failures'] = {
     explanation:
       'Ein anderes Latchkey ist schon zu lange dabei, die Anmeldung zu erneuern oder zu speichern. Beenden Sie es oder versuchen Sie es erneut.',
   }),
-  'entry-removed': ({ path, copy }) => ({
-    title: 'Anmeldung aus der Konfigura\u00ADtions\u00ADdatei entfernt',
-    explanation: `Ein anderes Programm hat Ihre Anmeldung aus ${path} entfernt. ${copy ? 'Latchkey hat sie noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Latchkey hat keine Kopie davon.'}`,
+  'entry-removed': ({ path, copy, copied }) => ({
+    title: copied
+      ? 'Anmeldung nicht in der Konfigura\u00ADtions\u00ADdatei'
+      : 'Anmeldung aus der Konfigura\u00ADtions\u00ADdatei entfernt',
+    explanation: copied
+      ? `${path} enthält Ihre Anmeldung nicht. ${copiedHere}`
+      : `Ein anderes Programm hat Ihre Anmeldung aus ${path} entfernt. ${copy ? 'Latchkey hat sie noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Latchkey hat keine Kopie davon.'}`,
   }),
-  'entry-replaced': ({ path, copy }) => ({
+  'entry-replaced': ({ path, copy, copied }) => ({
     title: 'Anmeldung in der Konfigura\u00ADtions\u00ADdatei ersetzt',
-    explanation: `Ein anderes Programm hat einen älteren oder fremden Eintrag in ${path} geschrieben. ${copy ? 'Latchkey hat Ihren noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Von Ihrem Eintrag hat Latchkey keine Kopie.'}`,
+    explanation: copied
+      ? `In ${path} steht ein anderer Eintrag als der, den Latchkey kennt. ${copiedHere}`
+      : `Ein anderes Programm hat einen älteren oder fremden Eintrag in ${path} geschrieben. ${copy ? 'Latchkey hat Ihren noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Von Ihrem Eintrag hat Latchkey keine Kopie.'}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'Kein Platz für ein neues Token',
@@ -325,9 +334,11 @@ export const failures: Catalogue['failures'] = {
       : `${path} liegt in einem Git-Arbeitsverzeichnis: ein Commit, und Ihre Zugangsdaten stehen in dessen Verlauf. Latchkey kann dafür sorgen, dass Git sie auf diesem Computer ignoriert, ohne .gitignore zu ändern.`,
     technical: folder,
   }),
-  'file-synced': ({ path, service }) => ({
-    title: 'Ihre Konfigura\u00ADtions\u00ADdatei wird kopiert',
-    explanation: `${service} kopiert den Ordner von ${path} auf andere Computer, Ihre Zugangsdaten mit, und bringt womöglich einen alten Stand zurück. Ein Ordner ohne Abgleich ist der bessere Platz.`,
+  'file-synced': ({ path, service, own }) => ({
+    title: own ? 'Der Ordner von Latchkey wird kopiert' : 'Ihre Konfigura\u00ADtions\u00ADdatei wird kopiert',
+    explanation: own
+      ? `${service} kopiert ${path} auf andere Computer. Ein Latchkey dort hält, was dieses über seine Anmeldungen weiß, für seines: Anmeldungen können verloren gehen. Nehmen Sie den Ordner vom Abgleich aus.`
+      : `${service} kopiert den Ordner von ${path} auf andere Computer, Ihre Zugangsdaten mit, und bringt womöglich einen alten Stand zurück. Ein Ordner ohne Abgleich ist der bessere Platz.`,
     technical: service,
   }),
   'no-key': () => ({

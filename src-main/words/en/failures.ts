@@ -19,6 +19,9 @@ const keptAside = 'the token is kept in Latchkey’s own folder';
 const meanwhile = ({ isKeptAside, isKnown }: Pick<FailureContext, 'isKeptAside' | 'isKnown'>) =>
   `; until then ${isKeptAside ? keptAside : isKnown ? 'Latchkey writes nothing to it' : 'nobody can tell which sign-ins it holds'}`;
 
+const copiedHere =
+  'Latchkey’s own folder was copied here, from another computer or from a backup, so this sign-in may be in use elsewhere, or renewed since. Sign in again, and put it back only if neither is so.';
+
 const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
 export const failures: FailureTexts = {
@@ -208,13 +211,19 @@ export const failures: FailureTexts = {
     title: 'Another Latchkey is busy with this sign-in',
     explanation: 'It has been renewing or storing it for too long. Quit the other one, or try again.',
   }),
-  'entry-removed': ({ path, copy }) => ({
-    title: 'Your sign-in was taken out of the config file',
-    explanation: `Another program removed it from ${path}. ${copy ? 'Latchkey still holds it and leaves the file alone until you decide.' : 'Latchkey has no copy of it.'}`,
+  'entry-removed': ({ path, copy, copied }) => ({
+    title: copied
+      ? 'Your sign-in is not in the config file'
+      : 'Your sign-in was taken out of the config file',
+    explanation: copied
+      ? `${path} does not hold it. ${copiedHere}`
+      : `Another program removed it from ${path}. ${copy ? 'Latchkey still holds it and leaves the file alone until you decide.' : 'Latchkey has no copy of it.'}`,
   }),
-  'entry-replaced': ({ path, copy }) => ({
+  'entry-replaced': ({ path, copy, copied }) => ({
     title: 'Your sign-in was replaced in the config file',
-    explanation: `Another program put an older or foreign entry into ${path}. ${copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.'}`,
+    explanation: copied
+      ? `${path} holds another entry than the one that Latchkey knows. ${copiedHere}`
+      : `Another program put an older or foreign entry into ${path}. ${copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.'}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'No room for a new token',
@@ -316,9 +325,11 @@ export const failures: FailureTexts = {
       : `${path} lies in a git work tree: one commit, and your secrets are in its history. Latchkey can have it ignored on this computer, without a change to .gitignore.`,
     technical: folder,
   }),
-  'file-synced': ({ path, service }) => ({
-    title: 'Your config file is copied elsewhere',
-    explanation: `${service} copies the folder of ${path} to other computers, your secrets with it, and may bring an old copy back. A folder that is not synced is the better place.`,
+  'file-synced': ({ path, service, own }) => ({
+    title: own ? 'Latchkey’s own folder is copied elsewhere' : 'Your config file is copied elsewhere',
+    explanation: own
+      ? `${service} copies ${path} to other computers, where another Latchkey takes what this one knows of its sign-ins for its own: sign-ins can be lost. Leave that folder out of what is synced.`
+      : `${service} copies the folder of ${path} to other computers, your secrets with it, and may bring an old copy back. A folder that is not synced is the better place.`,
     technical: service,
   }),
   'no-key': () => ({

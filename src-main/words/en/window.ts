@@ -131,6 +131,7 @@ export const window = {
     id: 'Id',
     path: 'Path',
     copy: 'Copy',
+    copied: 'Folder is a copy',
     scope: 'Scope',
     line: 'Line',
     column: 'Column',
@@ -147,6 +148,7 @@ export const window = {
     folder: 'Folder',
     tracked: 'Tracked',
     service: 'Service',
+    own: 'Latchkey’s own',
   } satisfies Record<FactName, string>,
   /** On the chip that holds all that is out of the ordinary. */
   testSetup: 'Test setup',

@@ -18,6 +18,9 @@ const keptAside = 'トークンは Latchkey 専用フォルダーに保管され
 const unwritten = (isKnown: boolean) =>
   isKnown ? 'Latchkey はこのファイルに何も書き込みません' : 'どのサインインが入っているかは確認できません';
 
+const copiedHere =
+  'Latchkey のフォルダーは、別のコンピューターまたはバックアップからコピーされたものです。このサインインは別の場所で使用中か、すでに更新されている可能性があります。もう一度サインインしてください。復元は、どちらにも当てはまらない場合に限ってください。';
+
 const viaWay = (way: string | null) => (way === null ? '' : `、${way}`);
 
 export const failures: Catalogue['failures'] = {
@@ -212,13 +215,17 @@ export const failures: Catalogue['failures'] = {
     explanation:
       '別の Latchkey による更新または保存が長引いています。そちらを終了するか、再度お試しください。',
   }),
-  'entry-removed': ({ path, copy }) => ({
-    title: '設定ファイルからサインインが削除されました',
-    explanation: `ほかのプログラムが ${path} からサインインを削除しました。${copy ? '控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : 'Latchkey に控えはありません。'}`,
+  'entry-removed': ({ path, copy, copied }) => ({
+    title: copied ? '設定ファイルにサインインがありません' : '設定ファイルからサインインが削除されました',
+    explanation: copied
+      ? `${path} にサインインがありません。${copiedHere}`
+      : `ほかのプログラムが ${path} からサインインを削除しました。${copy ? '控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : 'Latchkey に控えはありません。'}`,
   }),
-  'entry-replaced': ({ path, copy }) => ({
+  'entry-replaced': ({ path, copy, copied }) => ({
     title: '設定ファイルのサインインが書き換えられました',
-    explanation: `ほかのプログラムが ${path} に、古い項目または別のプログラムの項目を書き込みました。${copy ? '元のサインインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のサインインの控えは Latchkey にありません。'}`,
+    explanation: copied
+      ? `${path} の項目は Latchkey の記録と異なります。${copiedHere}`
+      : `ほかのプログラムが ${path} に、古い項目または別のプログラムの項目を書き込みました。${copy ? '元のサインインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のサインインの控えは Latchkey にありません。'}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: '新しいトークンの保存先がありません',
@@ -322,9 +329,11 @@ export const failures: Catalogue['failures'] = {
       : `${path} は Git の作業ツリーにあり、コミットするとトークンが履歴に残ります。.gitignore を変えずに、このコンピューターの Git に無視させることができます。`,
     technical: folder,
   }),
-  'file-synced': ({ path, service }) => ({
-    title: '設定ファイルが同期されています',
-    explanation: `${service} は ${path} のフォルダーをトークンごとほかのコンピューターへコピーし、古い内容を戻すこともあります。同期されないフォルダーに置いてください。`,
+  'file-synced': ({ path, service, own }) => ({
+    title: own ? 'Latchkey のフォルダーが同期されています' : '設定ファイルが同期されています',
+    explanation: own
+      ? `${service} は ${path} をほかのコンピューターへコピーします。別の Latchkey がサインインの記録を取り違え、サインインが失われることがあります。このフォルダーを同期の対象から外してください。`
+      : `${service} は ${path} のフォルダーをトークンごとほかのコンピューターへコピーし、古い内容を戻すこともあります。同期されないフォルダーに置いてください。`,
     technical: service,
   }),
   'no-key': () => ({

@@ -90,6 +90,17 @@ test('where the file really lies counts, not where a link to it does', async (t)
   assert.deepEqual(await vault.health.look(), [{ code: 'file-synced', path: link, service: 'Dropbox' }]);
 });
 
+test('our own folder is told where it is copied and the config file is not', async (t) => {
+  const { folder, vault, codes } = await stage(t, '.mcp-code-api/config.yaml');
+  await mkdir(join(folder, 'data', '.stfolder'), { recursive: true });
+  const own = { code: 'file-synced', path: join(folder, 'data'), service: 'Syncthing', own: true };
+  assert.deepEqual(await vault.health.look(), [own]);
+  await mkdir(join(folder, '.stfolder'));
+  assert.deepEqual(await codes(), ['file-synced']);
+  const [both] = await vault.health.look();
+  assert.ok(both !== undefined && !('own' in both));
+});
+
 test('a folder that a service copies is known by its name, or by what the service left in it', async (t) => {
   const { folder, configFile, vault } = await stage(t, 'work/deep/config.yaml');
   await mkdir(join(folder, 'work', '.stfolder'));

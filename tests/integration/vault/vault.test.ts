@@ -28,6 +28,7 @@ test('a first start finds nothing, without trouble, and creates nothing', async 
     troubles: [],
     apiKey: { listed: [], own: null, storage: 'config-file', beside: null, since: null, test: null },
     isUntidy: false,
+    folder: null,
     signedOut: [],
   });
   for (const path of [configFile, dataDir]) await assert.rejects(stat(path), { code: 'ENOENT' });

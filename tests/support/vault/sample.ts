@@ -36,6 +36,7 @@ export const record: AccountRecord = {
   beside: [],
   storage: 'config-file',
   movedFrom: null,
+  learntIn: null,
 };
 
 /** A folder of the test's own, gone with it. */

@@ -36,6 +36,7 @@ test('what was neither a sign-in nor a refresh is not done again by starting one
 test('an entry is put back where there is a copy of it', () => {
   assert.equal(helpFor({ code: 'entry-removed', path: '/c', copy: true })?.kind, 'put-back');
   assert.equal(helpFor({ code: 'entry-removed', path: '/c', copy: false })?.kind, 'sign-in');
+  assert.equal(helpFor({ code: 'entry-removed', path: '/c', copy: true, copied: true })?.kind, 'sign-in');
 });
 
 test('where nothing may listen for the browser, the code is brought over', () => {

@@ -72,6 +72,9 @@ test('an entry that another program took away is put back, where there is a copy
   });
   assert.equal(buttons(lost(true)), 'sign-in-again | put-back!');
   assert.equal(buttons(lost(false)), 'sign-in-again!');
+  // Put back it could be renewed twice.
+  const copied = { code: 'entry-removed', path: '/c.yaml', copy: true, copied: true } as const;
+  assert.equal(buttons({ ...lost(true), troubles: [copied] }), 'put-back | sign-in-again!');
 });
 
 test('a token is offered to copy while it lasts, or a refresh can bring one now', () => {
