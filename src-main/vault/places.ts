@@ -41,6 +41,8 @@ export interface PlacesOptions {
 /** Every place where a credential of one config file can lie, and what is known of them. */
 export class Places {
   readonly dataDir: string;
+  /** The config file's path as we are told it, links not followed. */
+  readonly name: string;
   readonly accountsFile: AccountsFile;
   readonly rescueFile: RescueFile;
   readonly records: Records;
@@ -52,7 +54,6 @@ export class Places {
   readonly secrets: SecretPlace;
   /** Where a credential can lie beside the config file, in the order in which a copy is looked for. */
   readonly beside: readonly CredentialPlace[];
-  readonly #path: string;
   readonly #settleMs: number | undefined;
   readonly #files = new Map<string, { readonly raw: ConfigFile; readonly joined: JoinedFile }>();
   #pinned: string | null = null;
@@ -60,12 +61,12 @@ export class Places {
   #saveFailure: Failure | null = null;
 
   constructor({ configFile, dataDir, keychain, secrets, secretsAt, settleMs }: PlacesOptions) {
-    this.#path = configFile;
+    this.name = configFile;
     this.#settleMs = settleMs;
     this.dataDir = dataDir;
     // What is known belongs to one config file, as that really is: two of them must never meet.
     const realPath = () => this.realPath();
-    this.accountsFile = new AccountsFile(dataDir);
+    this.accountsFile = new AccountsFile(dataDir, this.name);
     this.records = new Records(this.accountsFile, realPath);
     this.rescueFile = new RescueFile(dataDir);
     this.kept = new KeptPlace(this.rescueFile, realPath);
@@ -96,7 +97,7 @@ export class Places {
 
   /** The file as it really is, through links. */
   async realPath(): Promise<string> {
-    return this.#pinned ?? (await resolveLinks(this.#path).catch(() => this.#path));
+    return this.#pinned ?? (await resolveLinks(this.name).catch(() => this.name));
   }
 
   /** Our own folder, as `AccountRecord.learntIn`; `null` where there is none. */
@@ -116,7 +117,7 @@ export class Places {
   }
 
   get #file() {
-    const path = this.#pinned ?? this.#path;
+    const path = this.#pinned ?? this.name;
     const known = this.#files.get(path);
     if (known !== undefined) return known;
     const settling = this.#settleMs === undefined ? {} : { settleMs: this.#settleMs };

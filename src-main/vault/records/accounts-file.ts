@@ -22,6 +22,8 @@ export interface Knowledge {
 /** What is known of the accounts of another config file. */
 export interface Section {
   readonly path: string;
+  /** By which name it was reached last, links not followed; `null`: an older version did not say. */
+  readonly name: string | null;
   readonly records: ReadonlyMap<string, AccountRecord>;
 }
 
@@ -76,6 +78,7 @@ const schema = v.looseObject({
   files: v.array(
     v.looseObject({
       path: text,
+      name: v.optional(text, null),
       // No object by id: of `__proto__` and its like nothing could be remembered.
       accounts: v.array(v.unknown()),
     }),
@@ -96,7 +99,7 @@ const anyVersion = v.union([
     firstVersion,
     v.transform(({ accounts, ...rest }): Content => {
       const listed = Object.entries(accounts).map(([id, stored]) => ({ ...stored, id }));
-      return { ...rest, version: 2, files: [{ path: null, accounts: listed }], spent: [] };
+      return { ...rest, version: 2, files: [{ path: null, name: null, accounts: listed }], spent: [] };
     }),
   ),
 ]);
@@ -118,9 +121,12 @@ function readable(section: File | undefined): readonly Stored[] {
  */
 export class AccountsFile {
   readonly #file: DataFile<Content>;
+  readonly #name: string;
   #holdsUnclaimed = false;
 
-  constructor(dataDir: string) {
+  /** @param name by which the config file is reached, links not followed */
+  constructor(dataDir: string, name: string) {
+    this.#name = name;
     this.#file = new DataFile(join(dataDir, 'accounts.json'), anyVersion, {
       version: 2,
       files: [],
@@ -159,8 +165,8 @@ export class AccountsFile {
   async sectionsElsewhere(configFile: string): Promise<readonly Section[]> {
     const { files } = await this.#file.read();
     return files.flatMap((section) => {
-      const { path } = section;
-      return path === null || path === configFile ? [] : [{ path, records: recordsOf(section) }];
+      const { path, name } = section;
+      return path === null || path === configFile ? [] : [{ path, name, records: recordsOf(section) }];
     });
   }
 
@@ -196,7 +202,11 @@ export class AccountsFile {
       const accountsInAll = after.records.size + after.recordsElsewhere.length;
       const most = SPENT_LENGTH + SPENT_PER_ACCOUNT * accountsInAll;
       const spent = [...after.spent].slice(-most).map(([token, by]) => ({ token, by }));
-      return { ...content, files: [...others, { ...section, path: configFile, accounts }], spent };
+      return {
+        ...content,
+        files: [...others, { ...section, path: configFile, name: this.#name, accounts }],
+        spent,
+      };
     });
   }
 }

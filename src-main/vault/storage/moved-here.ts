@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { errnoOf } from '../files/errno.ts';
 import { resolveLinks } from '../files/atomic-write.ts';
 import { credentialDigest, traceOf } from '../credential-trace.ts';
@@ -41,7 +41,8 @@ export class MovedHere {
  * nothing else can be meant by its name. And those that have their secrets in the keychain and were known in one that was
  * moved: it is gone, and what it said of them, or of their neighbours, stands in this one. A file that was copied keeps
  * them: two files must not renew one login. What has moved away from here and left its secret behind comes back in any
- * case: a home that a container mounts elsewhere seems moved in there.
+ * case: a home that a container mounts elsewhere seems moved in there. A sign-in that waits for a file, and is not in it,
+ * is of the name by which that was reached: a file that nobody may write is another one with every generation of a system.
  */
 async function movedHere(places: Places): Promise<readonly Moved[]> {
   const { records, recordsElsewhere } = await places.records.read();
@@ -50,7 +51,10 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
   const found: Moved[] = [];
   for (const section of await places.accountsFile.sectionsElsewhere(real)) {
     const way = await wayTo(section.path, real);
-    const candidates = [...section.records].filter(([, record]) => mayBeHere(record, way, real));
+    const waiting = section.name === places.name ? await signInsFor(section.path, places) : [];
+    const candidates = [...section.records].filter(
+      ([id, record]) => mayBeHere(record, way, real) || waiting.includes(id),
+    );
     if (candidates.length === 0) continue;
     const { entries } = await places.rawConfigFile.read();
     const isNeighbourHere = hasEntry(section, entries);
@@ -58,7 +62,8 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
       const entry = entries.find((each) => isPartOf(each, record) || isWhole(each, record));
       const isWithNeighbours = record.storage === 'keychain' && (way === 'link' || isNeighbourHere);
       // Whoever leads the name to one file after the other has other logins under the same ids there.
-      const isNobodyElse = way === 'link' && entries.every(({ credential }) => credential.id !== id);
+      const isLedHere = way === 'link' || waiting.includes(id);
+      const isNobodyElse = isLedHere && entries.every(({ credential }) => credential.id !== id);
       const isHere = entry !== undefined || isWithNeighbours || isNobodyElse;
       const as = entry?.credential.id ?? id;
       const own = records.get(as)?.known ?? null;
@@ -70,6 +75,15 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
     }
   }
   return found;
+}
+
+/** Accounts whose sign-in waits for a config file, and is not in it. */
+async function signInsFor(path: string, { rescueFile }: Places): Promise<readonly string[]> {
+  const content = await rescueFile.read(path, false);
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return (content?.ours ?? []).flatMap(({ kind, credential }) =>
+    kind === 'signed-in' && !text.includes(credential.accessToken) ? credential.id : [],
+  );
 }
 
 function mayBeHere(record: AccountRecord, way: Way, real: string): boolean {
