@@ -36,6 +36,7 @@ const LEAST_INTERVAL = 2 * SECOND;
 const LEAST_INTERVAL_WITHOUT_LIFETIME = 5 * MINUTE;
 const FIRST_RETRY = 5 * SECOND;
 const LONGEST_WAIT = 6 * HOUR;
+const LONGEST_LOCAL_WAIT = 10 * MINUTE;
 /** What was noted no further ahead than this was noted by the clock as it goes now; further, by one set back since. */
 const CLOCK_TOLERANCE = 2 * MINUTE;
 
@@ -106,9 +107,9 @@ function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant
 /**
  * How a refusal backs off: the table of `facts.md` section 1. What has a name in common backs off together: such
  * causes alternate within one outage, and each by itself would have it tried twice as often. Apart, since they begin
- * with seconds and with minutes.
+ * with seconds and with minutes. `local`: nothing left this machine.
  */
-type BackOff = 'outage' | 'obstacle' | 'asked' | 'lost' | 'by-itself';
+type BackOff = 'outage' | 'obstacle' | 'asked' | 'lost' | 'local' | 'by-itself';
 
 const BACK_OFF: Readonly<Record<RefusalCode, BackOff>> = {
   'network-down': 'outage',
@@ -125,14 +126,14 @@ const BACK_OFF: Readonly<Record<RefusalCode, BackOff>> = {
   'answer-lost': 'lost',
   // It ends the login, so that nothing is tried again.
   'grant-refused': 'by-itself',
-  'login-locked': 'by-itself',
-  'nowhere-to-store': 'by-itself',
-  'config-unreadable': 'by-itself',
-  'config-not-yaml': 'by-itself',
-  'config-shape': 'by-itself',
-  'config-not-writable': 'by-itself',
-  'config-locked': 'by-itself',
-  'data-not-writable': 'by-itself',
+  'login-locked': 'local',
+  'nowhere-to-store': 'local',
+  'config-unreadable': 'local',
+  'config-not-yaml': 'local',
+  'config-shape': 'local',
+  'config-not-writable': 'local',
+  'config-locked': 'local',
+  'data-not-writable': 'local',
   'secret-locked': 'obstacle',
   'secret-missing': 'obstacle',
   internal: 'by-itself',
@@ -145,7 +146,9 @@ function countOf({ failure }: Refusal, history: readonly HistoryEvent[]): number
 
 function isAlike(one: RefusalFailure, other: RefusalFailure): boolean {
   const backOff = BACK_OFF[one.code];
-  return one.code === other.code || (backOff !== 'by-itself' && backOff === BACK_OFF[other.code]);
+  return (
+    one.code === other.code || (!['local', 'by-itself'].includes(backOff) && backOff === BACK_OFF[other.code])
+  );
 }
 
 /**
@@ -171,6 +174,9 @@ function waitAfter(failure: RefusalFailure, times: number): number {
       return doubling(5 * MINUTE, times);
     case 'lost':
       return MINUTE;
+    case 'local':
+      // Nobody was asked, and a person may have mended it meanwhile.
+      return Math.min(doubling(FIRST_RETRY, times), LONGEST_LOCAL_WAIT);
     case 'outage':
     case 'by-itself':
       return doubling(FIRST_RETRY, times);
