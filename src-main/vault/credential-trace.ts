@@ -11,7 +11,7 @@ export function isRefreshable(
 }
 
 /** What is taken from an answer (`oauth/token-answer.ts`) has to count as one when it is read again. */
-function isToken(text: string | null): text is string {
+export function isToken(text: string | null): text is string {
   const isOneWord = text !== null && /^[^\s\p{Cc}\p{Cs}]+$/u.test(text);
   return isOneWord && !PLACEHOLDER.test(text) && !SAMPLE.test(text);
 }

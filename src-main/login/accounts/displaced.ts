@@ -1,5 +1,5 @@
 import { withEvent } from '../../domain/history.ts';
-import { traceOf } from '../../vault/credential-trace.ts';
+import { isToken, traceOf } from '../../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount, Vault } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
 
@@ -31,16 +31,24 @@ export async function offerDisplaced(
 }
 
 /**
- * What ours is about to be put in the place of may be a login that lives: under an id of its own it is offered in turn.
- * Nothing where it is spent, or a damaged one of ours, whose access token it has. Never rejects.
+ * What ours is about to be put in the place of may be a login that lives, or a token that somebody got for a year and saw
+ * but once: under an id of its own it is offered in turn. Nothing where it is spent, or over and nothing renews it, or a
+ * damaged one of ours, whose access token it has. Never rejects.
  */
 export async function offerOverwritten(
-  { entry, isSpent, record }: StoredAccount,
+  { id, entry, isSpent, record }: StoredAccount,
   { vault, clock, accounts }: DisplacedPorts,
 ): Promise<void> {
-  if (entry === null || isSpent || entry.credential.refreshToken === null) return;
+  if (entry === null || isSpent) return;
   const { access, token } = traceOf(entry.credential);
-  if (access === record?.known?.access || token === record?.known?.token) return;
+  if (access === record?.known?.access) return;
+  const { refreshToken, accessToken, accessExpiresAt } = entry.credential;
+  if (!isToken(refreshToken)) {
+    const isOver = accessExpiresAt !== null && accessExpiresAt <= clock.now();
+    if (isOver || !isToken(accessToken)) return;
+    const ours = record?.known == null ? null : await vault.copyOf(id);
+    if (ours?.accessToken.startsWith(accessToken) === true) return;
+  } else if (token === record?.known?.token) return;
   const present = await vault.keepApart(
     entry.credential,
     accounts.map((each) => each.id),

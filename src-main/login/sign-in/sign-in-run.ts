@@ -19,7 +19,7 @@ import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { testToken } from '../../oauth/token-test.ts';
 import { isRefreshable } from '../../vault/credential-trace.ts';
 import type { AccountRecord, AnswerRoom, StoredAccount, Vault } from '../../vault/vault.ts';
-import { offerDisplaced } from '../accounts/displaced.ts';
+import { offerDisplaced, offerOverwritten } from '../accounts/displaced.ts';
 import { reconcile } from '../accounts/reconcile.ts';
 import { askForApproval, type ApprovalPorts, type Asked } from './approval.ts';
 import { exchangeCode, type ExchangePorts } from './exchange.ts';
@@ -134,7 +134,7 @@ async function whose(accessToken: string, { endpoints, http, clock }: SignInPort
 
 /**
  * A login whose id it gets is not given up where it may be somebody else's and has not ended, or can be renewed and the new
- * one cannot: under an id of its own it is offered to be put back.
+ * one cannot: under an id of its own it is offered to be put back. Likewise what nobody can renew, of which nothing is known.
  */
 async function giveWay(
   id: string,
@@ -144,8 +144,12 @@ async function giveWay(
 ): Promise<void> {
   const { accounts } = await vault.load();
   const account = accounts.find((each) => each.id === id);
-  const record = account?.record;
-  if (account === undefined || record?.known == null) return;
+  if (account === undefined) return;
+  const { entry, record } = account;
+  if (entry !== null && !isRefreshable(entry.credential)) {
+    await offerOverwritten(account, { vault, clock, accounts });
+  }
+  if (record?.known == null) return;
   const whose = compareOwners(owner, record.owner);
   const isAlive =
     account.credential !== null &&
