@@ -83,6 +83,7 @@ const REFUSAL_TONES: Readonly<Record<RefusalCode, EventTone>> = {
   'proxy-login': 'warning',
   'answer-lost': 'warning',
   'answer-unexpected': 'warning',
+  'not-refreshable': 'trouble',
   'login-locked': 'warning',
   'nowhere-to-store': 'warning',
   'config-unreadable': 'warning',

@@ -165,6 +165,11 @@ export function loginEnd(history: readonly HistoryEvent[]): LoginEnd | null {
   return lost > 1 ? 'uncertain' : null;
 }
 
+/** Whether the present credential was found to be a login that another program keeps alive for itself. */
+export function isAnotherKeepers(history: readonly HistoryEvent[]): boolean {
+  return refusalsInARow(history).some(({ failure }) => failure.code === 'not-refreshable');
+}
+
 /** Whether the answer to the last refresh got lost: nobody can say then that the login stands, though it is tried again. */
 export function hasLostAnswer(history: readonly HistoryEvent[]): boolean {
   const last = refusalsInARow(history).at(-1);

@@ -126,6 +126,8 @@ const BACK_OFF: Readonly<Record<RefusalCode, BackOff>> = {
   'answer-lost': 'lost',
   // It ends the login, so that nothing is tried again.
   'grant-refused': 'by-itself',
+  // Nothing renews it from then on, so that nothing is tried again.
+  'not-refreshable': 'by-itself',
   'login-locked': 'local',
   'nowhere-to-store': 'local',
   'config-unreadable': 'local',

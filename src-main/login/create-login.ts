@@ -65,6 +65,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       keychain,
       secrets,
       secretsAt,
+      claudeCodeFile: environment.claudeCodeFile,
       apiKeys: secrets.passwords('apiKeys'),
     }),
     settings: new SettingsFile(dataDir),

@@ -15,6 +15,8 @@ export interface Environment {
   /** Absolute path of our own data folder. */
   readonly dataDir: string;
   readonly home: string;
+  /** Where Claude Code keeps its own login. */
+  readonly claudeCodeFile: string;
   /** Where tokens are served, where nobody says otherwise. */
   readonly agentSocket: string;
   /** Which proxy is to be taken, unchecked: one that cannot be used is told when something is to be sent. */
@@ -50,6 +52,7 @@ export function readEnvironment(
     callbackPort: parsePort(read('LATCHKEY_CALLBACK_PORT')),
     configFile: resolve(readPath('LATCHKEY_CONFIG_FILE') ?? join(home, '.mcp-code-api', 'config.yaml')),
     home,
+    claudeCodeFile: resolve(read('CLAUDE_CONFIG_DIR') ?? join(home, '.claude'), '.credentials.json'),
     proxyVariables: Object.fromEntries(
       [...PROXY_VARIABLES, ...NO_PROXY_VARIABLES].flatMap((name) => {
         const value = read(name);

@@ -34,6 +34,8 @@ export interface PlacesOptions {
   readonly apiKeys?: Passwords;
   /** The same under another config file's name. */
   readonly secretsAt?: (configFile: string) => Keychain;
+  /** Where Claude Code keeps its own login; looked for nowhere when left out. */
+  readonly claudeCodeFile?: string;
   /** How long a file that may be half written has to rest before it counts, in milliseconds. */
   readonly settleMs?: number;
 }

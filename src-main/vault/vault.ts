@@ -7,6 +7,7 @@ import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import { Copies, type Orphan } from './copies.ts';
+import { isClaudeCodes } from './claude-codes.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { credentialDigest } from './credential-trace.ts';
 import { forgetAccount } from './forget-account.ts';
@@ -57,8 +58,10 @@ export class Vault {
   readonly apiKeys: ApiKeys;
   readonly health: FileHealth;
   readonly moved: MovedHere;
+  readonly #claudeCodeFile: string | null;
 
   constructor(options: PlacesOptions) {
+    this.#claudeCodeFile = options.claudeCodeFile ?? null;
     this.#places = new Places(options);
     this.#answers = new Answers(this.#places);
     this.former = new FormerCopies(this.#places);
@@ -251,6 +254,11 @@ export class Vault {
   /** As `takeOutTwins` of `take-out-twins.ts`. @throws FailureError as an edit does */
   async takeOutTwins(account: StoredAccount): Promise<void> {
     await takeOutTwins(account, this.#places);
+  }
+
+  /** As `isClaudeCodes` of `claude-codes.ts`. Never rejects. */
+  async isClaudeCodes(credential: Credential): Promise<boolean> {
+    return this.#claudeCodeFile !== null && (await isClaudeCodes(credential, this.#claudeCodeFile));
   }
 
   /** As `isHeldElsewhere` of `held-elsewhere.ts`. Never rejects. */

@@ -25,6 +25,7 @@ export interface NewLogin extends Partial<Network> {
   readonly passwords?: Passwords;
   readonly apiKeys?: Passwords;
   readonly secretsAt?: (configFile: string) => Keychain;
+  readonly claudeCodeFile?: string;
   readonly askSystem?: AskSystem;
   readonly networkPorts?: Partial<NetworkPorts>;
   readonly standInRuntime?: string;
@@ -60,6 +61,7 @@ export function newLogin(given: NewLogin): Login {
       ...(given.secrets === undefined ? {} : { secrets: given.secrets }),
       ...(given.apiKeys === undefined ? {} : { apiKeys: given.apiKeys }),
       ...(given.secretsAt === undefined ? {} : { secretsAt: given.secretsAt }),
+      ...(given.claudeCodeFile === undefined ? {} : { claudeCodeFile: given.claudeCodeFile }),
     }),
     settings: new SettingsFile(dataDir),
     clock,

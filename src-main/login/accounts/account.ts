@@ -1,7 +1,7 @@
 import { plausibleExpiry } from '../../domain/lifetime.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Failure } from '../../domain/failure.ts';
-import { entryLoss, refusalsInARow } from '../../domain/history.ts';
+import { entryLoss, isAnotherKeepers, refusalsInARow } from '../../domain/history.ts';
 import type { Account } from '../../domain/snapshot.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
 import { isRefreshable } from '../../vault/credential-trace.ts';
@@ -34,7 +34,9 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
     // Of one that nothing can renew any more nobody can say how long it lasts.
     loginExpiresAt: isLost ? null : (record?.loginExpiresAt ?? null),
     // What the keychain keeps to itself for a while is there all the same.
-    refreshable: stored.lock !== null || (credential !== null && isRefreshable(credential)),
+    refreshable:
+      stored.lock !== null ||
+      (credential !== null && isRefreshable(credential) && !isAnotherKeepers(record?.history ?? [])),
     refreshing: now.refreshing,
     whereabouts,
     storage: stored.storage,

@@ -1,6 +1,6 @@
 import type { Credential } from '../../domain/credential.ts';
 import { failureOf, type AnswerOddity, type Failure } from '../../domain/failure.ts';
-import { lastGood, loginEnd, withEvent } from '../../domain/history.ts';
+import { isAnotherKeepers, lastGood, loginEnd, withEvent } from '../../domain/history.ts';
 import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
@@ -114,6 +114,9 @@ async function ask(
 ): Promise<RefreshOutcome> {
   const { vault, endpoints, http, onTokenHost } = ports;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
+  if (await isLeftToOther(record, credential, vault)) {
+    return noteRefusal([id, ...twins], { code: 'not-refreshable' }, ports);
+  }
   const tokenUrls = issuersOf(record, endpoints);
   if (tokenUrls.length === 0) {
     const host = endpoints.tokenUrls[0]?.host ?? '';
@@ -160,6 +163,21 @@ async function ask(
     // Stored nowhere: the vault holds it in memory, and tries again.
     return told(failureOf(error));
   }
+}
+
+/**
+ * Whether another program wrote it that keeps the same login in a place of its own, and would present what we had spent.
+ * Once it has renewed that itself nothing there tells any more: what was found stays so.
+ */
+async function isLeftToOther(
+  record: AccountRecord | null,
+  credential: Credential,
+  vault: Vault,
+): Promise<boolean> {
+  const history = record?.history ?? [];
+  if (isAnotherKeepers(history)) return true;
+  const isOurs = ['signed-in', 'refreshed'].includes(lastGood(history)?.kind ?? '');
+  return !isOurs && (await vault.isClaudeCodes(credential));
 }
 
 /**

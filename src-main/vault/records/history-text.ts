@@ -44,6 +44,7 @@ const REFUSAL_FACTS: { readonly [C in RefusalCode]: Entries<Omit<RefusalOf<C>, '
   'proxy-login': { schemes: v.array(v.string()), given: v.boolean(), ...proxy },
   'answer-lost': { ...host, ...proxyIfAny },
   'answer-unexpected': { ...host, reason: v.string() },
+  'not-refreshable': {},
   'login-locked': {},
   'nowhere-to-store': file,
   'config-unreadable': file,

@@ -49,6 +49,11 @@ test('a name that Windows keeps for devices is refused there', () => {
   }
 });
 
+test('Claude Code’s own login is where it has its folder', () => {
+  assert.equal(read().claudeCodeFile, '/home/ada/.claude/.credentials.json');
+  assert.equal(read({ CLAUDE_CONFIG_DIR: '/elsewhere' }).claudeCodeFile, '/elsewhere/.credentials.json');
+});
+
 test('an empty variable counts as not set', () => {
   assert.deepEqual(read({ LATCHKEY_TOKEN_URL: '', LATCHKEY_CALLBACK_PORT: '' }), read());
 });

@@ -51,6 +51,7 @@ const REFUSALS: {
     { code: 'answer-lost', host: 'h', proxy: 'p:1', as: 'https_proxy' },
   ],
   'answer-unexpected': [{ code: 'answer-unexpected', host: 'h', reason: 'not-json' }],
+  'not-refreshable': [{ code: 'not-refreshable' }],
   'login-locked': [{ code: 'login-locked' }],
   'nowhere-to-store': [{ code: 'nowhere-to-store', path: '/p', reason: 'ENOSPC' }],
   'config-unreadable': [{ code: 'config-unreadable', path: '/p', reason: 'EACCES' }],

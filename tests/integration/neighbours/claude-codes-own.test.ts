@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Credential } from '../../../src-main/domain/credential.ts';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import type { Login } from '../../../src-main/login/login.ts';
+import { until } from '../../support/desktop/until.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { block, codes, file, iso, kinds, times } from './kit.ts';
+
+/** Claude Code's login in its own file, and a copy of it in a config file, as how-tos advise. */
+async function pasted(stage: Stage, theirs: Credential, configFile: string) {
+  const claudeCodeFile = join(stage.folder, '.credentials.json');
+  await claudeCodeHas(claudeCodeFile, theirs.refreshToken);
+  await writeAsOthersDo(configFile, file(block('default', theirs, iso(stage.clock.now() + 8 * HOUR))));
+  return claudeCodeFile;
+}
+
+const claudeCodeHas = (path: string, refreshToken: string | null) =>
+  writeFile(path, JSON.stringify({ claudeAiOauth: { accessToken: 'sk-ant-oat01-theirs', refreshToken } }));
+
+/** A day in which the keeper looks whenever something may be due. */
+async function aDay(login: Login, { clock }: Stage) {
+  login.keep();
+  for (let hours = 0; hours < 24; hours += 4) {
+    clock.advance(4 * HOUR);
+    await delay(50);
+    clock.advance(2 * MINUTE);
+    await delay(50);
+  }
+}
+
+for (const where of ['a new config file', 'the place of ours'] as const) {
+  test(`Claude Code’s own login in ${where} is left to Claude Code, and told once`, async (t) => {
+    const stage = await signedIn(t);
+    await stage.login.stop();
+    const theirs = await stage.foreignCredential();
+    const isNew = where === 'a new config file';
+    const configFile = isNew ? join(stage.folder, 'new', 'config.yaml') : stage.configFile;
+    const dataDir = isNew ? join(stage.folder, 'new-data') : stage.dataDir;
+    const claudeCodeFile = await pasted(stage, theirs, configFile);
+    const files = { configFile, dataDir, claudeCodeFile };
+    const login = await stage.open(files);
+    await login.catchUp();
+    assert.deepEqual(codes(login), [], 'it is as good as any other while its token lasts');
+    await aDay(login, stage);
+    await login.stop();
+    assert.deepEqual(codes(login), ['not-refreshable']);
+    const since = kinds(login).slice(kinds(login).lastIndexOf('adopted'));
+    assert.deepEqual(
+      since.filter((kind) => kind !== 'woke'),
+      ['adopted', 'refused', 'notified'],
+    );
+
+    // From then on its file tells nothing, and what was pasted is spent.
+    await claudeCodeHas(claudeCodeFile, 'sk-ant-ort01-renewed');
+    const later = await stage.open(files);
+    await aDay(later, stage);
+    assert.deepEqual(await later.refresh('default'), {
+      kind: 'refused',
+      failure: { code: 'not-refreshable' },
+    });
+    assert.equal(times(theirs.refreshToken), 0, 'its refresh token was spent behind its back');
+
+    await later.signIn('default');
+    assert.deepEqual(codes(later), []);
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await later.refresh('default')).kind, 'refreshed');
+  });
+}
+
+test('a login of ours that somebody gave Claude Code is renewed as ever', async (t) => {
+  const stage = await signedIn(t);
+  const ours = await stage.credential();
+  const claudeCodeFile = await pasted(stage, ours, stage.configFile);
+  const login = await stage.open({ claudeCodeFile });
+  await login.catchUp();
+  await aDay(login, stage);
+  await until('it to be renewed', () => (times(ours.refreshToken) === 1 ? true : undefined));
+});
+
+for (const content of ['', '{"claudeAiOauth": null}', '{"mcpOAuth": {}}']) {
+  test(`what another program wrote is renewed where Claude Code’s file holds ${content === '' ? 'nothing' : content}`, async (t) => {
+    const stage = await signedIn(t);
+    const theirs = await stage.foreignCredential();
+    const claudeCodeFile = await pasted(stage, theirs, stage.configFile);
+    await writeFile(claudeCodeFile, content);
+    const login = await stage.open({ claudeCodeFile });
+    await login.catchUp();
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await login.refresh('default')).kind, 'refreshed');
+  });
+}
