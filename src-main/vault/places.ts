@@ -236,10 +236,7 @@ export class Places {
    */
   async keepLeftovers(): Promise<void> {
     for (const { path, unwritten } of await leftoversOf(this.configFile.path)) {
-      const { spent } = await this.records.readAsFarAsPossible();
-      const isSpent = (token: string | null) => token !== null && spent.has(token);
-      const left = unwritten.filter(({ credential }) => !isSpent(tokenTrace(credential.refreshToken)));
-      await this.#keepUnwritten(left)
+      await this.#keepUnwritten(unwritten)
         .then(() => rm(path, { force: true }))
         .catch(() => undefined);
     }
@@ -247,8 +244,12 @@ export class Places {
 
   /** @throws FailureError `data-not-writable` */
   async #keepUnwritten(unwritten: readonly Unwritten[]): Promise<void> {
-    // What renews the others is in the keychain.
-    const whole = unwritten.filter(({ credential }) => credential.refreshToken !== null);
+    const { spent } = await this.records.readAsFarAsPossible();
+    // What renews those without a token is in the keychain; what is spent may lie there from a backup.
+    const whole = unwritten.filter(({ credential }) => {
+      const token = tokenTrace(credential.refreshToken);
+      return token !== null && !spent.has(token);
+    });
     if (whole.length === 0) return;
     await this.kept.keep(whole.map(keptOf));
     if (this.kept.obstacle !== null) throw new FailureError(this.kept.obstacle);

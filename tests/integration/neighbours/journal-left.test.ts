@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { spentBeside, text, times } from './kit.ts';
+import { codes, renewedIntoRescue, spentBeside, text, times } from './kit.ts';
 
 const changes = {
   'has vanished': ({ configFile }: { readonly configFile: string }) => rm(configFile),
@@ -44,6 +44,21 @@ for (const [name, change] of Object.entries(changes)) {
     if (name === 'was written by somebody else') assert.match(await text(stage), /^# mine/);
   });
 }
+
+test('a journal from a backup puts nothing spent over what waits', async (t) => {
+  const stage = await signedIn(t);
+  const { second, whole } = await renewedIntoRescue(stage);
+  await stage.login.stop();
+  const { configFile } = stage;
+  const journal = join(dirname(configFile), `.${basename(configFile)}.latchkey.journal`);
+  await writeFile(journal, JSON.stringify({ version: 1, before: '', after: whole }), { mode: 0o600 });
+  await writeAsOthersDo(configFile, `# mine\n${whole}`);
+  const later = await stage.open();
+  await later.catchUp();
+  await assert.rejects(access(journal));
+  assert.deepEqual(codes(later), []);
+  assert.ok((await text(stage)).includes(String(second.refreshToken)), 'it waits no more');
+});
 
 test('…and the journal stays while it can be kept nowhere', async (t) => {
   const stage = await signedIn(t);
