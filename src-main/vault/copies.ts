@@ -171,8 +171,11 @@ export class Copies {
         if (token === null || spent.has(token) || isPresent(token)) return false;
         if (!areAllPossible && !unknown.includes(credential.id)) return false;
         // An entry that it was got for is of the past, and found out as such when it is its turn.
-        const isThere = accounts.some(({ id }) => id === credential.id) && storage !== 'access-only';
-        return !replaces.some(isPresent) && !isThere;
+        const there = accounts.find(({ id }) => id === credential.id);
+        // Where nobody of ours has seen what stands there it may have taken the place of this one.
+        const mayFollow = storage === 'config-file' && there?.change === 'new';
+        const isTaken = there !== undefined && storage !== 'access-only' && !mayFollow;
+        return !replaces.some(isPresent) && !isTaken;
       })
       .map(({ credential, storage }) => ({ credential, storage }));
     const isAnswered = !read.includes(null) && this.#places.secrets.obstacle === null;

@@ -77,11 +77,13 @@ export class CatchUp {
         orphans.map(({ credential, storage }) => ({
           id: credential.id,
           present: credential,
-          change: (record) =>
+          change: (record) => {
             // What is wanted in the keychain is where it is to be.
-            storage === 'config-file'
-              ? { ...record, history: withEvent(record.history, { at, kind: 'removed' }) }
-              : { ...record, storage },
+            if (storage !== 'config-file') return { ...record, storage };
+            // What stands in its place is found out next, as if this had been known all along.
+            if (accounts.some(({ id, entry }) => id === credential.id && entry !== null)) return record;
+            return { ...record, history: withEvent(record.history, { at, kind: 'removed' }) };
+          },
         })),
       );
     });

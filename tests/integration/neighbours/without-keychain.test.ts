@@ -3,8 +3,10 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { account, codes, renewedIntoRescue, text, times } from './kit.ts';
+import { REFUSALS } from '../../support/practice/refusals.ts';
+import { account, block, codes, graces, isHeld, iso, renewedIntoRescue, text, times, write } from './kit.ts';
 
 /** Renews it, stops, and lets another program do its worst while no Latchkey runs; then puts back what is offered. */
 async function whileNothingRuns(stage: Stage, worst: (old: string) => Promise<void>) {
@@ -39,6 +41,32 @@ for (const [what, worst] of Object.entries(WORST)) {
   test(`no keychain, no Latchkey runs, and another program ${what}: the last login is offered`, async (t) => {
     const stage = await signedIn(t);
     await whileNothingRuns(stage, (old) => worst(stage, old));
+  });
+}
+
+for (const keychain of [undefined, new MemoryKeychain()]) {
+  test(`our records are lost, and somebody else signed in over ours meanwhile, ${keychain === undefined ? 'without' : 'with'} a keychain: ours is offered once theirs is refused`, async (t) => {
+    const kept = keychain === undefined ? {} : { keychain };
+    const stage = await signedIn(t, kept);
+    const { login, server, clock, dataDir } = stage;
+    const ours = await stage.credential();
+    await login.stop();
+    await writeFile(join(dataDir, 'accounts.json'), '\0'.repeat(500));
+    await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+    const later = await stage.open(kept);
+    await later.catchUp();
+    assert.deepEqual([codes(later), later.snapshot.accounts.length], [[], 1]);
+    clock.advance(8 * HOUR);
+    await later.refresh('default');
+    assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'live');
+    assert.notDeepEqual(await isHeld(ours.refreshToken, stage, keychain), [], 'it is in no file any more');
+
+    server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSALS.invalidGrant });
+    clock.advance(8 * HOUR);
+    await later.refresh('default');
+    assert.deepEqual(codes(later, 'account-2'), ['entry-removed']);
+    await later.putBack('account-2');
+    assert.ok((await text(stage)).includes(String(ours.refreshToken)));
   });
 }
 
