@@ -186,8 +186,10 @@ export function startDesktop(login: Login, ports: DesktopPorts): void {
     run(() => login.serving.follow());
   }, AFTER_ICON);
   setTimeout(() => {
+    // Whoever is signed out has nothing to renew, and in the window nothing to see but the way in.
+    if (login.snapshot.accounts.length === 0) return;
     loadResponses();
-    run(ports.loadRenderer);
+    run(() => windowController.prepare());
   }, AFTER_START);
 
   // A window must be reachable also where the desktop has no tray: starting the app once more shows it.

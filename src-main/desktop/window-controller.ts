@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session, type Session } from 'electron';
 import { channels, type PageStart } from '../../src-preload/contract.ts';
 import { APP_ORIGIN, PAGE_URL, serveApp } from './app-protocol.ts';
@@ -123,6 +125,14 @@ export class WindowController {
     window.loadURL(PAGE_URL).catch(() => {
       if (!window.isDestroyed()) window.destroy();
     });
+  }
+
+  /**
+   * Draws the page for nobody, without a window or a renderer: it is slow the first time, which the first opening would
+   * wait for. (Its session would be worth as much, and costs eight megabytes.)
+   */
+  async prepare(): Promise<void> {
+    await this.#drawPage(await readFile(join(this.#rendererFolder, 'index.html'), 'utf8'), 'status');
   }
 
   /** Makes the window as high as its page, until the person gives it another height. */
