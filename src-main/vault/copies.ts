@@ -40,14 +40,19 @@ export class Copies {
   ): Promise<Credential | null> {
     const known = await this.#places.known();
     const remembered = rememberedOf(id, { ...known, spent: spentOf(known) });
-    const isIts = (copy: PlacedCredential) => copy.credential.id === id && isLastKnown(copy, remembered);
+    const isLast = ({ credential }: PlacedCredential) =>
+      credentialDigest(credential) === remembered.known?.digest;
+    // It may have had another id when it was kept.
+    const isIts = (copy: PlacedCredential) =>
+      (copy.credential.id === id || isLast(copy)) && isLastKnown(copy, remembered);
     const beside = newestOf(await this.#readAll(this.#places.beside)).filter(isIts);
     // What a locked keychain was left with may have a later end, and be another login's.
-    const last = beside.find(({ credential }) => credentialDigest(credential) === remembered.known?.digest);
+    const last = beside.find(isLast);
     const copy = last ?? beside[0] ?? (await this.#places.askedForSecrets()).find(isIts);
     if (copy !== undefined) {
-      this.#places.inMemory.hold(copy.credential, copy.replaces);
-      return copy.credential;
+      const credential = { ...copy.credential, id };
+      this.#places.inMemory.hold(credential, copy.replaces);
+      return credential;
     }
     const { accounts } = await load();
     const account = accounts.find((each) => each.id === id);

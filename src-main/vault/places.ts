@@ -74,7 +74,8 @@ export class Places {
     this.kept = new KeptPlace(this.rescueFile, realPath);
     this.inKeychain = new KeychainPlace(keychain, async ({ credential }) => {
       const { records } = await this.records.readAsFarAsPossible();
-      return records.get(credential.id)?.known?.digest === credentialDigest(credential);
+      const digest = credentialDigest(credential);
+      return [...records.values()].some(({ known }) => known?.digest === digest);
     });
     this.secrets = new SecretPlace(secrets ?? null, (path) => secretsAt?.(path) ?? null);
     this.copiesFile = new CopiesFile(dataDir);

@@ -67,17 +67,23 @@ export class CopiesFile {
     });
   }
 
-  /** What was kept for a config file is another one's from now on; nothing gives way for it. */
-  async move(from: string, to: string, ids: readonly string[]): Promise<void> {
+  /**
+   * What was kept for a config file is another one's from now on; nothing gives way for it.
+   *
+   * @param ids by the id that each had, the one it has there
+   */
+  async move(from: string, to: string, ids: ReadonlyMap<string, string>): Promise<void> {
     await this.#file.update((content) => {
-      const isTaken = ({ id }: StoredCopy) =>
-        content.credentials.some((each) => isCopy(each) && each.configFile === to && each.id === id);
-      const isMoved = (each: unknown): each is StoredCopy =>
-        isCopy(each) && each.configFile === from && ids.includes(each.id) && !isTaken(each);
-      if (!content.credentials.some(isMoved)) return content;
-      const credentials = content.credentials.map((each) =>
-        isMoved(each) ? { ...each, configFile: to } : each,
-      );
+      const moved = (each: unknown): StoredCopy | null => {
+        const as = isCopy(each) && each.configFile === from ? ids.get(each.id) : undefined;
+        if (!isCopy(each) || as === undefined) return null;
+        const isTaken = content.credentials.some(
+          (there) => isCopy(there) && there.configFile === to && there.id === as,
+        );
+        return isTaken ? null : { ...each, id: as, configFile: to };
+      };
+      if (content.credentials.every((each) => moved(each) === null)) return content;
+      const credentials = content.credentials.map((each) => moved(each) ?? each);
       return { ...content, credentials };
     });
   }

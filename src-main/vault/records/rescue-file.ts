@@ -111,19 +111,25 @@ export class RescueFile {
     await (room === null ? this.#file.update(change) : room.update(change));
   }
 
-  /** What was kept for a config file is another one's from now on; nothing gives way for it. */
-  async move(from: string, to: string, ids: readonly string[]): Promise<void> {
+  /**
+   * What was kept for a config file is another one's from now on; nothing gives way for it.
+   *
+   * @param ids by the id that each had, the one it has there
+   */
+  async move(from: string, to: string, ids: ReadonlyMap<string, string>): Promise<void> {
     await this.#file.update((content) => {
       const isOurs = (each: unknown, path: string): each is Stored =>
         (isStored(each) || isFormer(each)) && each.configFile === path;
-      const isTaken = ({ id, kind }: Stored) =>
-        content.credentials.some((each) => isOurs(each, to) && each.id === id && each.kind === kind);
-      const isMoved = (each: unknown): each is Stored =>
-        isOurs(each, from) && ids.includes(each.id) && !isTaken(each);
-      if (!content.credentials.some(isMoved)) return content;
-      const credentials = content.credentials.map((each) =>
-        isMoved(each) ? { ...each, configFile: to } : each,
-      );
+      const moved = (each: unknown): Stored | null => {
+        const as = isOurs(each, from) ? ids.get(each.id) : undefined;
+        if (!isOurs(each, from) || as === undefined) return null;
+        const isTaken = content.credentials.some(
+          (there) => isOurs(there, to) && there.id === as && there.kind === each.kind,
+        );
+        return isTaken ? null : { ...each, id: as, configFile: to };
+      };
+      if (content.credentials.every((each) => moved(each) === null)) return content;
+      const credentials = content.credentials.map((each) => moved(each) ?? each);
       return { ...content, credentials };
     });
   }

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { compareOwners, freeCredentialId } from '../../domain/credential.ts';
 import { errnoOf } from '../files/errno.ts';
 import { resolveLinks } from '../files/atomic-write.ts';
 import { credentialDigest, traceOf } from '../credential-trace.ts';
@@ -39,10 +40,12 @@ export class MovedHere {
 /**
  * Accounts that were known in a config file that leads here by now, as where a program for dotfiles has made it a link:
  * nothing else can be meant by its name. And those that have their secrets in the keychain and were known in one that was
- * moved: it is gone, and what it said of them, or of their neighbours, stands in this one. A file that was copied keeps
- * them: two files must not renew one login. What has moved away from here and left its secret behind comes back in any
- * case: a home that a container mounts elsewhere seems moved in there. A sign-in that waits for a file, and is not in it,
- * is of the name by which that was reached: a file that nobody may write is another one with every generation of a system.
+ * moved: it is gone, and what it said of them, or of their neighbours, stands in this one. Where somebody else's login has
+ * such an id here ours gets another one; while nobody has told whose that is it may be the successor of ours. A file that
+ * was copied keeps them: two files must not renew one login. What has moved away from here and left its secret behind
+ * comes back in any case: a home that a container mounts elsewhere seems moved in there. A sign-in that waits for a file,
+ * and is not in it, is of the name by which that was reached: a file that nobody may write is another one with every
+ * generation of a system.
  */
 async function movedHere(places: Places): Promise<readonly Moved[]> {
   const { records, recordsElsewhere } = await places.records.read();
@@ -63,9 +66,14 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
       const isWithNeighbours = record.storage === 'keychain' && (way === 'link' || isNeighbourHere);
       // Whoever leads the name to one file after the other has other logins under the same ids there.
       const isLedHere = way === 'link' || waiting.includes(id);
-      const isNobodyElse = isLedHere && entries.every(({ credential }) => credential.id !== id);
-      const isHere = entry !== undefined || isWithNeighbours || isNobodyElse;
-      const as = entry?.credential.id ?? id;
+      const inItsPlace = entries.filter(({ credential }) => credential.id === id);
+      const isNobodyElse = isLedHere && inItsPlace.length === 0;
+      const isAnothers =
+        way === 'link' && inItsPlace.some((each) => isOfAnother(each, record, records.get(id)));
+      const isHere = entry !== undefined || isWithNeighbours || isNobodyElse || isAnothers;
+      const taken = [...entries.map(({ credential }) => credential.id), ...records.keys()];
+      const apart = idOf(record, records) ?? freeCredentialId([...taken, ...found.map((each) => each.as)]);
+      const as = entry?.credential.id ?? (isAnothers ? apart : id);
       const own = records.get(as)?.known ?? null;
       // Another login has that id here; a crash may have come before this one was forgotten there.
       const isFree = own === null || own.digest === record.known?.digest;
@@ -86,6 +94,22 @@ async function signInsFor(path: string, { rescueFile }: Places): Promise<readonl
   );
 }
 
+/** Whether an entry is the login of somebody else, for certain. @param here what is known of it */
+function isOfAnother(
+  { credential }: ConfigEntry,
+  { owner, storage }: AccountRecord,
+  here: AccountRecord | undefined,
+): boolean {
+  if (here?.owner == null || !here.isOwnerSure || here.known?.digest !== credentialDigest(credential))
+    return false;
+  return storage === 'config-file' && owner !== null && compareOwners(owner, here.owner) === 'another';
+}
+
+/** Under which id it is known here: a crash came before it was forgotten there. */
+function idOf({ known }: AccountRecord, records: Section['records']): string | undefined {
+  return [...records].find(([, each]) => each.known !== null && each.known.digest === known?.digest)?.[0];
+}
+
 function mayBeHere(record: AccountRecord, way: Way, real: string): boolean {
   if (way === 'link') return record.known !== null;
   return isHidden(record) && (way === 'gone' || record.movedFrom === real);
@@ -94,7 +118,8 @@ function mayBeHere(record: AccountRecord, way: Way, real: string): boolean {
 async function followMoved(places: Places): Promise<void> {
   const moved = await movedHere(places);
   const [{ records }, real] = [await places.records.read(), await places.realPath()];
-  const idsOf = (from: string) => moved.filter((each) => each.from === from).map(({ id }) => id);
+  const idsOf = (from: string) =>
+    new Map(moved.filter((each) => each.from === from).map(({ id, as }) => [id, as]));
   for (const from of new Set(moved.map((each) => each.from))) {
     await places.rescueFile.move(from, real, idsOf(from));
     await places.copiesFile.move(from, real, idsOf(from));
@@ -110,7 +135,7 @@ async function followMoved(places: Places): Promise<void> {
   // Else it is known in two files, and of one of them nobody can tell.
   if (places.records.failure !== null) return;
   for (const from of new Set(moved.map((each) => each.from))) {
-    await places.accountsFile.forgetElsewhere(from, idsOf(from));
+    await places.accountsFile.forgetElsewhere(from, [...idsOf(from).keys()]);
   }
 }
 
