@@ -11,6 +11,15 @@ export { NETWORK_OBSTACLES, type NetworkObstacle } from './network-obstacle.ts';
  */
 export type StorageObstacle = 'shared' | 'not-in-place' | 'not-ours';
 
+/** Whether a lost entry can be put back. */
+interface PutBack {
+  readonly copy: boolean;
+  /** The id that it seems to go on under: a copy may be spent then, and is not offered. */
+  readonly goesOnAs?: string;
+  /** What we hold came with a copy of our folder, and may be in use elsewhere. */
+  readonly copied?: true;
+}
+
 /**
  * The closed list of everything that can go wrong for a person. Each has a stable code; the catalogue has its sentence
  * (`words/`), `help.ts` the action that helps. None carries a token, code, verifier or state.
@@ -64,9 +73,8 @@ export type Failure =
   | { readonly code: 'not-signed-in'; readonly id: string }
   | { readonly code: 'not-refreshable' }
   | { readonly code: 'login-locked' }
-  /** `copied`: what we hold came with a copy of our folder, and may be in use elsewhere. */
-  | { readonly code: 'entry-removed'; readonly path: string; readonly copy: boolean; readonly copied?: true }
-  | { readonly code: 'entry-replaced'; readonly path: string; readonly copy: boolean; readonly copied?: true }
+  | ({ readonly code: 'entry-removed'; readonly path: string } & PutBack)
+  | ({ readonly code: 'entry-replaced'; readonly path: string } & PutBack)
   /** Nothing was asked, because its answer could be kept nowhere; the place that was tried first. */
   | { readonly code: 'nowhere-to-store'; readonly path: string; readonly reason: string }
   /** Other entries of the file hold the same login; `keep`: the id that they can give way to, where all hold the very same. */

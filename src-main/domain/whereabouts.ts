@@ -5,7 +5,7 @@ import type { Failure } from './failure.ts';
 /**
  * Where an account's credential is, said once for every face. `own-folder` and `memory`: it waits there to be written to
  * the config file. `copy` and `nowhere`: another program took its entry away or put another there, and Latchkey holds a
- * copy, or none. `unknown`: the config file cannot be read.
+ * copy that can be put back, or none. `unknown`: the config file cannot be read.
  */
 export type Whereabouts = 'config-file' | 'own-folder' | 'memory' | 'copy' | 'nowhere' | 'unknown';
 

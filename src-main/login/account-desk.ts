@@ -5,6 +5,7 @@ import type { AccountRecord } from '../vault/vault.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
 import type { LoginPorts } from './ports.ts';
 import { offerOverwritten } from './accounts/displaced.ts';
+import { goesOnAs } from './accounts/goes-on-as.ts';
 import { reconcile } from './accounts/reconcile.ts';
 import type { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { State } from './state.ts';
@@ -58,7 +59,8 @@ export class AccountDesk {
       if (change !== 'removed' && change !== 'replaced') return;
       const { accounts } = await vault.load();
       const account = accounts.find((each) => each.id === id);
-      if (account?.hasCopy === true) await offerOverwritten(account, { vault, clock, accounts });
+      if (account === undefined || goesOnAs(account, accounts) !== null) return;
+      if (account.hasCopy) await offerOverwritten(account, { vault, clock, accounts });
       await vault.putBack(id, putBack);
     });
     await this.#stored.reload();

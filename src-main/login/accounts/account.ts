@@ -10,6 +10,8 @@ import { isRefreshable } from '../../vault/credential-trace.ts';
 export interface AccountNow {
   readonly at: Instant;
   readonly refreshing: boolean;
+  /** The id that it seems to go on under, where its entry is lost: what is held of it must not be put back then. */
+  readonly goesOnAs: string | null;
   /** Why the keychain would not take what renews it, where that is there alone. */
   readonly secretsObstacle: Failure | null;
   /** Our own folder, as `AccountRecord.learntIn`. */
@@ -38,7 +40,7 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
       stored.lock !== null ||
       (credential !== null && isRefreshable(credential) && !isAnotherKeepers(record?.history ?? [])),
     refreshing: now.refreshing,
-    whereabouts,
+    whereabouts: now.goesOnAs !== null && whereabouts === 'copy' ? 'nowhere' : whereabouts,
     storage: stored.storage,
     history: record?.history ?? [],
     troubles: troublesOf(stored, configFile, now),
@@ -48,7 +50,7 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
 function troublesOf(
   { id, record, hasCopy, entry, twins, twinToKeep, beside, lock, storage }: StoredAccount,
   path: string,
-  { clockOffSeconds, secretsObstacle, folder }: AccountNow,
+  { clockOffSeconds, secretsObstacle, folder, goesOnAs }: AccountNow,
 ): readonly Failure[] {
   const history = record?.history ?? [];
   const loss = entryLoss(history);
@@ -61,7 +63,8 @@ function troublesOf(
   }
   const learntIn = record?.learntIn ?? null;
   const isCopied = hasCopy && folder !== null && learntIn !== null && learntIn !== folder;
-  const held = { path, copy: hasCopy, ...(isCopied && ({ copied: true } as const)) };
+  const offer = { copy: hasCopy, ...(isCopied && ({ copied: true } as const)) };
+  const held = { path, ...(goesOnAs === null ? offer : { copy: false, goesOnAs }) };
   if (loss === 'removed') troubles.push({ code: 'entry-removed', ...held });
   if (loss === 'replaced') troubles.push({ code: 'entry-replaced', ...held });
   // Of the keychain there is the present word.

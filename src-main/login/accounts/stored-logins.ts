@@ -2,6 +2,7 @@ import { NO_API_KEY } from '../../domain/api-key.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { StoredAccount, VaultContent } from '../../vault/vault.ts';
 import { accountOf } from './account.ts';
+import { goesOnAs } from './goes-on-as.ts';
 import type { LoginPorts } from '../ports.ts';
 import type { State } from '../state.ts';
 
@@ -102,6 +103,7 @@ export class StoredLogins {
           secretsObstacle: vault.secretsObstacle,
           folder,
           refreshing: this.#refreshing.has(stored.id),
+          goesOnAs: goesOnAs(stored, accounts),
           clockOffSeconds: this.#clockOff.get(stored.id) ?? 0,
         }),
       ),

@@ -24,6 +24,11 @@ const copiedHere =
 
 const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
+const goesOn = (as: string | undefined) =>
+  as === undefined
+    ? undefined
+    : `Sie geht offenbar unter „${as}“ weiter. Die alte wiederherzustellen könnte beide beenden, deshalb bietet Latchkey es nicht an; für eine unter dieser ID melden Sie sich erneut an.`;
+
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
     title: 'Bitte zuerst die Bedingungen lesen',
@@ -217,19 +222,19 @@ export const failures: Catalogue['failures'] = {
     explanation:
       'Ein anderes Latchkey ist schon zu lange dabei, die Anmeldung zu erneuern oder zu speichern. Beenden Sie es oder versuchen Sie es erneut.',
   }),
-  'entry-removed': ({ path, copy, copied }) => ({
+  'entry-removed': ({ path, copy, copied, goesOnAs }) => ({
     title: copied
       ? 'Anmeldung nicht in der Konfigura\u00ADtions\u00ADdatei'
       : 'Anmeldung aus der Konfigura\u00ADtions\u00ADdatei entfernt',
     explanation: copied
       ? `${path} enthält Ihre Anmeldung nicht. ${copiedHere}`
-      : `Ein anderes Programm hat Ihre Anmeldung aus ${path} entfernt. ${copy ? 'Latchkey hat sie noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Latchkey hat keine Kopie davon.'}`,
+      : `Ein anderes Programm hat Ihre Anmeldung aus ${path} entfernt. ${goesOn(goesOnAs) ?? (copy ? 'Latchkey hat sie noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Latchkey hat keine Kopie davon.')}`,
   }),
-  'entry-replaced': ({ path, copy, copied }) => ({
+  'entry-replaced': ({ path, copy, copied, goesOnAs }) => ({
     title: 'Anmeldung in der Konfigura\u00ADtions\u00ADdatei ersetzt',
     explanation: copied
       ? `In ${path} steht ein anderer Eintrag als der, den Latchkey kennt. ${copiedHere}`
-      : `Ein anderes Programm hat einen älteren oder fremden Eintrag in ${path} geschrieben. ${copy ? 'Latchkey hat Ihren noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Von Ihrem Eintrag hat Latchkey keine Kopie.'}`,
+      : `Ein anderes Programm hat einen älteren oder fremden Eintrag in ${path} geschrieben. ${goesOn(goesOnAs) ?? (copy ? 'Latchkey hat Ihren noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Von Ihrem Eintrag hat Latchkey keine Kopie.')}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'Kein Platz für ein neues Token',

@@ -128,6 +128,7 @@ export const window: Catalogue['window'] = {
     exitCode: 'Exit-Code',
     others: 'Weitere',
     keep: 'Kann allein bleiben',
+    goesOnAs: 'Geht weiter als',
     value: 'Wert',
     by: 'Durch',
     folder: 'Ordner',

@@ -24,6 +24,11 @@ const copiedHere =
 
 const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
+const goesOn = (as: string | undefined) =>
+  as === undefined
+    ? undefined
+    : `It seems to go on under “${as}”. Putting the old one back could end both, so Latchkey does not; for one under this id sign in again.`;
+
 export const failures: FailureTexts = {
   'terms-not-acknowledged': () => ({
     title: 'Please read the terms first',
@@ -211,19 +216,19 @@ export const failures: FailureTexts = {
     title: 'Another Latchkey is busy with this sign-in',
     explanation: 'It has been renewing or storing it for too long. Quit the other one, or try again.',
   }),
-  'entry-removed': ({ path, copy, copied }) => ({
+  'entry-removed': ({ path, copy, copied, goesOnAs }) => ({
     title: copied
       ? 'Your sign-in is not in the config file'
       : 'Your sign-in was taken out of the config file',
     explanation: copied
       ? `${path} does not hold it. ${copiedHere}`
-      : `Another program removed it from ${path}. ${copy ? 'Latchkey still holds it and leaves the file alone until you decide.' : 'Latchkey has no copy of it.'}`,
+      : `Another program removed it from ${path}. ${goesOn(goesOnAs) ?? (copy ? 'Latchkey still holds it and leaves the file alone until you decide.' : 'Latchkey has no copy of it.')}`,
   }),
-  'entry-replaced': ({ path, copy, copied }) => ({
+  'entry-replaced': ({ path, copy, copied, goesOnAs }) => ({
     title: 'Your sign-in was replaced in the config file',
     explanation: copied
       ? `${path} holds another entry than the one that Latchkey knows. ${copiedHere}`
-      : `Another program put an older or foreign entry into ${path}. ${copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.'}`,
+      : `Another program put an older or foreign entry into ${path}. ${goesOn(goesOnAs) ?? (copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.')}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'No room for a new token',

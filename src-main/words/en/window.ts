@@ -143,6 +143,7 @@ export const window = {
     exitCode: 'Exit code',
     others: 'Others',
     keep: 'Could stay alone',
+    goesOnAs: 'Goes on as',
     value: 'Value',
     by: 'By',
     folder: 'Folder',

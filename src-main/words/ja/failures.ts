@@ -23,6 +23,11 @@ const copiedHere =
 
 const viaWay = (way: string | null) => (way === null ? '' : `、${way}`);
 
+const goesOn = (as: string | undefined) =>
+  as === undefined
+    ? undefined
+    : `このサインインは「${as}」として続いているようです。以前のものを復元すると両方が無効になるおそれがあるため、Latchkey は復元しません。この ID で使うには、もう一度サインインしてください。`;
+
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
     title: '先に注意事項をお読みください',
@@ -215,17 +220,17 @@ export const failures: Catalogue['failures'] = {
     explanation:
       '別の Latchkey による更新または保存が長引いています。そちらを終了するか、再度お試しください。',
   }),
-  'entry-removed': ({ path, copy, copied }) => ({
+  'entry-removed': ({ path, copy, copied, goesOnAs }) => ({
     title: copied ? '設定ファイルにサインインがありません' : '設定ファイルからサインインが削除されました',
     explanation: copied
       ? `${path} にサインインがありません。${copiedHere}`
-      : `ほかのプログラムが ${path} からサインインを削除しました。${copy ? '控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : 'Latchkey に控えはありません。'}`,
+      : `ほかのプログラムが ${path} からサインインを削除しました。${goesOn(goesOnAs) ?? (copy ? '控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : 'Latchkey に控えはありません。')}`,
   }),
-  'entry-replaced': ({ path, copy, copied }) => ({
+  'entry-replaced': ({ path, copy, copied, goesOnAs }) => ({
     title: '設定ファイルのサインインが書き換えられました',
     explanation: copied
       ? `${path} の項目は Latchkey の記録と異なります。${copiedHere}`
-      : `ほかのプログラムが ${path} に、古い項目または別のプログラムの項目を書き込みました。${copy ? '元のサインインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のサインインの控えは Latchkey にありません。'}`,
+      : `ほかのプログラムが ${path} に、古い項目または別のプログラムの項目を書き込みました。${goesOn(goesOnAs) ?? (copy ? '元のサインインの控えは Latchkey にあります。対処を選ぶまで、ファイルは変更しません。' : '元のサインインの控えは Latchkey にありません。')}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: '新しいトークンの保存先がありません',

@@ -125,6 +125,7 @@ export const window: Catalogue['window'] = {
     exitCode: '終了コード',
     others: 'ほかの ID',
     keep: '残せる ID',
+    goesOnAs: '続いている ID',
     value: '値',
     by: '提供元',
     folder: 'フォルダー',

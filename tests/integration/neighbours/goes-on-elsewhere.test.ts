@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Credential } from '../../../src-main/domain/credential.ts';
+import { HOUR } from '../../../src-main/domain/instant.ts';
+import type { Login } from '../../../src-main/login/login.ts';
+import { until } from '../../support/desktop/until.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { directNetwork } from '../../support/network/direct.ts';
+import { account, block, codes, graces, iso, text, times, write } from './kit.ts';
+
+/** As another program renews our login. */
+async function renewed({ server }: Stage, credential: Credential): Promise<Credential> {
+  const answer = await directNetwork.fetch(new URL(server.tokenUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      grant_type: 'refresh_token',
+      client_id: credential.clientId,
+      refresh_token: credential.refreshToken,
+    }),
+  });
+  const { access_token, refresh_token } = (await answer.json()) as Record<string, string>;
+  return { ...credential, accessToken: String(access_token), refreshToken: String(refresh_token) };
+}
+
+const ownerTold = (login: Login, id: string) => {
+  login.keep();
+  return until('its owner to be told', () => account(login, id).owner ?? undefined);
+};
+const told = (login: Login) =>
+  account(login).troubles.map((each) => ('goesOnAs' in each ? each.goesOnAs : null));
+
+for (const isRunning of [true, false]) {
+  test(`another program renews ours under an id of its own: the one before is not put back (${isRunning ? 'running' : 'started later'})`, async (t) => {
+    const stage = await signedIn(t);
+    const { clock } = stage;
+    const ada = await stage.credential();
+    if (!isRunning) await stage.login.stop();
+    await write(stage, block('claude-max', await renewed(stage, ada), iso(clock.now() + 8 * HOUR)));
+    const login = isRunning ? stage.login : await stage.open();
+    await login.catchUp();
+    // Before it is told whose that is, and afterwards.
+    for (const wait of [() => Promise.resolve(), () => ownerTold(login, 'claude-max')]) {
+      await wait();
+      assert.deepEqual([codes(login), told(login)], [['entry-removed'], ['claude-max']]);
+      assert.equal(account(login).whereabouts, 'nowhere');
+      await login.putBack('default');
+      assert.ok(!(await text(stage)).includes(String(ada.refreshToken)));
+    }
+    clock.advance(8 * HOUR);
+    assert.equal((await login.refresh('claude-max')).kind, 'refreshed');
+    assert.equal(times(ada.refreshToken), 1);
+  });
+}
+
+test('somebody else’s login that comes as ours goes keeps nothing from being put back', async (t) => {
+  const stage = await signedIn(t);
+  const ada = await stage.credential();
+  const grace = await graces(stage);
+  await write(stage, block('work', grace, iso(stage.clock.now() + 8 * HOUR)));
+  await stage.login.catchUp();
+  await ownerTold(stage.login, 'work');
+  await stage.login.putBack('default');
+  assert.deepEqual(codes(stage.login), []);
+  assert.ok((await text(stage)).includes(String(ada.refreshToken)));
+});
+
+test('nor does the same person’s other login that was there before', async (t) => {
+  const stage = await signedIn(t);
+  const ada = await stage.credential();
+  const other = block('other', await stage.foreignCredential(), iso(stage.clock.now() + 8 * HOUR));
+  await write(stage, block('default', ada, iso(stage.clock.now() + 8 * HOUR)), other);
+  await stage.login.catchUp();
+  stage.clock.advance(8 * HOUR);
+  await stage.login.refresh('default');
+  const ours = await stage.credential();
+  await writeAsOthersDo(
+    stage.configFile,
+    (await text(stage)).replace(/ {6}- id: default[^]*?(?= {6}- id)/, ''),
+  );
+  await stage.login.catchUp();
+  await stage.login.putBack('default');
+  assert.deepEqual(codes(stage.login), []);
+  assert.ok((await text(stage)).includes(String(ours.refreshToken)));
+});
