@@ -1,3 +1,4 @@
+import type { AnswerOddity } from './failure.ts';
 import { entryLoss, isNetworkWake, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
 import type { HistoryEvent, Refusal } from './history.ts';
 import type { Instant } from './instant.ts';
@@ -165,7 +166,9 @@ function falseReturns(last: Refusal, history: readonly HistoryEvent[]): number {
 
 /** The wait after the n-th refusal in a row of what backs off together. */
 function waitAfter(failure: RefusalFailure, times: number): number {
-  switch (BACK_OFF[failure.code]) {
+  const isNotAsked =
+    failure.code === 'answer-unexpected' && failure.reason === ('not-the-issuer' satisfies AnswerOddity);
+  switch (isNotAsked ? 'local' : BACK_OFF[failure.code]) {
     case 'asked': {
       const asked = failure.code === 'rate-limited' ? failure.retryAfterSeconds : null;
       if (asked === null) return doubling(5 * MINUTE, times);

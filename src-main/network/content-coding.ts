@@ -50,7 +50,7 @@ async function unpackerFor(begin: Buffer, saysBrotli: boolean): Promise<Duplex |
   const isGzip = begin[0] === 0x1f && begin[1] === 0x8b;
   const isZlib = begin.length > 1 && ((begin[0] ?? 0) & 0x0f) === 8 && begin.readUInt16BE() % 31 === 0;
   const isZstandard = begin.length >= 4 && begin.readUInt32LE() === 0xfd2fb528;
-  const isBrotli = saysBrotli && !/^\s*\{/.test(begin.toString('latin1'));
+  const isBrotli = saysBrotli && !/^(?:\xef\xbb\xbf)?\s*[{[]/.test(begin.toString('latin1'));
   if (!isGzip && !isZlib && !isZstandard && !isBrotli) return null;
   const zlib = await import('node:zlib');
   if (isGzip || isZlib) return zlib.createUnzip({ finishFlush: zlib.constants.Z_SYNC_FLUSH });

@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { ConfigFile, type EditOutcome } from './config/config-file.ts';
-import { leftoversOf } from './config/leftovers.ts';
+import { leftoversOf, type Leftover } from './config/leftovers.ts';
 import type { Unwritten } from './config/unwritten.ts';
-import { credentialDigest, tokenTrace } from './credential-trace.ts';
+import { credentialDigest, isRefreshable, tokenTrace } from './credential-trace.ts';
 import { existing, resolveLinks } from './files/atomic-write.ts';
 import { FolderPlace } from './folder-place.ts';
 import { Lineage } from './lineage.ts';
@@ -236,8 +236,9 @@ export class Places {
    * called while nobody else changes credentials. Never rejects.
    */
   async keepLeftovers(): Promise<void> {
-    for (const { path, unwritten } of await leftoversOf(this.configFile.path)) {
-      await this.#keepUnwritten(unwritten)
+    for (const leftover of await leftoversOf(this.configFile.path)) {
+      const { path } = leftover;
+      await this.#keepUnwritten(newsIn(leftover, await this.known()))
         .then(() => rm(path, { force: true }))
         .catch(() => undefined);
     }
@@ -304,6 +305,24 @@ export class Places {
   async ancestorsOf(credential: Credential): Promise<readonly string[]> {
     return new Lineage(await this.records.readAsFarAsPossible()).ancestorsOf(credential);
   }
+}
+
+/**
+ * What of a leftover was got for what the file holds still, as far as we know, or for an id that it does not hold. What
+ * was put back is none of it.
+ */
+function newsIn({ unwritten, isLater }: Leftover, known: Known): readonly Unwritten[] {
+  const { records, recordsElsewhere, kept } = known;
+  const last = [...records.values(), ...recordsElsewhere].map((record) => record.known?.token ?? null);
+  const apart = [...kept.values()].map(({ credential }) => tokenTrace(credential.refreshToken));
+  return unwritten.flatMap(({ credential, before }) => {
+    const [token, old] = [credential, before].map((each) => tokenTrace(each?.refreshToken ?? null));
+    if (!isRefreshable(credential) || [...last, ...apart].includes(token ?? null)) return [];
+    if (before === null) return isLater ? [{ credential, before }] : [];
+    if (old == null || records.get(credential.id)?.known?.token !== old) return [];
+    // A sign-in in its place, for which it was kept under another id.
+    return [{ credential, before: apart.includes(old) ? null : before }];
+  });
 }
 
 /** What a crash kept out of the config file goes where what it was got for is. */

@@ -269,6 +269,9 @@ function adopted(old: AccountRecord, now: Instant): AccountRecord {
     // The last whose owner was certain: those after it are one login, as far as anybody can tell.
     tookOver: isRememberedAsFormer(old) ? traceIn(old) : old.tookOver,
     accessIssuedAt: now,
+    // Nobody knows who gave what another program got.
+    issuedBy: null,
+    refusedBy: null,
   };
 }
 

@@ -170,7 +170,7 @@ async function placeOf(owner: Owner, askedFor: string | null, ports: SignInPorts
       const isUnsure = record?.known != null && (isReplaced || !record.isOwnerSure);
       const isAsked = id === askedFor && entry !== null && isUnsure && !isSpent;
       // Of what the service has refused there is nothing left to lose.
-      const isOver = loginEnd(record?.history ?? []) === 'refused';
+      const isOver = !isReplaced && loginEnd(record?.history ?? []) === 'refused';
       const isAlive = isAsked && !isOver && isRefreshable(entry.credential);
       const told = isAlive ? await whose(entry.credential.accessToken, ports) : null;
       return {

@@ -6,12 +6,13 @@ import { unwrittenOf, type Unwritten } from './unwritten.ts';
 export interface Leftover {
   readonly path: string;
   readonly unwritten: readonly Unwritten[];
+  /** Whether the config file was not written since. */
+  readonly isLater: boolean;
 }
 
 /**
  * What a crash kept from taking the config file's place: while a new text is synced, it is whole in a temporary file, and
- * nowhere else. Only where the file was not written since: else that is newer. To be called while nobody else changes
- * credentials. Never rejects.
+ * nowhere else. To be called while nobody else changes credentials. Never rejects.
  *
  * @param configFile its path
  */
@@ -35,10 +36,10 @@ async function leftover(
 ): Promise<Leftover | null> {
   try {
     const { text, isUtf8, changedAt } = await lookAtText(path);
-    // Room that was only taken is no text.
-    if (text === null || !isUtf8 || changedAt < present.changedAt) return null;
+    // Room that was only taken is no text; what a power cut left of one ends in zeros, or in the middle of a line.
+    if (text === null || !isUtf8 || text.includes('\0') || !text.endsWith('\n')) return null;
     const unwritten = await unwrittenOf({ before: present.text ?? '', after: text }, configFile);
-    return unwritten.length === 0 ? null : { path, unwritten };
+    return unwritten.length === 0 ? null : { path, unwritten, isLater: changedAt >= present.changedAt };
   } catch {
     return null;
   }

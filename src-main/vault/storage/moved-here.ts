@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { compareOwners, freeCredentialId } from '../../domain/credential.ts';
 import { errnoOf } from '../files/errno.ts';
 import { resolveLinks } from '../files/atomic-write.ts';
+import { writeObstacle } from '../files/writable.ts';
 import { credentialDigest, traceOf } from '../credential-trace.ts';
 import type { ConfigEntry } from '../config/config-file.ts';
 import type { Places } from '../places.ts';
@@ -85,12 +86,14 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
   return found;
 }
 
-/** Accounts whose sign-in waits for a config file, and is not in it. */
+/** Accounts whose sign-in waits for a config file that is gone, or that nobody can write, and is not in it. */
 async function signInsFor(path: string, { rescueFile }: Places): Promise<readonly string[]> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  // It takes its own once it is mended.
+  if (text !== null && (await writeObstacle(path)) === null) return [];
   const content = await rescueFile.read(path, false);
-  const text = await readFile(path, 'utf8').catch(() => '');
   return (content?.ours ?? []).flatMap(({ kind, credential }) =>
-    kind === 'signed-in' && !text.includes(credential.accessToken) ? credential.id : [],
+    kind === 'signed-in' && text?.includes(credential.accessToken) !== true ? credential.id : [],
   );
 }
 

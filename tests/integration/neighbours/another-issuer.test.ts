@@ -7,7 +7,8 @@ import { HOUR } from '../../../src-main/domain/instant.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
 import { json, startScriptedServer } from '../../support/scripted-server.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
-import { account, block, codes, iso, kinds, times, write } from './kit.ts';
+import { startPracticeServer } from '../../support/practice/practice-server.ts';
+import { account, block, codes, graces, iso, kinds, times, write } from './kit.ts';
 
 /** One that knows nothing of any login, and says so. */
 async function mistakenHost(t: TestContext, { server: { authorizeUrl, apiUrl } }: Stage) {
@@ -111,4 +112,23 @@ test('…and once the right host has said the same nobody asks either of them ag
     await each.refresh('work');
   }
   assert.equal(times(theirs.refreshToken), 2);
+});
+
+test('what another program signed in for is renewed by the host that is set, whoever gave ours before it', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  await login.stop();
+  await using other = await startPracticeServer();
+  const tokenUrl = new URL(other.tokenUrl);
+  // Hosts are told apart by their names.
+  tokenUrl.hostname = 'localhost';
+  const { authorizeUrl, apiUrl } = other;
+  const endpoints = readEndpoints({ authorizeUrl, apiUrl, tokenUrl: tokenUrl.href });
+  const theirs = await graces({ ...stage, open: (changes) => stage.open({ ...changes, endpoints }) });
+  clock.advance(HOUR);
+  await write(stage, block('default', theirs, iso(clock.now() + 7 * HOUR)));
+  const later = await stage.open({ endpoints });
+  await later.catchUp();
+  clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
 });

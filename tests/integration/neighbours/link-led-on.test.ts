@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -70,4 +70,29 @@ test('it takes nobody’s place in the next one', withMounts, async (t) => {
   await lead('third', '');
   await stage.login.catchUp();
   assert.equal(account(stage.login).whereabouts, 'own-folder');
+});
+
+test('a sign-in that waits for a file that is broken stays with that, wherever the link leads meanwhile', async (t) => {
+  const root = await mkdtemp(join(tmpdir(), 'profiles-'));
+  t.after(() => rm(root, { recursive: true, force: true }));
+  const [work, home, configFile] = ['work', 'home', 'config'].map((name) => join(root, `${name}.yaml`)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(work, 'providers:\n\t: [\n');
+  await writeFile(home, 'providers:\n  openai: {}\n');
+  await symlink(work, configFile);
+  const { login } = await signedIn(t, { configFile, dataDir: join(root, 'data') });
+  const lead = async (to: string) => {
+    await symlink(to, `${configFile}.next`);
+    await rename(`${configFile}.next`, configFile);
+    await login.catchUp();
+  };
+  await lead(home);
+  await writeFile(work, 'providers:\n  gemini: {}\n');
+  await lead(work);
+  await login.catchUp();
+  assert.doesNotMatch(await readFile(home, 'utf8'), /refresh_token/);
+  assert.match(await readFile(work, 'utf8'), /refresh_token/);
 });

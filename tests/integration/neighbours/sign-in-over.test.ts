@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HOUR } from '../../../src-main/domain/instant.ts';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
+import { REFUSALS } from '../../support/practice/refusals.ts';
 import { block, file, graces, isHeld, iso, text, write } from './kit.ts';
 
 test('somebody else’s login comes under our id while the person is approving', async (t) => {
@@ -118,4 +119,19 @@ test('an answer without a refresh token costs no login that has one', async (t) 
   const [lost] = login.snapshot.accounts.filter(({ whereabouts }) => whereabouts === 'copy');
   await login.putBack(lost?.id ?? '');
   assert.ok((await text(stage)).includes(String(ada.refreshToken)));
+});
+
+test('ours was refused, and somebody else’s took its place, which only looks old: a sign-in spares that', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, server } = stage;
+  const grace = await graces(stage);
+  clock.advance(HOUR);
+  server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSALS.invalidGrant });
+  await login.refresh('default');
+  await write(stage, block('default', grace, iso(clock.now() - 2 * HOUR)));
+  await login.catchUp();
+  clock.advance(10 * SECOND);
+  await login.signIn('default');
+  assert.equal(login.snapshot.signIn?.phase, 'succeeded');
+  assert.notDeepEqual(await isHeld(grace.refreshToken, stage), []);
 });

@@ -218,10 +218,13 @@ test('each cause backs off as the table says', () => {
 
 test('what never left this machine is tried again within ten minutes', () => {
   const failure = { code: 'config-unreadable', path: '/config.yaml', reason: 'EACCES' } as const;
-  const { requests } = simulate(() => failure, { lasts: DAY });
-  const gaps = requests.slice(1).map((at, index) => at - (requests[index] ?? 0));
-  assert.deepEqual(gaps.slice(0, 2), [5 * SECOND, 10 * SECOND]);
-  assert.equal(gaps.at(-1), 10 * MINUTE);
+  const notAsked = { code: 'answer-unexpected', host: HOST, reason: 'not-the-issuer' } as const;
+  for (const each of [failure, notAsked]) {
+    const { requests } = simulate(() => each, { lasts: DAY });
+    const gaps = requests.slice(1).map((at, index) => at - (requests[index] ?? 0));
+    assert.deepEqual(gaps.slice(0, 2), [5 * SECOND, 10 * SECOND]);
+    assert.equal(gaps.at(-1), 10 * MINUTE);
+  }
 });
 
 test('causes of another kind back off each by itself, and a success begins anew', () => {

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
+import { block, codes, graces, iso, text, times, twoPeople, write } from './kit.ts';
+
+/** Remembers both folders as a crash leaves them that comes just before the config file is renamed the next time. */
+function crashAtRename({ configFile, dataDir, folder }: Stage) {
+  const original = fs.renameSync;
+  const restore = () => {
+    fs.renameSync = original;
+    syncBuiltinESMExports();
+  };
+  const folders = [
+    [dirname(configFile), join(folder, 'crashed-shared')],
+    [dataDir, join(folder, 'crashed-data')],
+  ] as const;
+  const options = { recursive: true, preserveTimestamps: true } as const;
+  fs.renameSync = (from, to) => {
+    if (String(to) === configFile) {
+      for (const [real, crashed] of folders) fs.cpSync(real, crashed, options);
+      restore();
+    }
+    original(from, to);
+  };
+  syncBuiltinESMExports();
+  return () => {
+    restore();
+    for (const [real, crashed] of folders) {
+      fs.rmSync(real, { recursive: true });
+      fs.cpSync(crashed, real, options);
+    }
+  };
+}
+
+/** A renewal whose new text is whole in a temporary file, and nowhere else. */
+async function crashed(stage: Stage) {
+  const first = await stage.credential();
+  stage.clock.advance(8 * HOUR);
+  const crash = crashAtRename(stage);
+  await stage.login.refresh('default');
+  await stage.login.stop();
+  crash();
+  return first;
+}
+
+async function goesOn(stage: Stage, first: { readonly refreshToken: string | null }): Promise<void> {
+  const later = await stage.open();
+  await later.catchUp();
+  for (let tries = 0; tries < 2; tries++) {
+    stage.clock.advance(10 * SECOND);
+    assert.match((await later.refresh('default')).kind, /^(adopted|refreshed)$/);
+  }
+  assert.equal(times(first.refreshToken), 1, 'a spent one was presented again');
+  assert.deepEqual(codes(later), []);
+}
+
+test('a crash while a renewal is synced, and another program writes the file before we look', async (t) => {
+  const stage = await signedIn(t);
+  const first = await crashed(stage);
+  await writeAsOthersDo(stage.configFile, `${await text(stage)}server:\n  port: 1\n`);
+  await goesOn(stage, first);
+});
+
+test('… or the file’s time lies ahead', async (t) => {
+  const stage = await signedIn(t);
+  const first = await crashed(stage);
+  const ahead = new Date(Date.now() + HOUR);
+  await utimes(stage.configFile, ahead, ahead);
+  await goesOn(stage, first);
+});
+
+for (const [what, rest] of [
+  ['in zeros', '\0\0\0\0'],
+  ['in the middle of a token', ''],
+] as const) {
+  test(`a power cut leaves a text that ends ${what}: it takes nobody’s place`, async (t) => {
+    const stage = await signedIn(t);
+    const { grace } = await twoPeople(stage);
+    await stage.login.stop();
+    const whole = await text(stage);
+    const cut = whole.indexOf(grace.refreshToken ?? '') + 40;
+    const name = '.config.yaml.0a000001-0000-4000-8000-000000000000.tmp';
+    await writeFile(join(dirname(stage.configFile), name), whole.slice(0, cut) + rest);
+    const later = await stage.open();
+    await later.catchUp();
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await later.refresh('default')).kind, 'refreshed');
+    assert.equal((await later.refresh('work')).kind, 'refreshed');
+    assert.equal(times(grace.refreshToken), 1);
+  });
+}
+
+test('a crash while ours is put back over somebody else’s: theirs counts for no predecessor of ours', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const grace = await graces(stage);
+  clock.advance(HOUR);
+  await login.refresh('default');
+  await write(stage, block('default', grace, iso(clock.now() - 2 * HOUR)));
+  await login.catchUp();
+  const crash = crashAtRename(stage);
+  await login.putBack('default');
+  await login.stop();
+  crash();
+  const later = await stage.open();
+  await later.catchUp();
+  clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  assert.equal(times(grace.refreshToken), 1, 'it stands there still, and goes on');
+});
+
+test('a crash while somebody signs in over ours, of whom nobody tells who it is: ours is offered still', async (t) => {
+  const stage = await signedIn(t);
+  const { server, clock } = stage;
+  const ours = await stage.credential();
+  await stage.login.stop();
+  const unknown = { kind: 'answer', status: 403, body: {} } as const;
+  server.setMood({ endpoint: 'profile', times: 5, behaviour: unknown });
+  const untold = { kind: 'change', fields: { account: null, organization: null } } as const;
+  server.setMood({ endpoint: 'token', times: 1, behaviour: untold });
+  const again = await stage.open({ openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+  await again.catchUp();
+  const crash = crashAtRename(stage);
+  await again.signIn('default');
+  await again.stop();
+  crash();
+  server.setMood({ endpoint: 'profile', behaviour: { kind: 'well' } });
+  const later = await stage.open();
+  await later.catchUp();
+  clock.advance(8 * HOUR);
+  for (const { id } of later.snapshot.accounts) await later.refresh(id);
+  for (const { id } of later.snapshot.accounts) await later.putBack(id).catch(() => undefined);
+  const isThere = (await text(stage)).includes(String(ours.refreshToken));
+  assert.ok(isThere || times(ours.refreshToken) === 1, 'neither offered nor renewed');
+});
