@@ -1,4 +1,5 @@
 import type { Credential } from '../../domain/credential.ts';
+import { entryLoss } from '../../domain/history.ts';
 import type { ConfigFile, ConfigFileContent, Decide, EditOutcome, EntryEdit } from '../config/config-file.ts';
 import { credentialDigest, tokenTrace } from '../credential-trace.ts';
 import type { KeptCopy } from '../keychain/keychain.ts';
@@ -185,6 +186,12 @@ function withPredecessors(credential: Credential, records: Records, held: readon
   const before = known === null ? null : secretOf(credential.id, known, held);
   if (before === null) return { credential, replaces: [] };
   const token = tokenTrace(before.credential.refreshToken);
+  // A sign-in in its place, for which it was put aside under another id.
+  const isPutAside = [...records].some(
+    ([id, { known: other, history }]) =>
+      id !== credential.id && token !== null && other?.token === token && entryLoss(history) === 'removed',
+  );
+  if (isPutAside) return { credential, replaces: [] };
   const isNext = token !== null && token !== tokenTrace(credential.refreshToken);
   const replaces = [...before.replaces, ...(isNext ? [token] : [])];
   // What the keychain did not take waited beside it.

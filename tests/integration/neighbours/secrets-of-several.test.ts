@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { HOUR } from '../../../src-main/domain/instant.ts';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Storage } from '../../../src-main/domain/storage.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
@@ -107,6 +107,35 @@ test('somebody else signed in over it, and that is moved before it is told whose
   await login.storage.move('default', 'access-only');
   assert.notDeepEqual(await isHeld(ours.refreshToken, stage, kept.secrets), [], 'ours is nowhere');
 });
+
+for (const storage of ['keychain', 'access-only'] as const) {
+  test(`a sign-in over it, of which nobody tells whose it is: ours is offered once, and goes on (${storage})`, async (t) => {
+    const { stage, ours } = await stored(t, storage);
+    const { login, server, clock } = stage;
+    server.setMood({
+      endpoint: 'profile',
+      times: 9,
+      behaviour: { kind: 'answer', status: 403, body: {} },
+    });
+    const untold = { kind: 'change', fields: { account: null, organization: null } } as const;
+    server.setMood({ endpoint: 'token', times: 1, behaviour: untold });
+    clock.advance(10 * SECOND);
+    await login.signIn('default');
+    await login.catchUp();
+    await login.putBack('account-2');
+    await login.catchUp();
+    assert.deepEqual(
+      login.snapshot.accounts.map(({ id, troubles }) => [id, troubles]),
+      [
+        ['default', []],
+        ['account-2', []],
+      ],
+    );
+    clock.advance(8 * HOUR);
+    for (const id of ['default', 'account-2']) assert.equal((await login.refresh(id)).kind, 'refreshed');
+    assert.equal(times(ours.refreshToken), 1);
+  });
+}
 
 test('the keychain takes the last renewal, not the one before, and a crash comes before that is written down', async (t) => {
   const { stage, kept } = await stored(t, 'keychain');
