@@ -3,8 +3,9 @@ import { FailureError } from '../../domain/failure.ts';
 import type { ConfiguredKeys } from './api-key.ts';
 import type { ConfigDocument } from './config-document.ts';
 import type { ConfigEntry, OlderBlock } from './config-entry.ts';
-import { lookAtText, type FileState, type SeenText } from './config-text.ts';
+import { lookAtText, type SeenText } from './config-text.ts';
 import { monotonicNow } from '../files/monotonic.ts';
+import type { Understood } from './unread-news.ts';
 
 export interface ConfigFileContent {
   /** In the file's order. */
@@ -52,7 +53,7 @@ export class ConfigReader {
   #parsed: Parsed | null = null;
   /** The text that the file was seen to rest at, or that we wrote; `undefined` for none, `null` for no file. */
   #restingText: string | null | undefined = undefined;
-  #understood: FileState | null = null;
+  #understood: Understood | null = null;
 
   /** @param settleMs how long a file that may be half written has to rest before it counts, in milliseconds */
   constructor(path: string, settleMs: number) {
@@ -61,7 +62,7 @@ export class ConfigReader {
   }
 
   /** The file as it was when its text made sense for the last time; `null` before the first. */
-  get understood(): FileState | null {
+  get understood(): Understood | null {
     return this.#understood;
   }
 
@@ -86,7 +87,7 @@ export class ConfigReader {
       const isResting = seen.text === this.#restingText || isUnchangedFor(this.#settleMs);
       this.#restingText = isResting ? seen.text : undefined;
       const result = await this.#parse(seen);
-      if (!(result instanceof FailureError)) this.#understood = seen.state;
+      if (!(result instanceof FailureError)) this.#understood = understoodOf(result, seen);
       if (isResting) return { seen, result, isSettled: true };
       const isSense = result !== null && !(result instanceof FailureError) && result.text.trim() !== '';
       if (isSense && (await isFine(contentOf(result, { seen, isSettled: true })))) {
@@ -113,6 +114,10 @@ export class ConfigReader {
     this.#parsed = { text, result };
     return result;
   }
+}
+
+function understoodOf(document: ConfigDocument | null, { state }: SeenText): Understood | null {
+  return document === null || state === null ? null : { state, document };
 }
 
 /** What a file that is not there says. */

@@ -8,7 +8,7 @@ import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { directNetwork } from '../../support/network/direct.ts';
-import { account, block, file, graces, iso, text, times } from './kit.ts';
+import { account, block, codes, file, graces, iso, text, times } from './kit.ts';
 
 const asRoot = { skip: process.getuid?.() === 0 ? false : 'needs root' };
 /** What may not be read may not be watched either. */
@@ -119,6 +119,20 @@ for (const moment of MOMENTS) {
   });
 }
 
+for (const encoding of ['utf16le', 'utf16be'] as const) {
+  test(`ours is renewed in a file that is saved as ${encoding}, as by PowerShell`, async (t) => {
+    const stage = await signedIn(t);
+    const first = await stage.credential();
+    const next = await renewedElsewhere(stage, first);
+    const whole = Buffer.from(
+      `\ufeff${file(block('default', next, iso(next.accessExpiresAt ?? 0)))}`,
+      'utf16le',
+    );
+    await writeFile(stage.configFile, encoding === 'utf16le' ? whole : whole.swap16());
+    await isLeftAlone(stage, stage.login, first, next);
+  });
+}
+
 test('what nobody else has written is renewed all the same while it cannot be read', asRoot, async (t) => {
   const { files } = await asNobody(t);
   const stage = await signedIn(t, { ...files, ...unwatched });
@@ -162,5 +176,32 @@ for (const [at, broken] of BREAKS.entries()) {
       later.snapshot.accounts.map(({ troubles }) => troubles),
       [[], []],
     );
+  });
+}
+
+/** What looks like a refresh token, and is none that anybody has got since. */
+const OTHERS: readonly ((theirs: Credential) => string)[] = [
+  (theirs) => block('theirs', { ...theirs, clientId: 'somebody-elses-client' }, iso(0)),
+  ({ refreshToken }) => `# of last year: ${String(refreshToken)}`,
+];
+for (const [at, others] of OTHERS.entries()) {
+  test(`what stood beside ours before the file was broken keeps nobody from being renewed (${at})`, async (t) => {
+    const stage = await signedIn(t);
+    const theirs = await graces(stage);
+    const ours = block('default', await stage.credential(), iso(stage.clock.now() + 8 * HOUR));
+    await writeAsOthersDo(stage.configFile, file(ours, others(theirs)));
+    await stage.login.catchUp();
+    await writeFile(stage.configFile, `${await text(stage)}\t: [`);
+    await keeps(stage, stage.login);
+    assert.deepEqual(codes(stage.login), []);
+  });
+}
+
+for (const sample of ['sk-ant-ort01-...', 'sk-ant-ort01-your-refresh-token']) {
+  test(`a note that says ${sample} in a broken file keeps nobody from being renewed`, async (t) => {
+    const stage = await signedIn(t);
+    await writeFile(stage.configFile, `${await text(stage)}# refresh_token: ${sample}\n\t: [\n`);
+    await keeps(stage, stage.login);
+    assert.deepEqual(codes(stage.login), []);
   });
 }
