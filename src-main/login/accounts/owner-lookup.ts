@@ -2,6 +2,7 @@ import { compareOwners, type Credential } from '../../domain/credential.ts';
 import type { TokenTest } from '../../oauth/token-test.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount } from '../../vault/vault.ts';
+import { claudeCodesLesson } from './claude-codes-lesson.ts';
 import { giveBack } from './displaced.ts';
 import type { LoginPorts } from '../ports.ts';
 import { adoption } from './reconcile.ts';
@@ -117,7 +118,10 @@ export class OwnerLookup {
         const now = account?.isEndDoubtful === true ? (account.entry?.credential ?? null) : null;
         // Another one has come while we asked.
         if (account === null || now === null || credentialDigest(now) !== digest) return;
-        await this.#vault.learn([adoption(account, now, this.#clock.now())]);
+        await this.#vault.learn([
+          adoption(account, now, this.#clock.now()),
+          ...(await claudeCodesLesson(id, now, this.#vault)),
+        ]);
       });
       await this.#stored.reload();
     } catch {

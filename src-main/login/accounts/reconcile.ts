@@ -13,6 +13,7 @@ import {
   type Vault,
 } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
+import { claudeCodesLesson } from './claude-codes-lesson.ts';
 import { offerDisplaced } from './displaced.ts';
 
 /** What another program did to an account's entry, as far as it is not in the account's history yet. */
@@ -62,6 +63,9 @@ export async function reconcile({
       ...lessonsOf(account, accounts, moves, now),
       ...lessonsBeside(account),
     ]);
+    for (const { id, entry } of accounts.filter(isAdopted)) {
+      if (entry !== null) lessons.push(...(await claudeCodesLesson(id, entry.credential, vault)));
+    }
     for (const { id, record, digest } of displacedAmong(accounts, moves)) {
       await offerDisplaced(id, record, digest, { vault, clock, accounts });
     }
@@ -121,6 +125,11 @@ async function bringUpToDate(
     await vault.store({ credential: newer, sent: entry.credential, at, change: (record) => record }, null);
   }
   return ids;
+}
+
+/** Its entry holds what another program has put there. */
+function isAdopted(account: StoredAccount): boolean {
+  return ['new', 'adopt'].includes(unnoticedChange(account));
 }
 
 /** Another program's credential takes its place, and nobody has told yet whose that is. */

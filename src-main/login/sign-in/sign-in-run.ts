@@ -245,6 +245,7 @@ function signedInRecord(
     loginExpiresAt: loginExpiry(at, answer.loginExpiresIn),
     issuedBy: answer.issuedBy,
     refusedBy: null,
+    claudeCodes: null,
     history: withEvent(history, { at, kind: 'signed-in' }),
     tookOver: null,
     known,

@@ -9,7 +9,7 @@ import { isSameService, type Endpoints } from '../../oauth/endpoints.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
-import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
+import { credentialDigest, isRefreshable, tokenTrace } from '../../vault/credential-trace.ts';
 import {
   EMPTY_RECORD,
   type AccountRecord,
@@ -177,7 +177,8 @@ async function isLeftToOther(
   const history = record?.history ?? [];
   if (isAnotherKeepers(history)) return true;
   const isOurs = ['signed-in', 'refreshed'].includes(lastGood(history)?.kind ?? '');
-  return !isOurs && (await vault.isClaudeCodes(credential));
+  const wasFound = record?.claudeCodes != null && record.claudeCodes === tokenTrace(credential.refreshToken);
+  return !isOurs && (wasFound || (await vault.isClaudeCodes(credential)));
 }
 
 /**

@@ -18,6 +18,8 @@ export interface AccountRecord {
   readonly issuedBy: string | null;
   /** The name of the token host that says it is over, where nobody knows who gave it. */
   readonly refusedBy: string | null;
+  /** The trace of the refresh token that was Claude Code's own when it was adopted: it says nothing of any other token. */
+  readonly claudeCodes: string | null;
   /** What happened lately, oldest first. */
   readonly history: readonly HistoryEvent[];
   /**
@@ -48,6 +50,7 @@ export const EMPTY_RECORD: AccountRecord = {
   loginExpiresAt: null,
   issuedBy: null,
   refusedBy: null,
+  claudeCodes: null,
   history: [],
   tookOver: null,
   known: null,

@@ -53,6 +53,7 @@ const recordEntries = {
   loginExpiresAt: instantText,
   issuedBy: v.optional(text, null),
   refusedBy: v.optional(text, null),
+  claudeCodes: v.optional(text, null),
   history: v.optional(v.array(v.unknown()), []),
   tookOver: v.optional(v.nullable(v.object({ digest: v.string(), token: text })), null),
   known: v.optional(
@@ -240,6 +241,7 @@ function recordOf(stored: Stored): AccountRecord {
     loginExpiresAt: fromText(stored.loginExpiresAt),
     issuedBy: stored.issuedBy,
     refusedBy: stored.refusedBy,
+    claudeCodes: stored.claudeCodes,
     history: historyFromText(stored.history),
     tookOver: stored.tookOver,
     known: known === null ? null : { ...known, accessExpiresAt: fromText(known.accessExpiresAt) },
@@ -263,6 +265,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
     loginExpiresAt: toText(record.loginExpiresAt),
     issuedBy: record.issuedBy,
     refusedBy: record.refusedBy,
+    claudeCodes: record.claudeCodes,
     history: [...historyToText(record.history, old?.history ?? [])],
     tookOver: record.tookOver,
     known:

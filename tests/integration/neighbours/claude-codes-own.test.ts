@@ -71,6 +71,23 @@ for (const where of ['a new config file', 'the place of ours'] as const) {
   });
 }
 
+test('Claude Code’s own login, pasted while we run and renewed by Claude Code before we would, is left to it', async (t) => {
+  const stage = await signedIn(t);
+  const theirs = await stage.foreignCredential();
+  const claudeCodeFile = join(stage.folder, '.credentials.json');
+  const login = await stage.open({ claudeCodeFile });
+  await pasted(stage, theirs, stage.configFile);
+  await login.catchUp();
+  assert.deepEqual(codes(login), [], 'it is as good as any other while its token lasts');
+  await claudeCodeHas(claudeCodeFile, 'sk-ant-ort01-renewed');
+  await aDay(login, stage);
+  await login.stop();
+  const later = await stage.open({ claudeCodeFile });
+  await aDay(later, stage);
+  assert.equal(times(theirs.refreshToken), 0, 'what Claude Code had spent was presented');
+  assert.deepEqual(codes(later), ['not-refreshable']);
+});
+
 test('a login of ours that somebody gave Claude Code is renewed as ever', async (t) => {
   const stage = await signedIn(t);
   const ours = await stage.credential();

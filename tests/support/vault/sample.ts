@@ -33,6 +33,7 @@ export const record: AccountRecord = {
   known: null,
   issuedBy: 'platform.claude.com',
   refusedBy: null,
+  claudeCodes: null,
   beside: [],
   storage: 'config-file',
   movedFrom: null,
