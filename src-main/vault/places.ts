@@ -3,12 +3,13 @@ import { dirname } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { ConfigFile, type EditOutcome } from './config/config-file.ts';
-import { leftoversOf, type Leftover } from './config/leftovers.ts';
+import { leftoversOf } from './config/leftovers.ts';
 import type { Unwritten } from './config/unwritten.ts';
-import { credentialDigest, isRefreshable, tokenTrace } from './credential-trace.ts';
+import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { existing, resolveLinks } from './files/atomic-write.ts';
 import { FolderPlace } from './folder-place.ts';
 import { Lineage } from './lineage.ts';
+import { keptOf, newsIn } from './kept-unwritten.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
 import { KeychainPlace } from './keychain-place.ts';
 import type { Keychain } from './keychain/keychain.ts';
@@ -19,7 +20,7 @@ import type { CredentialPlace, PlacedCredential } from './place.ts';
 import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
 import { CopiesFile } from './records/copies-file.ts';
 import { Records } from './records/records.ts';
-import { RescueFile, type KeptCredential } from './records/rescue-file.ts';
+import { RescueFile } from './records/rescue-file.ts';
 import { JoinedFile, type DecideJoined, type PreparedJoinedEdit } from './storage/joined-file.ts';
 import { hiddenIds, isOutdone, SecretPlace, secretOf } from './storage/secret-place.ts';
 
@@ -305,31 +306,6 @@ export class Places {
   async ancestorsOf(credential: Credential): Promise<readonly string[]> {
     return new Lineage(await this.records.readAsFarAsPossible()).ancestorsOf(credential);
   }
-}
-
-/**
- * What of a leftover was got for what the file holds still, as far as we know, or for an id that it does not hold. What
- * was put back is none of it.
- */
-function newsIn({ unwritten, isLater }: Leftover, known: Known): readonly Unwritten[] {
-  const { records, recordsElsewhere, kept } = known;
-  const last = [...records.values(), ...recordsElsewhere].map((record) => record.known?.token ?? null);
-  const apart = [...kept.values()].map(({ credential }) => tokenTrace(credential.refreshToken));
-  return unwritten.flatMap(({ credential, before }) => {
-    const [token, old] = [credential, before].map((each) => tokenTrace(each?.refreshToken ?? null));
-    if (!isRefreshable(credential) || [...last, ...apart].includes(token ?? null)) return [];
-    if (before === null) return isLater ? [{ credential, before }] : [];
-    if (old == null || records.get(credential.id)?.known?.token !== old) return [];
-    // A sign-in in its place, for which it was kept under another id.
-    return [{ credential, before: apart.includes(old) ? null : before }];
-  });
-}
-
-/** What a crash kept out of the config file goes where what it was got for is. */
-function keptOf({ credential, before }: Unwritten): KeptCredential {
-  const [token, old] = [tokenTrace(credential.refreshToken), tokenTrace(before?.refreshToken ?? null)];
-  const replaces = old === null || old === token ? [] : [old];
-  return { credential, kind: before === null ? 'signed-in' : 'renewed', replaces };
 }
 
 /** What is remembered, and what is kept beside the config file. */
