@@ -55,8 +55,10 @@ export class OwnerLookup {
       await this.#vault.saveRecord(id, (now) => {
         // Another credential, or none, has come while we asked.
         if (now.known?.digest !== digest) return now;
+        // What Claude Code got for itself is no successor of ours, whosever it is.
+        const isClaudeCodes = now.claudeCodes !== null && now.claudeCodes === now.known.token;
         // What the service leaves out tells nothing against it.
-        const compared = compareOwners(owner, now.owner);
+        const compared = isClaudeCodes ? 'another' : compareOwners(owner, now.owner);
         isSame = compared === 'same';
         // Of somebody who signed in by another client ours lives on, and only a renewal tells.
         if (isSame && isClientUntold) return now;

@@ -48,6 +48,8 @@ for (const where of ['a new config file', 'the place of ours'] as const) {
     await aDay(login, stage);
     await login.stop();
     assert.deepEqual(codes(login), ['not-refreshable']);
+    // The same person's, and still no successor of ours.
+    if (!isNew) assert.deepEqual(codes(login, 'account-2'), ['entry-removed']);
     const since = kinds(login).slice(kinds(login).lastIndexOf('adopted'));
     assert.deepEqual(
       since.filter((kind) => kind !== 'woke'),
