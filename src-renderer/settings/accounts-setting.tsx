@@ -3,6 +3,7 @@ import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
 import { accountName } from '../../src-main/words/account-name.ts';
 import { untilLine } from '../../src-main/words/tray-tooltip-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
+import { Address } from '../account/address.tsx';
 import { Button } from '../controls/button.tsx';
 import { useWords } from '../state/use-words.ts';
 import { SignOut } from './sign-out.tsx';
@@ -25,7 +26,9 @@ export function AccountsSetting({ snapshot: { accounts }, now, commands }: Accou
         {accounts.map((account) => (
           <li key={account.id} className="settings-account" aria-label={nameOf(account)}>
             <span className="settings-account-words">
-              <span className="settings-account-name">{nameOf(account)}</span>
+              <span className="settings-account-name">
+                <Address address={nameOf(account)} />
+              </span>
               <span className="hint">{untilLine(words, account, now) ?? words.help['sign-in-again']}</span>
             </span>
             <SignOut account={account} commands={commands} />
