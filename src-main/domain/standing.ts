@@ -53,7 +53,7 @@ export function standingOf(account: Account, now: Instant): Exclude<Standing, 's
 
 /**
  * Whether an account asks for a look, and of whom: `person` alone can say what counts, or sign in; a `look` is worth
- * the last days of a login, a token that a try did not renew, and one that nothing renews. All else is nobody's
+ * the last days of a login, a token that a try did not renew, and one that nothing renews, for now or at all. All else is nobody's
  * business, renewing itself included: what is shown in amber follows this (`words/tray-tooltip-words.ts`).
  */
 export type Concern = 'none' | 'look' | 'person';
@@ -63,7 +63,8 @@ export function concernOf(account: Account, now: Instant): Concern {
   // A login that is over is as one that was refused, however long its token lives on.
   const isOver = standing === 'needs-sign-in' || isLoginOver(account, now);
   if (isOver || entryLoss(account.history) !== null) return 'person';
-  if (isOutOfReach(account) || isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
+  if (isOutOfReach(account) || isHeldUpByFile(account)) return 'look';
+  if (isLoginNearItsEnd(account, now) || hasFailedToRenew(account)) return 'look';
   // One that ended in a night's sleep is renewed at once.
   if (standing === 'expired') return planRefresh(account, account.history, now).at === null ? 'look' : 'none';
   return standing === 'expiring' ? 'look' : 'none';
@@ -72,6 +73,11 @@ export function concernOf(account: Account, now: Instant): Concern {
 /** Whether what renews the token lies where nobody can get at it now. */
 export function isOutOfReach(account: Account): boolean {
   return ['locked', 'away'].includes(secretOf(account));
+}
+
+/** Whether what renews the token lies in the config file alone, which cannot be read now. */
+export function isHeldUpByFile({ whereabouts, refreshable }: Account): boolean {
+  return whereabouts === 'unknown' && !refreshable;
 }
 
 /** Whether a try to renew the token has failed since it came. */

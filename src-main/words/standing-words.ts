@@ -39,7 +39,7 @@ function standingWords({ account: { standing } }: Words, account: Account, now: 
       if (secretOf(account) === 'locked') return standing.keychainLocked;
       if (secretOf(account) === 'away') return standing.keychainAway;
       if (hasFailedToRenew(account)) return standing.notRenewed;
-      return concernOf(account, now) === 'none' ? standing.valid : standing.expiring;
+      return standingOf(account, now) === 'valid' ? standing.valid : standing.expiring;
     case 'expired':
       if (hasLostAnswer(history)) return standing.uncertain;
       return concernOf(account, now) === 'none' ? standing.valid : standing.expired;

@@ -1,7 +1,13 @@
 import { entryLoss, loginEnd } from '../../src-main/domain/history.ts';
 import type { Instant } from '../../src-main/domain/instant.ts';
 import type { Account, Snapshot } from '../../src-main/domain/snapshot.ts';
-import { concernOf, hasFailedToRenew, isLoginOver, isOutOfReach } from '../../src-main/domain/standing.ts';
+import {
+  concernOf,
+  hasFailedToRenew,
+  isHeldUpByFile,
+  isLoginOver,
+  isOutOfReach,
+} from '../../src-main/domain/standing.ts';
 import { toneOf } from '../trouble/tone.ts';
 
 /**
@@ -13,7 +19,8 @@ export function leadingClock(account: Account, now: Instant): 'login' | 'access'
   if (account.whereabouts === 'nowhere' || entryLoss(history) !== null) return 'access';
   const isOver = accessExpiresAt !== null && now >= accessExpiresAt;
   if (loginEnd(history) === 'refused' || isLoginOver(account, now)) return isOver ? 'login' : 'access';
-  if (loginExpiresAt === null || hasFailedToRenew(account) || isOutOfReach(account)) return 'access';
+  if (isOutOfReach(account) || isHeldUpByFile(account)) return 'access';
+  if (loginExpiresAt === null || hasFailedToRenew(account)) return 'access';
   return isOver && concernOf(account, now) !== 'none' ? 'access' : 'login';
 }
 

@@ -44,6 +44,13 @@ test('what is shown in amber, or asks for a person, and what is nobody’s busin
     ['over, a try failed', { ...over, ...outage }, 'look'],
     ['ends soon, with nothing to renew it', { ...near, refreshable: false }, 'look'],
     ['ends in hours, with nothing to renew it', { refreshable: false }, 'none'],
+    [
+      'what renews it is in a file that nobody can read',
+      { refreshable: false, whereabouts: 'unknown' },
+      'look',
+    ],
+    ['the same, with a copy of our own', { whereabouts: 'unknown' }, 'none'],
+    ['the same, over', { ...over, refreshable: false, whereabouts: 'unknown' }, 'person'],
     ['over, with nothing to renew it', { ...over, refreshable: false }, 'person'],
     ['login and token over', { ...over, loginExpiresAt: NOW - 1 }, 'person'],
     ['refused', { history: [refused({ code: 'grant-refused' })] }, 'person'],
