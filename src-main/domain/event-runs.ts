@@ -1,6 +1,7 @@
+import { gravityOf } from './gravity.ts';
 import { WAKE_CAUSES, type HistoryEvent } from './history.ts';
 import type { Instant } from './instant.ts';
-import type { RefusalCode } from './refusal.ts';
+import type { RefusalFailure } from './refusal.ts';
 
 /** The same thing, happening again and again with nothing else in between; one event at least, oldest first. */
 export type EventRun = readonly [HistoryEvent, ...HistoryEvent[]];
@@ -44,7 +45,7 @@ export function tellingOf(run: EventRun): { readonly event: HistoryEvent; readon
   return { event: run.at(-1) ?? run[0], count: run.length };
 }
 
-/** `good`: a credential came that works; `calm`: something to know; `warning`: passes by itself; `trouble`: does not. */
+/** `good`: a credential came that works; `calm`: something to know; the others have the colour of their card. */
 export type EventTone = 'good' | 'calm' | 'warning' | 'trouble';
 
 export function eventTone(event: HistoryEvent): EventTone {
@@ -55,10 +56,11 @@ export function eventTone(event: HistoryEvent): EventTone {
     case 'put-back':
       return 'good';
     case 'refused':
-      return REFUSAL_TONES[event.failure.code];
+      return refusalTone(event.failure);
+    // A person says what counts now.
     case 'removed':
     case 'replaced':
-      return 'trouble';
+      return 'warning';
     case 'woke':
     case 'made-private':
     case 'handed-out':
@@ -68,31 +70,8 @@ export function eventTone(event: HistoryEvent): EventTone {
   }
 }
 
-/** Where trying again does not help it is a trouble. */
-const REFUSAL_TONES: Readonly<Record<RefusalCode, EventTone>> = {
-  'grant-refused': 'trouble',
-  'request-malformed': 'warning',
-  'rate-limited': 'warning',
-  'network-challenge': 'warning',
-  'token-endpoint-missing': 'warning',
-  'service-down': 'warning',
-  'network-down': 'warning',
-  'connection-untrusted': 'warning',
-  'proxy-unusable': 'warning',
-  'proxy-refused': 'warning',
-  'proxy-login': 'warning',
-  'answer-lost': 'warning',
-  'answer-unexpected': 'warning',
-  'not-refreshable': 'trouble',
-  'login-locked': 'warning',
-  'nowhere-to-store': 'warning',
-  'config-unreadable': 'warning',
-  'config-not-yaml': 'warning',
-  'config-shape': 'warning',
-  'config-not-writable': 'warning',
-  'config-locked': 'warning',
-  'data-not-writable': 'warning',
-  'secret-locked': 'warning',
-  'secret-missing': 'trouble',
-  internal: 'warning',
-};
+/** What one sign-in mends, and what passes, is amber on its card, and so is what waits for a person (`standing.ts`). */
+function refusalTone(failure: RefusalFailure): EventTone {
+  if (failure.code === 'secret-missing') return 'warning';
+  return gravityOf(failure) === 'trouble' ? 'trouble' : 'warning';
+}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { eventTone } from '../../../src-main/domain/event-runs.ts';
 import type { HistoryEvent, WakeCause } from '../../../src-main/domain/history.ts';
+import { endOf } from '../../../src-main/domain/refusal.ts';
 
 /**
  * An event by shape as well as colour, on a grid of 20: keyhole, tick, diamond, arrow, triangle, square with a cross,
@@ -40,7 +41,7 @@ export function eventPicture(event: HistoryEvent): ReactNode {
         </>
       );
     case 'refused':
-      return eventTone(event) === 'trouble' ? (
+      return eventTone(event) === 'trouble' || endOf(event.failure) === 'refused' ? (
         <>
           <rect className="disc" x="1.8" y="1.8" width="16.4" height="16.4" rx="4" />
           <path className="glyph" d="m6.8 6.8 6.4 6.4m0-6.4-6.4 6.4" />

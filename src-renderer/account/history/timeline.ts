@@ -7,6 +7,7 @@ import {
 } from '../../../src-main/domain/history.ts';
 import type { Instant } from '../../../src-main/domain/instant.ts';
 import { planRefresh } from '../../../src-main/domain/refresh-policy.ts';
+import { endOf } from '../../../src-main/domain/refusal.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { concernOf, isLoginNearItsEnd, isLoginOver } from '../../../src-main/domain/standing.ts';
 import { secretOf } from '../../../src-main/domain/storage.ts';
@@ -207,7 +208,8 @@ function marksOf(words: Words, runs: readonly EventRun[], place: Place, now: Ins
 
 /** What ended a login is as telling as it gets. */
 function usualRankOf([first]: EventRun): number {
-  return eventTone(first) === 'trouble' ? 0 : RANK[first.kind];
+  const isEnd = first.kind === 'refused' && endOf(first.failure) === 'refused';
+  return isEnd || eventTone(first) === 'trouble' ? 0 : RANK[first.kind];
 }
 
 function lastOf(run: EventRun): HistoryEvent {

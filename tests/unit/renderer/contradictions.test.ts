@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventTone } from '../../../src-main/domain/event-runs.ts';
 import { helpFor } from '../../../src-main/domain/help.ts';
 import { hasLostAnswer, loginEnd } from '../../../src-main/domain/history.ts';
 import { LANGUAGES } from '../../../src-main/domain/language.ts';
@@ -120,6 +121,17 @@ test('where what renews it is out of reach, what is left leads: the token', () =
   assert.ok(looked > 2);
 });
 
+test('where the file that would renew it cannot be read, the token leads, in amber', () => {
+  let looked = 0;
+  everywhere((_words, account, _snapshot, where) => {
+    if (account.whereabouts !== 'unknown') return;
+    looked++;
+    assert.equal(leadingClock(account, NOW), account.refreshable ? 'login' : 'access', where);
+    assert.equal(accessTone(account, NOW), account.refreshable ? 'accent' : 'warning', where);
+  });
+  assert.ok(looked > 6);
+});
+
 test('the pictures of an account are amber where it asks for a look, and the leading clock with them', () => {
   everywhere((words, account, _snapshot, where) => {
     const concern = concernOf(account, NOW);
@@ -194,4 +206,17 @@ test('no card of an account is graver than the picture at its name', () => {
     assert.equal(icon === 'trouble', isRed, where);
   });
   assert.ok(grave > 2);
+});
+
+test('what the last refresh was refused with has one colour, in its card and in the history', () => {
+  let looked = 0;
+  everywhere((_words, account, _snapshot, where) => {
+    const refused = account.history.findLast(({ kind }) => kind === 'refused');
+    if (refused?.kind !== 'refused') return;
+    const card = account.troubles.find(({ code }) => code === refused.failure.code);
+    if (card === undefined) return;
+    looked++;
+    assert.equal(eventTone(refused), accountToneOf(card, account, NOW), `${where}: ${card.code}`);
+  });
+  assert.ok(looked > 20);
 });

@@ -99,9 +99,9 @@ test('the band changes where the login does, and not where only the computer wok
       [0, 3, 'good'],
       [3, 4, 'warning'],
       [4, 5, 'good'],
-      [5, 6, 'trouble'],
+      [5, 6, 'warning'],
       [6, 8, 'good'],
-      [8, 9, 'trouble'],
+      [8, 9, 'warning'],
     ],
   );
 });

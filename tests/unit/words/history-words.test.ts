@@ -121,7 +121,7 @@ test('a run over days names both, so that no time is taken for another day', () 
 test('a refusal tells why, without the advice that is old by the time it is read', () => {
   const { detail, tone } = describeEvent(ENGLISH, refused(0, { code: 'grant-refused' }), NOW);
   assert.match(detail ?? '', /revoked, or another program used up what renews it\.$/);
-  assert.equal(tone, 'trouble');
+  assert.equal(tone, 'warning');
   assert.equal(
     describeEvent(ENGLISH, refused(0), NOW).detail,
     'Claude could not be reached from this computer.',
