@@ -104,6 +104,7 @@ export const account: Catalogue['account'] = {
     keptIn: 'Speicherort:',
     ownCopy: 'Nur die eigene Kopie von Latchkey',
     nowhere: 'Nirgends, soweit Latchkey weiß',
+    goesOnAs: (id: string) => `Offenbar in der Konfigura\u00ADtions\u00ADdatei unter „${id}“`,
     ownCopyMeanwhile: 'Eigene Kopie von Latchkey, bis die Konfigura\u00ADtions\u00ADdatei lesbar ist',
     unknown: 'Unbekannt, solange die Konfigura\u00ADtions\u00ADdatei nicht lesbar ist',
     memory: 'Nur im Arbeitsspeicher, bis sich etwas schreiben lässt',

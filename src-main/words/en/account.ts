@@ -111,6 +111,7 @@ export const account = {
     keptIn: 'Kept in',
     ownCopy: 'Latchkey’s own copy only',
     nowhere: 'Nowhere that Latchkey knows of',
+    goesOnAs: (id: string) => `In the config file under “${id}”, it seems`,
     /** While the config file cannot be read. */
     ownCopyMeanwhile: 'Latchkey’s own copy, until the config file can be read',
     unknown: 'Unknown while the config file cannot be read',

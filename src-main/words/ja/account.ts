@@ -100,6 +100,7 @@ export const account: Catalogue['account'] = {
     keptIn: '保存先：',
     ownCopy: 'Latchkey 内の控えのみ',
     nowhere: '保存先なし',
+    goesOnAs: (id: string) => `設定ファイルの「${id}」のようです`,
     ownCopyMeanwhile: 'Latchkey 内の控え（設定ファイルを読み取れるまで）',
     unknown: '不明（設定ファイルを読み取れません）',
     memory: 'メモリー上のみ（書き込めるようになるまで）',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Failure } from '../../../src-main/domain/failure.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { isKeptAside } from '../../../src-main/domain/whereabouts.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
@@ -39,6 +40,11 @@ test('a lost entry waits for nobody but the person', () => {
   assert.deepEqual(told({ whereabouts: 'copy' }), { words: 'Latchkey’s own copy only', isKeptAside: false });
   assert.deepEqual(told({ whereabouts: 'nowhere' }), {
     words: 'Nowhere that Latchkey knows of',
+    isKeptAside: false,
+  });
+  const goesOn: Failure = { code: 'entry-removed', path: '/c.yaml', copy: false, goesOnAs: 'work' };
+  assert.deepEqual(told({ whereabouts: 'nowhere', troubles: [goesOn] }), {
+    words: 'In the config file under “work”, it seems',
     isKeptAside: false,
   });
 });
