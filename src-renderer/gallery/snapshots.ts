@@ -76,13 +76,17 @@ function farewell(revocation: Revocation): Farewell {
 }
 
 /** An account whose entry another program removed or replaced. */
-function lost(kind: 'removed' | 'replaced', copy: boolean): Account {
+function lost(
+  kind: 'removed' | 'replaced',
+  copy: boolean,
+  more: { readonly copied?: true; readonly goesOnAs?: string } = {},
+): Account {
   return {
     ...ada,
     whereabouts: copy ? 'copy' : 'nowhere',
     refreshable: copy,
     history: [...calm, { at: NOW - 20 * MINUTE, kind }],
-    troubles: [{ code: `entry-${kind}`, path: CONFIG_FILE, copy }],
+    troubles: [{ code: `entry-${kind}`, path: CONFIG_FILE, copy, ...more }],
   };
 }
 
@@ -758,6 +762,8 @@ export const STATES: readonly State[] = [
   ],
   ['account-removed', snapshot([lost('removed', true)], null)],
   ['account-removed-no-copy', snapshot([lost('removed', false)], null)],
+  ['account-removed-copied', snapshot([lost('removed', true, { copied: true })], null)],
+  ['account-removed-goes-on', snapshot([lost('removed', false, { goesOnAs: 'work' })], null)],
   ['account-replaced', snapshot([lost('replaced', true)], null)],
   ['account-replaced-no-copy', snapshot([lost('replaced', false)], null)],
   [

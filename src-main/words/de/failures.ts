@@ -20,14 +20,14 @@ const unwritten = (isKnown: boolean) =>
   isKnown ? 'schreibt Latchkey nichts hinein' : 'weiß niemand, welche Anmeldungen darin stehen';
 
 const copiedHere =
-  'Der Ordner von Latchkey wurde hierher kopiert, von einem anderen Computer oder aus einer Sicherung. Vielleicht wird die Anmeldung also anderswo benutzt, oder sie wurde inzwischen erneuert. Melden Sie sich neu an, und stellen Sie sie nur wieder her, wenn beides nicht zutrifft.';
+  'Latchkeys Ordner stammt von einem anderen Computer oder aus einer Sicherung: Vielleicht wird die Anmeldung anderswo benutzt oder wurde schon erneuert. Melden Sie sich im Zweifel neu an, statt sie wiederherzustellen.';
 
 const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
-const goesOn = (as: string | undefined) =>
+const goesOn = (what: string, as: string | undefined) =>
   as === undefined
     ? undefined
-    : `Sie geht offenbar unter „${as}“ weiter. Die alte wiederherzustellen könnte beide beenden, deshalb bietet Latchkey es nicht an; für eine unter dieser ID melden Sie sich erneut an.`;
+    : `${what} geht offenbar unter „${as}“ weiter; sie hier wiederherzustellen könnte beide beenden. Für eine unter dieser ID melden Sie sich neu an.`;
 
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
@@ -228,13 +228,13 @@ export const failures: Catalogue['failures'] = {
       : 'Anmeldung aus der Konfigura\u00ADtions\u00ADdatei entfernt',
     explanation: copied
       ? `${path} enthält Ihre Anmeldung nicht. ${copiedHere}`
-      : `Ein anderes Programm hat Ihre Anmeldung aus ${path} entfernt. ${goesOn(goesOnAs) ?? (copy ? 'Latchkey hat sie noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Latchkey hat keine Kopie davon.')}`,
+      : `Ein anderes Programm hat Ihre Anmeldung aus ${path} entfernt. ${goesOn('Sie', goesOnAs) ?? (copy ? 'Latchkey hat sie noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Latchkey hat keine Kopie davon.')}`,
   }),
   'entry-replaced': ({ path, copy, copied, goesOnAs }) => ({
     title: 'Anmeldung in der Konfigura\u00ADtions\u00ADdatei ersetzt',
     explanation: copied
       ? `In ${path} steht ein anderer Eintrag als der, den Latchkey kennt. ${copiedHere}`
-      : `Ein anderes Programm hat einen älteren oder fremden Eintrag in ${path} geschrieben. ${goesOn(goesOnAs) ?? (copy ? 'Latchkey hat Ihren noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Von Ihrem Eintrag hat Latchkey keine Kopie.')}`,
+      : `Ein anderes Programm hat einen älteren oder fremden Eintrag in ${path} geschrieben. ${goesOn('Ihre Anmeldung', goesOnAs) ?? (copy ? 'Latchkey hat Ihren noch und lässt die Datei unberührt, bis Sie entscheiden.' : 'Von Ihrem Eintrag hat Latchkey keine Kopie.')}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'Kein Platz für ein neues Token',

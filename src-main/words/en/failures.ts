@@ -20,14 +20,14 @@ const meanwhile = ({ isKeptAside, isKnown }: Pick<FailureContext, 'isKeptAside' 
   `; until then ${isKeptAside ? keptAside : isKnown ? 'Latchkey writes nothing to it' : 'nobody can tell which sign-ins it holds'}`;
 
 const copiedHere =
-  'Latchkey’s own folder was copied here, from another computer or from a backup, so this sign-in may be in use elsewhere, or renewed since. Sign in again, and put it back only if neither is so.';
+  'Latchkey’s own folder came from another computer or from a backup, so this sign-in may be in use elsewhere, or renewed since. If in doubt, sign in again instead of putting it back.';
 
 const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
-const goesOn = (as: string | undefined) =>
+const goesOn = (what: string, as: string | undefined) =>
   as === undefined
     ? undefined
-    : `It seems to go on under “${as}”. Putting the old one back could end both, so Latchkey does not; for one under this id sign in again.`;
+    : `${what} seems to go on under “${as}”; putting it back here could end both. For one under this id, sign in again.`;
 
 export const failures: FailureTexts = {
   'terms-not-acknowledged': () => ({
@@ -222,13 +222,13 @@ export const failures: FailureTexts = {
       : 'Your sign-in was taken out of the config file',
     explanation: copied
       ? `${path} does not hold it. ${copiedHere}`
-      : `Another program removed it from ${path}. ${goesOn(goesOnAs) ?? (copy ? 'Latchkey still holds it and leaves the file alone until you decide.' : 'Latchkey has no copy of it.')}`,
+      : `Another program removed it from ${path}. ${goesOn('It', goesOnAs) ?? (copy ? 'Latchkey still holds it and leaves the file alone until you decide.' : 'Latchkey has no copy of it.')}`,
   }),
   'entry-replaced': ({ path, copy, copied, goesOnAs }) => ({
     title: 'Your sign-in was replaced in the config file',
     explanation: copied
       ? `${path} holds another entry than the one that Latchkey knows. ${copiedHere}`
-      : `Another program put an older or foreign entry into ${path}. ${goesOn(goesOnAs) ?? (copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.')}`,
+      : `Another program put an older or foreign entry into ${path}. ${goesOn('Your sign-in', goesOnAs) ?? (copy ? 'Latchkey still holds yours and leaves the file alone until you decide.' : 'Latchkey has no copy of yours.')}`,
   }),
   'nowhere-to-store': ({ path, reason }) => ({
     title: 'No room for a new token',

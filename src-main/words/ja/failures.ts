@@ -19,14 +19,14 @@ const unwritten = (isKnown: boolean) =>
   isKnown ? 'Latchkey はこのファイルに何も書き込みません' : 'どのサインインが入っているかは確認できません';
 
 const copiedHere =
-  'Latchkey のフォルダーは、別のコンピューターまたはバックアップからコピーされたものです。このサインインは別の場所で使用中か、すでに更新されている可能性があります。もう一度サインインしてください。復元は、どちらにも当てはまらない場合に限ってください。';
+  'Latchkey のフォルダーは、別のコンピューターまたはバックアップからコピーされたものです。サインインは別の場所で使用中か、更新済みの可能性があります。確かでない場合は、復元せずにもう一度サインインしてください。';
 
 const viaWay = (way: string | null) => (way === null ? '' : `、${way}`);
 
 const goesOn = (as: string | undefined) =>
   as === undefined
     ? undefined
-    : `このサインインは「${as}」として続いているようです。以前のものを復元すると両方が無効になるおそれがあるため、Latchkey は復元しません。この ID で使うには、もう一度サインインしてください。`;
+    : `元のサインインは「${as}」として続いているようです。ここに復元すると、両方が無効になるおそれがあります。この ID で使うには、もう一度サインインしてください。`;
 
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
