@@ -24,7 +24,7 @@ export const account: Catalogue['account'] = {
     },
     next: {
       byItself: (when) => `Erneuert sich gegen ${when}`,
-      anyMoment: 'Erneuert sich jeden Moment',
+      anyMoment: 'Wird gleich erneuert',
       tryNow: 'Nächster Versuch jetzt',
       try: (when) => `Nächster Versuch ${when}`,
     },
@@ -112,7 +112,7 @@ export const account: Catalogue['account'] = {
     showFile: 'Datei anzeigen',
     secondCopy: 'Zweite Kopie im Schlüsselbund des Systems',
     noSecondCopy: 'Keine zweite Kopie im Schlüsselbund des Systems',
-    accessOnly: (file: string) => `${file}; zum Erneuern der Schlüsselbund`,
+    accessOnly: (file: string) => `${file}; was zum Erneuern nötig ist, liegt im Schlüsselbund`,
     keychain: 'Schlüsselbund des Systems',
     /** On the card where it can be changed: each way, and for whom it is. */
     question: 'Wo diese Anmeldung liegt',

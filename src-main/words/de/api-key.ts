@@ -49,7 +49,7 @@ export const apiKey: Catalogue['apiKey'] = {
     'access-token':
       'Das ist das Zugriffstoken einer Anmeldung (sk-\u2060ant-\u2060oat…), kein API\u2011Schlüssel: Es läuft nach einigen Stunden ab. Um angemeldet zu bleiben, melden Sie sich mit Claude an.',
     'refresh-token':
-      'Damit wird eine Anmeldung erneuert (sk-\u2060ant-\u2060ort…); ein API\u2011Schlüssel ist das nicht. Behalten Sie es für sich, und melden Sie sich mit Claude an.',
+      'Das ist das Token, das eine Anmeldung erneuert (sk-\u2060ant-\u2060ort…), kein API\u2011Schlüssel. Behalten Sie es für sich, und melden Sie sich mit Claude an.',
     'admin-key':
       'Das ist ein Admin-Schlüssel (sk-\u2060ant-\u2060admin…): Er verwaltet eine Organisation, und Claude antwortet ihm nicht.',
     'cut-short': 'Ein Stück davon fehlt. Kopieren Sie den ganzen Schlüssel: Er beginnt mit sk-ant-.',
@@ -68,8 +68,7 @@ export const apiKey: Catalogue['apiKey'] = {
     placeholderText: 'sk-ant-…',
     console: 'Schlüssel in der Konsole anlegen',
     save: 'Speichern',
-    placeholder: (text) =>
-      `An seiner Stelle steht ${text}: Programme nehmen den Schlüssel aus ihrer Umgebung. Stattdessen Ihren eintragen?`,
+    placeholder: (text) => `In der Datei steht der Platzhalter ${text}. Soll Ihr Schlüssel ihn ersetzen?`,
     replace: 'Ersetzen',
   },
   who: {

@@ -17,7 +17,7 @@ import {
 /** Begins with its verb: stands after "bis dahin" or a clause. */
 const keptAside = 'liegt das Token im eigenen Ordner von Latchkey';
 const unwritten = (isKnown: boolean) =>
-  isKnown ? 'schreibt Latchkey nichts hinein' : 'weiß niemand, welche Anmeldungen darin stehen';
+  isKnown ? 'schreibt Latchkey nichts hinein' : 'weiß Latchkey nicht, welche Anmeldungen darin stehen';
 
 const copiedHere =
   'Latchkeys Ordner stammt von einem anderen Computer oder aus einer Sicherung: Vielleicht wird die Anmeldung anderswo benutzt oder wurde schon erneuert. Melden Sie sich im Zweifel neu an, statt sie wiederherzustellen.';
@@ -36,8 +36,9 @@ export const failures: Catalogue['failures'] = {
       'Vor dem ersten Anmelden bestätigen Sie einmalig, dass Sie gelesen haben, was Anthropic zu solchen Anmeldungen sagt.',
   }),
   'runtime-not-vouched': ({ runtime }) => ({
-    title: 'Hier geht nur die Übung',
-    explanation: `Latchkey läuft mit einem Ersatz für Electron, für dessen Herkunft niemand bürgen kann, denn die vorgesehene Version ließ sich nicht herunterladen. Daher sind nur Verbindungen zu diesem Computer erlaubt. Für eine echte Anmeldung starten Sie Latchkey in einem Netz, das den Download zulässt.`,
+    title: 'Anmelden geht mit diesem Ersatz für Electron nicht',
+    explanation:
+      'Für die Herkunft des Ersatzes bürgt niemand; daher verbindet sich Latchkey nur mit diesem Computer. Die vorgesehene Version ließ sich nicht herunterladen. Starten Sie Latchkey in einem Netz, das den Download zulässt.',
     technical: runtime,
   }),
   'environment-invalid': ({ variable, reason }) => ({
@@ -58,7 +59,7 @@ export const failures: Catalogue['failures'] = {
   'no-callback-port': ({ port }) => ({
     title: 'Der Browser kann nicht zu Latchkey zurück',
     explanation:
-      'Latchkey darf auf diesem Computer nicht auf ihn warten; vielleicht verhindert es eine Firewall oder ein Sicherheits\u00ADprogramm. Fügen Sie stattdessen einen Code ein: Der Browser zeigt ihn, und Sie bringen ihn selbst herüber.',
+      'Latchkey kann die Antwort des Browsers nicht empfangen; vielleicht blockiert sie eine Firewall oder ein Sicherheits\u00ADprogramm. Der Browser zeigt Ihnen stattdessen einen Code: Fügen Sie ihn hier ein.',
     technical: `Port ${port}`,
   }),
   'browser-not-opened': () => ({
@@ -112,9 +113,9 @@ export const failures: Catalogue['failures'] = {
     technical: 'HTTP 429',
   }),
   'network-challenge': ({ host }) => ({
-    title: 'Das Netz steht im Weg',
+    title: 'Das Netz blockiert die Verbindung',
     explanation:
-      'Etwas zwischen diesem Computer und Claude hat an dessen Stelle geantwortet, mit einer Browserprüfung. An Ihrer Anmeldung liegt es nicht: Versuchen Sie es in einem anderen Netz oder ohne VPN.',
+      'Statt Claude hat etwas im Netz geantwortet, mit einer Browserprüfung. An Ihrer Anmeldung liegt es nicht: Versuchen Sie es in einem anderen Netz oder ohne VPN.',
     technical: host,
   }),
   'token-endpoint-missing': ({ host }) => ({
@@ -141,7 +142,8 @@ export const failures: Catalogue['failures'] = {
           technical: `${host}: ${networkObstacles[reason]}${viaWay(way)}`,
         },
   'connection-untrusted': ({ host, reason, issuer, proxy }, { way }) => {
-    const who = proxy === host ? `dem Proxy ${host} nicht` : 'nicht, was im Namen von Claude geantwortet hat';
+    const who =
+      proxy === host ? `dem Proxy ${host} nicht` : 'der Gegenstelle nicht, die sich als Claude ausgibt';
     return {
       title: 'Die Verbindung ist nicht vertrauens\u00ADwürdig',
       explanation:
@@ -322,12 +324,12 @@ export const failures: Catalogue['failures'] = {
   }),
   'older-block': ({ path }) => ({
     title: 'Eine Anmeldung, die niemand erneuert',
-    explanation: `${path} enthält sie in einer älteren Form, die heutige Programme nicht lesen. Latchkey kann sie übernehmen.`,
+    explanation: `${path} enthält eine Anmeldung in einer älteren Form, die heutige Programme nicht lesen. Latchkey kann sie übernehmen.`,
     technical: 'providers.anthropic.oauth',
   }),
   'entries-unreadable': ({ path, at }) => ({
     title: 'Einträge, die niemand lesen kann',
-    explanation: `Einige Einträge in ${path} enthalten kein Token oder sind keine. Programme übergehen sie oder stolpern darüber; Latchkey lässt sie, wie sie sind.`,
+    explanation: `Einige Einträge in ${path} sind unvollständig oder falsch aufgebaut. Andere Programme überspringen sie oder brechen ab; Latchkey ändert sie nicht.`,
     technical: at,
   }),
   'file-in-git': ({ path, folder, tracked }) => ({
@@ -343,7 +345,7 @@ export const failures: Catalogue['failures'] = {
     title: own ? 'Der Ordner von Latchkey wird kopiert' : 'Ihre Konfigura\u00ADtions\u00ADdatei wird kopiert',
     explanation: own
       ? `${service} kopiert ${path} auf andere Computer. Ein Latchkey dort hält, was dieses über seine Anmeldungen weiß, für seines: Anmeldungen können verloren gehen. Nehmen Sie den Ordner vom Abgleich aus.`
-      : `${service} kopiert den Ordner von ${path} auf andere Computer, Ihre Zugangsdaten mit, und bringt womöglich einen alten Stand zurück. Ein Ordner ohne Abgleich ist der bessere Platz.`,
+      : `${service} kopiert den Ordner von ${path} mitsamt Ihren Zugangsdaten auf andere Computer und stellt womöglich einen alten Stand wieder her. Ein Ordner ohne Abgleich ist der bessere Platz.`,
     technical: service,
   }),
   'no-key': () => ({
@@ -356,7 +358,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'key-placeholder': ({ value }) => ({
     title: 'Statt des Schlüssels steht dort ein Platzhalter',
-    explanation: `${value} füllen die Programme aus, die die Datei lesen. Wofür es steht, sieht Latchkey nicht und lässt es darum in Ruhe.`,
+    explanation: `${value} ist ein Platzhalter; Programme setzen dafür ihren eigenen Wert ein. Latchkey kennt ihn nicht und ändert nichts daran.`,
   }),
   'key-changed': () => ({
     title: 'Dort steht inzwischen ein anderer API\u2011Schlüssel',
@@ -395,7 +397,7 @@ export const failures: Catalogue['failures'] = {
   'key-no-credit': () => ({
     title: 'Das Guthaben ist aufgebraucht',
     explanation:
-      'Claude kennt den Schlüssel, aber das Guthaben ist aufgebraucht. Sobald Sie in der Konsole welches aufladen, gilt er wieder.',
+      'Claude kennt den Schlüssel, aber das Guthaben ist aufgebraucht. Der Schlüssel gilt wieder, sobald Sie das Guthaben in der Konsole aufladen.',
   }),
   'data-not-writable': ({ path, reason }) => ({
     title: 'Der Ordner von Latchkey ist nicht beschreibbar',
@@ -407,13 +409,13 @@ export const failures: Catalogue['failures'] = {
   }),
   'keychain-unavailable': ({ reason }) => ({
     title: 'Der Schlüsselbund des Systems ist nicht verfügbar',
-    explanation: `${keychainObstacles[reason]} Latchkey funktioniert auch so und versucht es später wieder; im Schlüsselbund liegt nur eine zweite Kopie Ihrer Tokens, die bis dahin in Latchkeys eigenem Ordner liegt.`,
+    explanation: `${keychainObstacles[reason]} Die zweite Kopie Ihrer Tokens liegt solange in Latchkeys eigenem Ordner.`,
   }),
   'secret-locked': ({ reason }) => ({
     title: KEYCHAIN_IS_THERE[reason]
       ? 'Der Schlüsselbund ist gesperrt'
       : 'Der Schlüsselbund ist nicht erreichbar',
-    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}Was diese Anmeldung erneuert, liegt nur im Schlüsselbund. Das ausgegebene Token gilt, bis es abläuft; ${KEYCHAIN_IS_THERE[reason] ? 'entsperren Sie den Schlüsselbund, etwa in der Passwortverwaltung des Systems, dann' : 'sobald der Schlüsselbund da ist,'} macht Latchkey weiter.`,
+    explanation: `${reason === 'locked' ? '' : `${keychainObstacles[reason]} `}Ohne den Schlüsselbund kann Latchkey diese Anmeldung nicht erneuern. Bis das Token abläuft, funktioniert alles weiter.${KEYCHAIN_IS_THERE[reason] ? ' Entsperren Sie den Schlüsselbund, etwa in der Passwortverwaltung des Systems.' : ''}`,
   }),
   'secret-missing': ({ id }) => ({
     title: 'Der Schlüsselbund hat diese Anmeldung nicht',

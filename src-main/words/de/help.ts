@@ -19,5 +19,5 @@ export const help: Catalogue['help'] = {
   'open-console': 'Konsole öffnen',
   'open-claude-settings': 'Claude-Einstellungen öffnen',
   'paste-code': 'Stattdessen Code einfügen',
-  'ask-keychain': 'Schlüsselbund fragen',
+  'ask-keychain': 'Erneut versuchen',
 };

@@ -15,7 +15,7 @@ export const fileObstacles: Record<FileObstacle, string> = {
   EISDIR: 'ein Ordner statt einer Datei',
   ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
   EEXIST: 'ein Teil des Pfads ist kein Ordner',
-  taken: 'dort ist ein anderes Programm',
+  taken: 'ein anderes Programm liegt schon dort',
   ELOOP: 'Verknüpfungen führen im Kreis',
   ERR_SQLITE_ERROR: 'Sperrdatei beschädigt; löschen Sie die versteckte Datei, die auf .lock endet',
   ENOENT: 'Ordner nicht vorhanden',

@@ -7,8 +7,9 @@ export const settings: Catalogue['settings'] = {
   startAtLogin: 'Beim Start des Compu\u00ADters öffnen',
   command: {
     label: 'Der Befehl latchkey im Terminal',
-    file: (path) => `Als ${path}. Findet ein Terminal ihn nicht, gehört dieser Ordner in dessen Suchpfad.`,
-    folder: (path) => `${path} in Ihrem Suchpfad, in Terminals, die Sie danach öffnen.`,
+    file: (path) =>
+      `Liegt dann als ${path} bereit. Findet ein Terminal den Befehl nicht, nehmen Sie diesen Ordner in den Suchpfad auf.`,
+    folder: (path) => `Nimmt ${path} in Ihren Suchpfad auf; gilt für Terminals, die Sie danach öffnen.`,
   },
   theme: 'Darstellung',
   themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },

@@ -59,7 +59,7 @@ export const window: Catalogue['window'] = {
     brokenAt: (link) => `Hier hat es gestockt: ${link}`,
   },
   copyAccessToken: 'Zugriffstoken kopieren',
-  accessTokenCopied: 'Kopiert. In 1\u00A0Min. gelöscht.',
+  accessTokenCopied: 'Kopiert. Die Zwischenablage wird in 1\u00A0Min. geleert.',
   signOut: {
     button: 'Abmelden',
     question: 'Auf diesem Computer abmelden?',

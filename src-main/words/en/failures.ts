@@ -17,7 +17,7 @@ import {
 const keptAside = 'the token is kept in Latchkey’s own folder';
 /** Ends the sentence that says what to mend. */
 const meanwhile = ({ isKeptAside, isKnown }: Pick<FailureContext, 'isKeptAside' | 'isKnown'>) =>
-  `; until then ${isKeptAside ? keptAside : isKnown ? 'Latchkey writes nothing to it' : 'nobody can tell which sign-ins it holds'}`;
+  `; until then ${isKeptAside ? keptAside : isKnown ? 'Latchkey writes nothing to it' : 'Latchkey cannot tell which sign-ins it holds'}`;
 
 const copiedHere =
   'Latchkey’s own folder came from another computer or from a backup, so this sign-in may be in use elsewhere, or renewed since. If in doubt, sign in again instead of putting it back.';
