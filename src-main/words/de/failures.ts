@@ -20,14 +20,14 @@ const unwritten = (isKnown: boolean) =>
   isKnown ? 'schreibt Latchkey nichts hinein' : 'weiß Latchkey nicht, welche Anmeldungen darin stehen';
 
 const copiedHere =
-  'Latchkeys Ordner stammt von einem anderen Computer oder aus einer Sicherung: Vielleicht wird die Anmeldung anderswo benutzt oder wurde schon erneuert. Melden Sie sich im Zweifel neu an, statt sie wiederherzustellen.';
+  'Latchkeys Ordner stammt von einem anderen Computer oder aus einer Sicherung: Vielleicht wird die Anmeldung anderswo benutzt oder wurde schon erneuert. Im Zweifel melden Sie sich neu an und stellen sie nicht wieder her.';
 
 const viaWay = (way: string | null) => (way === null ? '' : `, ${way}`);
 
 const goesOn = (what: string, as: string | undefined) =>
   as === undefined
     ? undefined
-    : `${what} geht offenbar unter „${as}“ weiter; sie hier wiederherzustellen könnte beide beenden. Für eine unter dieser ID melden Sie sich neu an.`;
+    : `${what} geht offenbar unter „${as}“ weiter; stellt man sie hier wieder her, enden womöglich beide. Für eine unter dieser ID melden Sie sich neu an.`;
 
 export const failures: Catalogue['failures'] = {
   'terms-not-acknowledged': () => ({
