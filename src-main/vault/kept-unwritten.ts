@@ -1,14 +1,18 @@
 import type { Leftover } from './config/leftovers.ts';
 import type { Unwritten } from './config/unwritten.ts';
 import { isRefreshable, tokenTrace } from './credential-trace.ts';
-import type { Known } from './places.ts';
+import type { FoundKepts } from './kept-place.ts';
+import type { Knowledge } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 
 /**
  * What of a leftover was got for what the file holds still, as far as we know, or for an id that it does not hold. What
  * was put back is none of it.
  */
-export function newsIn({ unwritten, isLater }: Leftover, known: Known): readonly Unwritten[] {
+export function newsIn(
+  { unwritten, isLater }: Leftover,
+  known: Knowledge & FoundKepts,
+): readonly Unwritten[] {
   const { records, recordsElsewhere, kept } = known;
   const last = [...records.values(), ...recordsElsewhere].map((record) => record.known?.token ?? null);
   const apart = [...kept.values()].map(({ credential }) => tokenTrace(credential.refreshToken));
