@@ -55,6 +55,8 @@ export class ConfigReader {
   #restingText: string | null | undefined = undefined;
   #understood: Understood | null = null;
 
+  #last: (Pick<SeenText, 'text' | 'changedAt'> & { readonly since: number }) | null = null;
+
   /** @param settleMs how long a file that may be half written has to rest before it counts, in milliseconds */
   constructor(path: string, settleMs: number) {
     this.#path = path;
@@ -75,11 +77,10 @@ export class ConfigReader {
   /** Looks again and again while the file is young and not fine, or was changed within `quietMs` milliseconds. */
   async comeToRest(isFine: Expectation, quietMs: number): Promise<Rest> {
     const begun = monotonicNow();
-    let [last, since]: [string | null | undefined, number] = [undefined, begun];
     for (;;) {
       const seen = await lookAtText(this.#path);
       const now = monotonicNow();
-      if (seen.text !== last) [last, since] = [seen.text, now];
+      const since = this.#sameSince(seen, now);
       // A file from the future is no young one either. Another computer's disk goes by that one's clock.
       const age = Math.abs(Date.now() - seen.changedAt);
       const isUnchangedFor = (ms: number) => age >= ms + CLOCKS_APART_MS || now - since >= ms;
@@ -97,6 +98,14 @@ export class ConfigReader {
       if (now - begun >= 5 * this.#settleMs) return { seen, result, isSettled: false };
       await delay(Math.min(LOOK_AGAIN_MS, this.#settleMs / 20));
     }
+  }
+
+  /** Since when it was found like this, at whatever look: an answer must not wait for what was waited for before it came. */
+  #sameSince({ text, changedAt }: SeenText, now: number): number {
+    const last = this.#last;
+    if (last?.text === text && last.changedAt === changedAt) return last.since;
+    this.#last = { text, changedAt, since: now };
+    return now;
   }
 
   async #parse({ text, isUtf8 }: SeenText): Promise<Rest['result']> {
