@@ -316,11 +316,6 @@ export class Login {
     return this.#signIns.isBusy || this.#underWay.isBusy;
   }
 
-  /** Whether that is a refresh, or what else is not a sign-in. */
-  get isRefreshing(): boolean {
-    return this.#underWay.isBusy;
-  }
-
   /** Ends what is under way; resolves when nothing is left that a quit could cut off: a refresh could end the login. */
   async stop(): Promise<void> {
     this.#upkeep.stop();

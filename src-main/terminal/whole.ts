@@ -133,7 +133,7 @@ class Run {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
       process.on(signal, () => {
         login.cancelSignIn();
-        if (login.isRefreshing)
+        if (login.snapshot.accounts.some(({ refreshing }) => refreshing))
           this.#terminal.error('Waiting for Claude’s answer: to stop now could end the sign-in');
       });
     }

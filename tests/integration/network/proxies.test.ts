@@ -147,6 +147,7 @@ describe('what goes wrong at a proxy is told, and nothing is lost', { skip, conc
     token = await person.refreshToken();
     // Else a refresh would be a second click.
     await letAge(person, MINUTE);
+    await person.forgetIssuer();
   });
 
   const tokenAt = (host: string) => ({ LATCHKEY_TOKEN_URL: `https://${host}/v1/oauth/token` });

@@ -120,6 +120,7 @@ test(
   { skip },
   async (t) => {
     const person = await signedIn();
+    await person.forgetIssuer();
     const proxy = { use: 'this', address: `http://${LOGIN.user}@proxy.example:${PORTS.squidWithLogin}` };
     const file = join(person.dataDir, 'settings.json');
     await writeFile(file, JSON.stringify({ version: 1, termsAcknowledgedAt: null, settings: { proxy } }));

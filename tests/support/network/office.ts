@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Vault } from '../../../src-main/vault/vault.ts';
@@ -76,6 +76,13 @@ export class Person {
       LATCHKEY_CALLBACK_PORT: String(port),
       ...variables,
     };
+  }
+
+  /** As of a login that another program got: nobody knows who gave it, so that whatever host is set is asked. */
+  async forgetIssuer(): Promise<void> {
+    const path = join(this.dataDir, 'accounts.json');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replaceAll(/"issuedBy":\s*"[^"]*"/g, '"issuedBy": null'));
   }
 
   run(words: readonly string[], changes: Readonly<Record<string, string>> = {}): Promise<Ended> {
