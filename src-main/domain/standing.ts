@@ -53,8 +53,8 @@ export function standingOf(account: Account, now: Instant): Exclude<Standing, 's
 
 /**
  * Whether an account asks for a look, and of whom: `person` alone can say what counts, or sign in; a `look` is worth
- * the last days of a login, a token that a try did not renew, and one that nothing renews, for now or at all. All else is nobody's
- * business, renewing itself included: what is shown in amber follows this (`words/tray-tooltip-words.ts`).
+ * the last days of a login, a token that a try did not renew, and one that nothing renews, for now or at all. All else is
+ * nobody's business, renewing itself included: what is shown in amber follows this (`words/tray-tooltip-words.ts`).
  */
 export type Concern = 'none' | 'look' | 'person';
 

@@ -5,8 +5,8 @@ import type { Whole } from './command.ts';
 const SOCKET = '%t/latchkey/agent.sock';
 
 /**
- * What `--print-unit` prints. A stop waits for a renewal that is under way, as long as the lock for one is waited for. The hardening is what a user's own manager can do without namespaces, which it may not be
- * allowed (systemd.exec(5)).
+ * What `--print-unit` prints. A stop waits for a renewal that is under way, as long as the lock for one is waited for.
+ * The hardening is what a user's own manager can do without namespaces, which it may not be allowed (systemd.exec(5)).
  */
 export function unitText({ printUnit }: Arguments, { program }: Pick<Whole, 'program'>): string | null {
   switch (printUnit) {

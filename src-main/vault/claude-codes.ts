@@ -7,6 +7,7 @@ import { tokenTrace } from './credential-trace.ts';
  * renews it logs Claude Code out. Nothing of that file is kept. Never rejects: one that cannot be read tells nothing.
  */
 export async function isClaudeCodes({ refreshToken }: Credential, claudeCodeFile: string): Promise<boolean> {
+  if (refreshToken === null) return false;
   try {
     // A pipe may have no end.
     if (!(await stat(claudeCodeFile)).isFile()) return false;
