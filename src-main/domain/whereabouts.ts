@@ -57,3 +57,8 @@ const LOST_ENTRY: Readonly<Record<LostEntry['code'], true>> = {
 export function isLostEntry(failure: Failure): failure is LostEntry {
   return Object.hasOwn(LOST_ENTRY, failure.code);
 }
+
+/** The id that a login which is lost under its own seems to go on under; `null` for none. */
+export function seemsToGoOnAs({ troubles }: { readonly troubles: readonly Failure[] }): string | null {
+  return troubles.find(isLostEntry)?.goesOnAs ?? null;
+}

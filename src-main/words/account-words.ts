@@ -4,6 +4,7 @@ import { planRefresh } from '../domain/refresh-policy.ts';
 import { secretOf } from '../domain/storage.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { isLoginOver, standingOf } from '../domain/standing.ts';
+import { seemsToGoOnAs } from '../domain/whereabouts.ts';
 import { accountName } from './account-name.ts';
 import type { Words } from './words.ts';
 
@@ -45,12 +46,18 @@ function whoWords(
 function accessSentence(words: Words, account: Account, now: Instant): string {
   const { accessExpiresAt } = account;
   const { access } = words.account;
-  if (account.whereabouts === 'nowhere') return access.lost;
+  if (account.whereabouts === 'nowhere') return lostSentence(words, account);
   if (account.refreshing) return access.renewing;
   if (accessExpiresAt === null) return access.withoutEnd;
   const when = words.format.instant(accessExpiresAt, now);
   const until = now < accessExpiresAt ? access.until(when) : access.expiredSince(when);
   return `${until}${renewal(words, account, now)}`;
+}
+
+/** Of a token that is not here. */
+export function lostSentence({ account: { access } }: Words, account: Account): string {
+  const id = seemsToGoOnAs(account);
+  return id === null ? access.lost : access.elsewhere(id);
 }
 
 function renewal(words: Words, account: Account, now: Instant): string {
@@ -70,7 +77,10 @@ function loginSentence({ account: { login }, format }: Words, account: Account, 
   const { loginExpiresAt, history, whereabouts } = account;
   const isRefused = loginEnd(history) === 'refused';
   // Whatever was promised once: it is gone, or nobody knows.
-  if (whereabouts === 'nowhere') return login.gone;
+  if (whereabouts === 'nowhere') {
+    const id = seemsToGoOnAs(account);
+    return id === null ? login.gone : login.goesOnAs(id);
+  }
   if (secretOf(account) === 'missing') return login.ended;
   if (loginEnd(history) === 'uncertain' || hasLostAnswer(history)) return login.uncertain;
   if (loginExpiresAt === null) return isRefused ? login.ended : null;

@@ -4,8 +4,9 @@ import { planRefresh } from '../domain/refresh-policy.ts';
 import type { Account } from '../domain/snapshot.ts';
 import { secretOf } from '../domain/storage.ts';
 import { isLoginNearItsEnd, isLoginOver, isUnrenewable } from '../domain/standing.ts';
+import { seemsToGoOnAs } from '../domain/whereabouts.ts';
 import { accessHint } from './access-hint.ts';
-import { describeAccount } from './account-words.ts';
+import { describeAccount, lostSentence } from './account-words.ts';
 import type { Words } from './words.ts';
 
 /** One of an account's two clocks, told at large where it leads and in a line where the other one does. */
@@ -27,7 +28,8 @@ export function describeAccessClock(words: Words, account: Account, now: Instant
   const hint = accessHint(words, account, now);
   const { accessExpiresAt } = account;
   if (account.whereabouts === 'nowhere') {
-    return { left: access.gone, sentence: access.lost, hint, detail: hint };
+    const left = seemsToGoOnAs(account) === null ? access.gone : null;
+    return { left, sentence: lostSentence(words, account), hint, detail: hint };
   }
   const isOver = accessExpiresAt !== null && now >= accessExpiresAt;
   const when = accessExpiresAt === null ? null : words.format.instant(accessExpiresAt, now);

@@ -2,6 +2,7 @@ import { TOKEN_HOSTS } from '../../src-main/domain/settings.ts';
 import type { Snapshot } from '../../src-main/domain/snapshot.ts';
 import { describeFailure } from '../../src-main/words/failure-words.ts';
 import type { Commands } from '../../src-preload/contract.ts';
+import { Address } from '../account/address.tsx';
 import { Button } from '../controls/button.tsx';
 import { Choice } from '../controls/choice.tsx';
 import { Switch } from '../controls/switch.tsx';
@@ -66,7 +67,7 @@ export function Advanced({ snapshot, choices, commands }: AdvancedProps) {
             options={TOKEN_HOSTS.map((host) => [
               host,
               <span key={host} className="address">
-                {host}
+                <Address address={host} />
               </span>,
             ])}
             chosen={settings.tokenHost}

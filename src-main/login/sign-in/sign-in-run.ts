@@ -151,9 +151,9 @@ async function giveWay(
   }
   if (record?.known == null) return;
   const whose = compareOwners(owner, record.owner);
+  // None at hand: its entry was taken out, and a copy may be offered.
   const isAlive =
-    account.credential !== null &&
-    isRefreshable(account.credential) &&
+    (account.credential === null || isRefreshable(account.credential)) &&
     loginEnd(record.history) !== 'refused';
   const isAtStake = whose === 'another' || (isAlive && (whose === 'unknown' || !isRenewable));
   if (!isAtStake) return;

@@ -16,6 +16,7 @@ export const account: Catalogue['account'] = {
     until: (when) => `Token gültig bis ${when}`,
     expiredSince: (when) => `Token abgelaufen seit ${when}`,
     lost: 'Token nicht mehr auf diesem Computer',
+    elsewhere: (id: string) => `Token offenbar unter „${id}“`,
     then: {
       signIn: ' – dann neu anmelden',
       byItself: ' – wird automatisch erneuert',
@@ -65,6 +66,7 @@ export const account: Catalogue['account'] = {
     endedEarly: (day) => `Anmeldung vorzeitig beendet (statt am ${day})`,
     uncertain: 'Ob Sie noch angemeldet sind, ist ungewiss',
     gone: 'Die Anmeldung ging mit verloren',
+    goesOnAs: (id: string) => `Sie geht offenbar als „${id}“ weiter`,
     goOn: 'Neu anmelden, dann geht es weiter',
     over: 'beendet',
     unknown: 'Wann sie endet, hat Claude nicht mitgeteilt',

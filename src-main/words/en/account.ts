@@ -15,6 +15,7 @@ export const account = {
     until: (when: string) => `Token until ${when}`,
     expiredSince: (when: string) => `Token expired (${when})`,
     lost: 'Token no longer on this computer',
+    elsewhere: (id: string) => `Token under “${id}”, it seems`,
     then: {
       signIn: ', then sign in again',
       byItself: ', renewed by itself',
@@ -66,6 +67,7 @@ export const account = {
     endedEarly: (day: string) => `Sign-in ended early (not on ${day})`,
     uncertain: 'Whether you are still signed in is uncertain',
     gone: 'The sign-in was lost with it',
+    goesOnAs: (id: string) => `It seems to go on as “${id}”`,
     goOn: 'Sign in again to go on',
     /** Inside the ring. */
     over: 'ended',

@@ -15,6 +15,7 @@ export const account: Catalogue['account'] = {
     until: (when) => spaced`トークンは${when}まで有効`,
     expiredSince: (when) => spaced`トークンは${when}に期限切れ`,
     lost: 'トークンはこのコンピューターにありません',
+    elsewhere: (id: string) => `トークンは「${id}」にあるようです`,
     then: {
       signIn: '、その後はサインインが必要',
       byItself: '、自動で更新',
@@ -61,6 +62,7 @@ export const account: Catalogue['account'] = {
     endedEarly: (day) => `サインインは期限（${day}）より前に失効`,
     uncertain: 'サインインが有効かどうかは不明です',
     gone: 'サインインもあわせて失われました',
+    goesOnAs: (id: string) => `「${id}」として続いているようです`,
     goOn: 'もう一度サインインすると再開します',
     over: '失効',
     unknown: '期限は Claude から示されていません',

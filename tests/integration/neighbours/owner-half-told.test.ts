@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { SECOND } from '../../../src-main/domain/instant.ts';
-import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
-import { isHeld } from './kit.ts';
+import { file, isHeld } from './kit.ts';
 
 const AT_WORK = { uuid: '99999999-9999-4999-8999-999999999999', name: 'Ada at work' };
 const byGrace = (url: string) => approve(url, { person: GRACE.uuid });
@@ -73,4 +73,19 @@ test('another organisation, over a login of which only the person was told', asy
   const stage = await signedInWith(t, { organization: null });
   tells(stage, { organization: AT_WORK });
   await signsInOver(stage);
+});
+
+test('somebody of whom nobody tells who, over an entry that another program took out', async (t) => {
+  const stage = await signedIn(t);
+  const { refreshToken } = await stage.credential();
+  await writeAsOthersDo(stage.configFile, file());
+  await stage.login.catchUp();
+  profile(stage, 429);
+  tells(stage, { account: null, organization: null });
+  const again = await stage.open({ openBrowser: byGrace });
+  await again.signIn('default');
+  assert.equal(again.snapshot.signIn?.phase, 'succeeded');
+  assert.notDeepEqual(await isHeld(refreshToken, stage), [], 'it is nowhere any more');
+  const offered = again.snapshot.accounts.filter(({ whereabouts }) => whereabouts === 'copy');
+  assert.equal(offered.length, 1);
 });

@@ -6,6 +6,7 @@ import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
 import type { Account } from '../../../src-main/domain/snapshot.ts';
 import { newSignIn } from '../../../src-main/domain/sign-in.ts';
 import { describeAccount } from '../../../src-main/words/account-words.ts';
+import { describeAccessClock, describeLoginClock } from '../../../src-main/words/clock-words.ts';
 import { describePlacement } from '../../../src-main/words/placement-words.ts';
 import { wordsFor } from '../../../src-main/words/words.ts';
 import { anAccount, NOW } from '../../support/snapshots.ts';
@@ -39,6 +40,24 @@ test('the access clock says when the next try is, and when there is none', () =>
   assert.equal(next(lost), 'Token until 17:00, next try 09:01');
   assert.doesNotMatch(next(lost, lost), /renewed|next try/);
   assert.doesNotMatch(next({ at: NOW, kind: 'removed' }), /renewed|next try/);
+});
+
+test('of what seems to go on under another id neither clock says that it is lost', () => {
+  const lost = { code: 'entry-removed', path: '/c', copy: false } as const;
+  const told = (goesOnAs: { readonly goesOnAs?: string }) => {
+    const account = anAccount({ whereabouts: 'nowhere', troubles: [{ ...lost, ...goesOnAs }] });
+    return [describeAccessClock(ENGLISH, account, NOW), describeLoginClock(ENGLISH, account, NOW, false)].map(
+      ({ left, sentence }) => [left, sentence],
+    );
+  };
+  assert.deepEqual(told({}), [
+    ['gone', 'Token no longer on this computer'],
+    [null, 'The sign-in was lost with it'],
+  ]);
+  assert.deepEqual(told({ goesOnAs: 'work' }), [
+    [null, 'Token under “work”, it seems'],
+    [null, 'It seems to go on as “work”'],
+  ]);
 });
 
 test('accounts with one address are told apart by their organisations, else by their ids', () => {
