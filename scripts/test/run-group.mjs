@@ -58,12 +58,13 @@ function reporters(summaryPath) {
 }
 
 /**
- * What tests, and the programs that they start, put into the folder for temporary files goes with the group.
+ * What tests, and the programs that they start, put into the folder for temporary files goes with the group. Each test
+ * file is a process of its own: what the first one compiles, the others find.
  *
  * @param {string} scratch
  */
 function testEnvironment(scratch) {
-  return { ...environmentWithoutOurs(), TMPDIR: scratch };
+  return { ...environmentWithoutOurs(), TMPDIR: scratch, NODE_COMPILE_CACHE: join(scratch, 'compiled') };
 }
 
 /** Without a developer's own `LATCHKEY_*`: tests say themselves where they go. */
