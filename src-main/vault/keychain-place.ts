@@ -48,7 +48,11 @@ export class KeychainPlace implements CredentialPlace {
   /** Tries it: one that is locked tells so only then. There is nothing to try it with before a sign-in. */
   async prepare(sent: Credential | null): Promise<PlaceRoom | null> {
     if (!this.isOn || sent === null) return null;
-    await this.keep([{ credential: sent, replaces: [] }]);
+    // What it was got for may be known from nowhere else, after a full disk.
+    const there = (await this.read())?.find(
+      ({ credential }) => credential.refreshToken === sent.refreshToken,
+    );
+    await this.keep([{ credential: sent, replaces: there?.replaces ?? [] }]);
     if (this.#obstacle !== null) return null;
     return { keep: (credentials) => this.keep(credentials), release: () => Promise.resolve() };
   }

@@ -240,6 +240,7 @@ export class Vault {
 
   /** A token that an adopted login seemed to have taken the place of is not spent: that one is somebody else's. */
   async unspend(token: string): Promise<void> {
+    await this.#places.records.untellSpent(token);
     await this.#places.records.update((knowledge) => ({
       ...knowledge,
       spent: new Map([...knowledge.spent].filter(([each]) => each !== token)),

@@ -18,7 +18,10 @@ function mayBeSuccessor({ record }: StoredAccount, lost: AccountRecord): boolean
     return false;
   const { accessIssuedAt: issuedAt, history } = lost;
   const lostAt = history.findLast(({ kind }) => isLoss(kind))?.at ?? -Infinity;
-  const turns = record.history.filter(({ kind }) => bringsCredential(kind) || isGone(kind));
+  // What came back is what was there before it was gone.
+  const turns = record.history.filter(
+    ({ kind }) => bringsCredential(kind) || isGone(kind) || kind === 'put-back',
+  );
   return turns.some(({ at, kind }, turn) => {
     const before = turns[turn - 1]?.kind;
     const isFilled = kind === 'adopted' && (before === undefined || isGone(before));

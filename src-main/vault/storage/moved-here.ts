@@ -71,7 +71,8 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
       const isNobodyElse = isLedHere && inItsPlace.length === 0;
       const isAnothers =
         way === 'link' && inItsPlace.some((each) => isOfAnother(each, record, records.get(id)));
-      const isHere = entry !== undefined || isWithNeighbours || isNobodyElse || isAnothers;
+      const isOwnPast = way === 'link' && inItsPlace.some((each) => isOfItsPast(each, record));
+      const isHere = entry !== undefined || isWithNeighbours || isNobodyElse || isAnothers || isOwnPast;
       const taken = [...entries.map(({ credential }) => credential.id), ...records.keys()];
       const apart = idOf(record, records) ?? freeCredentialId([...taken, ...found.map((each) => each.as)]);
       const as = entry?.credential.id ?? (isAnothers ? apart : id);
@@ -95,6 +96,12 @@ async function signInsFor(path: string, { rescueFile }: Places): Promise<readonl
   return (content?.ours ?? []).flatMap(({ kind, credential }) =>
     kind === 'signed-in' && text?.includes(credential.accessToken) !== true ? credential.id : [],
   );
+}
+
+/** Whether an entry is what an account was before, or a damaged one of what it is: what waits, or is offered, goes with it. */
+function isOfItsPast({ credential }: ConfigEntry, { known }: AccountRecord): boolean {
+  if (known === null) return false;
+  return known.past.includes(credentialDigest(credential)) || traceOf(credential).access === known.access;
 }
 
 /** Whether an entry is the login of somebody else, for certain. @param here what is known of it */

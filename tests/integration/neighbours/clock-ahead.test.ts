@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
-import { directNetwork } from '../../support/network/direct.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
-import { block, codes, iso, times, write } from './kit.ts';
+import { block, codes, iso, times, write, renewedByAnother } from './kit.ts';
 
 test("another program's renewal is taken although our clock was ten hours ahead when we renewed", async (t) => {
   const keychain = new MemoryKeychain();
@@ -16,17 +15,7 @@ test("another program's renewal is taken although our clock was ten hours ahead 
   await login.stop();
   clock.set(Date.now());
   // Another program renews it meanwhile.
-  const answer = await directNetwork.fetch(new URL(server.tokenUrl), {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      grant_type: 'refresh_token',
-      client_id: first.clientId,
-      refresh_token: first.refreshToken,
-    }),
-  });
-  const got = (await answer.json()) as { access_token: string; refresh_token: string };
-  const second = { ...first, accessToken: got.access_token, refreshToken: got.refresh_token };
+  const second = await renewedByAnother(stage, first);
   await write(stage, block('default', second, iso(Date.now() + 8 * HOUR)));
   const later = await stage.open({ clock, keychain });
   await later.catchUp();
@@ -34,5 +23,5 @@ test("another program's renewal is taken although our clock was ten hours ahead 
   await later.refresh('default');
   assert.deepEqual(codes(later), []);
   assert.equal(times(first.refreshToken), 1, 'the token before was presented');
-  assert.equal(await server.refreshTokenState(second.refreshToken), 'spent');
+  assert.equal(await server.refreshTokenState(String(second.refreshToken)), 'spent');
 });

@@ -1,27 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
-import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { directNetwork } from '../../support/network/direct.ts';
-import { account, block, codes, graces, iso, text, times, write } from './kit.ts';
-
-/** As another program renews our login. */
-async function renewed({ server }: Stage, credential: Credential): Promise<Credential> {
-  const answer = await directNetwork.fetch(new URL(server.tokenUrl), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      grant_type: 'refresh_token',
-      client_id: credential.clientId,
-      refresh_token: credential.refreshToken,
-    }),
-  });
-  const { access_token, refresh_token } = (await answer.json()) as Record<string, string>;
-  return { ...credential, accessToken: String(access_token), refreshToken: String(refresh_token) };
-}
+import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { account, block, codes, graces, iso, text, times, write, renewedByAnother } from './kit.ts';
 
 const ownerTold = (login: Login, id: string) => {
   login.keep();
@@ -36,7 +19,7 @@ for (const isRunning of [true, false]) {
     const { clock } = stage;
     const ada = await stage.credential();
     if (!isRunning) await stage.login.stop();
-    await write(stage, block('claude-max', await renewed(stage, ada), iso(clock.now() + 8 * HOUR)));
+    await write(stage, block('claude-max', await renewedByAnother(stage, ada), iso(clock.now() + 8 * HOUR)));
     const login = isRunning ? stage.login : await stage.open();
     await login.catchUp();
     // Before it is told whose that is, and afterwards.

@@ -71,6 +71,21 @@ export async function graces(stage: Stage): Promise<Credential> {
   return found.account?.credential ?? assert.fail();
 }
 
+/** As another program renews a login of ours. */
+export async function renewedByAnother({ server }: Stage, credential: Credential): Promise<Credential> {
+  const answer = await directNetwork.fetch(new URL(server.tokenUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      grant_type: 'refresh_token',
+      client_id: credential.clientId,
+      refresh_token: credential.refreshToken,
+    }),
+  });
+  const { access_token, refresh_token } = (await answer.json()) as Record<string, string>;
+  return { ...credential, accessToken: String(access_token), refreshToken: String(refresh_token) };
+}
+
 /** Ada's login under `default` and Grace's under `work`, as another program has written both, and as they are known. */
 export async function twoPeople(stage: Stage) {
   const [ada, grace] = [await stage.credential(), await graces(stage)];

@@ -8,9 +8,12 @@ import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signe
 import { until } from '../../support/desktop/until.ts';
 import { account, block, codes, graces, isHeld, iso, kinds, received, text, write } from './kit.ts';
 
+/** Where the config file lies then. */
+const linked = ({ folder }: Stage) => join(folder, 'dotfiles', 'config.yaml');
+
 /** What a program for dotfiles does. */
-async function makeLink({ folder }: Stage, configFile: string) {
-  const target = join(folder, 'dotfiles', 'config.yaml');
+async function makeLink(stage: Stage, configFile: string) {
+  const target = linked(stage);
   await mkdir(dirname(target));
   await rename(configFile, target);
   await symlink(target, configFile);
@@ -94,4 +97,50 @@ test('a link that leads to the same person’s other login brings nothing along'
   await until('its owner to be told', () => account(later).owner ?? undefined);
   await later.catchUp();
   assert.deepEqual([kinds(later), later.snapshot.accounts.length], [['adopted'], 1]);
+});
+
+for (const isMadeALink of [false, true]) {
+  for (const hasKeychain of [false, true]) {
+    test(`a sign-in waits in the place of an earlier one, and the config file ${isMadeALink ? 'is made a link' : 'stays a file'} (${hasKeychain ? 'with' : 'without'} a keychain): it is written`, async (t) => {
+      const keychain = new MemoryKeychain();
+      const kept = hasKeychain ? { keychain } : {};
+      const stage = await signedIn(t, kept);
+      const { configFile, login, clock } = stage;
+      const whole = await text(stage);
+      const first = received.at(-1) ?? '';
+      await writeAsOthersDo(configFile, `${whole}\n\t: [`);
+      clock.advance(60_000);
+      await login.signIn('default');
+      const second = received.at(-1) ?? '';
+      assert.notEqual(second, first);
+      await login.stop();
+      if (isMadeALink) await makeLink(stage, configFile);
+      await writeAsOthersDo(isMadeALink ? linked(stage) : configFile, whole);
+      const later = await stage.open(kept);
+      await later.catchUp();
+      assert.deepEqual(codes(later), []);
+      const isIn = (await text(stage)).includes(second);
+      assert.ok(
+        isIn,
+        `the sign-in is in ${JSON.stringify(await isHeld(second, stage, keychain))}, and nobody is told`,
+      );
+    });
+  }
+}
+
+test('what another program has replaced by its access token alone is offered also once the file is a link', async (t) => {
+  const stage = await signedIn(t);
+  const { configFile, login } = stage;
+  const ours = await stage.credential();
+  const withoutToken = (await text(stage)).replace(/^ *refresh_token: .*\n/m, '');
+  await writeAsOthersDo(configFile, withoutToken);
+  await login.catchUp();
+  assert.deepEqual(codes(login), ['entry-replaced']);
+  await login.stop();
+  await makeLink(stage, configFile);
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(codes(later), ['entry-replaced'], 'nobody is told any more');
+  await later.putBack('default');
+  assert.ok((await text(stage)).includes(String(ours.refreshToken)));
 });

@@ -1,28 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
-import { signedIn, type Stage } from '../../support/login/signed-in.ts';
-import type { Credential } from '../../../src-main/domain/credential.ts';
+import { signedIn } from '../../support/login/signed-in.ts';
 import { until } from '../../support/desktop/until.ts';
-import { account, block, graces, iso, presented, write } from './kit.ts';
-
-/** Another program renews. */
-async function renewedBy(stage: Stage, old: Credential): Promise<Credential> {
-  const answer = await fetch(stage.server.tokenUrl, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      grant_type: 'refresh_token',
-      client_id: old.clientId,
-      refresh_token: old.refreshToken,
-    }),
-  });
-  const { access_token, refresh_token } = (await answer.json()) as {
-    access_token: string;
-    refresh_token: string;
-  };
-  return { ...old, accessToken: access_token, refreshToken: refresh_token };
-}
+import { account, block, graces, iso, presented, write, renewedByAnother } from './kit.ts';
 
 test('Grace’s login is adopted and renewed before anybody knows that it is hers', async (t) => {
   const stage = await signedIn(t);
@@ -32,7 +13,7 @@ test('Grace’s login is adopted and renewed before anybody knows that it is her
   const g0 = await graces(stage);
   await write(stage, block('default', g0, at));
   await login.catchUp();
-  const g1 = await renewedBy(stage, g0);
+  const g1 = await renewedByAnother(stage, g0);
   await write(stage, block('default', g1, at));
   await login.catchUp();
   login.keep();
@@ -58,7 +39,7 @@ test('… and Ada’s, which lives, is no spent one when it comes back', async (
   const g0 = await graces(stage);
   await write(stage, block('default', g0, at));
   await login.catchUp();
-  const g1 = await renewedBy(stage, g0);
+  const g1 = await renewedByAnother(stage, g0);
   await write(stage, block('default', g1, at));
   await login.catchUp();
   login.keep();
