@@ -14,7 +14,7 @@ export const account: Catalogue['account'] = {
     withoutEnd: 'トークンの期限は不明',
     until: (when) => spaced`トークンは${when}まで有効`,
     expiredSince: (when) => spaced`トークンは${when}に期限切れ`,
-    lost: 'トークンはこのコンピューターにありません',
+    lost: 'トークンは失われました',
     elsewhere: (id: string) => `トークンは「${id}」にあるようです`,
     then: {
       signIn: '、その後はサインインが必要',

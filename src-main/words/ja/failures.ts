@@ -19,7 +19,7 @@ const unwritten = (isKnown: boolean) =>
   isKnown ? 'Latchkey はこのファイルに何も書き込みません' : 'どのサインインが入っているかは確認できません';
 
 const copiedHere =
-  'Latchkey のフォルダーは、別のコンピューターまたはバックアップからコピーされたものです。サインインは別の場所で使用中か、更新済みの可能性があります。確かでない場合は、復元せずにもう一度サインインしてください。';
+  'Latchkey のフォルダーは、別のコンピューターまたはバックアップからのコピーです。サインインは別の場所で使用中か、更新済みの可能性があります。確かでない場合は、復元せずにもう一度サインインしてください。';
 
 const viaWay = (way: string | null) => (way === null ? '' : `、${way}`);
 
@@ -178,7 +178,7 @@ export const failures: Catalogue['failures'] = {
       'sign-in': {
         title: 'Claude の応答を受け取れませんでした',
         explanation:
-          '要求を送りましたが、応答を最後まで受け取れませんでした。コードが使用済みになった可能性があるため、再送しません。もう一度サインインしてください。',
+          'リクエストを送りましたが、応答を最後まで受け取れませんでした。コードが使用済みになった可能性があるため、再送しません。もう一度サインインしてください。',
         technical: `${host}${viaWay(way)}`,
       },
       refresh: {
@@ -189,7 +189,7 @@ export const failures: Catalogue['failures'] = {
       },
       other: {
         title: 'Claude の応答を受け取れませんでした',
-        explanation: '要求を送りましたが、応答を最後まで受け取れませんでした。',
+        explanation: 'リクエストを送りましたが、応答を最後まで受け取れませんでした。',
         technical: `${host}${viaWay(way)}`,
       },
     })[during],
@@ -198,7 +198,7 @@ export const failures: Catalogue['failures'] = {
       ? {
           title: '別のサーバーのサインインです',
           explanation:
-            '設定されているトークンホストで行われたサインインではないため、更新を依頼しません。正しいホストを設定するか、もう一度サインインしてください。',
+            '設定されている「トークンの取得先」で行われたサインインではないため、更新を依頼しません。正しい取得先を選ぶか、もう一度サインインしてください。',
         }
       : {
           title: 'Claude の応答を解釈できません',
@@ -331,7 +331,7 @@ export const failures: Catalogue['failures'] = {
     title: tracked ? '設定ファイルが Git に追跡されています' : '設定ファイルが Git で無視されていません',
     explanation: tracked
       ? `Git が ${path} を追跡しているため、コミットのたびにトークンが含まれます。git rm --cached で次のコミットから外せますが、過去のコミットには残ります。`
-      : `${path} は Git の作業ツリーにあり、コミットするとトークンが履歴に残ります。.gitignore を変えずに、このコンピューターの Git に無視させることができます。`,
+      : `${path} は Git の作業ツリーにあり、コミットするとトークンが履歴に残ります。リポジトリの .gitignore を変えずに、このコンピューターの Git に無視させられます。`,
     technical: folder,
   }),
   'file-synced': ({ path, service, own }) => ({
@@ -401,16 +401,16 @@ export const failures: Catalogue['failures'] = {
   }),
   'secret-locked': ({ reason }) => ({
     title: KEYCHAIN_IS_THERE[reason] ? 'キーチェーンがロックされています' : 'キーチェーンを利用できません',
-    explanation: `${reason === 'locked' ? '' : keychainObstacles[reason]}このサインインの更新用の情報はキーチェーンだけにあります。渡し済みのトークンは期限まで使えます。${KEYCHAIN_IS_THERE[reason] ? 'パスワードマネージャーなどでロックを解除すると' : 'キーチェーンが使えるようになると'}、Latchkey が続きを行います。`,
+    explanation: `${reason === 'locked' ? '' : keychainObstacles[reason]}このサインインの更新用の情報はキーチェーンだけにあります。渡したトークンは期限まで使えます。${KEYCHAIN_IS_THERE[reason] ? 'パスワードマネージャーなどでロックを解除すると' : 'キーチェーンが使えるようになると'}、自動で再開します。`,
   }),
   'secret-missing': ({ id }) => ({
-    title: 'キーチェーンにこのサインインがありません',
+    title: 'サインインがキーチェーンにありません',
     explanation:
       '更新用の情報はキーチェーンだけに保存されていましたが、見つかりません。パスワードが別のキーチェーンや、開いていないパスワードマネージャーにある場合は、それを開いて更新してください。そうでなければ、もう一度サインインしてください。',
     technical: `id: ${id}`,
   }),
   'storage-not-movable': ({ id, reason }) => ({
-    title: '保存場所は変わりません',
+    title: '保存先は変更できません',
     explanation: storageObstacles[reason],
     technical: `id: ${id}`,
   }),
@@ -446,7 +446,7 @@ export const failures: Catalogue['failures'] = {
     technical: reason,
   }),
   'agent-request': ({ reason }) => ({
-    title: 'エージェントはこの要求を受け付けません',
+    title: 'エージェントはこのリクエストを受け付けません',
     explanation:
       '応答するのは GET /v1/token?account=ID&lasting=秒数 と GET /v1/status です。アカウントが複数ある場合は指定が必要です。',
     technical: reason,
@@ -455,8 +455,8 @@ export const failures: Catalogue['failures'] = {
     title: 'トークンは渡されませんでした',
     explanation:
       reason === 'denied'
-        ? 'サインインしている利用者が許可しませんでした。'
-        : 'サインインしている利用者に確認しましたが、30 秒以内に回答がありませんでした。',
+        ? 'サインインしているユーザーが許可しませんでした。'
+        : 'サインインしているユーザーに確認しましたが、30 秒以内に回答がありませんでした。',
   }),
   internal: ({ message }) => ({
     title: '問題が発生しました',

@@ -18,5 +18,5 @@ export const help: Catalogue['help'] = {
   'open-console': 'コンソールを開く',
   'open-claude-settings': 'Claude の設定を開く',
   'paste-code': 'コードを貼り付ける',
-  'ask-keychain': 'キーチェーンに問い合わせる',
+  'ask-keychain': 'キーチェーンを確認',
 };

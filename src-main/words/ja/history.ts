@@ -30,7 +30,7 @@ export const history: Catalogue['history'] = {
   handedOut: {
     once: (who) => spaced`${who}にトークンを提供`,
     often: (who, times) => spaced`${who}にトークンを提供（${times} 回）`,
-    unknown: 'プログラム',
+    unknown: '不明なプログラム',
   },
   putBack: '設定ファイルに復元',
   madePrivate: {

@@ -3,8 +3,8 @@ const WORD_JOINER = '\u2060';
 
 /** A Western word or number and the Japanese that follows it: a particle, a unit, the rest of a name ("API キー"). */
 const AFTER_WESTERN = /(?<=[!-~…\p{sc=Latin}]) (?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])/gu;
-/** "約 4 週間", "全 12 件" */
-const BEFORE_NUMBER = /(?<=[約全]) (?=\d)/gu;
+/** "約 4 週間", "全 12 件", "この API キー" */
+const BEFORE_WESTERN = /(?<=[約全]) (?=\d)|(?<=この) (?=[A-Z]{2})/gu;
 
 /** A name of two words, and the little that stands in brackets: there is a better place to break before it. */
 const NAME = /Claude Code|Secret Service|（[!-~ \p{sc=Latin}]{1,30}）/gu;
@@ -25,12 +25,18 @@ const TORN = [
   '方|式',
   'と|して',
 ];
-/** A month and its day, a span and its waiting, a bracket and its particle, "because". */
+/**
+ * A month and its day, from and to, a span and its waiting, a bracket and its particle, "this" and a short name, what
+ * something becomes or is made, and nouns that only lean: "because", "when", "that which".
+ */
 const WITH_WHAT_FOLLOWS = [
   '(?<=\\d月)(?=\\d)',
+  '(?<=\\d〜)(?=\\d)',
   '(?<=[秒分間])(?=待って)',
   '(?<=[）」])(?=\\p{sc=Hiragana})',
-  '(?<=\\p{sc=Hiragana})(?=ため)',
+  '(?<=この)(?=\\p{sc=Han})',
+  '(?<=[にく])(?=する|して|した|しま|なる|なり|なっ)',
+  '(?<=\\p{sc=Hiragana})(?=ため|とき|こと|もの)',
 ];
 const TORN_APART = new RegExp(
   [...TORN.map((word) => `(?<=${word.replace('|', ')(?=')})`), ...WITH_WHAT_FOLLOWS].join('|'),
@@ -42,6 +48,6 @@ export function keepWhole(text: string): string {
   return text
     .replace(AFTER_WESTERN, NO_BREAK_SPACE)
     .replace(NAME, (name) => name.replaceAll(' ', NO_BREAK_SPACE))
-    .replace(BEFORE_NUMBER, NO_BREAK_SPACE)
+    .replace(BEFORE_WESTERN, NO_BREAK_SPACE)
     .replace(TORN_APART, WORD_JOINER);
 }

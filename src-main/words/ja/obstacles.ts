@@ -52,13 +52,13 @@ export const answerOddities = {
 /** Why there is no keychain, and what helps: a sentence or two. */
 export const keychainObstacles = {
   'not-installed':
-    'Latchkey のキーチェーン用の部品がないか、読み込めません。Linux では libsecret（Debian と Ubuntu では libsecret-1-0）をインストールして Latchkey を再起動してください。ほかでは Latchkey を再インストールしてください。',
+    'Latchkey のキーチェーン用の部品がないか、読み込めません。Linux では libsecret（Debian と Ubuntu では libsecret-1-0）をインストールして Latchkey を再起動してください。Linux 以外では Latchkey を再インストールしてください。',
   'no-service':
     'このセッションでは、キーリングを備えた Secret Service が動作していません。gnome-keyring、KWallet、KeePassXC のいずれかをインストールし、デスクトップのセッションを開始し直してください。',
   locked:
     'キーチェーンがロックされています。パスワードマネージャーなどでログインキーリングのロックを解除してください。',
   'no-answer': 'キーチェーンから時間内に応答がありませんでした。ロックの解除を待っている可能性があります。',
-  refused: 'キーチェーンに要求を拒否されました。',
+  refused: 'キーチェーンにアクセスを拒否されました。',
 } satisfies Record<KeychainObstacle, string>;
 
 /** What is wrong with the config file: fits after "path：". `at` is a key's path. */
@@ -101,7 +101,7 @@ export const socketObstacles: Record<SocketObstacle, string> = {
   EACCES: 'アクセス権がありません',
   EROFS: 'ディスクが読み取り専用です',
   'path-too-long': 'パスがシステムの上限より長いため、短いものを選んでください',
-  'folder-not-private': 'フォルダーが本人専用（0700）ではありません',
+  'folder-not-private': 'フォルダーが自分専用（0700）ではありません',
   'not-a-socket': 'ソケットではないものがあります',
   'not-an-agent': '応答したのはエージェントではありません',
   'no-answer': '時間内に応答がありませんでした',

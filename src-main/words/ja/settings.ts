@@ -33,7 +33,7 @@ export const settings: Catalogue['settings'] = {
       'ほかのプログラムもここでトークンを探します。LATCHKEY_CONFIG_FILE で別のファイルを指定できます。',
     showFile: 'ファイルを表示',
     keychain: 'システムのキーチェーンにも保存',
-    keychainOff: 'オフの間、控えは Latchkey のフォルダーに置きます（本人のみ読み取り可）。',
+    keychainOff: 'オフの間、控えは Latchkey のフォルダーに置きます（自分だけが読み取れます）。',
   },
   signIn: {
     port: 'コールバックポート',

@@ -86,19 +86,19 @@ export const signIn: Catalogue['signIn'] = {
 
   terms: {
     title: 'サインインの前に',
-    lead: 'はじめに、4 つのことをお伝えします。',
+    lead: 'はじめに、四つのことをお伝えします。',
     whose: {
       heading: 'サインインの名義',
       text: 'Claude Code の公開クライアント ID を使います。Latchkey 独自のクライアント ID はありません。',
     },
     say: {
       heading: '規約の内容',
-      text: 'Anthropic は、サードパーティーの開発者が自身のアプリケーションで Claude.ai へのサインインを提供することを許可していません。こうしたトークンは Claude Code 用のものです。',
+      text: 'Anthropic は、サードパーティーの開発者が自身のアプリケーションで Claude.ai へのサインインを提供することを許可していません。こうしたトークンは Claude Code 専用です。',
       link: '規約を読む',
     },
     risk: {
       heading: 'リスクの負担',
-      text: 'アカウントの所有者、つまりご自身が負います。これを理由に機能を使えなくなった人もいます。',
+      text: 'アカウントの所有者、つまりご自身が負います。この方法が理由で、機能を使えなくなった人もいます。',
     },
     supported: {
       heading: 'サポートされている方法',

@@ -32,6 +32,15 @@ test('what would be torn, and what leans on the word before it, stays on its lin
     told('書き込まれたため、12月21日まで 30 分待って'),
     '書き込まれた+ため、12月+21日まで 30_分+待って',
   );
+  assert.equal(told('1024〜65535 で指定'), '1024〜+65535_で指定');
+  assert.equal(
+    told('この問題を、この API キーで、このコンピューターから'),
+    'この+問題を、この_API_キーで、このコンピューターから',
+  );
+  assert.equal(
+    told('自分専用にする、なくなったとき、別のもの'),
+    '自分専用に+する、なく+なった+とき、別の+もの',
+  );
   assert.equal(told('「work」にも、プロキシ（設定）を'), '「work」+にも、プロキシ（設定）+を');
 });
 
