@@ -61,10 +61,8 @@ const EventLine = memo(function EventLine({ run, isExplained, today }: EventLine
   return (
     <li className="event">
       <EventIcon run={run} tone={tone} />
-      <div className="event-words">
-        <span className="event-title">{title}</span>
-        {detail !== null && !isExplained && <span className="event-detail">{detail}</span>}
-      </div>
+      <span className="event-title">{title}</span>
+      {detail !== null && !isExplained && <span className="event-detail">{detail}</span>}
       <span className="event-when">{unbroken(when)}</span>
     </li>
   );
