@@ -176,7 +176,7 @@ export const failures: Catalogue['failures'] = {
   'answer-lost': ({ host }, { during, way }) =>
     ({
       'sign-in': {
-        title: 'Claude の応答を受け取れませんでした',
+        title: 'Claude の応答が届きませんでした',
         explanation:
           'リクエストを送りましたが、応答を最後まで受け取れませんでした。コードが使用済みになった可能性があるため、再送しません。もう一度サインインしてください。',
         technical: `${host}${viaWay(way)}`,
@@ -188,7 +188,7 @@ export const failures: Catalogue['failures'] = {
         technical: `${host}${viaWay(way)}`,
       },
       other: {
-        title: 'Claude の応答を受け取れませんでした',
+        title: 'Claude の応答が届きませんでした',
         explanation: 'リクエストを送りましたが、応答を最後まで受け取れませんでした。',
         technical: `${host}${viaWay(way)}`,
       },
