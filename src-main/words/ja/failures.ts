@@ -76,7 +76,7 @@ export const failures: Catalogue['failures'] = {
   }),
   'authorization-refused': ({ error }) => ({
     title: 'Claude がサインインを承認しませんでした',
-    explanation: '何も保存されていません。しばらくしてからやり直すと、成功する場合があります。',
+    explanation: '何も保存されていません。しばらくしてから再試行すると、成功する場合があります。',
     technical: error,
   }),
   'sign-in-cancelled': () => ({
@@ -202,7 +202,7 @@ export const failures: Catalogue['failures'] = {
         }
       : {
           title: 'Claude の応答を解釈できません',
-          explanation: '想定外の応答がありました。しばらくしてからやり直すと、成功する場合があります。',
+          explanation: '想定外の応答がありました。しばらくしてから再試行すると、成功する場合があります。',
         }),
     technical: `${host}：${lookUp(answerOddities, reason)}`,
   }),
