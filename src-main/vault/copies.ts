@@ -21,8 +21,6 @@ export class Copies {
   readonly #former: FormerCopies;
   /** Whether there were no records when this process began; `null` before it has looked. */
   #areOrphansPossible: boolean | null = null;
-  /** Credentials that were compared with the copies that last, by their digests and those of what was there before. */
-  readonly #compared = new Set<string>();
 
   constructor(places: Places, former: FormerCopies) {
     this.#places = places;
@@ -220,15 +218,9 @@ export class Copies {
    * of all of them. Presenting an older refresh token could end the login.
    */
   async newerCopy(credential: Credential): Promise<Credential | null> {
-    const former = this.#places.inMemory.formerOf(credential.id);
-    // Asking again might show a person one more password dialogue. One that is back, after another one, may have come from
-    // a backup.
-    const digest = [credential, ...former.map((each) => each.credential)].map(credentialDigest).join(' ');
-    if (this.#compared.has(digest)) return null;
     const places = this.#places.taking('copies').filter(({ isLasting }) => isLasting);
+    // Each time: another process may have renewed it since into the keychain alone.
     const read = await Promise.all(places.map((place) => place.read()));
-    // A keychain that is locked now may have it later.
-    if (places.length > 0 && !read.includes(null)) this.#compared.add(digest);
     const remembered = rememberedOf(credential.id, await this.#places.records.readAsFarAsPossible());
     const token = tokenTrace(credential.refreshToken);
     const copies = [...read.flatMap((each) => each ?? []), ...(await this.#places.inMemory.read())];

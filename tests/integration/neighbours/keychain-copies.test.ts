@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { rmdirSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { FailureError } from '../../../src-main/domain/failure.ts';
@@ -8,6 +11,7 @@ import { directNetwork } from '../../support/network/direct.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { mountsWork } from '../../support/vault/mounts-work.ts';
 import { account, block, codes, graces, iso, spentBeside, text, times, write } from './kit.ts';
 
 test('the newer copy is looked for again where the keychain was locked and the network down at first', async (t) => {
@@ -157,3 +161,39 @@ async function keptByKeychainAlone(stage: Stage, keychain: MemoryKeychain) {
   await later.catchUp();
   return { first, second, later, dataDir };
 }
+
+const withMounts = { skip: mountsWork() ? false : 'no file system can be mounted here' };
+
+test(
+  'a command renews while the disk is full, and the keychain alone takes it: whoever was throttled before looks again',
+  withMounts,
+  async (t) => {
+    const disk = await mkdtemp(join(tmpdir(), 'latchkey-disk-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128k,mode=700', 'tmpfs', disk]);
+    const keychain = new MemoryKeychain();
+    const files = { configFile: join(disk, 'shared', 'config.yaml'), dataDir: join(disk, 'data') };
+    const stage = await signedIn(t, { ...files, keychain });
+    t.after(() => {
+      execFileSync('umount', ['-l', disk]);
+      rmdirSync(disk);
+    });
+    const { login, clock, server } = stage;
+    const first = (await stage.credential()).refreshToken;
+    clock.advance(8 * HOUR);
+    const throttled = { kind: 'answer', status: 429, body: { error: { type: 'rate_limit_error' } } } as const;
+    server.setMood({ endpoint: 'token', times: 1, behaviour: throttled });
+    assert.equal((await login.refresh('default')).kind, 'refused');
+    clock.advance(10 * MINUTE);
+    await assert.rejects(writeFile(join(disk, 'filling'), Buffer.alloc(512 * 1024)), { code: 'ENOSPC' });
+    const command = await stage.open({ keychain });
+    await command.catchUp();
+    assert.equal((await command.refresh('default')).kind, 'refreshed');
+    await command.stop();
+    await rm(join(disk, 'filling'));
+    clock.advance(10 * MINUTE);
+    await login.catchUp();
+    assert.match((await login.refresh('default')).kind, /^(adopted|refreshed)$/);
+    // Once in vain: nothing was spent by that.
+    assert.equal(times(first), 2, 'a spent one was presented again');
+  },
+);
