@@ -37,10 +37,19 @@ async function leftover(
   try {
     const { text, isUtf8, changedAt } = await lookAtText(path);
     // Room that was only taken is no text; what a power cut left of one ends in zeros, or in the middle of a line.
-    if (text === null || !isUtf8 || text.includes('\0') || !text.endsWith('\n')) return null;
+    if (text === null || !isUtf8 || text.includes('\0') || !hasEnd(text, present.text ?? '')) return null;
     const unwritten = await unwrittenOf({ before: present.text ?? '', after: text }, configFile);
     return unwritten.length === 0 ? null : { path, unwritten, isLater: changedAt >= present.changedAt };
   } catch {
     return null;
   }
+}
+
+/** Whether a text ends with a line, or with a list or map in brackets; without a line break where the file has none. */
+function hasEnd(text: string, present: string): boolean {
+  return /[\n}\]]$/.test(text) || lastLine(text) === lastLine(present);
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1);
 }

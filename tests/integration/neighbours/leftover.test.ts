@@ -1,64 +1,42 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import { utimes, writeFile } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
+import { crashAtRename } from './crash.ts';
 import { block, codes, graces, iso, text, times, twoPeople, write } from './kit.ts';
 
-/** Remembers both folders as a crash leaves them that comes just before the config file is renamed the next time. */
-function crashAtRename({ configFile, dataDir, folder }: Stage) {
-  const original = fs.renameSync;
-  const restore = () => {
-    fs.renameSync = original;
-    syncBuiltinESMExports();
-  };
-  const folders = [
-    [dirname(configFile), join(folder, 'crashed-shared')],
-    [dataDir, join(folder, 'crashed-data')],
-  ] as const;
-  const options = { recursive: true, preserveTimestamps: true } as const;
-  fs.renameSync = (from, to) => {
-    if (String(to) === configFile) {
-      for (const [real, crashed] of folders) fs.cpSync(real, crashed, options);
-      restore();
-    }
-    original(from, to);
-  };
-  syncBuiltinESMExports();
-  return () => {
-    restore();
-    for (const [real, crashed] of folders) {
-      fs.rmSync(real, { recursive: true });
-      fs.cpSync(crashed, real, options);
-    }
-  };
-}
-
 /** A renewal whose new text is whole in a temporary file, and nowhere else. */
-async function crashed(stage: Stage) {
+async function crashed(stage: Stage, login = stage.login, dataDir = stage.dataDir) {
   const first = await stage.credential();
   stage.clock.advance(8 * HOUR);
-  const crash = crashAtRename(stage);
-  await stage.login.refresh('default');
-  await stage.login.stop();
+  const crash = crashAtRename({ ...stage, dataDir });
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  await login.stop();
   crash();
   return first;
 }
 
-async function goesOn(stage: Stage, first: { readonly refreshToken: string | null }): Promise<void> {
+async function goesOn(
+  stage: Stage,
+  first: { readonly refreshToken: string | null },
+  { id = 'default', troubles = [] as readonly string[] } = {},
+): Promise<void> {
   const later = await stage.open();
   await later.catchUp();
   for (let tries = 0; tries < 2; tries++) {
     stage.clock.advance(10 * SECOND);
-    assert.match((await later.refresh('default')).kind, /^(adopted|refreshed)$/);
+    assert.match((await later.refresh(id)).kind, /^(adopted|refreshed)$/);
   }
   assert.equal(times(first.refreshToken), 1, 'a spent one was presented again');
-  assert.deepEqual(codes(later), []);
+  assert.deepEqual(codes(later, id), troubles);
+  assert.deepEqual(
+    later.snapshot.accounts.map((each) => each.id),
+    [id],
+  );
 }
 
 test('a crash while a renewal is synced, and another program writes the file before we look', async (t) => {
@@ -74,6 +52,21 @@ test('… or the file’s time lies ahead', async (t) => {
   const ahead = new Date(Date.now() + HOUR);
   await utimes(stage.configFile, ahead, ahead);
   await goesOn(stage, first);
+});
+
+test('… or the file ends without a line break', async (t) => {
+  const stage = await signedIn(t);
+  await writeAsOthersDo(stage.configFile, `${await text(stage)}server:\n  port: 1`);
+  await stage.login.catchUp();
+  await goesOn(stage, await crashed(stage));
+});
+
+test('… or it is JSON without one', async (t) => {
+  const stage = await signedIn(t);
+  const { parse } = await import('yaml');
+  await writeAsOthersDo(stage.configFile, JSON.stringify(parse(await text(stage))));
+  await stage.login.catchUp();
+  await goesOn(stage, await crashed(stage));
 });
 
 for (const [what, rest] of [
