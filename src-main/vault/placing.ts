@@ -74,14 +74,14 @@ export function entriesOf(
   });
 }
 
-export function set({ position, credential: { id } }: ConfigEntry, credential: Credential): EntryEdit {
-  return { kind: 'set', position, credential: { ...credential, id } };
+export function set({ position, credential: { id } }: ConfigEntry, credential: Credential) {
+  return { kind: 'set', position, credential: { ...credential, id } } as const;
 }
 
 /** It goes on under its own id, and as its own client's. */
 function renew(entry: ConfigEntry, credential: Credential): EntryEdit {
   const { clientId } = entry.credential;
-  return set(entry, clientId === '' ? credential : { ...credential, clientId });
+  return { ...set(entry, clientId === '' ? credential : { ...credential, clientId }), isRenewal: true };
 }
 
 export function setOrAdd(

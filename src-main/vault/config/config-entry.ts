@@ -34,8 +34,13 @@ export interface OlderBlock {
 
 /** A change of the file's credentials. A position is an index in the list as it was read; at most one change for each. */
 export type EntryEdit =
-  /** The entry holds this credential, its id included. Its other keys stay. */
-  | { readonly kind: 'set'; readonly position: number; readonly credential: Credential }
+  /** The entry holds this credential, its id included. Its other keys stay. `isRenewal`: it was got for what stands there. */
+  | {
+      readonly kind: 'set';
+      readonly position: number;
+      readonly credential: Credential;
+      readonly isRenewal?: boolean;
+    }
   /** A new entry at the end of the list. */
   | { readonly kind: 'add'; readonly credential: Credential }
   | { readonly kind: 'remove'; readonly position: number }

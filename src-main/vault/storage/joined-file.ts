@@ -1,11 +1,10 @@
-import type { Credential } from '../../domain/credential.ts';
 import { entryLoss } from '../../domain/history.ts';
 import type { ConfigFile, ConfigFileContent, Decide, EditOutcome, EntryEdit } from '../config/config-file.ts';
 import { credentialDigest, tokenTrace } from '../credential-trace.ts';
 import type { KeptCopy } from '../keychain/keychain.ts';
 import type { AccountRecord } from '../records/accounts-file.ts';
 import { FailureError } from '../../domain/failure.ts';
-import { joined, split, type JoinedContent, type SplitEdits } from './joined.ts';
+import { joined, split, type JoinedContent, type NewSecret, type SplitEdits } from './joined.ts';
 import { hiddenIds, secretOf, type SecretPlace } from './secret-place.ts';
 
 type Records = ReadonlyMap<string, AccountRecord>;
@@ -127,7 +126,7 @@ export class JoinedFile {
     const { held } = this.#secrets;
     let { secrets } = this.#split(decide, await this.#file.read(), records, held);
     for (let tries = 1; ; tries++) {
-      await this.#secrets.write(secrets.map((credential) => withPredecessors(credential, records, held)));
+      await this.#secrets.write(secrets.map((each) => withPredecessors(each, records, held)));
       const kept = secrets;
       try {
         const outcome = await edit((raw) => {
@@ -173,15 +172,19 @@ class SecretsFirst extends Error {
 function isSame(one: SplitEdits['secrets'], other: SplitEdits['secrets']): boolean {
   return (
     one.length === other.length &&
-    one.every((each, at) => {
-      const twin = other[at];
+    one.every(({ credential: each }, at) => {
+      const twin = other[at]?.credential;
       return twin?.id === each.id && credentialDigest(twin) === credentialDigest(each);
     })
   );
 }
 
 /** With the refresh tokens that are spent for it: whoever knows one of those only knows it by them. */
-function withPredecessors(credential: Credential, records: Records, held: readonly KeptCopy[]): KeptCopy {
+function withPredecessors(
+  { credential, isRenewal }: NewSecret,
+  records: Records,
+  held: readonly KeptCopy[],
+): KeptCopy {
   const known = records.get(credential.id)?.known ?? null;
   const before = known === null ? null : secretOf(credential.id, known, held);
   if (before === null) return { credential, replaces: [] };
@@ -191,7 +194,7 @@ function withPredecessors(credential: Credential, records: Records, held: readon
     ([id, { known: other, history }]) =>
       id !== credential.id && token !== null && other?.token === token && entryLoss(history) === 'removed',
   );
-  if (isPutAside) return { credential, replaces: [] };
+  if (isPutAside && !isRenewal) return { credential, replaces: [] };
   const isNext = token !== null && token !== tokenTrace(credential.refreshToken);
   const replaces = [...before.replaces, ...(isNext ? [token] : [])];
   // What the keychain did not take waited beside it.

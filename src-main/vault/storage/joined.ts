@@ -120,7 +120,13 @@ function isOf(
 /** What edits of whole credentials come to: in the file, and in the keychain. */
 export interface SplitEdits {
   readonly file: readonly EntryEdit[];
-  readonly secrets: readonly Credential[];
+  readonly secrets: readonly NewSecret[];
+}
+
+/** A credential for the keychain; `isRenewal`: it was got for the one that is there. */
+export interface NewSecret {
+  readonly credential: Credential;
+  readonly isRenewal: boolean;
 }
 
 export function split(
@@ -136,7 +142,7 @@ export function split(
     return hidden.has(position) && storage === 'config-file' ? 'access-only' : storage;
   };
   const file: EntryEdit[] = [];
-  const secrets: Credential[] = [];
+  const secrets: NewSecret[] = [];
   for (const edit of edits) {
     if (!('credential' in edit)) {
       if (edit.kind !== 'remove' || edit.position >= 0) file.push(edit);
@@ -148,7 +154,7 @@ export function split(
       file.push(edit);
       continue;
     }
-    secrets.push(credential);
+    secrets.push({ credential, isRenewal: edit.kind === 'set' && edit.isRenewal === true });
     if (storage === 'access-only') file.push({ ...edit, credential: hollow(credential) });
   }
   return { file, secrets };

@@ -8,7 +8,8 @@ import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
-import { block, graces, iso, isHeld, spentBeside, text, times, write } from './kit.ts';
+import { crashAtRename } from './crash.ts';
+import { block, codes, graces, iso, isHeld, spentBeside, text, times, write } from './kit.ts';
 
 /** Signed in, with keychains for copies and for secrets, and moved. */
 async function stored(t: TestContext, storage: Storage) {
@@ -158,4 +159,28 @@ test('the keychain takes the last renewal, not the one before, and a crash comes
   clock.advance(8 * HOUR);
   assert.equal((await later.refresh('default')).kind, 'refreshed');
   assert.equal(await server.refreshTokenState(String(third)), 'spent');
+});
+
+test('a copied entry was taken out again, and a crash comes between keychain and file: the renewal is known for one', async (t) => {
+  const { stage, kept, ours } = await stored(t, 'access-only');
+  const { login, clock, configFile } = stage;
+  const whole = await text(stage);
+  const entry = whole.slice(whole.search(/^ *- id:/m)).replace('default', 'other');
+  await writeAsOthersDo(configFile, `${whole.trimEnd()}\n${entry}`);
+  await login.catchUp();
+  await writeAsOthersDo(configFile, whole);
+  await login.catchUp();
+  assert.deepEqual(codes(login, 'other'), ['entry-removed']);
+  clock.advance(8 * HOUR);
+  const crash = crashAtRename(stage);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  await login.stop();
+  crash();
+  const later = await stage.open(kept);
+  await later.catchUp();
+  for (let tries = 0; tries < 2; tries++) {
+    clock.advance(8 * HOUR);
+    assert.match((await later.refresh('default')).kind, /^(adopted|refreshed)$/);
+  }
+  assert.equal(times(ours.refreshToken), 1, 'a spent one was presented again');
 });
