@@ -1,34 +1,66 @@
-import type { Leftover } from './config/leftovers.ts';
+import type { Credential } from '../domain/credential.ts';
 import type { Unwritten } from './config/unwritten.ts';
 import { isRefreshable, tokenTrace } from './credential-trace.ts';
-import type { FoundKepts } from './kept-place.ts';
+import type { FoundKept, FoundKepts } from './kept-place.ts';
+import { Lineage } from './lineage.ts';
 import type { Knowledge } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
+import { spentOf } from './stored-accounts.ts';
 
-/**
- * What of a leftover was got for what the file holds still, as far as we know, or for an id that it does not hold. What
- * was put back is none of it.
- */
-export function newsIn(
-  { unwritten, isLater }: Leftover,
-  known: Knowledge & FoundKepts,
-): readonly Unwritten[] {
-  const { records, recordsElsewhere, kept } = known;
-  const last = [...records.values(), ...recordsElsewhere].map((record) => record.known?.token ?? null);
-  const apart = [...kept.values()].map(({ credential }) => tokenTrace(credential.refreshToken));
-  return unwritten.flatMap(({ credential, before }) => {
-    const [token, old] = [credential, before].map((each) => tokenTrace(each?.refreshToken ?? null));
-    if (!isRefreshable(credential) || [...last, ...apart].includes(token ?? null)) return [];
-    if (before === null) return isLater ? [{ credential, before }] : [];
-    if (old == null || records.get(credential.id)?.known?.token !== old) return [];
-    // A sign-in in its place, for which it was kept under another id.
-    return [{ credential, before: apart.includes(old) ? null : before }];
-  });
+/** What is certain of how a text of ours and the file belong together. */
+interface Certainty {
+  /** The file is the one that the text was made of. */
+  readonly isOfFile: boolean;
+  /** The file was not written since: an id that it lacks was taken out by nobody. */
+  readonly isLater: boolean;
 }
 
-/** What a crash kept out of the config file goes where what it was got for is. */
-export function keptOf({ credential, before }: Unwritten): KeptCredential {
-  const [token, old] = [tokenTrace(credential.refreshToken), tokenTrace(before?.refreshToken ?? null)];
-  const replaces = old === null || old === token ? [] : [old];
-  return { credential, kind: before === null ? 'signed-in' : 'renewed', replaces };
+/**
+ * What a crash kept out of the config file is kept as what was got for what stands there: for the last that is known of its
+ * account, or what that led to, whatever id and place it has by now; where nothing is known, for what has its id. What has
+ * an id that the file lacks is new. What is known, kept or spent is none of it: that was put back, or comes from a backup.
+ */
+export function keptOf(
+  { news, gaveWay, ids }: Unwritten,
+  known: Knowledge & FoundKepts,
+  { isOfFile, isLater }: Certainty,
+): readonly KeptCredential[] {
+  const { records } = known;
+  const spent = spentOf(known);
+  const lineage = new Lineage({ records, spent });
+  const kept = [...known.kept.values()];
+  const last = [...records.values(), ...known.recordsElsewhere].flatMap(
+    (record) => record.known?.token ?? [],
+  );
+  const onDisk = [...kept, ...known.elsewhere].filter((each) => each.isOnDisk).map(tokenOf);
+  return news.filter(isNews).flatMap((credential): readonly KeptCredential[] => {
+    const signedIn = { credential, kind: 'signed-in', replaces: [] } as const;
+    const before = predecessorOf(credential);
+    if (before === undefined) return isLater && ids?.includes(credential.id) === false ? [signedIn] : [];
+    const { id, token } = before;
+    // In the place of one that was kept under another id for it.
+    if (kept.some((each) => tokenOf(each) === token && each.credential.id !== credential.id))
+      return [signedIn];
+    return [{ credential: { ...credential, id: id ?? credential.id }, kind: 'renewed', replaces: [token] }];
+  });
+
+  function isNews(credential: Credential): boolean {
+    const token = tokenOf({ credential }) ?? '';
+    return isRefreshable(credential) && !spent.has(token) && ![...last, ...onDisk].includes(token);
+  }
+
+  function predecessorOf({ id }: Credential) {
+    const there = gaveWay.map((each) => ({ id: each.id, token: tokenTrace(each.refreshToken) }));
+    const [ofId, others] = [there.filter((each) => each.id === id), there.filter((each) => each.id !== id)];
+    const own = records.get(id)?.known?.token ?? null;
+    const isOurs = (token: string) => last.some((each) => lineage.isOneLogin(token, each));
+    return (
+      [...ofId, ...others].find(({ token }) => own !== null && lineage.isOneLogin(token, own)) ??
+      ofId.find(({ token }) => isOfFile || (own === null && isOurs(token)))
+    );
+  }
+}
+
+function tokenOf({ credential }: Pick<FoundKept, 'credential'>): string | null {
+  return tokenTrace(credential.refreshToken);
 }

@@ -14,11 +14,31 @@ export class Lineage {
   readonly #unsure: ReadonlySet<string>;
   /** By each token the one that it was got for. */
   readonly #before = new Map<string, string>();
+  /** The other way round. */
+  readonly #next = new Map<string, string>();
 
   constructor({ records, spent }: Pick<Knowledge, 'records' | 'spent'>) {
     this.#spent = spent;
     this.#unsure = new Set([...records.values()].flatMap((record) => record.tookOver?.token ?? []));
-    for (const [token, by] of spent) if (!this.#unsure.has(token)) this.#before.set(by, token);
+    for (const [token, by] of spent) {
+      if (this.#unsure.has(token)) continue;
+      this.#before.set(by, token);
+      this.#next.set(token, by);
+    }
+  }
+
+  /** Whether they are the same, or one of them led to the other, however many came between. */
+  isOneLogin(one: string, other: string): boolean {
+    return this.#lastOf(one) === this.#lastOf(other);
+  }
+
+  #lastOf(token: string): string {
+    const seen = new Set([token]);
+    for (let last = token; ;) {
+      const next = this.#next.get(last);
+      if (next === undefined || seen.has(next)) return last;
+      seen.add((last = next));
+    }
   }
 
   /** As it is kept: with the tokens that are spent for it; none of one that is spent itself. */

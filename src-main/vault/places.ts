@@ -1,15 +1,13 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { ConfigFile, type EditOutcome } from './config/config-file.ts';
-import { leftoversOf } from './config/leftovers.ts';
-import type { Unwritten } from './config/unwritten.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { existing, resolveLinks } from './files/atomic-write.ts';
 import { FolderPlace } from './folder-place.ts';
 import { Lineage } from './lineage.ts';
-import { keptOf, newsIn } from './kept-unwritten.ts';
+import { keptOf } from './kept-unwritten.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
 import { KeychainPlace } from './keychain-place.ts';
 import type { Keychain } from './keychain/keychain.ts';
@@ -20,7 +18,7 @@ import type { CredentialPlace, PlacedCredential } from './place.ts';
 import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
 import { CopiesFile } from './records/copies-file.ts';
 import { Records } from './records/records.ts';
-import { RescueFile } from './records/rescue-file.ts';
+import { RescueFile, type KeptCredential } from './records/rescue-file.ts';
 import { JoinedFile, type DecideJoined, type PreparedJoinedEdit } from './storage/joined-file.ts';
 import { hiddenIds, isOutdone, SecretPlace, secretOf } from './storage/secret-place.ts';
 
@@ -127,7 +125,10 @@ export class Places {
     const settling = this.#settleMs === undefined ? {} : { settleMs: this.#settleMs };
     const raw = new ConfigFile(path, {
       journalFolder: this.dataDir,
-      keepUnwritten: (unwritten) => this.#keepUnwritten(unwritten),
+      keepUnwritten: async (unwritten) => {
+        const certainty = { isOfFile: true, isLater: true };
+        await this.keepUnwritten(keptOf(unwritten, await this.known(), certainty));
+      },
       ...settling,
     });
     const records = async () => (await this.records.readAsFarAsPossible()).records;
@@ -232,29 +233,10 @@ export class Places {
     }
   }
 
-  /**
-   * What a crash left in a temporary file of the config file waits to be written, as what we could not write. To be
-   * called while nobody else changes credentials. Never rejects.
-   */
-  async keepLeftovers(): Promise<void> {
-    for (const leftover of await leftoversOf(this.configFile.path)) {
-      const { path } = leftover;
-      await this.#keepUnwritten(newsIn(leftover, await this.known()))
-        .then(() => rm(path, { force: true }))
-        .catch(() => undefined);
-    }
-  }
-
-  /** @throws FailureError `data-not-writable` */
-  async #keepUnwritten(unwritten: readonly Unwritten[]): Promise<void> {
-    const { spent } = await this.records.readAsFarAsPossible();
-    // What renews those without a token is in the keychain; what is spent may lie there from a backup.
-    const whole = unwritten.filter(({ credential }) => {
-      const token = tokenTrace(credential.refreshToken);
-      return token !== null && !spent.has(token);
-    });
-    if (whole.length === 0) return;
-    await this.kept.keep(whole.map(keptOf));
+  /** What a crash kept out of the config file waits to be written, as what we could not write. @throws FailureError `data-not-writable` */
+  async keepUnwritten(unwritten: readonly KeptCredential[]): Promise<void> {
+    if (unwritten.length === 0) return;
+    await this.kept.keep(unwritten);
     if (this.kept.obstacle !== null) throw new FailureError(this.kept.obstacle);
   }
 

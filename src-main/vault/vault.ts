@@ -13,6 +13,7 @@ import { credentialDigest } from './credential-trace.ts';
 import { forgetAccount } from './forget-account.ts';
 import { FormerCopies } from './former-copies.ts';
 import { isHeldElsewhere } from './held-elsewhere.ts';
+import { keepLeftovers } from './keep-leftovers.ts';
 import type { Lesson } from './lessons.ts';
 import { FileHealth } from './file-health.ts';
 import { lookOver } from './look-over.ts';
@@ -147,7 +148,7 @@ export class Vault {
       this.#places.pinned(path, async () => {
         await this.#places.seeSecrets(true);
         await this.#places.settleSecrets();
-        await this.#places.keepLeftovers();
+        await keepLeftovers(this.#places);
         return work();
       }),
     );
@@ -207,10 +208,11 @@ export class Vault {
     return this.#copies.keepApart({ credential, replaces: [] }, taken);
   }
 
-  /** What lies beside the file under these ids is in it under others. Never rejects. */
+  /** What lies beside the file under these ids is in it under others; what waits for it there is not. Never rejects. */
   async vacate(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.#places.forgetKept(ids);
+    const { kept } = await this.#places.known();
+    await this.#places.forgetKept(ids.filter((id) => (kept.get(id)?.kind ?? 'copy') === 'copy'));
     await this.#places.forget('copies', ids).catch(() => undefined);
   }
 

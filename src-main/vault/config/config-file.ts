@@ -50,7 +50,7 @@ export interface ConfigFileOptions {
    * Takes the credentials that a write of ours was to bring, where a crash cut that short and the file is another one
    * since: only the journal has them. What it throws keeps the journal.
    */
-  readonly keepUnwritten?: (unwritten: readonly Unwritten[]) => Promise<void>;
+  readonly keepUnwritten?: (unwritten: Unwritten) => Promise<void>;
   /** For how long a file that makes no sense is looked at again after it was changed; milliseconds. */
   readonly settleMs?: number;
 }

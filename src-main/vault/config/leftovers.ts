@@ -1,11 +1,11 @@
-import { resolveLinks, temporaryFilesFor } from '../files/atomic-write.ts';
+import { temporaryFilesFor } from '../files/atomic-write.ts';
 import { lookAtText } from './config-text.ts';
 import { unwrittenOf, type Unwritten } from './unwritten.ts';
 
 /** A temporary file of ours, and what it holds that the config file does not. */
 export interface Leftover {
   readonly path: string;
-  readonly unwritten: readonly Unwritten[];
+  readonly unwritten: Unwritten;
   /** Whether the config file was not written since. */
   readonly isLater: boolean;
 }
@@ -14,11 +14,11 @@ export interface Leftover {
  * What a crash kept from taking the config file's place: while a new text is synced, it is whole in a temporary file, and
  * nowhere else. To be called while nobody else changes credentials. Never rejects.
  *
- * @param configFile its path
+ * @param place where the file lay then, its folder's links followed; it may be a link by now
  */
-export async function leftoversOf(configFile: string): Promise<readonly Leftover[]> {
+export async function leftoversOf(place: string, configFile: string): Promise<readonly Leftover[]> {
   try {
-    const paths = await temporaryFilesFor(await resolveLinks(configFile));
+    const paths = await temporaryFilesFor(place);
     if (paths.length === 0) return [];
     const present = await lookAtText(configFile);
     const found = await Promise.all(paths.map((path) => leftover(path, present, configFile)));
@@ -39,7 +39,7 @@ async function leftover(
     // Room that was only taken is no text; what a power cut left of one ends in zeros, or in the middle of a line.
     if (text === null || !isUtf8 || text.includes('\0') || !hasEnd(text, present.text ?? '')) return null;
     const unwritten = await unwrittenOf({ before: present.text ?? '', after: text }, configFile);
-    return unwritten.length === 0 ? null : { path, unwritten, isLater: changedAt >= present.changedAt };
+    return unwritten.news.length === 0 ? null : { path, unwritten, isLater: changedAt >= present.changedAt };
   } catch {
     return null;
   }

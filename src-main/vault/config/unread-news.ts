@@ -35,9 +35,15 @@ export async function mayHoldNewer(
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null)
     return understood === null ? isSomebodyElses(found) : !isSameState(understood.state, found);
+  return refreshTokensIn(text).some(
+    (token) => !isKnown(token) && !(understood !== null && isOld(token, understood)),
+  );
+}
+
+/** The refresh tokens in a text that makes no sense; each may be cut short. */
+export function refreshTokensIn(text: string): readonly string[] {
   // Windows' programs write UTF-16, which makes no sense to us: each letter of a token with a NUL before or behind it.
-  const tokens = text.replaceAll('\0', '').match(REFRESH_TOKEN) ?? [];
-  return tokens.some((token) => !isKnown(token) && !(understood !== null && isOld(token, understood)));
+  return text.replaceAll('\0', '').match(REFRESH_TOKEN) ?? [];
 }
 
 /**

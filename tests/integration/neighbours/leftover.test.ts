@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
@@ -54,6 +55,41 @@ test('… or the file’s time lies ahead', async (t) => {
   await goesOn(stage, first);
 });
 
+test('… or another program gives the entry another id', async (t) => {
+  const stage = await signedIn(t);
+  const first = await crashed(stage);
+  await writeAsOthersDo(stage.configFile, (await text(stage)).replace('id: default', 'id: work'));
+  await goesOn(stage, first, { id: 'work' });
+});
+
+test('… or the file is broken: what the temporary file has goes on', async (t) => {
+  const stage = await signedIn(t);
+  const first = await crashed(stage);
+  const whole = await text(stage);
+  await writeFile(stage.configFile, `${whole}\t: [\n`);
+  const meanwhile = await stage.open();
+  await meanwhile.catchUp();
+  stage.clock.advance(10 * SECOND);
+  assert.match((await meanwhile.refresh('default')).kind, /^(adopted|refreshed)$/);
+  await meanwhile.stop();
+  await writeAsOthersDo(stage.configFile, whole);
+  await goesOn(stage, first);
+});
+
+test('… or another program writes the file in place as we look', async (t) => {
+  const stage = await signedIn(t);
+  const first = await crashed(stage);
+  const whole = await text(stage);
+  const later = await stage.open();
+  stage.clock.advance(10 * SECOND);
+  await writeFile(stage.configFile, '');
+  const written = delay(300).then(() => writeFile(stage.configFile, whole));
+  await later.refresh('default');
+  await written;
+  await later.stop();
+  await goesOn(stage, first);
+});
+
 test('… or the file ends without a line break', async (t) => {
   const stage = await signedIn(t);
   await writeAsOthersDo(stage.configFile, `${await text(stage)}server:\n  port: 1`);
@@ -67,6 +103,28 @@ test('… or it is JSON without one', async (t) => {
   await writeAsOthersDo(stage.configFile, JSON.stringify(parse(await text(stage))));
   await stage.login.catchUp();
   await goesOn(stage, await crashed(stage));
+});
+
+test('… or it was another Latchkey that renewed, once more than we have seen', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  const dataDir = join(stage.folder, 'box-data');
+  const box = await stage.open({ dataDir });
+  await box.catchUp();
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await box.refresh('default')).kind, 'refreshed');
+  await goesOn(stage, await crashed(stage, box, dataDir));
+});
+
+test('… or another login has the same id, and comes first', async (t) => {
+  const stage = await signedIn(t);
+  const [ada, grace] = [await stage.credential(), await graces(stage)];
+  const at = iso(stage.clock.now() + 8 * HOUR);
+  await write(stage, block('default', grace, at), block('default', ada, at));
+  await stage.login.catchUp();
+  await crashed(stage);
+  await goesOn(stage, ada, { troubles: ['id-shared'] });
+  assert.ok((await text(stage)).includes(String(grace.refreshToken)), 'hers is written over');
 });
 
 for (const [what, rest] of [
