@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signe
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
 import { crashAtRename } from './crash.ts';
-import { block, codes, graces, iso, text, times, twoPeople, write } from './kit.ts';
+import { block, codes, file, graces, iso, text, times, twoPeople, write } from './kit.ts';
 
 /** A renewal whose new text is whole in a temporary file, and nowhere else. */
 async function crashed(stage: Stage, login = stage.login, dataDir = stage.dataDir) {
@@ -60,6 +60,37 @@ test('… or another program gives the entry another id', async (t) => {
   const first = await crashed(stage);
   await writeAsOthersDo(stage.configFile, (await text(stage)).replace('id: default', 'id: work'));
   await goesOn(stage, first, { id: 'work' });
+});
+
+test('… or the file is made a link', async (t) => {
+  const stage = await signedIn(t);
+  const first = await crashed(stage);
+  const target = join(stage.folder, 'dotfiles', 'config.yaml');
+  await mkdir(dirname(target));
+  await rename(stage.configFile, target);
+  await symlink(target, stage.configFile);
+  await goesOn(stage, first);
+});
+
+test('… or the name is led to somebody else’s file: nothing is written over there, and ours goes on once it is back', async (t) => {
+  const stage = await signedIn(t);
+  const { login, configFile, folder, clock } = stage;
+  const [whole, grace] = [await text(stage), await graces(stage)];
+  const hers = join(folder, 'grace.yaml');
+  await writeFile(hers, file(block('default', grace, iso(clock.now() + 24 * HOUR))));
+  await login.catchUp();
+  const first = await crashed(stage);
+  await rename(configFile, join(folder, 'ada.yaml'));
+  await symlink(hers, configFile);
+  const meanwhile = await stage.open();
+  await meanwhile.catchUp();
+  clock.advance(10 * SECOND);
+  assert.equal((await meanwhile.refresh('default')).kind, 'refreshed');
+  await meanwhile.stop();
+  assert.equal(times(grace.refreshToken), 1, 'hers goes on');
+  await rm(configFile);
+  await writeFile(configFile, whole, { mode: 0o600 });
+  await goesOn(stage, first);
 });
 
 test('… or the file is broken: what the temporary file has goes on', async (t) => {
