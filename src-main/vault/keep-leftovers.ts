@@ -1,17 +1,18 @@
 import { realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { leftoversOf } from './config/leftovers.ts';
-import { keptOf } from './kept-unwritten.ts';
+import { keptOf, newsTo } from './kept-unwritten.ts';
 import type { Places } from './places.ts';
 import { readStored } from './read-stored.ts';
 
 /**
- * What a crash left in temporary files of the config file waits to be written, as what we could not write. To be called
- * while nobody else changes credentials, and before anything is learnt of the file: what is found is judged by what was
- * known as it was left. Never rejects.
+ * What a crash left in temporary files of the config file, and of `rescue.json`, waits to be written, as what we could
+ * not write. To be called while nobody else changes credentials, and before anything is learnt of the file: what is found
+ * is judged by what was known as it was left. Never rejects.
  */
 export async function keepLeftovers(places: Places): Promise<void> {
   const file = await places.realPath();
+  await places.rescueFile.keepLeftovers(newsTo(await places.known())).catch(() => undefined);
   await keepBeside(file, places).catch(() => undefined);
   const place = await realpath(dirname(places.name)).catch(() => null);
   const name = place === null ? file : join(place, basename(places.name));

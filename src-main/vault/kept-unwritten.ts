@@ -16,9 +16,9 @@ interface Certainty {
 }
 
 /**
- * What a crash kept out of the config file is kept as what was got for what stands there: for the last that is known of its
- * account, or what that led to, whatever id and place it has by now; where nothing is known, for what has its id. What has
- * an id that the file lacks is new. What is known, kept or spent is none of it: that was put back, or comes from a backup.
+ * What a crash kept out of the config file is kept as what was got for what stands there: for the last that is known of
+ * its account, or what that led to, whatever id and place it has by now; where nothing is known, for what has its id. What
+ * has an id that the file lacks is new. What is known, kept or spent is none of it: it was put back, or is from a backup.
  */
 export function keptOf(
   { news, gaveWay, ids }: Unwritten,
@@ -26,14 +26,9 @@ export function keptOf(
   { isOfFile, isLater }: Certainty,
 ): readonly KeptCredential[] {
   const { records } = known;
-  const spent = spentOf(known);
-  const lineage = new Lineage({ records, spent });
+  const lineage = new Lineage({ records, spent: spentOf(known) });
   const kept = [...known.kept.values()];
-  const last = [...records.values(), ...known.recordsElsewhere].flatMap(
-    (record) => record.known?.token ?? [],
-  );
-  const onDisk = [...kept, ...known.elsewhere].filter((each) => each.isOnDisk).map(tokenOf);
-  return news.filter(isNews).flatMap((credential): readonly KeptCredential[] => {
+  return news.filter(newsTo(known)).flatMap((credential): readonly KeptCredential[] => {
     const signedIn = { credential, kind: 'signed-in', replaces: [] } as const;
     const before = predecessorOf(credential);
     if (before === undefined) return isLater && ids?.includes(credential.id) === false ? [signedIn] : [];
@@ -44,21 +39,32 @@ export function keptOf(
     return [{ credential: { ...credential, id: id ?? credential.id }, kind: 'renewed', replaces: [token] }];
   });
 
-  function isNews(credential: Credential): boolean {
-    const token = tokenOf({ credential }) ?? '';
-    return isRefreshable(credential) && !spent.has(token) && ![...last, ...onDisk].includes(token);
-  }
-
   function predecessorOf({ id }: Credential) {
     const there = gaveWay.map((each) => ({ id: each.id, token: tokenTrace(each.refreshToken) }));
     const [ofId, others] = [there.filter((each) => each.id === id), there.filter((each) => each.id !== id)];
     const own = records.get(id)?.known?.token ?? null;
-    const isOurs = (token: string) => last.some((each) => lineage.isOneLogin(token, each));
+    const isOurs = (token: string) => lastOf(known).some((each) => lineage.isOneLogin(token, each));
     return (
       [...ofId, ...others].find(({ token }) => own !== null && lineage.isOneLogin(token, own)) ??
       ofId.find(({ token }) => isOfFile || (own === null && isOurs(token)))
     );
   }
+}
+
+/** Whether a credential may live, and is neither known nor kept: a crash came before. */
+export function newsTo(known: Knowledge & FoundKepts): (credential: Credential) => boolean {
+  const [spent, last] = [spentOf(known), lastOf(known)];
+  const kept = [...known.kept.values(), ...known.elsewhere];
+  const onDisk = kept.filter((each) => each.isOnDisk).map(tokenOf);
+  return (credential) => {
+    const token = tokenOf({ credential }) ?? '';
+    return isRefreshable(credential) && !spent.has(token) && ![...last, ...onDisk].includes(token);
+  };
+}
+
+/** The last refresh token of every account, as traces. */
+function lastOf({ records, recordsElsewhere }: Knowledge): readonly string[] {
+  return [...records.values(), ...recordsElsewhere].flatMap(({ known }) => known?.token ?? []);
 }
 
 function tokenOf({ credential }: Pick<FoundKept, 'credential'>): string | null {

@@ -233,7 +233,7 @@ export class Places {
     }
   }
 
-  /** What a crash kept out of the config file waits to be written, as what we could not write. @throws FailureError `data-not-writable` */
+  /** What a crash kept out of the config file waits to be written. @throws FailureError `data-not-writable` */
   async keepUnwritten(unwritten: readonly KeptCredential[]): Promise<void> {
     if (unwritten.length === 0) return;
     await this.kept.keep(unwritten);

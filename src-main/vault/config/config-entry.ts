@@ -34,7 +34,7 @@ export interface OlderBlock {
 
 /** A change of the file's credentials. A position is an index in the list as it was read; at most one change for each. */
 export type EntryEdit =
-  /** The entry holds this credential, its id included. Its other keys stay. `isRenewal`: it was got for what stands there. */
+  /** The entry holds this credential, its id included; its other keys stay. `isRenewal`: it was got for what is there. */
   | {
       readonly kind: 'set';
       readonly position: number;

@@ -2,7 +2,7 @@ import { readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { FailureError, type Failure, type FileObstacle } from '../../domain/failure.ts';
-import { existing, takeRoom, writeFileAtomically } from '../files/atomic-write.ts';
+import { existing, takeRoom, temporaryFilesFor, writeFileAtomically } from '../files/atomic-write.ts';
 import { errnoOf, reasonOf } from '../files/errno.ts';
 import { LockTimeoutError, withFileLock } from '../files/file-lock.ts';
 
@@ -78,6 +78,18 @@ export class DataFile<Content extends Versioned> {
     await rename(this.path, join(dirname(this.path), name));
     this.#setAside = { code: 'data-set-aside', path: this.path, setAsideAs: name };
     return this.#fresh;
+  }
+
+  /** What a crash kept from taking the file's place: while it is synced it is whole in a temporary file. Never rejects. */
+  async leftovers(): Promise<readonly { readonly path: string; readonly content: Content }[]> {
+    const paths = await temporaryFilesFor(this.path).catch(() => []);
+    const found = await Promise.all(
+      paths.map(async (path) => {
+        const content = this.#parse(await readFile(path, 'utf8').catch(() => ''));
+        return content === null ? [] : [{ path, content }];
+      }),
+    );
+    return found.flat();
   }
 
   #locked<T>(work: () => Promise<T>): Promise<T> {

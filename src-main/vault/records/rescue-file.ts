@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { Credential } from '../../domain/credential.ts';
 import type { Kept } from '../../domain/custody.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { DataFile, type PreparedUpdate } from './data-file.ts';
@@ -112,6 +114,25 @@ export class RescueFile {
   }
 
   /**
+   * What a crash kept from being written here waits as it was to, whichever config file it is of.
+   *
+   * @param isNews of one that is neither here nor known from elsewhere
+   */
+  async keepLeftovers(isNews: (credential: Credential) => boolean): Promise<void> {
+    for (const { path, content } of await this.#file.leftovers()) {
+      const waiting = content.credentials
+        .filter(isStored)
+        // Of a copy alone there is another one.
+        .filter((each) => each.kind !== 'copy' && isNews(fromStored(each)));
+      if (waiting.length === 0) continue;
+      await this.#file.update((now) =>
+        waiting.reduce((before, each) => withKept(each.configFile, [keptOf(each)])(before), now),
+      );
+      await rm(path, { force: true });
+    }
+  }
+
+  /**
    * What was kept for a config file is another one's from now on; nothing gives way for it.
    *
    * @param ids by the id that each had, the one it has there
@@ -180,7 +201,7 @@ function isOf(stored: Stored, configFile: string, isHeir: boolean): boolean {
   return stored.configFile === configFile || (stored.configFile === null && isHeir);
 }
 
-function withKept(configFile: string, kept: readonly KeptCredential[]) {
+function withKept(configFile: string | null, kept: readonly KeptCredential[]) {
   return (content: Content): Content => {
     const ids = new Set(kept.map(({ credential }) => credential.id));
     const others = content.credentials.filter(
@@ -192,7 +213,7 @@ function withKept(configFile: string, kept: readonly KeptCredential[]) {
 }
 
 function storedOf(
-  configFile: string,
+  configFile: string | null,
   { credential, kind, replaces }: CredentialCopy & { readonly kind: Stored['kind'] },
 ): Stored {
   return { ...toStored(credential), configFile, kind, replaces: [...replaces] };

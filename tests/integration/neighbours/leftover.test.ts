@@ -158,6 +158,25 @@ test('… or another login has the same id, and comes first', async (t) => {
   assert.ok((await text(stage)).includes(String(grace.refreshToken)), 'hers is written over');
 });
 
+test('a crash while a renewal is synced into our own folder, since the config file is broken', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, configFile, dataDir } = stage;
+  const [first, whole] = [await stage.credential(), await text(stage)];
+  await writeFile(configFile, `${whole}\t: [`);
+  clock.advance(8 * HOUR);
+  const crash = crashAtRename(stage, join(dataDir, 'rescue.json'));
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  await login.stop();
+  crash();
+  const meanwhile = await stage.open();
+  await meanwhile.catchUp();
+  clock.advance(10 * SECOND);
+  assert.match((await meanwhile.refresh('default')).kind, /^(adopted|refreshed)$/);
+  await meanwhile.stop();
+  await writeAsOthersDo(configFile, whole);
+  await goesOn(stage, first);
+});
+
 for (const [what, rest] of [
   ['in zeros', '\0\0\0\0'],
   ['in the middle of a token', ''],
