@@ -1,7 +1,7 @@
 import { freeCredentialId, type Credential } from '../domain/credential.ts';
 import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Storage } from '../domain/storage.ts';
-import { FailureError } from '../domain/failure.ts';
+import { FailureError, isWithoutKeychain } from '../domain/failure.ts';
 import { isSpent, type Memory } from '../domain/entry-change.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { FormerCopies } from './former-copies.ts';
@@ -13,6 +13,15 @@ import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored
 export interface Orphan {
   readonly credential: Credential;
   readonly storage: Storage;
+}
+
+/**
+ * A login whose id another one has got, under an id of its own. Without a credential where a place that may have it did not
+ * answer: then it is sought under that id as any other that is lost.
+ */
+export interface Displaced {
+  readonly id: string;
+  readonly credential: Credential | null;
 }
 
 /** Finds copies of credentials in the places beside the config file. */
@@ -110,34 +119,47 @@ export class Copies {
    *
    * @param digest of the credential
    * @param taken ids that it cannot get
-   * @returns it under that id; `null` where there is no copy, or it is spent. Never rejects
+   * @returns `null` where there is no copy, or it is spent. Never rejects
    */
-  async keepDisplaced(id: string, digest: string, taken: readonly string[]): Promise<Credential | null> {
-    const { inMemory } = this.#places;
+  async keepDisplaced(id: string, digest: string, taken: readonly string[]): Promise<Displaced | null> {
+    const { inMemory, secrets } = this.#places;
     const known = await this.#places.known();
     const isIts = ({ credential }: PlacedCredential) => credentialDigest(credential) === digest;
     const former = [...inMemory.formerOf(id), ...(await this.#former.read())];
-    const found = [...former, ...(await this.#readAll(this.#places.beside))];
+    const beside = await Promise.all(this.#places.beside.map((place) => place.read()));
+    const found = [...former, ...beside.flatMap((each) => each ?? [])];
     // What is nowhere else by the person's wish nobody has asked for since the id became another login's.
     const copy = found.find(isIts) ?? (await this.#places.askedForSecrets()).find(isIts);
-    if (copy === undefined || spentOf(known).has(tokenTrace(copy.credential.refreshToken) ?? '')) return null;
-    return this.keepApart(copy, taken);
+    if (copy === undefined) {
+      const isSilent = this.#places.beside.some(({ isLasting }, at) => isLasting && beside[at] === null);
+      const areLocked = secrets.obstacle !== null && !isWithoutKeychain(secrets.obstacle);
+      return isSilent || areLocked ? { id: await this.#freeId(taken), credential: null } : null;
+    }
+    if (spentOf(known).has(tokenTrace(copy.credential.refreshToken) ?? '')) return null;
+    const credential = { ...copy.credential, id: await this.#freeId(taken) };
+    await this.#keepWaiting({ credential, replaces: copy.replaces });
+    return { id: credential.id, credential };
   }
 
   /**
-   * Keeps a credential on disk under an id of its own.
+   * Keeps on disk, under an id of its own, what is about to be written over.
    *
    * @param taken ids that it cannot get
    * @returns it under that id. Never rejects
    */
-  async keepApart(copy: PlacedCredential, taken: readonly string[]): Promise<Credential> {
-    const known = await this.#places.known();
-    const free = freeCredentialId([...taken, ...known.kept.keys(), ...known.records.keys()]);
-    const credential = { ...copy.credential, id: free };
-    for (const place of this.#places.taking('waiting')) {
-      await place.keep([{ credential, replaces: copy.replaces, kind: 'copy' }]);
-    }
+  async keepApart(copy: Credential, taken: readonly string[]): Promise<Credential> {
+    const credential = { ...copy, id: await this.#freeId(taken) };
+    await this.#keepWaiting({ credential, replaces: [] });
     return credential;
+  }
+
+  async #freeId(taken: readonly string[]): Promise<string> {
+    const { kept, records } = await this.#places.known();
+    return freeCredentialId([...taken, ...kept.keys(), ...records.keys()]);
+  }
+
+  async #keepWaiting(copy: PlacedCredential): Promise<void> {
+    for (const place of this.#places.taking('waiting')) await place.keep([{ ...copy, kind: 'copy' }]);
   }
 
   /**

@@ -15,8 +15,7 @@ export class FormerCopies {
 
   /** Never rejects: what cannot be read is none. */
   async read(): Promise<readonly PlacedCredential[]> {
-    const { rescueFile } = this.#places;
-    return rescueFile.readFormer(await this.#places.realPath()).catch(() => []);
+    return this.#places.readFormer();
   }
 
   /** Keeps what is held of these accounts, unless it is where it lasts. Never rejects: it is held in memory all the same. */

@@ -10,6 +10,7 @@ import { Lineage } from './lineage.ts';
 import { keptOf } from './kept-unwritten.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
 import { KeychainPlace } from './keychain-place.ts';
+import { idsOfLast } from './last-copies.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Passwords } from './keychain/passwords.ts';
 import { withLessons, type Lesson } from './lessons.ts';
@@ -242,7 +243,12 @@ export class Places {
 
   /** In every such place, also where one of them fails. @throws FailureError where some may be left */
   async forget(takes: CredentialPlace['takes'], ids: readonly string[]): Promise<void> {
-    const ends = await Promise.allSettled(this.taking(takes).map((place) => place.forget(ids)));
+    const ends = await Promise.allSettled(
+      this.taking(takes).map(async (place) => {
+        const last = place.takes === 'copies' && place.isLasting ? await this.#idsOfLast(place) : null;
+        await place.forget(ids.filter((id) => last?.has(id) !== true));
+      }),
+    );
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
@@ -274,8 +280,33 @@ export class Places {
       const ours = place.isLasting
         ? lessons.filter(({ id, isUnsure = false }) => !isUnsure && !hidden.has(id))
         : lessons;
-      await place.keep(copies(ours), areFound);
+      await this.#keepCopies(copies(ours), place, areFound);
     }
+  }
+
+  async #keepCopies(
+    copies: readonly KeptCredential[],
+    place: CredentialPlace,
+    areFound = true,
+  ): Promise<void> {
+    if (copies.length === 0) return;
+    const last = place.isLasting ? await this.#idsOfLast(place) : new Set<string>();
+    if (last === null) return;
+    await place.keep(
+      copies.filter(({ credential }) => !last.has(credential.id)),
+      areFound,
+    );
+  }
+
+  async #idsOfLast(place: CredentialPlace): Promise<ReadonlySet<string> | null> {
+    const [{ records, kept }, former] = await Promise.all([this.known(), this.readFormer()]);
+    const onDisk = [...kept.values()].filter(({ isOnDisk }) => isOnDisk);
+    return idsOfLast(place, records, [...onDisk, ...former, ...this.secrets.held]);
+  }
+
+  /** What other programs' sign-ins took the place of; none where it cannot be read (`former-copies.ts`). */
+  async readFormer(): Promise<readonly PlacedCredential[]> {
+    return this.rescueFile.readFormer(await this.realPath()).catch(() => []);
   }
 
   /** Keeps copies of what was found in a file, in the places that outlive this process. Never rejects. */
@@ -284,7 +315,7 @@ export class Places {
     const hidden = new Set(hiddenIds(knowledge.records));
     const lineage = new Lineage(knowledge);
     const copies = found.filter(({ id }) => !hidden.has(id)).flatMap((each) => lineage.copyOf(each));
-    for (const place of this.taking('copies')) if (place.isLasting) await place.keep(copies);
+    for (const place of this.taking('copies')) if (place.isLasting) await this.#keepCopies(copies, place);
   }
 
   /** The refresh tokens that are spent for it, as traces, the latest last. Never rejects. */

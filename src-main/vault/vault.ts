@@ -6,7 +6,7 @@ import type { FormerAccount } from '../domain/snapshot.ts';
 import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
-import { Copies, type Orphan } from './copies.ts';
+import { Copies, type Displaced, type Orphan } from './copies.ts';
 import { isClaudeCodes } from './claude-codes.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { credentialDigest } from './credential-trace.ts';
@@ -199,13 +199,13 @@ export class Vault {
   }
 
   /** As `Copies.keepDisplaced`. Never rejects. */
-  async keepDisplaced(id: string, digest: string, taken: readonly string[]): Promise<Credential | null> {
+  async keepDisplaced(id: string, digest: string, taken: readonly string[]): Promise<Displaced | null> {
     return this.#copies.keepDisplaced(id, digest, taken);
   }
 
   /** Keeps on disk, under an id that nobody has, what is about to be written over. Never rejects. */
   async keepApart(credential: Credential, taken: readonly string[]): Promise<Credential> {
-    return this.#copies.keepApart({ credential, replaces: [] }, taken);
+    return this.#copies.keepApart(credential, taken);
   }
 
   /** What lies beside the file under these ids is in it under others; what waits for it there is not. Never rejects. */

@@ -1,3 +1,4 @@
+import type { KnownCredential } from '../../domain/entry-change.ts';
 import { withEvent } from '../../domain/history.ts';
 import { isToken, traceOf } from '../../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount, Vault } from '../../vault/vault.ts';
@@ -11,23 +12,25 @@ interface DisplacedPorts {
 
 /**
  * A login whose id another one has got, and which stands in no entry: under an id of its own it is lost, told and offered
- * to be put back, as any other that was taken out. Nothing where there is no copy, or it is spent. Never rejects.
+ * to be put back, as any other that was taken out. Nothing where there is no copy, or it is spent. Where nobody can tell, it
+ * is sought like any that is lost. Never rejects.
  *
  * @param record what is known of it
- * @param digest of its credential
+ * @param known its credential
  */
 export async function offerDisplaced(
   id: string,
   record: AccountRecord,
-  digest: string,
+  known: KnownCredential,
   { vault, clock, accounts }: DisplacedPorts,
 ): Promise<void> {
   const taken = accounts.map((each) => each.id);
-  const present = await vault.keepDisplaced(id, digest, taken);
-  if (present === null) return;
+  const found = await vault.keepDisplaced(id, known.digest, taken);
+  if (found === null) return;
+  const present = found.credential === null ? {} : { present: found.credential };
   const history = withEvent(record.history, { at: clock.now(), kind: 'removed' });
-  const change = () => ({ ...record, isOwnerSure: true, tookOver: null, history });
-  await vault.learn([{ id: present.id, present, change }]);
+  const change = () => ({ ...record, isOwnerSure: true, tookOver: null, known, history });
+  await vault.learn([{ id: found.id, ...present, change }]);
 }
 
 /**
@@ -70,6 +73,6 @@ export async function giveBack(id: string, record: AccountRecord, ports: Displac
   const { tookOver } = record;
   if (tookOver === null) return;
   if (tookOver.token !== null) await ports.vault.unspend(tookOver.token);
-  await offerDisplaced(id, record, tookOver.digest, ports);
+  await offerDisplaced(id, record, { ...tookOver, access: null, accessExpiresAt: null, past: [] }, ports);
   await ports.vault.former.forget([id]);
 }

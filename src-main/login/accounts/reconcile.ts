@@ -66,8 +66,8 @@ export async function reconcile({
     for (const { id, entry } of accounts.filter(isAdopted)) {
       if (entry !== null) lessons.push(...(await claudeCodesLesson(id, entry.credential, vault)));
     }
-    for (const { id, record, digest } of displacedAmong(accounts, moves)) {
-      await offerDisplaced(id, record, digest, { vault, clock, accounts });
+    for (const { id, record, known } of displacedAmong(accounts, moves)) {
+      await offerDisplaced(id, record, known, { vault, clock, accounts });
     }
     // Also of a loss that another process has noticed first: it may have no copy.
     const movedFrom = new Set(moves.values());
@@ -169,7 +169,7 @@ function displacedAmong(accounts: readonly StoredAccount[], moves: Moves) {
     const isDisplaced = moves.has(id) || isTwinOf(account, relativeOf(account, accounts));
     if (record?.known == null || !isDisplaced) return [];
     const { known } = record;
-    return accounts.some((each) => holds(each, known)) ? [] : [{ id, record, digest: known.digest }];
+    return accounts.some((each) => holds(each, known)) ? [] : [{ id, record, known }];
   });
 }
 

@@ -157,7 +157,7 @@ async function giveWay(
     loginEnd(record.history) !== 'refused';
   const isAtStake = whose === 'another' || (isAlive && (whose === 'unknown' || !isRenewable));
   if (!isAtStake) return;
-  await offerDisplaced(id, record, record.known.digest, { vault, clock, accounts });
+  await offerDisplaced(id, record, record.known, { vault, clock, accounts });
 }
 
 async function placeOf(owner: Owner, askedFor: string | null, ports: SignInPorts): Promise<Place> {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
-import { signedIn } from '../../support/login/signed-in.ts';
+import { signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { until } from '../../support/desktop/until.ts';
-import { account, block, codes, graces, isHeld, iso, text, twoPeople, write } from './kit.ts';
+import { account, block, codes, graces, isHeld, iso, text, times, twoPeople, write } from './kit.ts';
 
 test('another program writes Grace’s login over Ada’s: hers is told and offered, or kept', async (t) => {
   const keychain = new MemoryKeychain();
@@ -70,3 +72,68 @@ test('Ada’s renewed login is kept while default holds Grace’s; renewing work
   assert.notDeepEqual(await isHeld(ada[0] ?? '', stage), [], 'Ada’s living login is on no disk any more');
   assert.ok((await text(stage)).length > 0);
 });
+
+type Scene = (stage: Stage, ours: Credential) => Promise<void>;
+
+/** Our login gives way to what is none of its successors, while no Latchkey runs. */
+const SCENES: Readonly<Record<string, Scene>> = {
+  'Grace’s login is written over ours': async (stage) => {
+    await stage.login.stop();
+    await write(stage, block('default', await graces(stage), iso(stage.clock.now() + 8 * HOUR)));
+  },
+  'what never was any good is written over ours': async (stage, ours) => {
+    const sample = { ...ours, accessToken: 'sk-ant-oat01-sample', refreshToken: 'sk-ant-ort01-sample' };
+    await stage.login.stop();
+    await write(stage, block('default', sample, iso(stage.clock.now() + 8 * HOUR)));
+  },
+  'Grace’s login, which we know, gets the id of ours': async (stage) => {
+    const { grace, at } = await twoPeople(stage);
+    await stage.login.stop();
+    await write(stage, block('default', grace, at));
+  },
+};
+
+for (const [what, scene] of Object.entries(SCENES)) {
+  for (const storage of ['config-file', 'access-only'] as const) {
+    for (const isLocked of [false, true]) {
+      test(`${what}, and the keychain, which has ${storage === 'config-file' ? 'our second copy' : 'our refresh token alone'}, is ${isLocked ? 'locked until later' : 'open'}: ours is offered`, async (t) => {
+        const kept = { secrets: new MemoryKeychain(), keychain: new MemoryKeychain() };
+        const stage = await signedIn(t, kept);
+        const { clock, login, server } = stage;
+        const ours = await stage.credential();
+        if (storage === 'access-only') await login.storage.move('default', storage);
+        await scene(stage, ours);
+        for (const each of Object.values(kept)) each.isLocked = isLocked;
+        const app = await stage.open(kept);
+        if (what.startsWith('Grace’s login is')) app.keep();
+        await app.catchUp();
+        await delay(200);
+        clock.advance(4 * HOUR);
+        await app.refresh('default');
+        await app.catchUp();
+        // The person unlocks it, and the app starts anew later on.
+        for (const each of Object.values(kept)) each.isLocked = false;
+        await app.storage.askKeychain();
+        await app.catchUp();
+        await app.stop();
+        clock.advance(8 * HOUR);
+        const later = await stage.open(kept);
+        later.keep();
+        await later.catchUp();
+        await delay(200);
+        await later.refresh('default');
+        await later.catchUp();
+        const [lost, ...more] = later.snapshot.accounts.filter(
+          ({ id, troubles }) => id !== 'default' && troubles.length > 0,
+        );
+        assert.deepEqual([lost?.owner?.email, more], ['ada@example.org', []]);
+        await later.putBack(String(lost?.id));
+        assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'live');
+        clock.advance(8 * HOUR);
+        await later.refresh(String(lost?.id));
+        assert.equal(times(ours.refreshToken), 1, 'ours is not put back');
+        await later.stop();
+      });
+    }
+  }
+}
