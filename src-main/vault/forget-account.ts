@@ -35,8 +35,8 @@ export async function forgetAccount(
     return found.map(({ position }) => ({ kind: 'remove', position }));
   });
   await places.forget('waiting', [id]);
-  await former.forget([id]);
   await places.learn([{ id, change: () => null }]);
+  await former.letGo();
   const ends = await Promise.allSettled([
     places.forget('copies', [id]),
     forgetSecrets(id, knowledge, places),

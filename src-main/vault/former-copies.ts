@@ -1,10 +1,10 @@
-import type { Credential } from '../domain/credential.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import type { Places } from './places.ts';
 import type { PlacedCredential } from './place.ts';
 
 /**
- * The logins that other programs' sign-ins took the place of, on disk until the service has told whose those are.
+ * The logins that other programs' sign-ins took the place of, on disk until the service has told whose those are. Each
+ * is known by its digest, whatever its id: it is let go when no record says any more that its place was taken.
  */
 export class FormerCopies {
   readonly #places: Places;
@@ -18,43 +18,53 @@ export class FormerCopies {
     return this.#places.readFormer();
   }
 
-  /** Keeps what is held of these accounts, unless it is where it lasts. Never rejects: it is held in memory all the same. */
-  async keep(accounts: readonly string[]): Promise<void> {
-    if (accounts.length === 0) return;
-    // Of each the first, until that is forgotten.
-    const there = new Set((await this.read()).map(({ credential }) => credential.id));
-    const ids = accounts.filter((id) => !there.has(id));
-    if (ids.length === 0) return;
+  /**
+   * Keeps those of these that are held, unless they are where they last. Never rejects: they are held in memory all the
+   * same.
+   *
+   * @param digests of the credentials
+   */
+  async keep(digests: readonly string[]): Promise<void> {
+    if (digests.length === 0) return;
+    const there = new Set((await this.read()).map(digestOf));
+    const sought = new Set(digests.filter((digest) => !there.has(digest)));
+    if (sought.size === 0) return;
     // A copy gives way to the next renewal. What the person wants in the keychain alone is in no file of ours.
     const read = await this.#places.secrets.read();
-    const digests = new Set(read.map(({ credential }) => credentialDigest(credential)));
+    const secret = new Set(read.map(digestOf));
     const spent = new Set(read.flatMap(({ replaces }) => replaces));
-    const { records } = await this.#places.records.readAsFarAsPossible();
-    const isLast = ({ id, ...tokens }: Credential) => {
-      const { known, tookOver } = records.get(id) ?? {};
-      return (tookOver ?? known)?.digest === credentialDigest(tokens);
-    };
-    const inMemory = (await this.#places.inMemory.read()).filter(({ credential }) => isLast(credential));
-    const isHeld = (id: string) => inMemory.some(({ credential }) => credential.id === id);
+    const inMemory = (await this.#places.inMemory.read()).filter((each) => sought.has(digestOf(each)));
+    const isHeld = (digest: string) => inMemory.some((each) => digestOf(each) === digest);
     // Where nobody looked while it was replaced only a copy is left, which the next renewal would take the place of.
-    const lasting = ids.every(isHeld) ? [] : this.#places.taking('copies').filter((each) => each.isLasting);
+    const isAllHeld = [...sought].every(isHeld);
+    const lasting = isAllHeld ? [] : this.#places.taking('copies').filter((each) => each.isLasting);
     const copies = (await Promise.all(lasting.map((place) => place.read()))).flatMap((each) => each ?? []);
-    const found = [...inMemory, ...copies.filter(({ credential }) => isLast(credential))];
+    const found = [...inMemory, ...copies.filter((each) => sought.has(digestOf(each)))];
     const held = found.filter(
-      ({ credential }, at) =>
-        ids.includes(credential.id) &&
-        found.findIndex((each) => each.credential.id === credential.id) === at &&
-        !digests.has(credentialDigest(credential)) &&
-        !spent.has(tokenTrace(credential.refreshToken) ?? ''),
+      (each, at) =>
+        found.findIndex((other) => digestOf(other) === digestOf(each)) === at &&
+        !secret.has(digestOf(each)) &&
+        !spent.has(tokenTrace(each.credential.refreshToken) ?? ''),
     );
     if (held.length === 0) return;
     const { rescueFile } = this.#places;
     await rescueFile.keepFormer(await this.#places.realPath(), held).catch(() => undefined);
   }
 
-  /** Never rejects: what is left is spent, or stands elsewhere by now. */
-  async forget(ids: readonly string[]): Promise<void> {
-    if ((await this.read()).every(({ credential }) => !ids.includes(credential.id))) return;
-    await this.#places.rescueFile.forgetFormer(await this.#places.realPath(), ids).catch(() => undefined);
+  /** To be called while nobody else changes credentials. Never rejects: what is left is let go the next time. */
+  async letGo(): Promise<void> {
+    const former = await this.read();
+    if (former.length === 0) return;
+    const known = await this.#places.records.read().catch(() => null);
+    // Nobody can tell then which of them are sought still.
+    if (known === null) return;
+    const sought = new Set([...known.records.values()].map(({ tookOver }) => tookOver?.digest));
+    const over = former.filter((each) => !sought.has(digestOf(each)));
+    if (over.length === 0) return;
+    await this.#places.rescueFile.forgetFormer(await this.#places.realPath(), over).catch(() => undefined);
   }
+}
+
+function digestOf({ credential }: PlacedCredential): string {
+  return credentialDigest(credential);
 }

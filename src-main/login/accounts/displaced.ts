@@ -1,5 +1,5 @@
 import type { KnownCredential } from '../../domain/entry-change.ts';
-import { withEvent } from '../../domain/history.ts';
+import { refusalsInARow, withEvent, type HistoryEvent } from '../../domain/history.ts';
 import { isToken, traceOf } from '../../vault/credential-trace.ts';
 import type { AccountRecord, StoredAccount, Vault } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
@@ -12,8 +12,9 @@ interface DisplacedPorts {
 
 /**
  * A login whose id another one has got, and which stands in no entry: under an id of its own it is lost, told and offered
- * to be put back, as any other that was taken out. Nothing where there is no copy, or it is spent. Where nobody can tell, it
- * is sought like any that is lost. Never rejects.
+ * to be put back, as any other that was taken out. All that is known of it goes along, so that nothing has to be remembered
+ * where it was. Nothing where there is no copy, or it is spent. Where nobody can tell, it is sought like any that is lost.
+ * Never rejects.
  *
  * @param record what is known of it
  * @param known its credential
@@ -24,13 +25,16 @@ export async function offerDisplaced(
   known: KnownCredential,
   { vault, clock, accounts }: DisplacedPorts,
 ): Promise<void> {
+  // A crash came before it was forgotten here.
+  const isOffered = ({ id: other, credential, record: about }: StoredAccount) =>
+    other !== id && credential !== null && about?.known?.digest === known.digest;
+  if (accounts.some(isOffered)) return;
   const taken = accounts.map((each) => each.id);
   const found = await vault.keepDisplaced(id, known.digest, taken);
   if (found === null) return;
   const present = found.credential === null ? {} : { present: found.credential };
   const history = withEvent(record.history, { at: clock.now(), kind: 'removed' });
-  const change = () => ({ ...record, isOwnerSure: true, tookOver: null, known, history });
-  await vault.learn([{ id: found.id, ...present, change }]);
+  await vault.learn([{ id: found.id, ...present, change: () => ({ ...record, known, history }) }]);
 }
 
 /**
@@ -65,14 +69,36 @@ export async function offerOverwritten(
 
 /**
  * What seemed to take the place of a login of ours was none of its successors: that one is not spent, and lost under an
- * id of its own. Never rejects.
+ * id of its own. To be called while nobody else changes credentials. Never rejects.
  *
  * @param record what was known while its successor seemed to be one
  */
 export async function giveBack(id: string, record: AccountRecord, ports: DisplacedPorts): Promise<void> {
   const { tookOver } = record;
   if (tookOver === null) return;
-  if (tookOver.token !== null) await ports.vault.unspend(tookOver.token);
-  await offerDisplaced(id, record, { ...tookOver, access: null, accessExpiresAt: null, past: [] }, ports);
-  await ports.vault.former.forget([id]);
+  const { vault } = ports;
+  if (tookOver.token !== null) await vault.unspend(tookOver.token);
+  // Once somebody has told whose its successor is nobody remembers whose ours was.
+  const owner = record.isOwnerSure ? null : record.owner;
+  // What the successor was refused for says nothing of ours.
+  const refusals = new Set<HistoryEvent>(refusalsInARow(record.history));
+  const ours = {
+    ...record,
+    owner,
+    isOwnerSure: owner !== null,
+    refusedBy: null,
+    claudeCodes: null,
+    tookOver: null,
+    history: record.history.filter((event) => !refusals.has(event)),
+  };
+  await offerDisplaced(id, ours, { ...tookOver, access: null, accessExpiresAt: null, past: [] }, ports);
+  // Last: who is killed before has not forgotten whose place it took.
+  await vault.saveRecord(id, (now) => (now.tookOver?.digest === tookOver.digest ? withoutFormer(now) : now));
+  await vault.former.letGo();
+}
+
+function withoutFormer(record: AccountRecord): AccountRecord {
+  const { known, tookOver } = record;
+  const past = known?.past.filter((each) => each !== tookOver?.digest) ?? [];
+  return { ...record, tookOver: null, known: known === null ? null : { ...known, past } };
 }

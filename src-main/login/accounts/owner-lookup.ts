@@ -1,10 +1,10 @@
-import { compareOwners, type Credential } from '../../domain/credential.ts';
+import type { Credential } from '../../domain/credential.ts';
 import type { TokenTest } from '../../oauth/token-test.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
-import type { AccountRecord, StoredAccount } from '../../vault/vault.ts';
+import type { StoredAccount } from '../../vault/vault.ts';
 import { claudeCodesLesson } from './claude-codes-lesson.ts';
-import { giveBack } from './displaced.ts';
 import type { LoginPorts } from '../ports.ts';
+import { learnOwner } from './owner-told.ts';
 import { adoption } from './reconcile.ts';
 import type { Service } from '../service.ts';
 import type { StoredLogins } from './stored-logins.ts';
@@ -41,61 +41,25 @@ export class OwnerLookup {
   /** Asks where the owner is not sure, and remembers the answer. Never rejects. */
   async learn(account: StoredAccount): Promise<void> {
     if (account.isEndDoubtful) await this.#prove(account);
-    const { id, credential, record, entry } = account;
+    const { id, credential, record } = account;
     if (!this.#isOn || credential === null || record?.isOwnerSure !== false) return;
     const digest = credentialDigest(credential);
     if (this.#asking.has(digest) || this.#unproven.has(digest)) return;
-    const isClientUntold = entry?.credential.clientId === '';
     this.#asking.add(digest);
     try {
       const { owner } = await this.#test(credential);
       if (owner === null) return;
-      let displaced = null as AccountRecord | null;
-      let isSame = false as boolean;
-      await this.#vault.saveRecord(id, (now) => {
-        // Another credential, or none, has come while we asked.
-        if (now.known?.digest !== digest) return now;
-        // What Claude Code got for itself is no successor of ours, whosever it is.
-        const isClaudeCodes = now.claudeCodes !== null && now.claudeCodes === now.known.token;
-        // What the service leaves out tells nothing against it.
-        const compared = isClaudeCodes ? 'another' : compareOwners(owner, now.owner);
-        isSame = compared === 'same';
-        // Of somebody who signed in by another client ours lives on, and only a renewal tells.
-        if (isSame && isClientUntold) return now;
-        const known = { ...now, owner, isOwnerSure: true, tookOver: null };
-        // A refusal may tell more.
-        if (compared === 'unknown') return { ...known, tookOver: now.tookOver };
-        if (isSame) return known;
-        // What it seemed to have taken the place of is another login, and lives on. Its end says nothing of this one's.
-        displaced = now;
-        const past = now.known.past.filter((each) => each !== now.tookOver?.digest);
-        return {
-          ...known,
-          tookOver: now.tookOver,
-          known: { ...now.known, past },
-          loginIssuedAt: null,
-          loginExpiresAt: null,
-        };
+      // Who quits does not wait for a turn.
+      if (this.#stopped.signal.aborted) return;
+      await this.#vault.exclusively(async () => {
+        const ports = { vault: this.#vault, clock: this.#clock };
+        if (!(await learnOwner(id, digest, owner, ports))) this.#unproven.add(digest);
       });
-      if (isSame && isClientUntold) {
-        this.#unproven.add(digest);
-        return;
-      }
-      if (isSame) await this.#vault.former.forget([id]);
-      if (displaced !== null) {
-        const { accounts } = this.#stored.content;
-        await giveBack(id, displaced, { vault: this.#vault, clock: this.#clock, accounts });
-        // Last: who is killed before has not forgotten whose place it took.
-        const gone = displaced.tookOver?.digest;
-        await this.#vault.saveRecord(id, (now) =>
-          now.tookOver?.digest === gone ? { ...now, tookOver: null } : now,
-        );
-      }
       // What is sure now may take the place of the copy before it.
       await this.#vault.keepCopies();
       await this.#stored.reload();
     } catch {
-      // Stopped.
+      // Stopped, or its turn never came: it is asked again with the next change.
     } finally {
       this.#asking.delete(digest);
     }

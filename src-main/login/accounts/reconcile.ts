@@ -73,7 +73,7 @@ export async function reconcile({
     const movedFrom = new Set(moves.values());
     const lost = accounts.filter((each) => isLoss(standing(each)) && !movedFrom.has(each.id));
     await vault.keepLost(lost.map(({ id }) => id));
-    await vault.former.keep(accounts.filter(isGivingWay).map(({ id }) => id));
+    await vault.former.keep(accounts.flatMap((each) => givingWay(each)?.digest ?? []));
     await vault.learn(lessons);
     await vault.vacate([...movedFrom].filter((id) => !moves.has(id)));
     for (const account of accounts) note(account.id, standing(account));
@@ -132,10 +132,11 @@ function isAdopted(account: StoredAccount): boolean {
   return ['new', 'adopt'].includes(unnoticedChange(account));
 }
 
-/** Another program's credential takes its place, and nobody has told yet whose that is. */
-function isGivingWay(account: StoredAccount): boolean {
+/** The login whose place another program's credential takes now, of which nobody has told yet whose that is. */
+function givingWay(account: StoredAccount): KnownCredential | null {
   const { record } = account;
-  return unnoticedChange(account) === 'adopt' && record !== null && isRememberedAsFormer(record);
+  const isGivingWay = unnoticedChange(account) === 'adopt' && record !== null && isRememberedAsFormer(record);
+  return isGivingWay ? record.known : null;
 }
 
 function isLoss(change: Standing): boolean {

@@ -17,9 +17,10 @@ import { withEnd, type SignIn } from '../../domain/sign-in.ts';
 import { CLIENT_ID, SCOPES } from '../../oauth/client.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { testToken } from '../../oauth/token-test.ts';
-import { isRefreshable } from '../../vault/credential-trace.ts';
+import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
 import type { AccountRecord, AnswerRoom, StoredAccount, Vault } from '../../vault/vault.ts';
 import { offerDisplaced, offerOverwritten } from '../accounts/displaced.ts';
+import { learnOwner } from '../accounts/owner-told.ts';
 import { reconcile } from '../accounts/reconcile.ts';
 import { askForApproval, type ApprovalPorts, type Asked } from './approval.ts';
 import { exchangeCode, type ExchangePorts } from './exchange.ts';
@@ -104,6 +105,7 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
       },
       room,
     );
+    await vault.former.letGo();
     return { id, failure: saved.failure };
   };
   try {
@@ -150,7 +152,8 @@ async function giveWay(
     await offerOverwritten(account, { vault, clock, accounts });
   }
   if (record?.known == null) return;
-  const whose = compareOwners(owner, record.owner);
+  // Whose another program's is the record does not say before the service has.
+  const whose = record.isOwnerSure ? compareOwners(owner, record.owner) : 'unknown';
   // None at hand: its entry was taken out, and a copy may be offered.
   const isAlive =
     (account.credential === null || isRefreshable(account.credential)) &&
@@ -173,6 +176,8 @@ async function placeOf(owner: Owner, askedFor: string | null, ports: SignInPorts
       const isOver = !isReplaced && loginEnd(record?.history ?? []) === 'refused';
       const isAlive = isAsked && !isOver && isRefreshable(entry.credential);
       const told = isAlive ? await whose(entry.credential.accessToken, ports) : null;
+      // What it took the place of itself is not forgotten with it.
+      if (told !== null && isAlive) await learnOwner(id, credentialDigest(entry.credential), told, ports);
       return {
         id,
         owner: told ?? (record?.isOwnerSure === true && !isReplaced ? record.owner : null),
@@ -181,8 +186,9 @@ async function placeOf(owner: Owner, askedFor: string | null, ports: SignInPorts
     }),
   );
   // Nobody knows which ids a file has that cannot be read, and nothing there is to be replaced once it can.
+  const now = (await ports.vault.load()).accounts;
   const free = isFileReadable
-    ? freeCredentialId([...ids, ...known.map(({ id }) => id)])
+    ? freeCredentialId([...ids, ...now.map(({ id }) => id)])
     : `account-${randomUUID()}`;
   return placeFor(askedFor, owner, known, free);
 }

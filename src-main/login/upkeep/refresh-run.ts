@@ -124,7 +124,7 @@ async function ask(
     return noteRefusal([id, ...twins], { code: 'answer-unexpected', host, reason }, ports);
   }
   // What it seemed to take the place of may be somebody else's, and lie where the next copy goes.
-  if (record?.tookOver != null) await vault.former.keep([id]);
+  if (record?.tookOver != null) await vault.former.keep([record.tookOver.digest]);
   let room: AnswerRoom;
   try {
     room = await vault.takeRoom(id, credential);
@@ -239,7 +239,6 @@ async function giveBackBehind(
   for (const { id, record } of accounts) {
     if (!ids.includes(id) || record?.tookOver == null) continue;
     await giveBack(id, record, { vault, clock, accounts });
-    await vault.saveRecord(id, (now) => ({ ...now, tookOver: null }));
   }
 }
 

@@ -42,6 +42,11 @@ export interface AccountRecord {
   readonly learntIn: string | null;
 }
 
+/** Whether the credential it is about is the login that Claude Code keeps for itself. */
+export function isLeftToClaudeCode({ claudeCodes, known }: AccountRecord): boolean {
+  return claudeCodes !== null && claudeCodes === known?.token;
+}
+
 export const EMPTY_RECORD: AccountRecord = {
   owner: null,
   isOwnerSure: true,

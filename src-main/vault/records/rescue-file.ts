@@ -20,6 +20,7 @@ const storedSchema = v.looseObject({
 const schema = v.looseObject({ version: v.literal(2), credentials: v.array(v.unknown()) });
 type Content = v.InferOutput<typeof schema>;
 type Stored = v.InferOutput<typeof storedSchema>;
+type TokenPair = Pick<Stored, 'accessToken' | 'refreshToken'>;
 
 /** `former`: what another program's sign-in took the place of, until it is known whose that is. It waits for nothing. */
 type Waiting = Stored & { readonly kind: KeptCredential['kind'] };
@@ -144,9 +145,9 @@ export class RescueFile {
       const moved = (each: unknown): Stored | null => {
         const as = isOurs(each, from) ? ids.get(each.id) : undefined;
         if (!isOurs(each, from) || as === undefined) return null;
-        const isTaken = content.credentials.some(
-          (there) => isOurs(there, to) && there.id === as && there.kind === each.kind,
-        );
+        const isTaken =
+          !isFormer(each) &&
+          content.credentials.some((there) => isStored(there) && isOurs(there, to) && there.id === as);
         return isTaken ? null : { ...each, id: as, configFile: to };
       };
       if (content.credentials.every((each) => moved(each) === null)) return content;
@@ -164,25 +165,24 @@ export class RescueFile {
       .map(placedOf);
   }
 
-  /** On disk when this returns: of each id the first, until that is forgotten. */
+  /** On disk when this returns, each once. */
   async keepFormer(configFile: string, former: readonly CredentialCopy[]): Promise<void> {
     await this.#file.update((content) => {
-      const isThere = (id: string) =>
-        content.credentials.some(
-          (each) => isFormer(each) && each.configFile === configFile && each.id === id,
-        );
+      const there = content.credentials.filter(isFormer).filter((each) => each.configFile === configFile);
       const added = former
-        .filter(({ credential }) => !isThere(credential.id))
+        .filter(({ credential }) => !there.some((each) => isSame(each, credential)))
         .map((each) => storedOf(configFile, { ...each, kind: 'former' }));
       return added.length === 0 ? content : { ...content, credentials: [...content.credentials, ...added] };
     });
   }
 
-  async forgetFormer(configFile: string, ids: readonly string[]): Promise<void> {
+  async forgetFormer(configFile: string, former: readonly CredentialCopy[]): Promise<void> {
     await this.#file.update((content) => {
-      const credentials = content.credentials.filter(
-        (each) => !isFormer(each) || each.configFile !== configFile || !ids.includes(each.id),
-      );
+      const isOver = (each: unknown) =>
+        isFormer(each) &&
+        each.configFile === configFile &&
+        former.some(({ credential }) => isSame(each, credential));
+      const credentials = content.credentials.filter((each) => !isOver(each));
       return credentials.length === content.credentials.length ? content : { ...content, credentials };
     });
   }
@@ -195,6 +195,10 @@ export class RescueFile {
       return credentials.length === content.credentials.length ? content : { ...content, credentials };
     });
   }
+}
+
+function isSame(one: TokenPair, other: TokenPair): boolean {
+  return one.accessToken === other.accessToken && one.refreshToken === other.refreshToken;
 }
 
 function isOf(stored: Stored, configFile: string, isHeir: boolean): boolean {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../../../src-main/domain/credential.ts';
-import { HOUR } from '../../../src-main/domain/instant.ts';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
-import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
 import { until } from '../../support/desktop/until.ts';
 import { account, block, codes, graces, isHeld, iso, text, times, twoPeople, write } from './kit.ts';
 
@@ -136,4 +138,47 @@ for (const [what, scene] of Object.entries(SCENES)) {
       });
     }
   }
+}
+
+for (const isTakenOut of [false, true]) {
+  test(`Grace’s login stands over Ada’s${isTakenOut ? ' and is taken out' : ''}, only terminals run, and Grace signs in there: Ada’s is offered as hers`, async (t) => {
+    const stage = await signedIn(t);
+    const { clock, login, server } = stage;
+    const ada = await stage.credential();
+    await login.stop();
+    const grace = await graces(stage);
+    await write(stage, block('default', grace, iso(clock.now() + 8 * HOUR)));
+    const terminal = await stage.open({ openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+    await terminal.catchUp();
+    if (isTakenOut) await writeAsOthersDo(stage.configFile, 'providers: {}\n');
+    clock.advance(10 * SECOND);
+    await terminal.signIn('default');
+    assert.equal(terminal.snapshot.signIn?.phase, 'succeeded');
+    await terminal.stop();
+    const app = await stage.open();
+    app.keep();
+    const offered = await until('Ada’s to be offered', async () => {
+      await app.catchUp();
+      if (app.snapshot.accounts.length < (isTakenOut ? 3 : 2)) return undefined;
+      return app.snapshot.accounts.find(
+        ({ id, owner }) => id !== 'default' && owner?.email === 'ada@example.org',
+      );
+    });
+    await app.putBack(offered.id);
+    assert.ok((await text(stage)).includes(String(ada.refreshToken)));
+    // What nobody else could tell to be Grace's is offered in turn, and as nobody's but hers.
+    const hers = app.snapshot.accounts.filter(({ id }) => ![offered.id, 'default'].includes(id));
+    assert.deepEqual(
+      hers.map(({ owner }) => owner?.email),
+      isTakenOut ? ['grace@example.org'] : [],
+    );
+    for (const { id } of hers) await app.putBack(id);
+    clock.advance(10 * SECOND);
+    // Ada signs in once more, as one account more: that goes over her own.
+    await app.signIn(null);
+    const kept = isTakenOut ? await isHeld(grace.refreshToken, stage) : ['not needed'];
+    assert.notDeepEqual(kept, [], 'Grace’s living login is nowhere');
+    assert.equal(await server.refreshTokenState(String(grace.refreshToken)), 'live');
+    await app.stop();
+  });
 }

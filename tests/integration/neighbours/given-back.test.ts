@@ -1,11 +1,31 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
-import { signedIn } from '../../support/login/signed-in.ts';
-import { block, codes, graces, iso, text, times, write } from './kit.ts';
+import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { directNetwork } from '../../support/network/direct.ts';
+import { block, codes, graces, iso, isHeld, text, times, write } from './kit.ts';
+
+/** Another program renews it. */
+async function renewedElsewhere({ server, clock }: Stage, old: Credential): Promise<Credential> {
+  const { clientId: client_id, refreshToken: refresh_token } = old;
+  const answer = await directNetwork.fetch(new URL(server.tokenUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ grant_type: 'refresh_token', client_id, refresh_token }),
+  });
+  const next = (await answer.json()) as { access_token: string; refresh_token: string };
+  return {
+    ...old,
+    accessToken: next.access_token,
+    refreshToken: next.refresh_token,
+    accessExpiresAt: clock.now() + 8 * HOUR,
+  };
+}
 
 test('a service that goes back to an earlier refresh token is believed', async (t) => {
   const stage = await signedIn(t);
@@ -144,5 +164,43 @@ test('a spent token that ours is put back over is not kept', async (t) => {
   assert.deepEqual(
     login.snapshot.accounts.map(({ id }) => id),
     ['default'],
+  );
+});
+
+test('a copy of what once gave way is left over: the next that gives way is kept all the same', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  await login.stop();
+  // Another program renews ours, and the terminal sees it.
+  clock.advance(HOUR);
+  const renewed = await renewedElsewhere(stage, await stage.credential());
+  await write(stage, block('default', renewed, iso(clock.now() + 8 * HOUR)));
+  const terminal = await stage.open();
+  await terminal.catchUp();
+  clock.advance(HOUR);
+  await terminal.signIn('default');
+  await terminal.stop();
+  const ours = await stage.credential();
+  clock.advance(HOUR);
+  // Somebody else signs in over it with another program; a cron job goes on with that.
+  const grace = await graces(stage);
+  await write(stage, block('default', grace, iso(clock.now() + 8 * HOUR)));
+  const cron = await stage.open();
+  await cron.catchUp();
+  await cron.stop();
+  clock.advance(8 * HOUR);
+  const later = await stage.open();
+  await later.catchUp();
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  await later.stop();
+  assert.notDeepEqual(await isHeld(ours.refreshToken, stage), [], 'ours is on no disk any more');
+  const app = await stage.open();
+  app.keep();
+  await app.catchUp();
+  await delay(200);
+  await app.catchUp();
+  assert.ok(
+    app.snapshot.accounts.some(({ id }) => codes(app, id).includes('entry-removed')),
+    'it is not offered',
   );
 });
