@@ -3,6 +3,7 @@ import { failureOf } from '../../domain/failure.ts';
 import { entryLoss, withEvent } from '../../domain/history.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
 import { isRefusalDoubtful, withoutDoubtful } from './doubtful-refusal.ts';
+import { isNoSuccessor } from './displaced.ts';
 import type { OwnerLookup } from './owner-lookup.ts';
 import type { LoginPorts } from '../ports.ts';
 import { isBesideNew, reconcile, unnoticedChange } from './reconcile.ts';
@@ -108,7 +109,9 @@ export class CatchUp {
     const isAwaited = isFileReadable && accounts.some(isRescued);
     // Only this process may have the copy of an entry whose loss another one has noticed.
     const isKeepable = accounts.some((each) => isLost(each) && each.hasCopy);
-    const isSame = accounts.every((each) => unnoticedChange(each) === 'same' && !isBesideNew(each));
+    const isSame = accounts.every(
+      (each) => unnoticedChange(each) === 'same' && !isBesideNew(each) && !isNoSuccessor(each),
+    );
     const doubtful = accounts.filter((each) => isRefusalDoubtful(each, endpoints));
     const areCopiesMissing = await vault.areCopiesMissing(accounts);
     const isNothing = isSame && !isAwaited && !isKeepable && !isUntidy && !areCopiesMissing;

@@ -1,6 +1,7 @@
 import type { KnownCredential } from '../../domain/entry-change.ts';
-import { refusalsInARow, withEvent, type HistoryEvent } from '../../domain/history.ts';
+import { loginEnd, refusalsInARow, withEvent, type HistoryEvent } from '../../domain/history.ts';
 import { isToken, traceOf } from '../../vault/credential-trace.ts';
+import { isLeftToClaudeCode } from '../../vault/records/account-record.ts';
 import type { AccountRecord, StoredAccount, Vault } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
 
@@ -65,6 +66,15 @@ export async function offerOverwritten(
     history: withEvent(old.history, { at: clock.now(), kind: 'removed' }),
   });
   await vault.learn([{ id: present.id, present, change }]);
+}
+
+/**
+ * Whether what took the place of a login of ours is none of its successors, by what is on disk: the service has refused it,
+ * or it is Claude Code's own. That it is somebody else's only the service tells (`owner-told.ts`).
+ */
+export function isNoSuccessor({ record }: StoredAccount): boolean {
+  if (record?.tookOver == null) return false;
+  return loginEnd(record.history) === 'refused' || isLeftToClaudeCode(record);
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
 import { claudeCodesLesson } from './claude-codes-lesson.ts';
-import { offerDisplaced } from './displaced.ts';
+import { giveBack, isNoSuccessor, offerDisplaced } from './displaced.ts';
 
 /** What another program did to an account's entry, as far as it is not in the account's history yet. */
 export function unnoticedChange({ change, entry, record, whereabouts }: StoredAccount): EntryChange | 'back' {
@@ -58,6 +58,11 @@ export async function reconcile({
     const restored = looks < MOST_LOOKS ? await bringUpToDate(accounts, vault, now) : [];
     for (const id of restored) note(id, 'restored');
     if (restored.length > 0) continue;
+    const behind = looks < MOST_LOOKS ? accounts.filter(isNoSuccessor) : [];
+    for (const { id, record } of behind) {
+      if (record !== null) await giveBack(id, record, { vault, clock, accounts });
+    }
+    if (behind.length > 0) continue;
     const moves = movesAmong(accounts);
     const lessons = accounts.flatMap((account) => [
       ...lessonsOf(account, accounts, moves, now),

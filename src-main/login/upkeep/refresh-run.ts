@@ -18,7 +18,7 @@ import {
   type Vault,
 } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
-import { giveBack } from '../accounts/displaced.ts';
+import { claudeCodesLesson } from '../accounts/claude-codes-lesson.ts';
 import { reconcile } from '../accounts/reconcile.ts';
 import type { ServicePorts } from '../service.ts';
 
@@ -115,6 +115,8 @@ async function ask(
   const { vault, endpoints, http, onTokenHost } = ports;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
   if (await isLeftToOther(record, credential, vault)) {
+    // It may have been given to Claude Code since it was adopted.
+    await vault.learn(await claudeCodesLesson(id, credential, vault));
     return noteRefusal([id, ...twins], { code: 'not-refreshable' }, ports);
   }
   const tokenUrls = issuersOf(record, endpoints);
@@ -226,20 +228,9 @@ async function refused(
   const refusedIds = [...new Set([id, ...holders.map((each) => each.id)])];
   const refusedBy = failure.code === 'grant-refused' ? (answering?.hostname ?? null) : null;
   const outcome = await noteRefusal(refusedIds, failure, ports, refusedBy);
-  if (failure.code === 'grant-refused') await giveBackBehind(refusedIds, accounts, ports);
+  // What another program put in the place of ours may never have been any good: ours may be.
+  if (failure.code === 'grant-refused') await reconcile(ports);
   return outcome;
-}
-
-/** What another program put in the place of ours may never have been any good: ours may be. */
-async function giveBackBehind(
-  ids: readonly string[],
-  accounts: readonly StoredAccount[],
-  { vault, clock }: RefreshPorts,
-): Promise<void> {
-  for (const { id, record } of accounts) {
-    if (!ids.includes(id) || record?.tookOver == null) continue;
-    await giveBack(id, record, { vault, clock, accounts });
-  }
 }
 
 /**

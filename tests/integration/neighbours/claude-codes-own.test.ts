@@ -8,13 +8,13 @@ import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { block, codes, file, iso, kinds, times } from './kit.ts';
+import { block, codes, file, iso, isHeld, kinds, text, times } from './kit.ts';
 
 /** Claude Code's login in its own file, and a copy of it in a config file, as how-tos advise. */
-async function pasted(stage: Stage, theirs: Credential, configFile: string) {
+async function pasted(stage: Stage, theirs: Credential, configFile: string, id = 'default') {
   const claudeCodeFile = join(stage.folder, '.credentials.json');
   await claudeCodeHas(claudeCodeFile, theirs.refreshToken);
-  await writeAsOthersDo(configFile, file(block('default', theirs, iso(stage.clock.now() + 8 * HOUR))));
+  await writeAsOthersDo(configFile, file(block(id, theirs, iso(stage.clock.now() + 8 * HOUR))));
   return claudeCodeFile;
 }
 
@@ -112,3 +112,113 @@ for (const content of ['', '{"claudeAiOauth": null}', '{"mcpOAuth": {}}']) {
     assert.equal((await login.refresh('default')).kind, 'refreshed');
   });
 }
+
+test('Claude Code’s login stands over ours, a cron job finds that, and then the service tells whose it is: ours, put back, is renewed', async (t) => {
+  const stage = await signedIn(t);
+  const { server, clock } = stage;
+  const ours = await stage.credential();
+  await stage.login.stop();
+  const theirs = await stage.foreignCredential();
+  const claudeCodeFile = await pasted(stage, theirs, stage.configFile);
+  // By cron: nobody asks whose it is.
+  for (const wait of [0, HOUR]) {
+    clock.advance(wait);
+    const cron = await stage.open({ claudeCodeFile });
+    await cron.catchUp();
+    if (wait > 0) await cron.refresh('default');
+    await cron.stop();
+  }
+  const app = await stage.open({ claudeCodeFile });
+  app.keep();
+  await app.catchUp();
+  await delay(150);
+  await app.catchUp();
+  assert.deepEqual(codes(app, 'account-2'), ['entry-removed']);
+  await app.putBack('account-2');
+  await app.catchUp();
+  for (const wait of [2 * MINUTE, 8 * HOUR, 2 * MINUTE, 8 * HOUR]) {
+    clock.advance(wait);
+    await delay(150);
+  }
+  const outcome = await app.refresh('account-2');
+  assert.equal(
+    times(ours.refreshToken),
+    1,
+    `never renewed: ${JSON.stringify(outcome)} ${kinds(app, 'account-2').join()}`,
+  );
+  assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'spent');
+});
+
+test('Claude Code’s own login stands over ours, and only cron jobs run: ours is offered all the same', async (t) => {
+  const stage = await signedIn(t);
+  const { clock } = stage;
+  const ours = await stage.credential();
+  await stage.login.stop();
+  const theirs = await stage.foreignCredential();
+  const claudeCodeFile = await pasted(stage, theirs, stage.configFile);
+  let last = stage.login;
+  for (const wait of [0, 8 * HOUR, 8 * HOUR, 8 * HOUR]) {
+    clock.advance(wait);
+    last = await stage.open({ claudeCodeFile });
+    await last.catchUp();
+    for (const { id } of last.snapshot.accounts) await last.refresh(id);
+    await last.stop();
+  }
+  assert.ok(
+    last.snapshot.accounts.some(({ id }) => id !== 'default'),
+    `ours is offered nowhere: ${JSON.stringify(last.snapshot.accounts.map(({ id, troubles }) => [id, troubles]))}; held in ${(await isHeld(ours.refreshToken, stage)).join()}`,
+  );
+});
+
+test('ours is taken out for Claude Code’s under another id: ours is offered', async (t) => {
+  const stage = await signedIn(t);
+  const { clock } = stage;
+  const ours = await stage.credential();
+  await stage.login.stop();
+  const theirs = await stage.foreignCredential();
+  clock.advance(HOUR);
+  const claudeCodeFile = await pasted(stage, theirs, stage.configFile, 'claude-code');
+  const app = await stage.open({ claudeCodeFile });
+  app.keep();
+  await app.catchUp();
+  await delay(150);
+  await app.catchUp();
+  await app.putBack('default');
+  assert.ok(
+    (await text(stage)).includes(String(ours.refreshToken)),
+    JSON.stringify(app.snapshot.accounts.map(({ id, troubles }) => [id, troubles])),
+  );
+});
+
+test('Claude Code’s login was written over ours, and its access token is over when the app starts: ours is offered', async (t) => {
+  const stage = await signedIn(t);
+  const { server, clock } = stage;
+  const ours = await stage.credential();
+  await stage.login.stop();
+  const theirs = await stage.foreignCredential();
+  const claudeCodeFile = await pasted(stage, theirs, stage.configFile);
+  clock.advance(9 * HOUR);
+  const over = {
+    kind: 'answer',
+    status: 401,
+    body: { type: 'error', error: { type: 'authentication_error', message: 'OAuth token has expired.' } },
+  } as const;
+  server.setMood({ endpoint: 'profile', behaviour: over });
+  for (let starts = 0; starts < 2; starts++) {
+    const app = await stage.open({ claudeCodeFile });
+    app.keep();
+    await app.catchUp();
+    await delay(150);
+    clock.advance(2 * MINUTE);
+    await delay(150);
+    await app.catchUp();
+    await app.stop();
+    if (starts === 0) continue;
+    const shown = JSON.stringify(app.snapshot.accounts.map(({ id, troubles }) => [id, troubles]));
+    assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'live');
+    assert.ok(
+      app.snapshot.accounts.some(({ id }) => id !== 'default'),
+      `ours is not offered: ${shown}; held in ${(await isHeld(ours.refreshToken, stage)).join()}`,
+    );
+  }
+});

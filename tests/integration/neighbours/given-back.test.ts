@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -203,4 +205,46 @@ test('a copy of what once gave way is left over: the next that gives way is kept
     app.snapshot.accounts.some(({ id }) => codes(app, id).includes('entry-removed')),
     'it is not offered',
   );
+});
+
+test('killed between what took the place of ours was refused and ours is given back: ours is offered', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, dataDir, folder } = stage;
+  const ours = await stage.credential();
+  await stage.login.stop();
+  const sample = { ...ours, accessToken: 'sk-ant-oat01-sample', refreshToken: 'sk-ant-ort01-sample' };
+  await write(stage, block('default', sample, iso(clock.now() + 8 * HOUR)));
+  const first = await stage.open();
+  await first.catchUp();
+  clock.advance(8 * HOUR);
+  const original = fs.renameSync;
+  const crashedData = join(folder, 'crashed-data');
+  let crashes = 0;
+  fs.renameSync = (from, to) => {
+    // Once the refusal is written down, the next file of ours that is written is not there any more.
+    const isNoted = fs.readFileSync(join(dataDir, 'accounts.json'), 'utf8').includes('grant-refused');
+    if (isNoted && crashes === 0 && String(to).startsWith(dataDir)) {
+      crashes++;
+      fs.cpSync(dataDir, crashedData, { recursive: true, preserveTimestamps: true });
+    }
+    original(from, to);
+  };
+  syncBuiltinESMExports();
+  await first.refresh('default');
+  fs.renameSync = original;
+  syncBuiltinESMExports();
+  await first.stop();
+  assert.equal(crashes, 1);
+  fs.rmSync(dataDir, { recursive: true });
+  fs.cpSync(crashedData, dataDir, { recursive: true });
+  const app = await stage.open();
+  app.keep();
+  await app.catchUp();
+  clock.advance(HOUR);
+  await delay(200);
+  await app.refresh('default');
+  await app.catchUp();
+  for (const { id } of app.snapshot.accounts) await app.putBack(id).catch(() => undefined);
+  const held = (await isHeld(ours.refreshToken, stage)).join();
+  assert.ok((await text(stage)).includes(String(ours.refreshToken)), `not offered; held in ${held}`);
 });
