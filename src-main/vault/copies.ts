@@ -145,12 +145,16 @@ export class Copies {
    * Keeps on disk, under an id of its own, what is about to be written over.
    *
    * @param taken ids that it cannot get
-   * @returns it under that id. Never rejects
+   * @returns it under that id
+   * @throws FailureError `data-not-writable`: it would be gone with this process
    */
   async keepApart(copy: Credential, taken: readonly string[]): Promise<Credential> {
     const credential = { ...copy, id: await this.#freeId(taken) };
     await this.#keepWaiting({ credential, replaces: [] });
-    return credential;
+    const { obstacle } = this.#places.kept;
+    if (obstacle === null) return credential;
+    await this.#places.forgetKept([credential.id]);
+    throw new FailureError(obstacle);
   }
 
   async #freeId(taken: readonly string[]): Promise<string> {

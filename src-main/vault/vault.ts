@@ -203,7 +203,7 @@ export class Vault {
     return this.#copies.keepDisplaced(id, digest, taken);
   }
 
-  /** Keeps on disk, under an id that nobody has, what is about to be written over. Never rejects. */
+  /** As `Copies.keepApart`. @throws FailureError `data-not-writable` */
   async keepApart(credential: Credential, taken: readonly string[]): Promise<Credential> {
     return this.#copies.keepApart(credential, taken);
   }

@@ -41,7 +41,9 @@ export async function offerDisplaced(
 /**
  * What ours is about to be put in the place of may be a login that lives, or a token that somebody got for a year and saw
  * but once: under an id of its own it is offered in turn. Nothing where it is spent, or over and nothing renews it, or a
- * damaged one of ours, whose access token it has. Never rejects.
+ * damaged one of ours, whose access token it has.
+ *
+ * @throws FailureError `data-not-writable`: written over it would be gone
  */
 export async function offerOverwritten(
   { id, entry, isSpent, record }: StoredAccount,

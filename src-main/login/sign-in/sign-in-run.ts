@@ -92,10 +92,11 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
     // A person takes minutes to approve, and others sign in meanwhile.
     await reconcile(ports);
     const owner = await ownerFor(answer, ports);
-    const place = await placeOf(owner, attempt.signIn.askedFor, ports);
+    const { place: wanted, free } = await placeOf(owner, attempt.signIn.askedFor, ports);
+    const isFree = await giveWay(wanted.id, owner, answer.refreshToken !== null, room, ports);
+    const place: Place = isFree ? wanted : { id: free, surprise: 'apart' };
     attempt.change({ place });
     const { id } = place;
-    await giveWay(id, owner, answer.refreshToken !== null, ports);
     const saved = await vault.store(
       {
         credential: credentialOf(id, answer),
@@ -137,21 +138,29 @@ async function whose(accessToken: string, { endpoints, http, clock }: SignInPort
 /**
  * A login whose id it gets is not given up where it may be somebody else's and has not ended, or can be renewed and the new
  * one cannot: under an id of its own it is offered to be put back. Likewise what nobody can renew, of which nothing is known.
+ *
+ * @returns false where our own folder takes nothing, so that it would be gone
  */
 async function giveWay(
   id: string,
   owner: Owner,
   isRenewable: boolean,
+  room: AnswerRoom,
   { vault, clock }: SignInPorts,
-): Promise<void> {
+): Promise<boolean> {
   const { accounts } = await vault.load();
   const account = accounts.find((each) => each.id === id);
-  if (account === undefined) return;
+  if (account === undefined) return true;
   const { entry, record } = account;
   if (entry !== null && !isRefreshable(entry.credential)) {
-    await offerOverwritten(account, { vault, clock, accounts });
+    const offering = offerOverwritten(account, { vault, clock, accounts });
+    const isOffered = await offering.then(
+      () => true,
+      () => false,
+    );
+    if (!isOffered) return false;
   }
-  if (record?.known == null) return;
+  if (record?.known == null) return true;
   // Whose another program's is the record does not say before the service has.
   const whose = record.isOwnerSure ? compareOwners(owner, record.owner) : 'unknown';
   // None at hand: its entry was taken out, and a copy may be offered.
@@ -159,11 +168,18 @@ async function giveWay(
     (account.credential === null || isRefreshable(account.credential)) &&
     loginEnd(record.history) !== 'refused';
   const isAtStake = whose === 'another' || (isAlive && (whose === 'unknown' || !isRenewable));
-  if (!isAtStake) return;
+  if (!isAtStake) return true;
+  if (entry !== null && room.beside.size === 0) return false;
   await offerDisplaced(id, record, record.known, { vault, clock, accounts });
+  return true;
 }
 
-async function placeOf(owner: Owner, askedFor: string | null, ports: SignInPorts): Promise<Place> {
+/** @returns also an id that nobody has */
+async function placeOf(
+  owner: Owner,
+  askedFor: string | null,
+  ports: SignInPorts,
+): Promise<{ readonly place: Place; readonly free: string }> {
   const { accounts, isFileReadable, ids } = await ports.vault.load();
   const known = await Promise.all(
     accounts.map(async (account) => {
@@ -190,7 +206,7 @@ async function placeOf(owner: Owner, askedFor: string | null, ports: SignInPorts
   const free = isFileReadable
     ? freeCredentialId([...ids, ...now.map(({ id }) => id)])
     : `account-${randomUUID()}`;
-  return placeFor(askedFor, owner, known, free);
+  return { place: placeFor(askedFor, owner, known, free), free };
 }
 
 /** An entry that holds what another client got for itself. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -247,4 +248,24 @@ test('killed between what took the place of ours was refused and ours is given b
   for (const { id } of app.snapshot.accounts) await app.putBack(id).catch(() => undefined);
   const held = (await isHeld(ours.refreshToken, stage)).join();
   assert.ok((await text(stage)).includes(String(ours.refreshToken)), `not offered; held in ${held}`);
+});
+
+test('ours is put back over a login that lives while our own folder takes nothing: that one is not written over', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock, dataDir } = stage;
+  const theirs = { ...(await graces(stage)), clientId: 'another-client' };
+  await write(stage, block('default', theirs, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  assert.deepEqual(codes(login), ['entry-replaced']);
+  await rename(dataDir, `${dataDir}-away`);
+  await writeFile(dataDir, '');
+  await login.putBack('default').catch(() => undefined);
+  await login.stop();
+  await rm(dataDir);
+  await rename(`${dataDir}-away`, dataDir);
+  const later = await stage.open();
+  await later.catchUp();
+  assert.equal(await server.refreshTokenState(String(theirs.refreshToken)), 'live');
+  const held = await isHeld(theirs.refreshToken, stage);
+  assert.notDeepEqual(held, [], 'theirs is nowhere');
 });

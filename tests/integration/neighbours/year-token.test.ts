@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
 import type { Credential } from '../../../src-main/domain/credential.ts';
@@ -97,4 +98,20 @@ test('of our own access token, whole or cut short, nothing is kept', async (t) =
     await login.putBack('default');
     assert.deepEqual([login.snapshot.accounts.length, account(login).troubles], [1, []]);
   }
+});
+
+test('a sign-in goes over a token of a year while our own folder takes nothing: that one is not written over', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, folder } = stage;
+  const { accessToken, clientId } = await stage.foreignCredential();
+  const files = { configFile: `${folder}/new/config.yaml`, dataDir: `${folder}/new-data` };
+  await writeAsOthersDo(files.configFile, pasted({ clientId, accessToken }, clock.now() + 365 * DAY));
+  await writeFile(files.dataDir, '');
+  const command = await stage.open(files);
+  await command.catchUp();
+  await command.signIn();
+  const phase = command.snapshot.signIn?.phase;
+  await command.stop();
+  const now = await text(files);
+  assert.ok(now.includes(accessToken), `it is nowhere; the sign-in has ${phase ?? ''}`);
 });
