@@ -264,9 +264,9 @@ export class Vault {
     return this.#claudeCodeFile !== null && (await isClaudeCodes(credential, this.#claudeCodeFile));
   }
 
-  /** As `isHeldElsewhere` of `held-elsewhere.ts`. Never rejects. */
+  /** As `isHeldElsewhere` of `held-elsewhere.ts`, or by Claude Code, which may have been given it. Never rejects. */
   async isHeldElsewhere(credential: Credential): Promise<boolean> {
-    return isHeldElsewhere(credential, this.#places, this.former);
+    return (await this.isClaudeCodes(credential)) || isHeldElsewhere(credential, this.#places, this.former);
   }
 
   /** As `saveAgain` of `save-again.ts`. Never rejects. */

@@ -222,3 +222,15 @@ test('Claude Code’s login was written over ours, and its access token is over 
     );
   }
 });
+
+test('a login of ours that somebody gave Claude Code is signed out of here: it is not revoked', async (t) => {
+  const stage = await signedIn(t);
+  const { refreshToken } = await stage.credential();
+  const claudeCodeFile = join(stage.folder, '.credentials.json');
+  await claudeCodeHas(claudeCodeFile, refreshToken);
+  const login = await stage.open({ claudeCodeFile });
+  await login.catchUp();
+  const said = await login.signOut('default');
+  await delay(500);
+  assert.equal(await stage.server.refreshTokenState(String(refreshToken)), 'live', JSON.stringify(said));
+});
