@@ -73,8 +73,9 @@ function isOvertaken(
   then: KnownCredential | null,
   now: KnownCredential | null,
 ): boolean {
-  if (then === null || now === null) return false;
-  return ![credentialDigest(present), then.digest, ...then.past].includes(now.digest);
+  if (now === null) return false;
+  const before = then === null ? [] : [then.digest, ...then.past];
+  return ![credentialDigest(present), ...before].includes(now.digest);
 }
 
 function knownOf(before: KnownCredential | null, present: Credential): KnownCredential {

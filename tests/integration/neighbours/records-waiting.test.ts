@@ -3,7 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
-import { codes, presented } from './kit.ts';
+import { block, codes, graces, iso, isHeld, presented, times, write } from './kit.ts';
 
 /** Our own folder takes nothing while `work` goes on: here a file stands in its place. */
 async function withoutDataFolder(dataDir: string, work: () => Promise<void>) {
@@ -57,3 +57,31 @@ test('a service goes back to an earlier token while our own folder takes nothing
   await goingBack.catchUp();
   assert.deepEqual(codes(goingBack), []);
 });
+
+for (const after of ['put back', 'left alone'] as const) {
+  test(`a first sign-in while our own folder takes nothing, Grace’s over it, which another process adopts: hers, with ours ${after}, is not lost`, async (t) => {
+    const stage = await signedIn(t);
+    const { clock, folder } = stage;
+    const grace = await graces(stage);
+    const files = { configFile: `${folder}/new/config.yaml`, dataDir: `${folder}/new-data` };
+    await writeFile(files.dataDir, '');
+    const app = await stage.open(files);
+    await app.catchUp();
+    await app.signIn();
+    await rm(files.dataDir);
+    clock.advance(HOUR);
+    await write(files, block('default', grace, iso(clock.now() + 8 * HOUR)));
+    const command = await stage.open(files);
+    await command.catchUp();
+    await command.stop();
+    await app.catchUp();
+    if (after === 'put back')
+      for (const { id } of app.snapshot.accounts) await app.putBack(id).catch(() => undefined);
+    clock.advance(8 * HOUR);
+    for (const { id } of app.snapshot.accounts) await app.refresh(id);
+    await app.stop();
+    const held = await isHeld(grace.refreshToken, files);
+    assert.ok(held.length > 0 || times(grace.refreshToken) === 1, 'hers is nowhere');
+    if (after === 'left alone') assert.equal(times(grace.refreshToken), 1, 'hers is not renewed');
+  });
+}
