@@ -28,6 +28,16 @@ export interface KnownCredential extends Pick<Trace, 'digest' | 'access' | 'toke
  */
 export type SpentTokens = ReadonlyMap<string, string>;
 
+/** Whether a token is spent for another one, however many came between. */
+export function isSpentFor(token: string, last: string, spent: SpentTokens): boolean {
+  const seen = new Set<string>();
+  for (let each = spent.get(token); each !== undefined && !seen.has(each); each = spent.get(each)) {
+    if (each === last) return true;
+    seen.add(each);
+  }
+  return false;
+}
+
 /** What we remember of an account, as far as it tells its entry's changes. */
 export interface Memory {
   readonly known: KnownCredential | null;

@@ -60,6 +60,8 @@ export function withLessons(
     else records.set(id, { ...after, known: knownOf(before?.known ?? null, present), learntIn });
     for (const token of spends) {
       if (by === null || by === token) continue;
+      // What took its place for certain: what was found where it stood may be another login.
+      if (!isGiven && spent.has(token)) continue;
       spent.delete(token);
       spent.set(token, by);
     }

@@ -267,10 +267,14 @@ export class Places {
     const folder = await this.folderNumber();
     let learntOver: Knowledge | undefined;
     await this.records.update((now) => withLessons(now, lessons, folder, (learntOver ??= now)));
-    for (const { present, spends = [] } of areFound ? lessons : []) {
-      if (present !== undefined) await this.records.tellSpent(spends, tokenTrace(present.refreshToken));
-    }
     const knowledge = await this.records.readAsFarAsPossible();
+    for (const { present, spends = [] } of areFound ? lessons : []) {
+      const by = tokenTrace(present?.refreshToken ?? null);
+      await this.records.tellSpent(
+        spends.filter((token) => knowledge.spent.get(token) === by),
+        by,
+      );
+    }
     const hidden = new Set(hiddenIds(knowledge.records));
     const lineage = new Lineage(knowledge);
     const copies = (each: readonly Lesson[]) =>

@@ -1,5 +1,6 @@
 import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
+import { isSpentFor } from '../domain/entry-change.ts';
 import { isWithoutKeychain, type Failure, type FailureCode } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { FormerAccount } from '../domain/snapshot.ts';
@@ -240,8 +241,15 @@ export class Vault {
     await this.learn([{ id, change }]);
   }
 
-  /** A token that an adopted login seemed to have taken the place of is not spent: that one is somebody else's. */
-  async unspend(token: string): Promise<void> {
+  /**
+   * A token that an adopted login seemed to have taken the place of is not spent: that one is somebody else's. What
+   * another one took its place for certain, as under a second id, it stays spent.
+   *
+   * @param by the token of what was adopted
+   */
+  async unspend(token: string, by: string | null): Promise<void> {
+    const { spent } = await this.#places.records.readAsFarAsPossible();
+    if (by === null || !isSpentFor(token, by, spent)) return;
     await this.#places.records.untellSpent(token);
     await this.#places.records.update((knowledge) => ({
       ...knowledge,

@@ -89,7 +89,7 @@ export async function giveBack(id: string, record: AccountRecord, ports: Displac
   const { tookOver } = record;
   if (tookOver === null) return;
   const { vault } = ports;
-  if (tookOver.token !== null) await vault.unspend(tookOver.token);
+  if (tookOver.token !== null) await vault.unspend(tookOver.token, record.known?.token ?? null);
   // Once somebody has told whose its successor is nobody remembers whose ours was.
   const owner = record.isOwnerSure ? null : record.owner;
   // What the successor was refused for says nothing of ours.

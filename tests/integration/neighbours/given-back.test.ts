@@ -11,7 +11,8 @@ import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { directNetwork } from '../../support/network/direct.ts';
-import { block, codes, graces, iso, isHeld, text, times, write } from './kit.ts';
+import { GRACE } from '../../support/practice/people.ts';
+import { account, block, codes, graces, iso, isHeld, text, times, write } from './kit.ts';
 
 /** Another program renews it. */
 async function renewedElsewhere({ server, clock }: Stage, old: Credential): Promise<Credential> {
@@ -268,4 +269,36 @@ test('ours is put back over a login that lives while our own folder takes nothin
   assert.equal(await server.refreshTokenState(String(theirs.refreshToken)), 'live');
   const held = await isHeld(theirs.refreshToken, stage);
   assert.notDeepEqual(held, [], 'theirs is nowhere');
+});
+
+test('somebody signs in over one of two entries of ours while it is renewed: what that was spent for is the other one', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { clock, login } = stage;
+  const first = await stage.credential();
+  const grace = await graces(stage);
+  const at = iso(clock.now() + 8 * HOUR);
+  await write(stage, block('default', first, at), block('work', first, at));
+  await login.catchUp();
+  clock.advance(8 * HOUR);
+  const later = iso(clock.now() + 8 * HOUR);
+  stage.onTokenRequest = () => write(stage, block('default', grace, later), block('work', first, at));
+  await login.refresh('default');
+  stage.onTokenRequest = () => Promise.resolve();
+  login.keep();
+  await until('whose it is to be told', () =>
+    account(login).owner?.email === GRACE.email ? true : undefined,
+  );
+  await login.catchUp();
+  for (const { id } of login.snapshot.accounts) await login.putBack(id).catch(() => undefined);
+  clock.advance(8 * HOUR);
+  for (const { id } of login.snapshot.accounts) await login.refresh(id);
+  assert.equal(times(first.refreshToken), 1, 'what is spent was presented once more');
+  assert.deepEqual(
+    login.snapshot.accounts.map(({ id }) => [id, codes(login, id)]),
+    [
+      ['default', []],
+      ['work', []],
+    ],
+  );
 });
