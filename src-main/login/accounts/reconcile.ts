@@ -127,7 +127,12 @@ async function bringUpToDate(
     // Where that is in the file the spent one was put beside it.
     if (newer === null || accounts.some((each) => holds(each, traceOf(newer)))) continue;
     ids.push(id);
-    await vault.store({ credential: newer, sent: entry.credential, at, change: (record) => record }, null);
+    // It may have another id by now: what we know of it counts for both.
+    const digest = credentialDigest(newer);
+    const relative = accounts.find((each) => each.record?.known?.digest === digest)?.record;
+    const change = (record: AccountRecord) =>
+      account.record === null && relative != null ? { ...relative, known: record.known } : record;
+    await vault.store({ credential: newer, sent: entry.credential, at, change }, null);
   }
   return ids;
 }

@@ -6,7 +6,20 @@ import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { account, codes, renewedIntoRescue, text, times } from './kit.ts';
+import { until } from '../../support/desktop/until.ts';
+import { GRACE } from '../../support/practice/people.ts';
+import {
+  account,
+  block,
+  codes,
+  graces,
+  iso,
+  received,
+  renewedIntoRescue,
+  text,
+  times,
+  write,
+} from './kit.ts';
 
 /** Of each loss that is told, whether a copy is offered. */
 const copies = (login: Login) =>
@@ -140,4 +153,29 @@ test('a Latchkey with another data folder, which was not there at the renewal, d
   assert.deepEqual(await later.refresh('default'), { kind: 'entry-lost' });
   assert.equal(times(first.refreshToken), 1, 'the spent one was presented');
   assert.equal(await server.refreshTokenState(second.refreshToken ?? ''), 'live');
+});
+
+test('ours gets another id while it is renewed, an older file comes back, and somebody else signs in over it: ours is put back', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { clock, login } = stage;
+  const older = await text(stage);
+  const grace = await graces(stage);
+  clock.advance(8 * HOUR);
+  stage.onTokenRequest = () => writeAsOthersDo(stage.configFile, older.replace('default', 'work'));
+  await login.refresh('default');
+  stage.onTokenRequest = () => Promise.resolve();
+  const renewed = received.at(-1) ?? '';
+  await writeAsOthersDo(stage.configFile, older);
+  await login.catchUp();
+  login.keep();
+  await write(stage, block('default', grace, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  await until('whose it is to be told', () =>
+    account(login).owner?.email === GRACE.email ? true : undefined,
+  );
+  await login.catchUp();
+  for (const { id } of login.snapshot.accounts) await login.putBack(id).catch(() => undefined);
+  assert.ok((await text(stage)).includes(renewed), 'ours is not there');
+  assert.equal((await text(stage)).split(String(grace.refreshToken)).length, 2, 'hers stands there twice');
 });
