@@ -77,6 +77,7 @@ export class Answers {
     const beside = new Map<CredentialPlace, PlaceRoom>();
     const prepare = async (takes: CredentialPlace['takes']) => {
       for (const place of this.#places.taking(takes)) {
+        if (takes === 'copies' && !(await this.#places.isFree(id, place))) continue;
         const room = await orNull(place.prepare(sent));
         if (room !== null) beside.set(place, room);
       }

@@ -1,6 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
 import type { Unwritten } from './config/unwritten.ts';
-import { isRefreshable, tokenTrace } from './credential-trace.ts';
+import { credentialDigest, isRefreshable, tokenTrace } from './credential-trace.ts';
 import type { FoundKept, FoundKepts } from './kept-place.ts';
 import { Lineage } from './lineage.ts';
 import type { Knowledge } from './records/accounts-file.ts';
@@ -46,7 +46,7 @@ export function keptOf(
     const isOurs = (token: string) => lastOf(known).some((each) => lineage.isOneLogin(token, each));
     return (
       [...ofId, ...others].find(({ token }) => own !== null && lineage.isOneLogin(token, own)) ??
-      ofId.find(({ token }) => isOfFile || (own === null && isOurs(token)))
+      ofId.find(({ token }) => isOfFile || (own === null && (isLater || isOurs(token))))
     );
   }
 }
@@ -54,10 +54,12 @@ export function keptOf(
 /** Whether a credential may live, and is neither known nor kept: a crash came before. */
 export function newsTo(known: Knowledge & FoundKepts): (credential: Credential) => boolean {
   const [spent, last] = [spentOf(known), lastOf(known)];
+  const past = new Set([...known.records.values()].flatMap((each) => each.known?.past ?? []));
   const kept = [...known.kept.values(), ...known.elsewhere];
   const onDisk = kept.filter((each) => each.isOnDisk).map(tokenOf);
   return (credential) => {
     const token = tokenOf({ credential }) ?? '';
+    if (past.has(credentialDigest(credential))) return false;
     return isRefreshable(credential) && !spent.has(token) && ![...last, ...onDisk].includes(token);
   };
 }

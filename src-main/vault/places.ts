@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
 import { ConfigFile, type EditOutcome } from './config/config-file.ts';
-import { credentialDigest, tokenTrace } from './credential-trace.ts';
+import { credentialDigest } from './credential-trace.ts';
 import { existing, resolveLinks } from './files/atomic-write.ts';
 import { FolderPlace } from './folder-place.ts';
 import { Lineage } from './lineage.ts';
@@ -268,13 +268,6 @@ export class Places {
     let learntOver: Knowledge | undefined;
     await this.records.update((now) => withLessons(now, lessons, folder, (learntOver ??= now)));
     const knowledge = await this.records.readAsFarAsPossible();
-    for (const { present, spends = [] } of areFound ? lessons : []) {
-      const by = tokenTrace(present?.refreshToken ?? null);
-      await this.records.tellSpent(
-        spends.filter((token) => knowledge.spent.get(token) === by),
-        by,
-      );
-    }
     const hidden = new Set(hiddenIds(knowledge.records));
     const lineage = new Lineage(knowledge);
     const copies = (each: readonly Lesson[]) =>
@@ -300,6 +293,11 @@ export class Places {
       copies.filter(({ credential }) => !last.has(credential.id)),
       areFound,
     );
+  }
+
+  /** Whether a copy under an id may be kept in a place: not over the last one of another login. Never rejects. */
+  async isFree(id: string, place: CredentialPlace): Promise<boolean> {
+    return (await this.#idsOfLast(place))?.has(id) === false;
   }
 
   async #idsOfLast(place: CredentialPlace): Promise<ReadonlySet<string> | null> {

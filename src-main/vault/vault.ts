@@ -242,19 +242,23 @@ export class Vault {
   }
 
   /**
-   * A token that an adopted login seemed to have taken the place of is not spent: that one is somebody else's. What
-   * another one took its place for certain, as under a second id, it stays spent.
+   * A token that an adopted login seemed to have taken the place of is not spent: that one is somebody else's. Where
+   * another one took its place for certain, as under a second id, it stays so.
    *
    * @param by the token of what was adopted
    */
   async unspend(token: string, by: string | null): Promise<void> {
     const { spent } = await this.#places.records.readAsFarAsPossible();
     if (by === null || !isSpentFor(token, by, spent)) return;
-    await this.#places.records.untellSpent(token);
     await this.#places.records.update((knowledge) => ({
       ...knowledge,
       spent: new Map([...knowledge.spent].filter(([each]) => each !== token)),
     }));
+  }
+
+  /** Tells beside the config file what an adopted login took the place of for certain. Never rejects. */
+  async tellSpent(token: string, by: string | null): Promise<void> {
+    await this.#places.records.tellSpent([token], by);
   }
 
   /** As `forgetAccount`. @throws FailureError what of it could not be forgotten */

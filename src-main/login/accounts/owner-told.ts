@@ -37,6 +37,10 @@ export async function learnOwner(
     // The end that was known is another login's.
     return { ...sure, loginIssuedAt: null, loginExpiresAt: null };
   });
-  if (compared === 'same') await vault.former.letGo();
+  if (compared !== 'same') return true;
+  // Whoever has another data folder may hold the one before it, and would present it.
+  const former = record.tookOver?.token ?? null;
+  if (former !== null) await vault.tellSpent(former, record.known.token);
+  await vault.former.letGo();
   return true;
 }

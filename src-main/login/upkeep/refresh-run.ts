@@ -115,8 +115,8 @@ async function ask(
   const { vault, endpoints, http, onTokenHost } = ports;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
   if (await isLeftToOther(record, credential, vault)) {
-    // It may have been given to Claude Code since it was adopted.
-    await vault.learn(await claudeCodesLesson(id, credential, vault));
+    // It may have been given to Claude Code since: it is told of what took nobody's place, and may be ours otherwise.
+    if (record?.tookOver == null) await vault.learn(await claudeCodesLesson(id, credential, vault));
     return noteRefusal([id, ...twins], { code: 'not-refreshable' }, ports);
   }
   const tokenUrls = issuersOf(record, endpoints);

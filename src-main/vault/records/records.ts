@@ -2,7 +2,7 @@ import type { SpentTokens } from '../../domain/entry-change.ts';
 import { failureOf, type Failure } from '../../domain/failure.ts';
 import type { HistoryEvent } from '../../domain/history.ts';
 import type { AccountRecord, AccountsFile, Knowledge } from './accounts-file.ts';
-import { addSpentBeside, forgetSpentBeside, readSpentBeside } from './spent-beside.ts';
+import { addSpentBeside, readSpentBeside } from './spent-beside.ts';
 
 type Change = (knowledge: Knowledge) => Knowledge;
 
@@ -90,11 +90,6 @@ export class Records {
   /** Tells beside the config file what is spent. Never rejects. */
   async tellSpent(tokens: readonly string[], by: string | null): Promise<void> {
     await addSpentBeside(await this.#configFile(), tokens, by);
-  }
-
-  /** What was told there is not so. Never rejects. */
-  async untellSpent(token: string): Promise<void> {
-    await forgetSpentBeside(await this.#configFile(), token);
   }
 
   /** What could not be written down is tried again. Never rejects. */

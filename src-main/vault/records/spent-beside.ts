@@ -45,16 +45,6 @@ export async function addSpentBeside(
     known.delete(token);
     known.set(token, by);
   }
-  await write(path, known);
-}
-
-/** What was taken for spent is not. Never rejects. */
-export async function forgetSpentBeside(configFile: string, token: string): Promise<void> {
-  const known = new Map(await readSpentBeside(configFile));
-  if (known.delete(token)) await write(pathBeside(configFile), known);
-}
-
-async function write(path: string, known: SpentTokens): Promise<void> {
   const lines = [...known].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
   await writeFileAtomically(path, lines.join('')).catch(() => undefined);
 }

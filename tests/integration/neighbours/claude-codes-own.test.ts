@@ -8,7 +8,7 @@ import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { block, codes, file, iso, isHeld, kinds, text, times } from './kit.ts';
+import { block, codes, file, iso, isHeld, kinds, renewedByAnother, text, times, write } from './kit.ts';
 
 /** Claude Code's login in its own file, and a copy of it in a config file, as how-tos advise. */
 async function pasted(stage: Stage, theirs: Credential, configFile: string, id = 'default') {
@@ -233,4 +233,27 @@ test('a login of ours that somebody gave Claude Code is signed out of here: it i
   const said = await login.signOut('default');
   await delay(500);
   assert.equal(await stage.server.refreshTokenState(String(refreshToken)), 'live', JSON.stringify(said));
+});
+
+test('what another program renewed is given to Claude Code later: what it took the place of is not offered', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  const first = await stage.credential();
+  const second = await renewedByAnother(stage, first);
+  await write(stage, block('default', second, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  await login.stop();
+  const claudeCodeFile = join(stage.folder, '.credentials.json');
+  await claudeCodeHas(claudeCodeFile, second.refreshToken);
+  clock.advance(8 * HOUR);
+  const command = await stage.open({ claudeCodeFile });
+  assert.deepEqual(await command.refresh('default'), {
+    kind: 'refused',
+    failure: { code: 'not-refreshable' },
+  });
+  await command.catchUp();
+  assert.deepEqual(
+    command.snapshot.accounts.map(({ id }) => id),
+    ['default'],
+  );
 });

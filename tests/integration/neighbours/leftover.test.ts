@@ -241,3 +241,38 @@ test('a crash while somebody signs in over ours, of whom nobody tells who it is:
   const isThere = (await text(stage)).includes(String(ours.refreshToken));
   assert.ok(isThere || times(ours.refreshToken) === 1, 'neither offered nor renewed');
 });
+
+test('killed while another account is signed out, and signed in anew since: what was there before is no renewal of that', async (t) => {
+  const stage = await signedIn(t);
+  const { clock } = stage;
+  const { ada } = await twoPeople(stage);
+  const crash = crashAtRename(stage);
+  await stage.login.signOut('work');
+  await stage.login.stop();
+  crash();
+  clock.advance(HOUR);
+  const login = await stage.open();
+  await login.catchUp();
+  await login.signIn('default');
+  const fresh = await stage.credential();
+  clock.advance(HOUR);
+  await login.catchUp();
+  assert.deepEqual(codes(login), []);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  assert.deepEqual([times(ada.refreshToken), times(fresh.refreshToken)], [0, 1]);
+});
+
+test('killed while a renewal is synced, and the next to look has a data folder that knows nothing: the renewal counts', async (t) => {
+  const stage = await signedIn(t);
+  const first = await stage.credential();
+  stage.clock.advance(8 * HOUR);
+  const crash = crashAtRename(stage);
+  assert.equal((await stage.login.refresh('default')).kind, 'refreshed');
+  await stage.login.stop();
+  crash();
+  stage.clock.advance(10_000);
+  const fresh = await stage.open({ dataDir: join(stage.folder, 'fresh') });
+  await fresh.catchUp();
+  await fresh.refresh('default');
+  assert.equal(times(first.refreshToken), 1, 'what is spent was presented once more');
+});

@@ -2,8 +2,27 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
-import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { block, iso, text, times, write, renewedByAnother } from './kit.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { until } from '../../support/desktop/until.ts';
+import {
+  account,
+  block,
+  codes,
+  graces,
+  iso,
+  renewedByAnother,
+  spentBeside,
+  text,
+  times,
+  write,
+} from './kit.ts';
+
+/** The app asks the service whose what it has adopted is, and tells beside the file what that is the successor of. */
+async function told({ login, configFile }: Stage): Promise<void> {
+  login.keep();
+  const now = () => text({ configFile: spentBeside(configFile) }).catch(() => '');
+  await until('it to be told beside the file', async () => ((await now()) === '' ? undefined : true));
+}
 
 test('another program renews one of two entries with one login, and we adopt it: a container with a data folder of its own does not present the other one', async (t) => {
   const stage = await signedIn(t);
@@ -22,6 +41,7 @@ test('another program renews one of two entries with one login, and we adopt it:
     block('copy', second, iso(clock.now() + 8 * HOUR)),
   );
   await login.catchUp();
+  await told(stage);
   const container = await stage.open({ dataDir: join(stage.folder, 'container') });
   await container.catchUp();
   await container.refresh('default');
@@ -36,10 +56,35 @@ test('another program renews ours, we adopt it, and an older file comes back: a 
   const older = await text(stage);
   await write(stage, block('default', await renewedByAnother(stage, first), iso(clock.now() + 8 * HOUR)));
   await login.catchUp();
+  await told(stage);
   await writeAsOthersDo(stage.configFile, older);
   await login.catchUp();
   const container = await stage.open({ dataDir: join(stage.folder, 'container') });
   await container.catchUp();
   await container.refresh('default');
   assert.equal(times(first.refreshToken), 1, 'what is spent was presented once more');
+});
+
+test('somebody else’s login that was written over ours tells nothing: also once a container has adopted it ours is put back', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  const ours = await stage.credential();
+  const container = await stage.open({ dataDir: join(stage.folder, 'container') });
+  await container.catchUp();
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  login.keep();
+  const { id } = await until('ours to be offered', () =>
+    login.snapshot.accounts.find((each) => each.id !== 'default' && each.troubles.length > 0),
+  );
+  await login.stop();
+  await container.catchUp();
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(codes(later, id), ['entry-removed']);
+  await later.putBack(id);
+  assert.ok((await text(stage)).includes(String(ours.refreshToken)), 'ours is not there');
+  clock.advance(10_000);
+  assert.equal((await later.refresh(id)).kind, 'refreshed');
+  assert.deepEqual(account(later).troubles, []);
 });
