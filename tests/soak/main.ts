@@ -18,7 +18,7 @@ import { REFUSALS } from '../support/practice/refusals.ts';
 import { countsTable, noCounts } from './counts.ts';
 import type { KeeperOrder, KeeperRequest, KeeperView } from './keeper.ts';
 import { writeResult } from './reliability-page.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 const ACCESS_SECONDS = 4;
 /** A kill this long after an answer left the server may have come before the write. */

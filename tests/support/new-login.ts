@@ -30,6 +30,9 @@ export interface NewLogin extends Partial<Network> {
   readonly networkPorts?: Partial<NetworkPorts>;
   readonly standInRuntime?: string;
   readonly reportError?: LoginPorts['reportError'];
+  readonly watchFile?: LoginPorts['watchFile'];
+  /** See `PlacesOptions`. */
+  readonly settleMs?: number;
   /** What cannot be watched; a mistake of the test when left out. */
   readonly onWatchError?: (error: unknown) => void;
 }
@@ -62,20 +65,23 @@ export function newLogin(given: NewLogin): Login {
       ...(given.apiKeys === undefined ? {} : { apiKeys: given.apiKeys }),
       ...(given.secretsAt === undefined ? {} : { secretsAt: given.secretsAt }),
       ...(given.claudeCodeFile === undefined ? {} : { claudeCodeFile: given.claudeCodeFile }),
+      ...(given.settleMs === undefined ? {} : { settleMs: given.settleMs }),
     }),
     settings: new SettingsFile(dataDir),
     clock,
     reportError: given.reportError ?? (() => undefined),
     openBrowser: given.openBrowser ?? (() => Promise.reject(new Error('no browser'))),
-    watchFile: (path, onChange) =>
-      watchFile(
-        path,
-        onChange,
-        given.onWatchError ??
-          ((error) => {
-            throw error;
-          }),
-      ),
+    watchFile:
+      given.watchFile ??
+      ((path, onChange) =>
+        watchFile(
+          path,
+          onChange,
+          given.onWatchError ??
+            ((error) => {
+              throw error;
+            }),
+        )),
     random: () => 0,
     autostart: null,
     commandOnPath: null,
