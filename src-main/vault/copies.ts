@@ -7,6 +7,7 @@ import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { FormerCopies } from './former-copies.ts';
 import { newestOf, type CredentialPlace, type PlacedCredential } from './place.ts';
 import type { Places } from './places.ts';
+import type { KeptCredential } from './records/rescue-file.ts';
 import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored-accounts.ts';
 
 /** A login that nothing is known of, and where what renews it is. */
@@ -139,6 +140,21 @@ export class Copies {
     const credential = { ...copy.credential, id: await this.#freeId(taken) };
     await this.#keepWaiting({ credential, replaces: copy.replaces });
     return { id: credential.id, credential };
+  }
+
+  /**
+   * What lies under an id that another login has got waits there no more, once it lies under an id of its own: else what
+   * another program gets for the login that is there now would not be taken for its successor. Never rejects.
+   *
+   * @param digest of the credential
+   */
+  async letGoOfDisplaced(id: string, digest: string): Promise<void> {
+    const { kept } = await this.#places.known();
+    const isIts = ({ kind, credential }: KeptCredential) =>
+      kind === 'copy' && credentialDigest(credential) === digest;
+    const own = kept.get(id);
+    const isApart = [...kept].some(([other, each]) => other !== id && each.isOnDisk && isIts(each));
+    if (own !== undefined && isIts(own) && isApart) await this.#places.forgetKept([id]);
   }
 
   /**

@@ -204,6 +204,11 @@ export class Vault {
     return this.#copies.keepDisplaced(id, digest, taken);
   }
 
+  /** As `Copies.letGoOfDisplaced`. Never rejects. */
+  async letGoOfDisplaced(id: string, digest: string): Promise<void> {
+    await this.#copies.letGoOfDisplaced(id, digest);
+  }
+
   /** As `Copies.keepApart`. @throws FailureError `data-not-writable` */
   async keepApart(credential: Credential, taken: readonly string[]): Promise<Credential> {
     return this.#copies.keepApart(credential, taken);

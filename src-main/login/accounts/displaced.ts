@@ -29,13 +29,15 @@ export async function offerDisplaced(
   // A crash came before it was forgotten here.
   const isOffered = ({ id: other, credential, record: about }: StoredAccount) =>
     other !== id && credential !== null && about?.known?.digest === known.digest;
-  if (accounts.some(isOffered)) return;
-  const taken = accounts.map((each) => each.id);
-  const found = await vault.keepDisplaced(id, known.digest, taken);
-  if (found === null) return;
-  const present = found.credential === null ? {} : { present: found.credential };
-  const history = withEvent(record.history, { at: clock.now(), kind: 'removed' });
-  await vault.learn([{ id: found.id, ...present, change: () => ({ ...record, known, history }) }]);
+  if (!accounts.some(isOffered)) {
+    const taken = accounts.map((each) => each.id);
+    const found = await vault.keepDisplaced(id, known.digest, taken);
+    if (found === null) return;
+    const present = found.credential === null ? {} : { present: found.credential };
+    const history = withEvent(record.history, { at: clock.now(), kind: 'removed' });
+    await vault.learn([{ id: found.id, ...present, change: () => ({ ...record, known, history }) }]);
+  }
+  await vault.letGoOfDisplaced(id, known.digest);
 }
 
 /**

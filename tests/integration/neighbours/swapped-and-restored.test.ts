@@ -3,7 +3,19 @@ import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
-import { block, file, isHeld, received, text, twoPeople, write } from './kit.ts';
+import {
+  block,
+  codes,
+  file,
+  isHeld,
+  iso,
+  received,
+  renewedByAnother,
+  text,
+  times,
+  twoPeople,
+  write,
+} from './kit.ts';
 
 for (const withKeychain of [false, true]) {
   test(`ids are swapped, one login is renewed, and a backup of before comes back; keychain: ${withKeychain}`, async (t) => {
@@ -40,6 +52,7 @@ test('an id is changed, the login renewed, and a backup of before comes back', a
   assert.notDeepEqual(await isHeld(g1, stage), [], 'Grace’s living login is on no disk any more');
   assert.ok(file() !== '');
 });
+
 test('an id goes from the one to the other, and the first is removed', async (t) => {
   const stage = await signedIn(t);
   const { login, clock } = stage;
@@ -55,3 +68,29 @@ test('an id goes from the one to the other, and the first is removed', async (t)
   assert.ok(told, 'nobody is told of Grace’s');
   assert.notDeepEqual(await isHeld(g1, stage), [], 'Grace’s living login is on no disk any more');
 });
+
+for (const withKeychain of [false, true]) {
+  test(`an id goes to another login while its own is renewed, and another program renews that: both go on; keychain: ${withKeychain}`, async (t) => {
+    const keychain = new MemoryKeychain();
+    const stage = await signedIn(t, withKeychain ? { keychain } : {});
+    const { login, clock, server } = stage;
+    const { grace, at } = await twoPeople(stage);
+    clock.advance(3 * HOUR);
+    stage.onTokenRequest = () => write(stage, block('default', grace, at));
+    await login.refresh('default');
+    stage.onTokenRequest = () => Promise.resolve();
+    await login.catchUp();
+    const ada = received.at(-1) ?? '';
+    const renewed = await renewedByAnother(stage, grace);
+    await write(stage, block('default', renewed, iso(clock.now() + 8 * HOUR)));
+    await login.catchUp();
+    assert.deepEqual([codes(login), codes(login, 'account-2')], [[], ['entry-removed']]);
+    await login.putBack('account-2');
+    clock.advance(8 * HOUR);
+    for (const id of ['default', 'account-2']) assert.equal((await login.refresh(id)).kind, 'refreshed');
+    for (const token of [ada, renewed.refreshToken]) {
+      assert.equal(times(token), 1);
+      assert.equal(await server.refreshTokenState(String(token)), 'spent');
+    }
+  });
+}
