@@ -15,10 +15,10 @@ import { Vault } from '../../src-main/vault/vault.ts';
 import type { Mood } from '../support/practice/mood.ts';
 import { startPracticeServer } from '../support/practice/practice-server.ts';
 import { REFUSALS } from '../support/practice/refusals.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { countsTable, noCounts } from './counts.ts';
 import type { KeeperOrder, KeeperRequest, KeeperView } from './keeper.ts';
 import { writeResult } from './reliability-page.ts';
-import { seededRandom } from '../support/seeded-random.ts';
 
 const ACCESS_SECONDS = 4;
 /** A kill this long after an answer left the server may have come before the write. */

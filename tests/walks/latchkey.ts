@@ -3,10 +3,14 @@ import { FailureError } from '../../src-main/domain/failure.ts';
 import type { Login } from '../../src-main/login/login.ts';
 import type { Fetch } from '../../src-main/network/network.ts';
 import { readEndpoints } from '../../src-main/oauth/endpoints.ts';
-import type { Keychain } from '../../src-main/vault/keychain/keychain.ts';
+import {
+  secretServiceName,
+  secretServiceNames,
+  serviceNames,
+} from '../../src-main/vault/keychain/keychain.ts';
 import type { FakeClock } from '../support/fake-clock.ts';
-import type { MemoryKeychain } from '../support/login/memory-keychain.ts';
 import { newLogin } from '../support/new-login.ts';
+import type { NamedKeychain } from './keychain.ts';
 import { outside, Process, type Disk } from './process.ts';
 import { UnreachableError, type TokenService } from './token-service.ts';
 
@@ -31,8 +35,8 @@ export interface Surroundings {
 
 /** Copies and secrets; in a container there is no keychain. */
 export interface Keychains {
-  readonly copies: MemoryKeychain;
-  readonly secrets: MemoryKeychain;
+  readonly copies: NamedKeychain;
+  readonly secrets: NamedKeychain;
 }
 
 /** One process of Latchkey, over real files. */
@@ -68,8 +72,10 @@ export class Latchkey {
         ...(keychains === null
           ? {}
           : {
-              keychain: ofProcess(keychains.copies, process),
-              secrets: ofProcess(keychains.secrets, process),
+              keychain: keychains.copies.under(() => serviceNames(configFile), process),
+              secrets: keychains.secrets.under(() => secretServiceNames(configFile), process),
+              secretsAt: (path: string) =>
+                keychains.secrets.under(() => Promise.resolve([secretServiceName(path)]), process),
             }),
         watchFile: (_, onChange) => {
           const watcher = called(onChange);
@@ -145,17 +151,4 @@ export class Latchkey {
       throw new FailureError({ code: 'network-down', host: url.host, reason: 'ECONNREFUSED' });
     }
   }
-}
-
-/** A keychain that a killed process asks nothing. */
-function ofProcess(keychain: MemoryKeychain, process: Process): Keychain {
-  const ask = async <T>(question: () => Promise<T>) => {
-    process.step();
-    return question();
-  };
-  return {
-    keep: (copies) => ask(() => keychain.keep(copies)),
-    read: () => ask(() => keychain.read()),
-    forget: (ids) => ask(() => keychain.forget(ids)),
-  };
 }

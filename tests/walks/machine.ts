@@ -72,7 +72,7 @@ export const MACHINE: Events = {
       const count = pick([1, 1, 1, 2, 3], chance);
       const moods = Array.from({ length: count }, () => pick(Object.keys(MOODS) as Mood[], chance));
       service.moods.push(...moods);
-      return `: it ${moods.map((mood) => MOODS[mood]).join('; then ')}`;
+      return `(it ${moods.map((mood) => MOODS[mood]).join('; then ')})`;
     },
   },
   'the service tells owners elsewhere': {

@@ -1,4 +1,4 @@
-// `npm run walks [-- --seeds 1-200] [-- --events 5-18] [-- --minutes 10]`: random orders of what people, other programs,
+// `npm run walks [-- --seeds 1-200 --events 5-18 --minutes 10]`: random orders of what people, other programs,
 // the service and the machine do, each followed by a look at what became of the logins. Ends with exit code 1 when a
 // promise was not kept, and with how that is seen again: `--seeds 17 --replay 3,7,9` plays those events of the seed alone.
 import { parseArgs } from 'node:util';
@@ -25,15 +25,13 @@ function range(name: string, text: string): readonly [number, number] {
   return [Number(first), Number(last)];
 }
 
-/** Every second seed has a keychain. */
-const play = (seed: number, planned: readonly Planned[]): Promise<Walk> => walk(planned, seed % 2 === 0);
-
-async function report(seed: number, planned: readonly Planned[], { violations }: Walk): Promise<void> {
-  const kind = violations[0]?.kind;
-  const fails = async (fewer: readonly Planned[]) => (await play(seed, fewer)).violations[0]?.kind === kind;
-  const fewest = values.replay === undefined ? await shrink(planned, fails) : planned;
-  const { lines, violations: seen } = await play(seed, fewest);
-  const told = seen.map((each) => `→ ${each.kind}: ${each.told}`);
+async function report(seed: number, planned: readonly Planned[], result: Walk): Promise<void> {
+  const kind = result.violations[0]?.kind;
+  const fails = async (fewer: readonly Planned[]) => (await walk(seed, fewer)).violations[0]?.kind === kind;
+  const isReplay = values.replay !== undefined;
+  const fewest = isReplay ? planned : await shrink(planned, fails);
+  const { lines, violations } = isReplay ? result : await walk(seed, fewest);
+  const told = violations.map((each) => `→ ${each.kind}: ${each.told}`);
   if (told.length === 0) told.push('→ this time every promise is kept');
   console.log([`\nSeed ${seed}:`, ...lines, ...told].join('\n  '));
   const replay = fewest.map(({ place }) => place).join(',');
@@ -45,7 +43,7 @@ const started = performance.now();
 let [walks, events, failed] = [0, 0, 0];
 for (let seed = from; seed <= to && performance.now() - started < minutes * 60_000; seed++) {
   const planned = plan(seed, { least, most }).filter(({ place }) => places?.includes(place) ?? true);
-  const result = await play(seed, planned);
+  const result = await walk(seed, planned);
   walks += 1;
   events += result.count;
   if (result.violations.length === 0 && places === undefined) continue;

@@ -69,7 +69,7 @@ function isToBeKept({ isKnown, isOver, givenUp }: Family): boolean {
 /** Whether a login stands in an entry, or its access token does and the keychain has what renews it. */
 function isIn({ keychains }: World, { access, current }: Family, entry: Entry): boolean {
   if (entry.refresh_token !== undefined) return entry.refresh_token === current;
-  const secrets = [...(keychains?.secrets.copies.values() ?? [])];
+  const secrets = keychains?.secrets.held ?? [];
   return (
     entry.access_token === access && secrets.some(({ credential }) => credential.refreshToken === current)
   );

@@ -5,7 +5,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-export class KilledError extends Error {
+class KilledError extends Error {
   override readonly name = 'KilledError';
 }
 

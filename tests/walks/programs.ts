@@ -33,7 +33,7 @@ const PROGRAMS: Events = {
       const text = pick(texts, chance);
       await file.write(text);
       world.whole = null;
-      return `, number ${texts.indexOf(text) + 1} of ${texts.length}`;
+      return `(number ${texts.indexOf(text) + 1} of ${texts.length})`;
     },
   },
   'takes an entry out': {
@@ -44,8 +44,8 @@ const PROGRAMS: Events = {
     }),
   },
   'renames an entry': {
-    happens: editing((entries, _, chance) => {
-      const id = freeId(entries, chance);
+    happens: editing((entries, world, chance) => {
+      const id = freeId(entries, world, chance);
       if (entries.length === 0 || id === null) return null;
       const entry = pick(entries, chance);
       const before = entry.id;
@@ -56,8 +56,8 @@ const PROGRAMS: Events = {
   'copies an entry': {
     // While none runs, and one of the two is renewed as well, it looks like a sign-in: a listed way.
     isPossible: ({ app }) => app !== null,
-    happens: editing((entries, _, chance) => {
-      const id = freeId(entries, chance);
+    happens: editing((entries, world, chance) => {
+      const id = freeId(entries, world, chance);
       if (entries.length === 0 || id === null) return null;
       const entry = pick(entries, chance);
       entries.push({ ...entry, id });
@@ -75,9 +75,11 @@ const PROGRAMS: Events = {
   'signs somebody in': {
     weight: 2,
     happens: editing((entries, world, chance) => {
+      const id = pick(SOME_IDS, chance);
+      const at = entries.findIndex((each) => each.id === id);
+      if (at === -1 && isHidden(id, world)) return null;
       const family = world.service.signIn(world.newcomer());
-      const entry = entryOf(family, pick(SOME_IDS, chance));
-      const at = entries.findIndex(({ id }) => id === entry.id);
+      const entry = entryOf(family, id);
       entries.splice(at === -1 ? entries.length : at, at === -1 ? 0 : 1, entry);
       return `${family.person} as ${entry.id}${at === -1 ? '' : ', over what stood there'}`;
     }),
@@ -125,9 +127,14 @@ const PROGRAMS: Events = {
 };
 
 /** Of two logins under one id nobody can tell which is which, once one is renewed or gone: a listed way. */
-function freeId(entries: readonly Entry[], chance: Chance): string | null {
-  const free = SOME_IDS.filter((id) => entries.every((entry) => entry.id !== id));
+function freeId(entries: readonly Entry[], world: World, chance: Chance): string | null {
+  const free = SOME_IDS.filter((id) => entries.every((entry) => entry.id !== id) && !isHidden(id, world));
   return free.length === 0 ? null : pick(free, chance);
+}
+
+/** The keychain alone may have a login of that id. */
+function isHidden(id: string, { keychains }: World): boolean {
+  return keychains?.secrets.held.some(({ credential }) => credential.id === id) === true;
 }
 
 function editing(

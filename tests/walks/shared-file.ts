@@ -1,7 +1,8 @@
-import { mkdir, readFile, realpath, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { MINUTE } from '../../src-main/domain/instant.ts';
+import { resolveLinks } from '../../src-main/vault/files/atomic-write.ts';
 import type { Family } from './token-service.ts';
 
 /** An entry as other programs know it (`facts.md` section 3). */
@@ -46,15 +47,16 @@ export class SharedFile {
   }
 
   async write(text: string): Promise<void> {
-    const path = await realpath(this.path).catch(() => this.path);
+    const path = await resolveLinks(this.path);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(`${path}.tmp`, text, { mode: 0o600 });
     await rename(`${path}.tmp`, path);
     await this.rest();
   }
 
+  /** A link stays, and leads nowhere: where it gives way to a file what was lost stays under its former name, a listed way. */
   async remove(): Promise<void> {
-    await rm(this.path);
+    await rm(await resolveLinks(this.path));
     await this.rest();
   }
 

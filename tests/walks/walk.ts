@@ -14,8 +14,9 @@ export interface Walk {
   readonly violations: readonly Violation[];
 }
 
-/** Ada signs in, then happens what is planned, and then all is well and a day passes. */
-export async function walk(planned: readonly Planned[], hasKeychain: boolean): Promise<Walk> {
+/** Ada signs in, then happens what is planned, and then all is well and a day passes. Every second seed has a keychain. */
+export async function walk(seed: number, planned: readonly Planned[]): Promise<Walk> {
+  const hasKeychain = seed % 2 === 0;
   const world = await World.make(hasKeychain);
   const { service, file, texts } = world;
   const lines = [hasKeychain ? 'There is a keychain.' : 'There is no keychain.'];
@@ -38,12 +39,12 @@ export async function walk(planned: readonly Planned[], hasKeychain: boolean): P
     let violations = await step('ada signs in:', () =>
       world.app?.do((login) => signIn(login, world, () => 0)),
     );
-    for (const { place, name, seed } of planned) {
+    for (const { place, name, seed: chance } of planned) {
       const event = EVENTS[name];
       if (violations.length > 0) break;
       if (event === undefined || event.isPossible?.(world) === false) continue;
       count += 1;
-      violations = await step(`${place}. ${name}`, () => event.happens(world, seededRandom(seed)));
+      violations = await step(`${place}. ${name}`, () => event.happens(world, seededRandom(chance)));
     }
     if (violations.length === 0) violations = await step('all gets well', () => getWell(world));
     if (violations.length === 0) violations = [...(await unkept(world)), ...offences(world)];

@@ -1,11 +1,11 @@
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTick, setTimeout as delay } from 'node:timers/promises';
 import { HOUR } from '../../src-main/domain/instant.ts';
 import type { Login } from '../../src-main/login/login.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { MemoryKeychain } from '../support/login/memory-keychain.ts';
+import { NamedKeychain } from './keychain.ts';
 import { Latchkey, type Keychains, type Surroundings } from './latchkey.ts';
 import { Disk, outside } from './process.ts';
 import { SharedFile } from './shared-file.ts';
@@ -54,7 +54,7 @@ export class World implements Surroundings {
     this.dataDir = join(folder, 'data');
     this.containerDir = join(folder, 'container');
     this.dotfiles = join(folder, 'dotfiles');
-    this.keychains = hasKeychain ? { copies: new MemoryKeychain(), secrets: new MemoryKeychain() } : null;
+    this.keychains = hasKeychain ? { copies: new NamedKeychain(), secrets: new NamedKeychain() } : null;
   }
 
   get isKeychainLocked(): boolean {
@@ -102,7 +102,7 @@ export class World implements Surroundings {
     const { app } = this;
     this.app = null;
     await app?.stop();
-    await this.forgetMemory();
+    await this.#forgetMemory();
   }
 
   /** A command of the terminal, from its start to its end. */
@@ -121,7 +121,7 @@ export class World implements Surroundings {
     });
     await command.stop();
     this.#commands.delete(command);
-    await this.forgetMemory();
+    await this.#forgetMemory();
     return answer;
   }
 
@@ -141,10 +141,11 @@ export class World implements Surroundings {
       if (this.app?.process.isDead === true) {
         this.app = null;
         this.wasKilled = true;
-        await this.forgetMemory();
+        await this.#forgetMemory();
       }
       const records = await readFile(join(this.dataDir, 'accounts.json'), 'utf8').catch(() => '');
-      const watched = `${(await this.file.text()) ?? ''}${records}`;
+      const real = await realpath(this.configFile).catch(() => '');
+      const watched = `${real}${(await this.file.text()) ?? ''}${records}`;
       if (this.app === null || watched === this.#watched) break;
       this.#watched = watched;
       await this.file.rest();
@@ -173,7 +174,7 @@ export class World implements Surroundings {
   }
 
   /** A process has ended, and what it alone knew with it: of what had no time or no room nobody knows. */
-  async forgetMemory(): Promise<void> {
+  async #forgetMemory(): Promise<void> {
     const hadNoRoom = this.disk.full.length > 0 || this.isKeychainLocked;
     const hadNoTime = ({ turnedAt, turnedBy }: Family) =>
       this.wasKilled && turnedBy === 'latchkey' && turnedAt === this.service.turn;
@@ -217,8 +218,8 @@ export class World implements Surroundings {
       for (const name of names) all += await readFile(join(folder, name), 'utf8').catch(() => '');
     }
     const chains = this.keychains === null ? [] : [this.keychains.copies, this.keychains.secrets];
-    for (const { copies } of chains)
-      for (const { credential } of copies.values()) all += `${credential.refreshToken ?? ''}\n`;
+    for (const { held } of chains)
+      for (const { credential } of held) all += `${credential.refreshToken ?? ''}\n`;
     return all;
   }
 }
