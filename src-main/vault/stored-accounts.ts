@@ -302,5 +302,7 @@ export function successorOf(
   }
   if (token === null || token === record?.known?.token) return null;
   const holder = accounts.find(({ credential }) => tokenTrace(credential?.refreshToken ?? null) === token);
-  return holder?.credential == null ? null : { ...holder.credential, id };
+  // Of what another program has put there nobody has told yet whose it is.
+  if (holder?.credential == null || holder.record?.isOwnerSure === false) return null;
+  return { ...holder.credential, id };
 }

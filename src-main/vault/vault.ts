@@ -261,9 +261,17 @@ export class Vault {
     }));
   }
 
-  /** Tells beside the config file what an adopted login took the place of for certain. Never rejects. */
+  /**
+   * Tells beside the config file that a token is spent for an adopted one, and what came between. Never rejects.
+   *
+   * @param by the token of what was adopted; nothing is told where that is spent itself by now
+   */
   async tellSpent(token: string, by: string | null): Promise<void> {
-    await this.#places.records.tellSpent([token], by);
+    const { spent } = await this.#places.records.readAsFarAsPossible();
+    if (by === null || spent.has(by)) return;
+    const tokens = new Set<string>();
+    for (let each = token; each !== by && !tokens.has(each); each = spent.get(each) ?? by) tokens.add(each);
+    await this.#places.records.tellSpent([...tokens], by);
   }
 
   /** As `forgetAccount`. @throws FailureError what of it could not be forgotten */

@@ -156,6 +156,11 @@ test('a twin that another program left behind is not presented, and gets the new
   await login.catchUp();
   assert.ok(kinds(login, 'default').includes('adopted'));
   assert.ok(codes(login, 'work').includes('entry-replaced'));
+  // What another program put there may be anybody's, until the service has told.
+  const app = await stage.open();
+  app.keep();
+  await until('whose it is to be told', () => account(app, 'work').whereabouts === 'copy' || undefined);
+  await app.stop();
   const begun = server.tokenRequestsBegun;
   clock.advance(9 * HOUR);
   assert.deepEqual(await login.refresh('work'), { kind: 'entry-lost' });

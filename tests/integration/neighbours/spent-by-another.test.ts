@@ -88,3 +88,20 @@ test('somebody else’s login that was written over ours tells nothing: also onc
   assert.equal((await later.refresh(id)).kind, 'refreshed');
   assert.deepEqual(account(later).troubles, []);
 });
+
+test('another program renews ours twice before the service tells whose it is, and an older file comes back: a container does not present what came between', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  const at = () => iso(clock.now() + 8 * HOUR);
+  const second = await renewedByAnother(stage, await stage.credential());
+  await write(stage, block('default', second, at()));
+  await login.catchUp();
+  await write(stage, block('default', await renewedByAnother(stage, second), at()));
+  await login.catchUp();
+  await told(stage);
+  await write(stage, block('default', second, at()));
+  const container = await stage.open({ dataDir: join(stage.folder, 'container') });
+  await container.catchUp();
+  await container.refresh('default');
+  assert.equal(times(second.refreshToken), 1, 'what is spent was presented once more');
+});
