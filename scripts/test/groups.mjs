@@ -45,8 +45,8 @@ export const groups = [
     // For the keyring of the test desktop.
     setUp: setUpTests,
     kind: 'tests',
-    // Four files at a time on any machine: they wait more than they work, and have ports and folders of their own.
-    command: () => ['--test-concurrency=4', 'tests/integration/**/*.test.ts'],
+    // Five files at a time on any machine: they wait more than they work, and have ports and folders of their own.
+    command: () => ['--test-concurrency=5', 'tests/integration/**/*.test.ts'],
   },
   {
     name: 'e2e',
