@@ -5,31 +5,12 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
-import { signedIn, type Stage } from '../../support/login/signed-in.ts';
-import { directNetwork } from '../../support/network/direct.ts';
+import { signedIn } from '../../support/login/signed-in.ts';
 import { GRACE } from '../../support/practice/people.ts';
-import { account, block, codes, graces, iso, isHeld, text, times, write } from './kit.ts';
-
-/** Another program renews it. */
-async function renewedElsewhere({ server, clock }: Stage, old: Credential): Promise<Credential> {
-  const { clientId: client_id, refreshToken: refresh_token } = old;
-  const answer = await directNetwork.fetch(new URL(server.tokenUrl), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ grant_type: 'refresh_token', client_id, refresh_token }),
-  });
-  const next = (await answer.json()) as { access_token: string; refresh_token: string };
-  return {
-    ...old,
-    accessToken: next.access_token,
-    refreshToken: next.refresh_token,
-    accessExpiresAt: clock.now() + 8 * HOUR,
-  };
-}
+import { account, block, codes, graces, iso, isHeld, text, times, write, renewedByAnother } from './kit.ts';
 
 test('a service that goes back to an earlier refresh token is believed', async (t) => {
   const stage = await signedIn(t);
@@ -177,7 +158,7 @@ test('a copy of what once gave way is left over: the next that gives way is kept
   await login.stop();
   // Another program renews ours, and the terminal sees it.
   clock.advance(HOUR);
-  const renewed = await renewedElsewhere(stage, await stage.credential());
+  const renewed = await renewedByAnother(stage, await stage.credential());
   await write(stage, block('default', renewed, iso(clock.now() + 8 * HOUR)));
   const terminal = await stage.open();
   await terminal.catchUp();

@@ -72,7 +72,10 @@ export async function graces(stage: Stage): Promise<Credential> {
 }
 
 /** As another program renews a login of ours. */
-export async function renewedByAnother({ server }: Stage, credential: Credential): Promise<Credential> {
+export async function renewedByAnother(
+  { server, clock }: Stage,
+  credential: Credential,
+): Promise<Credential> {
   const answer = await directNetwork.fetch(new URL(server.tokenUrl), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -83,7 +86,12 @@ export async function renewedByAnother({ server }: Stage, credential: Credential
     }),
   });
   const { access_token, refresh_token } = (await answer.json()) as Record<string, string>;
-  return { ...credential, accessToken: String(access_token), refreshToken: String(refresh_token) };
+  return {
+    ...credential,
+    accessToken: String(access_token),
+    refreshToken: String(refresh_token),
+    accessExpiresAt: clock.now() + 8 * HOUR,
+  };
 }
 
 /** Ada's login under `default` and Grace's under `work`, as another program has written both, and as they are known. */

@@ -7,30 +7,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { directNetwork } from '../../support/network/direct.ts';
-import { account, block, codes, file, graces, iso, text, times } from './kit.ts';
+import { account, block, codes, file, graces, iso, text, times, renewedByAnother } from './kit.ts';
 
 const asRoot = { skip: process.getuid?.() === 0 ? false : 'needs root' };
 /** What may not be read may not be watched either. */
 const unwatched = { onWatchError: () => undefined };
 const MOMENTS = ['before we start', 'while we run'] as const;
-
-/** Another program, or this login's other computer, renews it. */
-async function renewedElsewhere({ server, clock }: Stage, old: Credential): Promise<Credential> {
-  const { clientId: client_id, refreshToken: refresh_token } = old;
-  const answer = await directNetwork.fetch(new URL(server.tokenUrl), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ grant_type: 'refresh_token', client_id, refresh_token }),
-  });
-  const next = (await answer.json()) as { access_token: string; refresh_token: string };
-  return {
-    ...old,
-    accessToken: next.access_token,
-    refreshToken: next.refresh_token,
-    accessExpiresAt: clock.now() + 8 * HOUR,
-  };
-}
 
 /** The rest of the test is an ordinary user's, who owns what is in the folder. */
 async function asNobody(t: TestContext) {
@@ -87,7 +69,7 @@ for (const moment of MOMENTS) {
       const stage = await signedIn(t, { ...files, ...unwatched });
       const first = await stage.credential();
       if (moment === 'before we start') await stage.login.stop();
-      const next = await renewedElsewhere(stage, first);
+      const next = await renewedByAnother(stage, first);
       const whole = file(block('default', next, iso(next.accessExpiresAt ?? 0)));
       await asRootDo(() => writeAsOthersDo(stage.configFile, whole));
       await assert.rejects(text(stage), { code: 'EACCES' });
@@ -105,7 +87,7 @@ for (const moment of MOMENTS) {
     const first = await stage.credential();
     const ours = await text(stage);
     if (moment === 'before we start') await stage.login.stop();
-    const next = await renewedElsewhere(stage, first);
+    const next = await renewedByAnother(stage, first);
     const theirs = ours
       .replace(first.accessToken, next.accessToken)
       .replace(String(first.refreshToken), String(next.refreshToken));
@@ -123,7 +105,7 @@ for (const encoding of ['utf16le', 'utf16be'] as const) {
   test(`ours is renewed in a file that is saved as ${encoding}, as by PowerShell`, async (t) => {
     const stage = await signedIn(t);
     const first = await stage.credential();
-    const next = await renewedElsewhere(stage, first);
+    const next = await renewedByAnother(stage, first);
     const whole = Buffer.from(
       `\ufeff${file(block('default', next, iso(next.accessExpiresAt ?? 0)))}`,
       'utf16le',
