@@ -28,14 +28,14 @@ export interface KnownCredential extends Pick<Trace, 'digest' | 'access' | 'toke
  */
 export type SpentTokens = ReadonlyMap<string, string>;
 
-/** Whether a token is spent for another one, however many came between. */
-export function isSpentFor(token: string, last: string, spent: SpentTokens): boolean {
-  const seen = new Set<string>();
-  for (let each = spent.get(token); each !== undefined && !seen.has(each); each = spent.get(each)) {
-    if (each === last) return true;
-    seen.add(each);
+/** The tokens that are spent for one, from an earlier one on, in their order; none where that does not lead there. */
+export function spentOnTheWay(token: string, last: string, spent: SpentTokens): readonly string[] {
+  const way = new Set<string>();
+  for (let each: string | undefined = token; each !== undefined && !way.has(each); each = spent.get(each)) {
+    if (each === last) return [...way];
+    way.add(each);
   }
-  return false;
+  return [];
 }
 
 /** What we remember of an account, as far as it tells its entry's changes. */

@@ -1,6 +1,6 @@
 import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
-import { isSpentFor } from '../domain/entry-change.ts';
+import { spentOnTheWay } from '../domain/entry-change.ts';
 import { isWithoutKeychain, type Failure, type FailureCode } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { FormerAccount } from '../domain/snapshot.ts';
@@ -254,7 +254,7 @@ export class Vault {
    */
   async unspend(token: string, by: string | null): Promise<void> {
     const { spent } = await this.#places.records.readAsFarAsPossible();
-    if (by === null || !isSpentFor(token, by, spent)) return;
+    if (by === null || spentOnTheWay(token, by, spent).length === 0) return;
     await this.#places.records.update((knowledge) => ({
       ...knowledge,
       spent: new Map([...knowledge.spent].filter(([each]) => each !== token)),
@@ -269,9 +269,7 @@ export class Vault {
   async tellSpent(token: string, by: string | null): Promise<void> {
     const { spent } = await this.#places.records.readAsFarAsPossible();
     if (by === null || spent.has(by)) return;
-    const tokens = new Set<string>();
-    for (let each = token; each !== by && !tokens.has(each); each = spent.get(each) ?? by) tokens.add(each);
-    await this.#places.records.tellSpent([...tokens], by);
+    await this.#places.records.tellSpent(spentOnTheWay(token, by, spent), by);
   }
 
   /** As `forgetAccount`. @throws FailureError what of it could not be forgotten */

@@ -5,6 +5,7 @@ import {
   entryChange,
   isOldByItsEndAlone,
   isSameLogin,
+  spentOnTheWay,
   type EntryChange,
   type KnownCredential,
   type Memory,
@@ -181,4 +182,19 @@ test('only what its end alone speaks against is worth asking about', () => {
   for (const worse of [{ token: 'old token' }, { access: 'our access' }, { refreshable: false }]) {
     assert.equal(isOldByItsEndAlone(OURS, { ...found, ...worse }), false, JSON.stringify(worse));
   }
+});
+
+test('what is spent for a token is told with all that came between, and nothing where it leads elsewhere', () => {
+  const spent = new Map([
+    ['a', 'b'],
+    ['b', 'c'],
+    ['x', 'y'],
+    ['y', 'x'],
+  ]);
+  assert.deepEqual(spentOnTheWay('a', 'c', spent), ['a', 'b']);
+  assert.deepEqual(spentOnTheWay('b', 'c', spent), ['b']);
+  assert.deepEqual(spentOnTheWay('c', 'a', spent), []);
+  assert.deepEqual(spentOnTheWay('a', 'z', spent), []);
+  // A damaged file may lead in a circle.
+  assert.deepEqual(spentOnTheWay('x', 'c', spent), []);
 });
