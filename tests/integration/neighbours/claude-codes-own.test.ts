@@ -8,7 +8,19 @@ import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { block, codes, file, iso, isHeld, kinds, renewedByAnother, text, times, write } from './kit.ts';
+import {
+  block,
+  codes,
+  file,
+  iso,
+  isHeld,
+  kinds,
+  renewedByAnother,
+  settled,
+  text,
+  times,
+  write,
+} from './kit.ts';
 
 /** Claude Code's login in its own file, and a copy of it in a config file, as how-tos advise. */
 async function pasted(stage: Stage, theirs: Credential, configFile: string, id = 'default') {
@@ -26,9 +38,9 @@ async function aDay(login: Login, { clock }: Stage) {
   login.keep();
   for (let hours = 0; hours < 24; hours += 4) {
     clock.advance(4 * HOUR);
-    await delay(50);
+    await settled(login, 50);
     clock.advance(2 * MINUTE);
-    await delay(50);
+    await settled(login, 50);
   }
 }
 
@@ -131,14 +143,14 @@ test('Claude Code’s login stands over ours, a cron job finds that, and then th
   const app = await stage.open({ claudeCodeFile });
   app.keep();
   await app.catchUp();
-  await delay(150);
+  await settled(app, 150);
   await app.catchUp();
   assert.deepEqual(codes(app, 'account-2'), ['entry-removed']);
   await app.putBack('account-2');
   await app.catchUp();
   for (const wait of [2 * MINUTE, 8 * HOUR, 2 * MINUTE, 8 * HOUR]) {
     clock.advance(wait);
-    await delay(150);
+    await settled(app, 150);
   }
   const outcome = await app.refresh('account-2');
   assert.equal(
@@ -181,7 +193,7 @@ test('ours is taken out for Claude Code’s under another id: ours is offered', 
   const app = await stage.open({ claudeCodeFile });
   app.keep();
   await app.catchUp();
-  await delay(150);
+  await settled(app, 150);
   await app.catchUp();
   await app.putBack('default');
   assert.ok(
@@ -208,9 +220,9 @@ test('Claude Code’s login was written over ours, and its access token is over 
     const app = await stage.open({ claudeCodeFile });
     app.keep();
     await app.catchUp();
-    await delay(150);
+    await settled(app, 150);
     clock.advance(2 * MINUTE);
-    await delay(150);
+    await settled(app, 150);
     await app.catchUp();
     await app.stop();
     if (starts === 0) continue;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
@@ -8,7 +7,7 @@ import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signe
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
 import { until } from '../../support/desktop/until.ts';
-import { account, block, codes, graces, isHeld, iso, text, times, twoPeople, write } from './kit.ts';
+import { account, block, codes, graces, isHeld, iso, settled, text, times, twoPeople, write } from './kit.ts';
 
 test('another program writes Grace’s login over Ada’s: hers is told and offered, or kept', async (t) => {
   const keychain = new MemoryKeychain();
@@ -109,7 +108,7 @@ for (const [what, scene] of Object.entries(SCENES)) {
         const app = await stage.open(kept);
         if (what.startsWith('Grace’s login is')) app.keep();
         await app.catchUp();
-        await delay(200);
+        await settled(app);
         clock.advance(4 * HOUR);
         await app.refresh('default');
         await app.catchUp();
@@ -122,7 +121,7 @@ for (const [what, scene] of Object.entries(SCENES)) {
         const later = await stage.open(kept);
         later.keep();
         await later.catchUp();
-        await delay(200);
+        await settled(later);
         await later.refresh('default');
         await later.catchUp();
         const [lost, ...more] = later.snapshot.accounts.filter(

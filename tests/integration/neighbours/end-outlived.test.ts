@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
 import { concernOf } from '../../../src-main/domain/standing.ts';
 import type { Fetch } from '../../../src-main/network/network.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { directNetwork } from '../../support/network/direct.ts';
-import { account, kinds } from './kit.ts';
+import { account, kinds, settled } from './kit.ts';
 
 /** The service tells of the login's end at the sign-in alone. */
 const fetch: Fetch = async (url, init) => {
@@ -35,7 +34,7 @@ test('the clock is set weeks ahead: nobody is asked to sign in before a renewal 
   login.onNotification(({ topic }) => told.push(topic));
   clock.set(clock.now() + 40 * DAY);
   login.keep();
-  while (login.isBusy) await delay(20);
+  await settled(login, 0);
   assert.equal(kinds(login).at(-1), 'refreshed');
   assert.deepEqual(told, []);
 });

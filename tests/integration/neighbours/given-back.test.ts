@@ -4,13 +4,24 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { GRACE } from '../../support/practice/people.ts';
-import { account, block, codes, graces, iso, isHeld, text, times, write, renewedByAnother } from './kit.ts';
+import {
+  account,
+  block,
+  codes,
+  graces,
+  iso,
+  isHeld,
+  settled,
+  text,
+  times,
+  write,
+  renewedByAnother,
+} from './kit.ts';
 
 test('a service that goes back to an earlier refresh token is believed', async (t) => {
   const stage = await signedIn(t);
@@ -182,7 +193,7 @@ test('a copy of what once gave way is left over: the next that gives way is kept
   const app = await stage.open();
   app.keep();
   await app.catchUp();
-  await delay(200);
+  await settled(app);
   await app.catchUp();
   assert.ok(
     app.snapshot.accounts.some(({ id }) => codes(app, id).includes('entry-removed')),
@@ -224,7 +235,7 @@ test('killed between what took the place of ours was refused and ours is given b
   app.keep();
   await app.catchUp();
   clock.advance(HOUR);
-  await delay(200);
+  await settled(app);
   await app.refresh('default');
   await app.catchUp();
   for (const { id } of app.snapshot.accounts) await app.putBack(id).catch(() => undefined);

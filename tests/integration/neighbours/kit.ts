@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
@@ -44,6 +45,12 @@ export const text = (stage: Pick<Stage, 'configFile'>) => readFile(stage.configF
 export const spentBeside = (configFile: string) =>
   join(dirname(configFile), `.${basename(configFile)}.latchkey-spent`);
 export const iso = (at: number) => new Date(at).toISOString().replace(/\.\d+/, '');
+
+/** Leaves what was set off time to begin, and then to end: on a loaded machine a request outlasts any fixed wait. */
+export async function settled(login: Login, ms = 200): Promise<void> {
+  await delay(ms);
+  while (login.isBusy) await delay(20);
+}
 
 /** An entry as the other programs write one. */
 export function block(id: string, credential: Credential, expiresAt: string): string {

@@ -3,11 +3,10 @@ import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { account, block, codes, file, graces, iso, text, times, renewedByAnother } from './kit.ts';
+import { account, block, codes, file, graces, iso, text, times, renewedByAnother, settled } from './kit.ts';
 
 const asRoot = { skip: process.getuid?.() === 0 ? false : 'needs root' };
 /** What may not be read may not be watched either. */
@@ -46,7 +45,7 @@ async function keeps(stage: Stage, login: Stage['login']) {
   login.keep();
   for (const wait of [8 * HOUR, 2 * MINUTE, 8 * HOUR, 2 * MINUTE]) {
     stage.clock.advance(wait);
-    await delay(200);
+    await settled(login);
   }
 }
 
@@ -150,6 +149,7 @@ for (const [at, broken] of BREAKS.entries()) {
     await stage.login.stop();
     const later = await stage.open();
     await keeps(stage, later);
+    await settled(later);
     const kept = await readFile(join(stage.dataDir, 'rescue.json'), 'utf8');
     for (const { refreshToken } of (JSON.parse(kept) as { credentials: Credential[] }).credentials) {
       assert.equal(await stage.server.refreshTokenState(String(refreshToken)), 'live');
