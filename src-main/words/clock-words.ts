@@ -17,7 +17,7 @@ export interface ClockWords {
   readonly sentence: string;
   /** What that means for the person: "Nothing to do until then" */
   readonly hint: string;
-  /** Beside `name` and `left` in a line: "Renewed by itself about 14:10" */
+  /** Beside `name` and `left` in a line: "Renews by itself about 14:10" */
   readonly detail: string;
 }
 

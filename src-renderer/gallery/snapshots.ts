@@ -147,8 +147,16 @@ function signedInAt(loginIssuedAt: Instant): Account {
     ...ada,
     loginIssuedAt,
     loginExpiresAt: loginIssuedAt + 30 * DAY,
-    history: [{ at: loginIssuedAt, kind: 'signed-in' }, ...calm.slice(1)],
+    history: renewedSince(loginIssuedAt),
   };
+}
+
+/** Signed in then, renewed every eight hours since, and calm in the last two days. */
+function renewedSince(signedIn: Instant): readonly HistoryEvent[] {
+  const history: HistoryEvent[] = [{ at: signedIn, kind: 'signed-in' }];
+  for (let at = signedIn + 8 * HOUR; at < NOW - 2 * DAY; at += 8 * HOUR)
+    history.push({ at, kind: 'refreshed' });
+  return [...history, ...calm.slice(1)];
 }
 
 function snapshot(
@@ -899,10 +907,7 @@ export const STATES: readonly State[] = [
           ...endedAt(NOW - DAY),
           loginIssuedAt: NOW - 30 * DAY - 3 * HOUR,
           loginExpiresAt: NOW - 3 * HOUR,
-          history: [
-            { at: NOW - 30 * DAY - 3 * HOUR, kind: 'signed-in' },
-            ...endedAt(NOW - DAY).history.slice(1),
-          ],
+          history: renewedSince(NOW - 30 * DAY - 3 * HOUR).filter(({ at }) => at < NOW - DAY - 8 * HOUR),
         },
       ],
       null,

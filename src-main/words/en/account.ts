@@ -24,8 +24,8 @@ export const account = {
     },
     /** Under it, or beside it. */
     next: {
-      byItself: (when: string) => `Renewed by itself about ${when}`,
-      anyMoment: 'Renewed by itself any moment',
+      byItself: (when: string) => `Renews by itself about ${when}`,
+      anyMoment: 'Renews by itself any moment',
       tryNow: 'Trying again now',
       try: (when: string) => `Next try ${when}`,
     },
