@@ -1,5 +1,6 @@
 import { isRescued } from '../../domain/whereabouts.ts';
 import {
+  lastGood,
   waitsForAnotherNetwork,
   waitsForNetwork,
   type NotificationTopic,
@@ -60,8 +61,8 @@ export class Keeper {
   readonly #busy = new Set<string>();
   /** Accounts whose turn comes a little later, so that not all ask at once: when, by the monotonic clock. */
   readonly #heldBack = new Map<string, number>();
-  /** Of each account the instant that was planned, and by how much its renewal is behind that. */
-  readonly #leeways = new Map<string, { readonly at: Instant; readonly by: number }>();
+  /** Of each account the instant that was planned, and when its renewal begins. */
+  readonly #leeways = new Map<string, { readonly at: Instant; readonly until: Instant }>();
   #clockOffset: number;
   #lastReach = -Infinity;
   #unwatch: (() => void) | null = null;
@@ -82,6 +83,7 @@ export class Keeper {
     // What was noted by another clock is judged once the jump is noted, too.
     if (this.#isStopped || this.#sleepLeft > 0 || this.#busy.has('clock')) return;
     if (this.#hasClockJumped()) {
+      this.#leeways.clear();
       this.#run('clock', () => this.#ports.woke('clock-jump'));
       return;
     }
@@ -107,6 +109,7 @@ export class Keeper {
   /** The machine is awake. Looks at nothing yet: what happened meanwhile is to be noted first. */
   wake(): void {
     this.#sleepLeft = 0;
+    this.#leeways.clear();
   }
 
   #doze(): void {
@@ -145,19 +148,23 @@ export class Keeper {
 
   /**
    * Whoever else keeps the same login has the same plan, to the millisecond, and not every folder lets locks through (one
-   * that a virtual machine shares). Whoever comes second finds what the first has got.
+   * that a virtual machine shares, or several computers do). Whoever comes second finds what the first has got: so who
+   * got the last one from another keeper lets that one begin, also on waking and when the network is back.
    */
   #refreshAt(account: Account, now: Instant): Instant | null {
     const { id, history, accessIssuedAt, accessExpiresAt } = account;
     const { at, reason } = planRefresh(account, history, now);
-    if (reason !== 'before-expiry' || accessExpiresAt === null) return at;
+    const isSecond = lastGood(history)?.kind === 'adopted';
+    const waits = isSecond ? ['before-expiry', 'expired', 'network-back'] : ['before-expiry'];
+    if (at === null || accessExpiresAt === null || !waits.includes(reason)) return at;
     let leeway = this.#leeways.get(id);
     if (leeway?.at !== at) {
       const most = Math.min(LEEWAY, refreshLead(accessIssuedAt, accessExpiresAt) / 10);
-      leeway = { at, by: most * this.#ports.random() };
+      const until = (isSecond ? Math.max(at, now) + 2 * most : at) + most * this.#ports.random();
+      leeway = { at, until };
       this.#leeways.set(id, leeway);
     }
-    return at + leeway.by;
+    return leeway.until;
   }
 
   #refresh({ id }: Account): void {

@@ -178,6 +178,22 @@ test('two keepers of one login begin apart from each other, and near to the plan
   assert.deepEqual(begun, [[0], [15 * SECOND], [MINUTE]]);
 });
 
+test('who got the last one from another keeper lets that one begin, on waking as well', async () => {
+  const stage = new Stage(anAccount({ history: [{ at: NOW, kind: 'adopted' }] }));
+  stage.random = 1;
+  await stage.look();
+  await stage.pass(8 * HOUR - 17 * MINUTE - SECOND);
+  assert.deepEqual(stage.refreshes, []);
+  stage.keeper.sleep();
+  await stage.pass(10 * MINUTE);
+  stage.keeper.wake();
+  await stage.look();
+  await stage.pass(3 * MINUTE - SECOND);
+  assert.deepEqual(stage.refreshes, []);
+  await stage.pass(SECOND);
+  assert.equal(stage.refreshes.length, 1);
+});
+
 test('a timer is never more than 24 days ahead, and there is one without any account', async () => {
   const stage = new Stage();
   await stage.look();
