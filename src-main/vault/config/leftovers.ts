@@ -45,9 +45,12 @@ async function leftover(
   }
 }
 
-/** Whether a text ends with a line, or with a list or map in brackets; without a line break where the file has none. */
+/**
+ * Whether a text ends with a line, or with a list or map in brackets. Where the file has no final line break its last line
+ * is as long as there: it may be our token's.
+ */
 function hasEnd(text: string, present: string): boolean {
-  return /[\n}\]]$/.test(text) || lastLine(text) === lastLine(present);
+  return /[\n}\]]$/.test(text) || lastLine(text).length === lastLine(present).length;
 }
 
 function lastLine(text: string): string {

@@ -128,6 +128,15 @@ test('… or the file ends without a line break', async (t) => {
   await goesOn(stage, await crashed(stage));
 });
 
+test('… or it ends so in our token', async (t) => {
+  const stage = await signedIn(t);
+  const found = /^ *refresh_token: .*\n/m.exec(await text(stage))?.[0] ?? assert.fail();
+  const others = (await text(stage)).replace(found, '');
+  await writeAsOthersDo(stage.configFile, `${others}${found.trimEnd()}`);
+  await stage.login.catchUp();
+  await goesOn(stage, await crashed(stage));
+});
+
 test('… or it is JSON without one', async (t) => {
   const stage = await signedIn(t);
   const { parse } = await import('yaml');
