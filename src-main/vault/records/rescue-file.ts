@@ -125,10 +125,11 @@ export class RescueFile {
         .filter(isStored)
         // Of a copy alone there is another one.
         .filter((each) => each.kind !== 'copy' && isNews(fromStored(each)));
-      if (waiting.length === 0) continue;
+      // Waits for whoever writes it just now: that one's temporary file is gone then.
       await this.#file.update((now) =>
         waiting.reduce((before, each) => withKept(each.configFile, [keptOf(each)])(before), now),
       );
+      // Also where it held nothing new: once that is signed out of it would seem to be.
       await rm(path, { force: true });
     }
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -184,6 +184,26 @@ test('a crash while a renewal is synced into our own folder, since the config fi
   await meanwhile.stop();
   await writeAsOthersDo(configFile, whole);
   await goesOn(stage, first);
+});
+
+test('a crash left of rescue.json what is in the config file since: signed out of, it does not come back', async (t) => {
+  const stage = await signedIn(t);
+  const { configFile, dataDir } = stage;
+  const whole = await text(stage);
+  const login = await stage.open({ openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+  await writeFile(configFile, `${whole}\t: [`);
+  await login.signIn(null);
+  const rescue = await readFile(join(dataDir, 'rescue.json'), 'utf8');
+  await writeFile(join(dataDir, '.rescue.json.0a000001-0000-4000-8000-000000000000.tmp'), rescue);
+  await writeAsOthersDo(configFile, whole);
+  await login.catchUp();
+  await login.signOut(login.snapshot.accounts.find(({ id }) => id !== 'default')?.id ?? assert.fail());
+  await login.refresh('default');
+  await login.catchUp();
+  assert.deepEqual(
+    login.snapshot.accounts.map(({ id }) => id),
+    ['default'],
+  );
 });
 
 for (const [what, rest] of [
