@@ -223,22 +223,28 @@ function copyInMemory(
 }
 
 /** Whether a copy is the credential that is known of an id, or was got for it. */
-function isOfIts({ credential, replaces }: PlacedCredential, known: KnownCredential): boolean {
+export function isOfIts({ credential, replaces }: PlacedCredential, known: KnownCredential): boolean {
   const isSuccessor = known.token !== null && replaces.includes(known.token);
   return isSuccessor || isSameLogin(traceOf(credential), known);
 }
 
-/** What is kept for an account: under its id, or for a refresh token that its entry holds, whatever the id or file was. */
-export function keptFor(
+/**
+ * What is kept for an account: under its id, or for a refresh token that its entry holds, whatever the id or file was. A
+ * login that is lost under an id of its own comes in nobody's place by itself: ours would be gone, and nobody told.
+ */
+function keptFor(
   id: string,
   entries: readonly ConfigEntry[],
-  { kept, elsewhere }: FoundKepts,
+  { kept, elsewhere, records }: Pick<Stage, 'kept' | 'elsewhere' | 'records'>,
 ): FoundKept | null {
   const own = kept.get(id);
   if (own !== undefined) return own;
   const tokens = new Set(entries.map(({ credential }) => tokenTrace(credential.refreshToken)));
-  const successor = [...kept.values(), ...elsewhere].find(({ replaces }) =>
-    replaces.some((token) => tokens.has(token)),
+  const known = records.get(id)?.known ?? null;
+  const successor = [...kept.values(), ...elsewhere].find(
+    (each) =>
+      each.replaces.some((token) => tokens.has(token)) &&
+      (each.kind !== 'copy' || known === null || isOfIts(each, known)),
   );
   return successor === undefined
     ? null

@@ -7,7 +7,19 @@ import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signe
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
 import { until } from '../../support/desktop/until.ts';
-import { account, block, codes, graces, isHeld, iso, settled, text, times, twoPeople, write } from './kit.ts';
+import {
+  account,
+  block,
+  codes,
+  graces,
+  isHeld,
+  iso,
+  settled,
+  text,
+  times,
+  twoPeople,
+  write,
+} from './kit.ts';
 
 test('another program writes Grace’s login over Ada’s: hers is told and offered, or kept', async (t) => {
   const keychain = new MemoryKeychain();
@@ -181,3 +193,24 @@ for (const isTakenOut of [false, true]) {
     await app.stop();
   });
 }
+
+test('ours is renewed, Grace’s written over it, and an older file comes back: hers is told and offered as ours is', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, configFile } = stage;
+  const older = await text(stage);
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  const [ada, grace] = [await stage.credential(), await graces(stage)];
+  login.keep();
+  await write(stage, block('default', grace, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  await settled(login);
+  await login.catchUp();
+  await writeAsOthersDo(configFile, older);
+  await login.catchUp();
+  assert.deepEqual([codes(login), codes(login, 'account-2')], [['entry-replaced'], ['entry-removed']]);
+  assert.equal(account(login).owner?.email, 'grace@example.org');
+  for (const id of ['default', 'account-2']) await login.putBack(id);
+  const both = await text(stage);
+  for (const each of [ada, grace]) assert.ok(both.includes(String(each.refreshToken)));
+});
