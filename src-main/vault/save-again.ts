@@ -4,6 +4,7 @@ import type { Places } from './places.ts';
 import { idsOf, isDone, keptEdits } from './placing.ts';
 import type { AccountRecord } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
+import { isOfIts } from './stored-accounts.ts';
 
 /**
  * Writes kept credentials to `config.yaml`, all in one edit. Never rejects: what stands in the way is among `load`'s
@@ -24,16 +25,21 @@ export async function saveAgain(at: Instant, places: Places): Promise<void> {
   });
   if (failure !== null) return;
   await places.learn(
-    written.flatMap(([{ credential, replaces }, ids]) =>
-      ids.map((id) => ({
+    written.flatMap(([each, ids]) => {
+      const { credential, replaces } = each;
+      const isKnownAs = (id: string) => {
+        const last = known.records.get(id)?.known ?? null;
+        return last !== null && isOfIts(each, last);
+      };
+      // What is known of a login that has another id by now is for `reconcile` to bring along, whosever that id was.
+      const about = ids.filter((id) => id === credential.id || isKnownAs(id));
+      return about.map((id) => ({
         id,
         present: { ...credential, id },
         spends: replaces,
-        // What is known of a login that has another id by now is for `reconcile` to bring along.
-        isUpdate: id !== credential.id,
         change: (record: AccountRecord) => madePrivate(record, madePrivateFrom, at),
-      })),
-    ),
+      }));
+    }),
     false,
   );
   // What waits for another config file is that one's to forget: its ids are no ids of ours.

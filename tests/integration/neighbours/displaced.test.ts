@@ -14,6 +14,7 @@ import {
   graces,
   isHeld,
   iso,
+  renewedIntoRescue,
   settled,
   text,
   times,
@@ -213,4 +214,18 @@ test('ours is renewed, Grace’s written over it, and an older file comes back: 
   for (const id of ['default', 'account-2']) await login.putBack(id);
   const both = await text(stage);
   for (const each of [ada, grace]) assert.ok(both.includes(String(each.refreshToken)));
+});
+
+test('what ours was renewed for comes back under the id of Grace’s while that waits: ours goes there, and hers is offered', async (t) => {
+  const stage = await signedIn(t);
+  const { login } = stage;
+  const { ada, grace, at } = await twoPeople(stage);
+  const { second } = await renewedIntoRescue(stage);
+  await write(stage, block('work', ada, at));
+  await login.catchUp();
+  assert.deepEqual([codes(login, 'work'), codes(login, 'account-2')], [[], ['entry-removed']]);
+  assert.equal(login.snapshot.accounts.length, 2);
+  await login.putBack('account-2');
+  const both = await text(stage);
+  for (const each of [second, grace]) assert.ok(both.includes(String(each.refreshToken)));
 });
