@@ -2,7 +2,7 @@ import type { SpentTokens } from '../../domain/entry-change.ts';
 import { failureOf, type Failure } from '../../domain/failure.ts';
 import type { HistoryEvent } from '../../domain/history.ts';
 import type { AccountRecord, AccountsFile, Knowledge } from './accounts-file.ts';
-import { addSpentBeside, readSpentBeside } from './spent-beside.ts';
+import { addSpentBeside, bringSpentBeside, readSpentBeside } from './spent-beside.ts';
 
 type Change = (knowledge: Knowledge) => Knowledge;
 
@@ -90,6 +90,12 @@ export class Records {
   /** Tells beside the config file what is spent. Never rejects. */
   async tellSpent(tokens: readonly string[], by: string | null): Promise<void> {
     await addSpentBeside(await this.#configFile(), tokens, by);
+  }
+
+  /** What was told so where the config file lay before, as far as we know it ourselves. Never rejects. */
+  async tellSpentOf(former: string): Promise<void> {
+    const { spent } = await this.readAsFarAsPossible();
+    await bringSpentBeside(former, await this.#configFile(), (token) => spent.has(token));
   }
 
   /** What could not be written down is tried again. Never rejects. */

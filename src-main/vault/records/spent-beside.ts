@@ -35,9 +35,6 @@ export async function addSpentBeside(
 ): Promise<void> {
   const spent = tokens.filter((token) => token !== by);
   if (spent.length === 0 || by === null) return;
-  const path = pathBeside(configFile);
-  // It must not bring back a folder that somebody removed.
-  if (!existsSync(dirname(path))) return;
   const known = new Map(await readSpentBeside(configFile));
   // Given anew it is not spent, whatever it was.
   known.delete(by);
@@ -45,7 +42,21 @@ export async function addSpentBeside(
     known.delete(token);
     known.set(token, by);
   }
-  const lines = [...known].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
+  await write(configFile, known);
+}
+
+/** What was told beside a config file is told where that lies by now, too; else as `addSpentBeside`. */
+export async function bringSpentBeside(from: string, to: string, isSpent: (token: string) => boolean) {
+  const told = [...(await readSpentBeside(from))].filter(([token]) => isSpent(token));
+  // What is told there already is later.
+  if (told.length > 0) await write(to, new Map([...told, ...(await readSpentBeside(to))]));
+}
+
+async function write(configFile: string, spent: SpentTokens): Promise<void> {
+  const path = pathBeside(configFile);
+  // It must not bring back a folder that somebody removed.
+  if (!existsSync(dirname(path))) return;
+  const lines = [...spent].slice(-LENGTH).map((pair) => `${pair.join(' ')}\n`);
   await writeFileAtomically(path, lines.join('')).catch(() => undefined);
 }
 

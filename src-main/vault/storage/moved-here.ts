@@ -133,6 +133,7 @@ async function followMoved(places: Places): Promise<void> {
   for (const from of new Set(moved.map((each) => each.from))) {
     await places.rescueFile.move(from, real, idsOf(from));
     await places.copiesFile.move(from, real, idsOf(from));
+    await places.records.tellSpentOf(from);
   }
   await places.learn(
     moved

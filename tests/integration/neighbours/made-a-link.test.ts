@@ -6,7 +6,7 @@ import { HOUR } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { until } from '../../support/desktop/until.ts';
-import { account, block, codes, graces, isHeld, iso, kinds, received, text, write } from './kit.ts';
+import { account, block, codes, graces, isHeld, iso, kinds, received, text, times, write } from './kit.ts';
 
 /** Where the config file lies then. */
 const linked = ({ folder }: Stage) => join(folder, 'dotfiles', 'config.yaml');
@@ -143,4 +143,19 @@ test('what another program has replaced by its access token alone is offered als
   assert.deepEqual(codes(later), ['entry-replaced'], 'nobody is told any more');
   await later.putBack('default');
   assert.ok((await text(stage)).includes(String(ours.refreshToken)));
+});
+
+test('what is spent is told also where the file lies then: an older one there is presented by no other Latchkey', async (t) => {
+  const stage = await signedIn(t);
+  const { configFile, folder, login, clock } = stage;
+  const [first, older] = [await stage.credential(), await text(stage)];
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  await makeLink(stage, configFile);
+  await login.catchUp();
+  await writeAsOthersDo(linked(stage), older);
+  const box = await stage.open({ configFile: linked(stage), dataDir: join(folder, 'box-data') });
+  await box.catchUp();
+  await box.refresh('default');
+  assert.equal(times(first.refreshToken), 1, 'a spent one was presented again');
 });
