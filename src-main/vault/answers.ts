@@ -118,11 +118,14 @@ export class Answers {
     const { id } = credential;
     const known = await this.#places.known();
     const placing = placingOf(credential, sent, known);
+    const { kind, replaces } = placing;
+    const tellSpent = () => this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
+    // Half an answer would look like a damaged entry (`domain/entry-change.ts`) to whoever knows nothing of it.
+    if (credential.accessToken === sent?.accessToken) await tellSpent();
     const { failure, madePrivateFrom } = await this.#places.edit(placing.decide, room?.file ?? null);
     const touched = failure === null ? placing.touched() : [];
     const isInFile = touched.length > 0;
     const ids = new Set(isInFile ? touched : [id, ...placing.holders]);
-    const { kind, replaces } = placing;
     const holdsAlready = (each: string) => placing.holders.includes(each);
     const kept = [...ids].map((each): KeptCredential => ({
       credential: { ...credential, id: each },
@@ -133,7 +136,7 @@ export class Answers {
     const homeless = kept.filter((each) => !this.#isSecret(each.credential));
     const waiting = isInFile || homeless.length === 0 ? [] : this.#places.taking('waiting');
     for (const place of waiting) await (room?.beside.get(place) ?? place).keep(homeless);
-    await this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
+    await tellSpent();
     const notKept = waiting.every(({ obstacle }) => obstacle !== null) ? waiting[0]?.obstacle : null;
     await room?.release();
 
