@@ -5,6 +5,7 @@ import { isSameLogin, type EntryChange, type KnownCredential } from '../../domai
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../../domain/history.ts';
 import { MINUTE, type Instant } from '../../domain/instant.ts';
 import { credentialDigest, isRefreshable, traceOf } from '../../vault/credential-trace.ts';
+import { isLeftToClaudeCode } from '../../vault/records/account-record.ts';
 import {
   EMPTY_RECORD,
   type AccountRecord,
@@ -295,8 +296,9 @@ function adopted(old: AccountRecord, now: Instant): AccountRecord {
   };
 }
 
-function isRememberedAsFormer({ isOwnerSure, tookOver }: AccountRecord): boolean {
-  return isOwnerSure || tookOver === null;
+/** Claude Code's own login is not ours to give back: Claude Code has it, and may have spent what was pasted here. */
+function isRememberedAsFormer(record: AccountRecord): boolean {
+  return !isLeftToClaudeCode(record) && (record.isOwnerSure || record.tookOver === null);
 }
 
 function traceIn({ known }: AccountRecord): AccountRecord['tookOver'] {

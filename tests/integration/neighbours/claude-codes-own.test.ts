@@ -269,3 +269,26 @@ test('what another program renewed is given to Claude Code later: what it took t
     ['default'],
   );
 });
+
+for (const isApp of [true, false]) {
+  test(`Claude Code’s login is pasted again whenever Claude Code has renewed it (${isApp ? 'the app runs' : 'only terminals'}): ours alone is offered`, async (t) => {
+    const stage = await signedIn(t);
+    const { server, clock } = stage;
+    await stage.login.stop();
+    let theirs = await stage.foreignCredential();
+    const login = await stage.open({ claudeCodeFile: await pasted(stage, theirs, stage.configFile) });
+    if (isApp) login.keep();
+    for (let pastes = 0; pastes < 3; pastes++) {
+      if (pastes > 0) theirs = await renewedByAnother(stage, theirs);
+      await pasted(stage, theirs, stage.configFile);
+      await login.catchUp();
+      await settled(login);
+      clock.advance(7 * HOUR);
+    }
+    assert.deepEqual(
+      login.snapshot.accounts.map(({ id }) => id),
+      ['default', 'account-2'],
+    );
+    assert.equal(await server.refreshTokenState(String(theirs.refreshToken)), 'live');
+  });
+}
