@@ -96,18 +96,21 @@ export async function giveBack(id: string, record: AccountRecord, ports: Displac
   const owner = record.isOwnerSure ? null : record.owner;
   // What the successor was refused for says nothing of ours.
   const refusals = new Set<HistoryEvent>(refusalsInARow(record.history));
+  const { digest, token, accessIssuedAt, issuedBy } = tookOver;
   const ours = {
     ...record,
     owner,
     isOwnerSure: owner !== null,
+    accessIssuedAt,
+    issuedBy,
     refusedBy: null,
     claudeCodes: null,
     tookOver: null,
     history: record.history.filter((event) => !refusals.has(event)),
   };
-  await offerDisplaced(id, ours, { ...tookOver, access: null, accessExpiresAt: null, past: [] }, ports);
+  await offerDisplaced(id, ours, { digest, token, access: null, accessExpiresAt: null, past: [] }, ports);
   // Last: who is killed before has not forgotten whose place it took.
-  await vault.saveRecord(id, (now) => (now.tookOver?.digest === tookOver.digest ? withoutFormer(now) : now));
+  await vault.saveRecord(id, (now) => (now.tookOver?.digest === digest ? withoutFormer(now) : now));
   await vault.former.letGo();
 }
 

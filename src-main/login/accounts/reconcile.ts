@@ -288,7 +288,7 @@ function adopted(old: AccountRecord, now: Instant): AccountRecord {
     ...(isLoginOver(old, now) ? { loginIssuedAt: null, loginExpiresAt: null } : {}),
     isOwnerSure: false,
     // The last whose owner was certain: those after it are one login, as far as anybody can tell.
-    tookOver: isRememberedAsFormer(old) ? traceIn(old) : old.tookOver,
+    tookOver: isRememberedAsFormer(old) ? formerIn(old) : old.tookOver,
     accessIssuedAt: now,
     // Nobody knows who gave what another program got.
     issuedBy: null,
@@ -301,8 +301,8 @@ function isRememberedAsFormer(record: AccountRecord): boolean {
   return !isLeftToClaudeCode(record) && (record.isOwnerSure || record.tookOver === null);
 }
 
-function traceIn({ known }: AccountRecord): AccountRecord['tookOver'] {
-  return known === null ? null : { digest: known.digest, token: known.token };
+function formerIn({ known, accessIssuedAt, issuedBy }: AccountRecord): AccountRecord['tookOver'] {
+  return known === null ? null : { digest: known.digest, token: known.token, accessIssuedAt, issuedBy };
 }
 
 /** The login we knew has ended: a credential that another program has now comes from a sign-in of its own. */

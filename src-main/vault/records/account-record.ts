@@ -26,7 +26,7 @@ export interface AccountRecord {
    * The credential that the present one took the place of when another program's was adopted, until it is known whose
    * that is: only then its token is spent for certain.
    */
-  readonly tookOver: Pick<KnownCredential, 'digest' | 'token'> | null;
+  readonly tookOver: FormerCredential | null;
   /** The credential this record is about; `null` before the first. */
   readonly known: KnownCredential | null;
   /** The digests of other logins that stood under the account's id when it was looked at last. */
@@ -41,6 +41,10 @@ export interface AccountRecord {
    */
   readonly learntIn: string | null;
 }
+
+/** What is known of a credential that seems to have given way, as `AccountRecord` knew it of the present one. */
+export interface FormerCredential
+  extends Pick<KnownCredential, 'digest' | 'token'>, Pick<AccountRecord, 'accessIssuedAt' | 'issuedBy'> {}
 
 /** Whether the credential it is about is the login that Claude Code keeps for itself. */
 export function isLeftToClaudeCode({ claudeCodes, known }: AccountRecord): boolean {

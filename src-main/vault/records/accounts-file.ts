@@ -55,7 +55,17 @@ const recordEntries = {
   refusedBy: v.optional(text, null),
   claudeCodes: v.optional(text, null),
   history: v.optional(v.array(v.unknown()), []),
-  tookOver: v.optional(v.nullable(v.object({ digest: v.string(), token: text })), null),
+  tookOver: v.optional(
+    v.nullable(
+      v.object({
+        digest: v.string(),
+        token: text,
+        accessIssuedAt: v.optional(instantText, null),
+        issuedBy: v.optional(text, null),
+      }),
+    ),
+    null,
+  ),
   known: v.optional(
     v.nullable(
       v.object({
@@ -232,7 +242,7 @@ function recordsOf(section: File | undefined): ReadonlyMap<string, AccountRecord
 }
 
 function recordOf(stored: Stored): AccountRecord {
-  const { owner, known } = stored;
+  const { owner, known, tookOver } = stored;
   return {
     owner: owner === null ? null : ownerOf(owner),
     isOwnerSure: stored.isOwnerSure,
@@ -243,7 +253,7 @@ function recordOf(stored: Stored): AccountRecord {
     refusedBy: stored.refusedBy,
     claudeCodes: stored.claudeCodes,
     history: historyFromText(stored.history),
-    tookOver: stored.tookOver,
+    tookOver: tookOver === null ? null : { ...tookOver, accessIssuedAt: fromText(tookOver.accessIssuedAt) },
     known: known === null ? null : { ...known, accessExpiresAt: fromText(known.accessExpiresAt) },
     beside: stored.beside,
     storage: stored.storage,
@@ -254,7 +264,7 @@ function recordOf(stored: Stored): AccountRecord {
 
 /** @param old its fields that a newer program of the same version added survive */
 function storedOf(id: string, record: AccountRecord, old: Stored | undefined): Stored {
-  const { owner, known } = record;
+  const { owner, known, tookOver } = record;
   return {
     ...old,
     id,
@@ -267,7 +277,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
     refusedBy: record.refusedBy,
     claudeCodes: record.claudeCodes,
     history: [...historyToText(record.history, old?.history ?? [])],
-    tookOver: record.tookOver,
+    tookOver: tookOver === null ? null : { ...tookOver, accessIssuedAt: toText(tookOver.accessIssuedAt) },
     known:
       known === null
         ? null

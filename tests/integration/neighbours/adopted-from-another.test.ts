@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { HOUR } from '../../../src-main/domain/instant.ts';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
@@ -56,10 +58,14 @@ for (const keychain of [new MemoryKeychain(), undefined]) {
     assert.notDeepEqual(await isHeld(ours.refreshToken, stage, keychain), [], 'ours is nowhere');
     const last = await stage.open(kept);
     last.keep();
-    await last.putBack((await givenBack(last)).id);
+    const { id } = await givenBack(last);
+    await last.putBack(id);
+    // It is over, and renewed at once.
+    clock.advance(MINUTE);
+    await until('ours to be renewed', () => (kinds(last, id).at(-1) === 'refreshed' ? true : undefined));
     await last.stop();
-    assert.ok((await text(stage)).includes(String(ours.refreshToken)));
-    assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'live');
+    assert.equal(times(ours.refreshToken), 1);
+    assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'spent');
   });
 }
 
@@ -101,4 +107,25 @@ test('a successor whose client id is in upper case is ours', async (t) => {
   clock.advance(8 * HOUR);
   assert.equal((await login.refresh('default')).kind, 'refreshed');
   assert.deepEqual(codes(login), []);
+});
+
+test('an older version remembered of ours, which gave way, no more than which it was: it is given back', async (t) => {
+  const stage = await signedIn(t);
+  const { login, dataDir } = stage;
+  const ours = await stage.credential();
+  await overOurs(stage);
+  await login.catchUp();
+  await login.stop();
+  const records = join(dataDir, 'accounts.json');
+  const older = (key: string, value: unknown) => {
+    const { digest, token } = (value ?? {}) as Record<string, unknown>;
+    return key === 'tookOver' && value !== null ? { digest, token } : value;
+  };
+  const known = await readFile(records, 'utf8');
+  assert.match(known, /"tookOver": *\{[^}]*"issuedBy"/);
+  await writeFile(records, JSON.stringify(JSON.parse(known, older)));
+  const app = await stage.open();
+  app.keep();
+  await app.putBack((await givenBack(app)).id);
+  assert.ok((await text(stage)).includes(String(ours.refreshToken)));
 });

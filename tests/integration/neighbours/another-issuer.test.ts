@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
+import { until } from '../../support/desktop/until.ts';
 import { json, startScriptedServer } from '../../support/scripted-server.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { startPracticeServer } from '../../support/practice/practice-server.ts';
@@ -131,4 +132,25 @@ test('what another program signed in for is renewed by the host that is set, who
   await later.catchUp();
   clock.advance(8 * HOUR);
   assert.equal((await later.refresh('default')).kind, 'refreshed');
+});
+
+test('ours, given back from under somebody else’s sign-in, is shown to nobody but who gave it', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const ours = await stage.credential();
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  login.keep();
+  await until('ours to be given back', () => login.snapshot.accounts.find(({ id }) => id === 'account-2'));
+  await login.putBack('account-2');
+  await login.stop();
+  const { endpoints, host } = await mistakenHost(t, stage);
+  const astray = await stage.open({ endpoints });
+  await astray.catchUp();
+  clock.advance(8 * HOUR);
+  assert.deepEqual(await astray.refresh('account-2'), {
+    kind: 'refused',
+    failure: { code: 'answer-unexpected', host, reason: 'not-the-issuer' },
+  });
+  assert.equal(times(ours.refreshToken), 0);
 });

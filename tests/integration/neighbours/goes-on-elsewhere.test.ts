@@ -10,8 +10,8 @@ const ownerTold = (login: Login, id: string) => {
   login.keep();
   return until('its owner to be told', () => account(login, id).owner ?? undefined);
 };
-const told = (login: Login) =>
-  account(login).troubles.map((each) => ('goesOnAs' in each ? each.goesOnAs : null));
+const told = (login: Login, id = 'default') =>
+  account(login, id).troubles.map((each) => ('goesOnAs' in each ? each.goesOnAs : null));
 
 for (const isRunning of [true, false]) {
   test(`another program renews ours under an id of its own: the one before is not put back (${isRunning ? 'running' : 'started later'})`, async (t) => {
@@ -47,6 +47,29 @@ test('somebody else’s login that comes as ours goes keeps nothing from being p
   assert.deepEqual(codes(stage.login), []);
   assert.ok((await text(stage)).includes(String(ada.refreshToken)));
 });
+
+for (const isAtOnce of [true, false]) {
+  test(`ours is renewed under an id of its own, and Grace’s login gets the one that is free (${isAtOnce ? 'at once' : 'later'}): ours, given back, is not put back`, async (t) => {
+    const stage = await signedIn(t);
+    const { login } = stage;
+    const at = iso(stage.clock.now() + 8 * HOUR);
+    const [ada, grace] = [await stage.credential(), await graces(stage)];
+    const renewed = block('personal', await renewedByAnother(stage, ada), at);
+    if (!isAtOnce) {
+      await write(stage, renewed);
+      await login.catchUp();
+    }
+    await write(stage, renewed, block('default', grace, at));
+    await login.catchUp();
+    await ownerTold(login, 'personal');
+    const lost = await until('ours to be given back', () =>
+      login.snapshot.accounts.find(({ id }) => id === 'account-2'),
+    );
+    assert.deepEqual(told(login, lost.id), ['personal']);
+    await login.putBack(lost.id);
+    assert.ok(!(await text(stage)).includes(String(ada.refreshToken)));
+  });
+}
 
 test('nor does the same person’s other login that was there before', async (t) => {
   const stage = await signedIn(t);
