@@ -35,7 +35,8 @@ export async function offerDisplaced(
     if (found === null) return;
     const present = found.credential === null ? {} : { present: found.credential };
     const history = withEvent(record.history, { at: clock.now(), kind: 'removed' });
-    await vault.learn([{ id: found.id, ...present, change: () => ({ ...record, known, history }) }]);
+    const ours = { ...record, known, history, displacedFrom: id };
+    await vault.learn([{ id: found.id, ...present, change: () => ours }]);
   }
   await vault.letGoOfDisplaced(id, known.digest);
 }
@@ -67,6 +68,7 @@ export async function offerOverwritten(
   );
   const change = (old: AccountRecord) => ({
     ...old,
+    displacedFrom: id,
     history: withEvent(old.history, { at: clock.now(), kind: 'removed' }),
   });
   await vault.learn([{ id: present.id, present, change }]);

@@ -273,6 +273,7 @@ function signedInRecord(
     known,
     beside,
     storage,
+    displacedFrom: null,
     movedFrom,
     learntIn,
   };

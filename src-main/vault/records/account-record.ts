@@ -33,6 +33,8 @@ export interface AccountRecord {
   readonly beside: readonly string[];
   /** Where its secrets lie. */
   readonly storage: Storage;
+  /** The id that it had until another login got that; `null`: it was never displaced. */
+  readonly displacedFrom: string | null;
   /** The config file under whose name the keychain has its secret, while that has not followed its file yet. */
   readonly movedFrom: string | null;
   /**
@@ -65,6 +67,7 @@ export const EMPTY_RECORD: AccountRecord = {
   known: null,
   beside: [],
   storage: 'config-file',
+  displacedFrom: null,
   movedFrom: null,
   learntIn: null,
 };

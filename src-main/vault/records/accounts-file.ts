@@ -80,6 +80,7 @@ const recordEntries = {
   ),
   beside: v.optional(v.array(v.string()), []),
   storage: v.optional(v.picklist(STORAGES), 'config-file'),
+  displacedFrom: v.optional(text, null),
   movedFrom: v.optional(text, null),
   learntIn: v.optional(text, null),
 };
@@ -257,6 +258,7 @@ function recordOf(stored: Stored): AccountRecord {
     known: known === null ? null : { ...known, accessExpiresAt: fromText(known.accessExpiresAt) },
     beside: stored.beside,
     storage: stored.storage,
+    displacedFrom: stored.displacedFrom,
     movedFrom: stored.movedFrom,
     learntIn: stored.learntIn,
   };
@@ -290,6 +292,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
           },
     beside: [...record.beside],
     storage: record.storage,
+    displacedFrom: record.displacedFrom,
     movedFrom: record.movedFrom,
     learntIn: record.learntIn,
   };

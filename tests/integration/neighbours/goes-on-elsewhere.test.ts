@@ -4,7 +4,18 @@ import { HOUR } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { account, block, codes, graces, iso, text, times, write, renewedByAnother } from './kit.ts';
+import {
+  account,
+  block,
+  codes,
+  graces,
+  iso,
+  settled,
+  text,
+  times,
+  write,
+  renewedByAnother,
+} from './kit.ts';
 
 const ownerTold = (login: Login, id: string) => {
   login.keep();
@@ -70,6 +81,27 @@ for (const isAtOnce of [true, false]) {
     assert.ok(!(await text(stage)).includes(String(ada.refreshToken)));
   });
 }
+
+test('Grace’s login is written over ours, and what still held ours writes it there, renewed: ours, given back, is not put back', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const ada = await stage.credential();
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  login.keep();
+  await until('ours to be given back', () => login.snapshot.accounts.find(({ id }) => id === 'account-2'));
+  clock.advance(HOUR);
+  await write(stage, block('default', await renewedByAnother(stage, ada), iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  // Before it is told whose that is, and afterwards.
+  for (const wait of [() => Promise.resolve(), () => settled(login)]) {
+    await wait();
+    assert.deepEqual(told(login, 'account-2'), ['default']);
+    await login.putBack('account-2');
+    assert.ok(!(await text(stage)).includes(String(ada.refreshToken)));
+  }
+  assert.equal(account(login).owner?.email, 'ada@example.org');
+});
 
 test('nor does the same person’s other login that was there before', async (t) => {
   const stage = await signedIn(t);

@@ -36,6 +36,7 @@ export const record: AccountRecord = {
   claudeCodes: null,
   beside: [],
   storage: 'config-file',
+  displacedFrom: null,
   movedFrom: null,
   learntIn: null,
 };
