@@ -19,7 +19,7 @@ import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { testToken } from '../../oauth/token-test.ts';
 import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
 import type { AccountRecord, AnswerRoom, StoredAccount, Vault } from '../../vault/vault.ts';
-import { offerDisplaced, offerOverwritten } from '../accounts/displaced.ts';
+import { giveBack, offerDisplaced, offerOverwritten } from '../accounts/displaced.ts';
 import { learnOwner } from '../accounts/owner-told.ts';
 import { reconcile } from '../accounts/reconcile.ts';
 import { askForApproval, type ApprovalPorts, type Asked } from './approval.ts';
@@ -194,6 +194,10 @@ async function placeOf(
       const told = isAlive ? await whose(entry.credential.accessToken, ports) : null;
       // What it took the place of itself is not forgotten with it.
       if (told !== null && isAlive) await learnOwner(id, credentialDigest(entry.credential), told, ports);
+      // Nobody can tell any more whose it was that is over: whoever signs in now may have taken somebody else's place.
+      const isFormers = compareOwners(owner, record?.owner ?? null) === 'same';
+      if (record !== null && isAsked && isOver && !isFormers)
+        await giveBack(id, record, { ...ports, accounts });
       return {
         id,
         owner: told ?? (record?.isOwnerSure === true && !isReplaced ? record.owner : null),

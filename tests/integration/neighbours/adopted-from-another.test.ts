@@ -7,7 +7,9 @@ import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
-import { block, codes, graces, iso, isHeld, kinds, text, times, write } from './kit.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
+import { block, codes, graces, iso, isHeld, kinds, renewedByAnother, text, times, write } from './kit.ts';
 
 const REFUSED = { kind: 'answer', status: 400, body: { error: 'invalid_grant' } } as const;
 const refuseOnce = ({ server }: Stage) => server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSED });
@@ -28,10 +30,9 @@ test('a login that was renewed before anybody told whose it is does not take the
   await login.catchUp();
   clock.advance(8 * HOUR);
   assert.equal((await login.refresh('default')).kind, 'refreshed');
-  clock.advance(8 * HOUR);
-  refuseOnce(stage);
-  assert.equal((await login.refresh('default')).kind, 'refused');
+  login.keep();
   const lost = await givenBack(login);
+  await login.stop();
   const later = await stage.open();
   await later.catchUp();
   await later.putBack(lost.id);
@@ -66,6 +67,32 @@ for (const keychain of [new MemoryKeychain(), undefined]) {
     await last.stop();
     assert.equal(times(ours.refreshToken), 1);
     assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'spent');
+  });
+}
+
+for (const person of [undefined, GRACE.uuid]) {
+  test(`what another program wrote over ours is renewed, and ends, and ${person === undefined ? 'its owner' : 'somebody else'} signs in there: ours is ${person === undefined ? 'not ' : ''}given back`, async (t) => {
+    const stage = await signedIn(t);
+    const { clock } = stage;
+    await stage.login.stop();
+    if (person === undefined) {
+      const renewed = await renewedByAnother(stage, await stage.credential());
+      await write(stage, block('default', renewed, iso(clock.now() + 8 * HOUR)));
+    } else await overOurs(stage);
+    // Nobody asks whose it is.
+    const terminal = await stage.open({
+      openBrowser: (url) => approve(url, person === undefined ? {} : { person }),
+    });
+    await terminal.catchUp();
+    clock.advance(8 * HOUR);
+    assert.equal((await terminal.refresh('default')).kind, 'refreshed');
+    clock.advance(8 * HOUR);
+    refuseOnce(stage);
+    assert.equal((await terminal.refresh('default')).kind, 'refused');
+    const ids = () => terminal.snapshot.accounts.map(({ id }) => id);
+    assert.deepEqual(ids(), ['default'], 'a login of which nobody knows that it lives is offered');
+    await terminal.signIn('default');
+    assert.deepEqual(ids(), person === undefined ? ['default'] : ['default', 'account-2']);
   });
 }
 

@@ -9,7 +9,7 @@ import { until } from '../../support/desktop/until.ts';
 import { json, startScriptedServer } from '../../support/scripted-server.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { startPracticeServer } from '../../support/practice/practice-server.ts';
-import { account, block, codes, graces, iso, kinds, times, write } from './kit.ts';
+import { account, block, codes, graces, iso, kinds, renewedByAnother, times, write } from './kit.ts';
 
 /** One that knows nothing of any login, and says so. */
 async function mistakenHost(t: TestContext, { server: { authorizeUrl, apiUrl } }: Stage) {
@@ -141,7 +141,9 @@ test('ours, given back from under somebody else’s sign-in, is shown to nobody 
   await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
   await login.catchUp();
   login.keep();
-  await until('ours to be given back', () => login.snapshot.accounts.find(({ id }) => id === 'account-2'));
+  await until('ours to be given back', () =>
+    login.snapshot.accounts.find(({ id, troubles }) => id === 'account-2' && troubles.length > 0),
+  );
   await login.putBack('account-2');
   await login.stop();
   const { endpoints, host } = await mistakenHost(t, stage);
@@ -153,4 +155,23 @@ test('ours, given back from under somebody else’s sign-in, is shown to nobody 
     failure: { code: 'answer-unexpected', host, reason: 'not-the-issuer' },
   });
   assert.equal(times(ours.refreshToken), 0);
+});
+
+test('nor does such a host tell of what another program wrote over ours that it is no successor', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const renewed = await renewedByAnother(stage, await stage.credential());
+  await write(stage, block('default', renewed, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  await login.stop();
+  const astray = await stage.open({ endpoints: (await mistakenHost(t, stage)).endpoints });
+  clock.advance(8 * HOUR);
+  assert.equal((await astray.refresh('default')).kind, 'refused');
+  const later = await stage.open();
+  await later.catchUp();
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  assert.deepEqual(
+    later.snapshot.accounts.map(({ id }) => id),
+    ['default'],
+  );
 });
