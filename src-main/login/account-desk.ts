@@ -1,12 +1,13 @@
-import { failureOf } from '../domain/failure.ts';
+import { failureOf, FailureError } from '../domain/failure.ts';
 import { withEvent } from '../domain/history.ts';
 import { MINUTE, type Instant } from '../domain/instant.ts';
+import { credentialDigest } from '../vault/credential-trace.ts';
 import type { AccountRecord } from '../vault/vault.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
 import type { LoginPorts } from './ports.ts';
 import { offerOverwritten } from './accounts/displaced.ts';
 import { goesOnAs } from './accounts/goes-on-as.ts';
-import { reconcile } from './accounts/reconcile.ts';
+import { reconcile, unnoticedChange } from './accounts/reconcile.ts';
 import type { RefreshDesk } from './upkeep/refresh-desk.ts';
 import type { State } from './state.ts';
 import type { StoredLogins } from './accounts/stored-logins.ts';
@@ -20,6 +21,8 @@ export interface SummaryFacts {
 
 /** For how long the place of the config file is taken to be as it was found. */
 const HEALTH_LASTS = 10 * MINUTE;
+/** Another program that writes each time before we have put back what is ours is not to be waited for. */
+const MOST_LOOKS = 3;
 
 /** What a person has done with an account that is stored. Its promises are those of `Login`'s methods of the same name. */
 export class AccountDesk {
@@ -54,14 +57,22 @@ export class AccountDesk {
       history: withEvent(record.history, { at: clock.now(), kind: 'put-back' }),
     });
     await this.#inTurn(async () => {
-      // A successor may have come since the person looked.
-      const change = (await reconcile(this.#ports)).get(id);
-      if (change !== 'removed' && change !== 'replaced') return;
-      const { accounts } = await vault.load();
-      const account = accounts.find((each) => each.id === id);
-      if (account === undefined || goesOnAs(account, accounts) !== null) return;
-      if (account.hasCopy) await offerOverwritten(account, { vault, clock, accounts });
-      await vault.putBack(id, putBack);
+      for (let looks = 1; looks <= MOST_LOOKS; looks++) {
+        // A successor may have come since the person looked.
+        const change = (await reconcile(this.#ports)).get(id);
+        if (change !== 'removed' && change !== 'replaced') return;
+        // The keychain may ask a person first: what is written over is what stands there after that.
+        const copy = await vault.copyOf(id);
+        const { accounts } = await vault.load();
+        const account = accounts.find((each) => each.id === id);
+        if (account === undefined || copy === null || goesOnAs(account, accounts) !== null) return;
+        if (unnoticedChange(account) !== 'same') continue;
+        await offerOverwritten(account, { vault, clock, accounts });
+        const over = account.entry === null ? null : credentialDigest(account.entry.credential);
+        if (await vault.putBack(id, copy, over, putBack)) return;
+      }
+      const path = this.#state.snapshot.surroundings.configFile;
+      throw new FailureError({ code: 'config-locked', path });
     });
     await this.#stored.reload();
   }

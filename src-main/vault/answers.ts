@@ -27,6 +27,8 @@ export interface Answer {
   readonly credential: Credential;
   /** Whose refresh token was sent; `null`: a sign-in. */
   readonly sent: Credential | null;
+  /** After a sign-in, as of `setOrAdd`. */
+  readonly over?: string | null;
   /** When it was received. */
   readonly at: Instant;
   /** What else is to be remembered of each account whose login it is. */
@@ -109,15 +111,15 @@ export class Answers {
 
   /**
    * Stores what a token request brought: in the entries of `config.yaml` that hold the token that was sent, and in no
-   * other; after a sign-in in the entry of its id. Where the file cannot be written, or holds that token no more, it is
-   * kept in the data folder. It is on disk when this returns, and in the keychain where there is one.
+   * other; after a sign-in in the entry of its id, where that holds what was looked at. Where the file cannot be written,
+   * or holds that no more, it is kept in the data folder. It is on disk when this returns, and in the keychain where there is one.
    *
    * @throws FailureError `data-not-writable` when it could be stored nowhere; it is still held in memory then
    */
-  async store({ credential, sent, at, change }: Answer, room: AnswerRoom | null): Promise<Stored> {
+  async store({ credential, sent, over, at, change }: Answer, room: AnswerRoom | null): Promise<Stored> {
     const { id } = credential;
     const known = await this.#places.known();
-    const placing = placingOf(credential, sent, known);
+    const placing = placingOf(credential, sent, known, over);
     const { kind, replaces } = placing;
     const tellSpent = () => this.#places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
     // Half an answer would look like a damaged entry (`domain/entry-change.ts`) to whoever knows nothing of it.

@@ -26,8 +26,14 @@ type Known = Omit<Stage, 'file'>;
  * sign-in to the entry of its id.
  *
  * @param sent whose refresh token was sent; `null`: a sign-in
+ * @param over after a sign-in, as of `setOrAdd`
  */
-export function placingOf(credential: Credential, sent: Credential | null, known: Known): Placing {
+export function placingOf(
+  credential: Credential,
+  sent: Credential | null,
+  known: Known,
+  over?: string | null,
+): Placing {
   const { id } = credential;
   const sentTrace = sent === null ? null : traceOf(sent);
   // It was sent for one that has not been in the file yet.
@@ -38,7 +44,9 @@ export function placingOf(credential: Credential, sent: Credential | null, known
   const replaces = [...(before?.replaces ?? []), ...(sentTrace?.token == null ? [] : [sentTrace.token])];
   let touched: readonly string[] = [];
   const place = (content: ConfigFileContent): readonly EntryEdit[] => {
-    if (sent === null) return setOrAdd(credential, content, rememberedOf(id, known));
+    if (sent === null) {
+      return setOrAdd(credential, content, rememberedOf(id, { ...known, spent: spentOf(known) }), over);
+    }
     const holders = content.entries.filter((each) => each.credential.refreshToken === sent.refreshToken);
     if (holders.length > 0) return holders.map((entry) => renew(entry, credential));
     return before === undefined ? [] : keptEdits({ credential, kind, replaces }, content, known);
@@ -84,14 +92,22 @@ function renew(entry: ConfigEntry, credential: Credential): EntryEdit {
   return { ...set(entry, clientId === '' ? credential : { ...credential, clientId }), isRenewal: true };
 }
 
+/**
+ * In the place of the account's entry; as one of its own where there is none.
+ *
+ * @param over the digest of what somebody has looked at there, `null` for none: what another program has put there since
+ *   is not written over. Left out: whatever stands there
+ */
 export function setOrAdd(
   credential: Credential,
   content: ConfigFileContent,
   memory: Remembered,
+  over?: string | null,
 ): readonly EntryEdit[] {
   const entries = entriesOf(credential.id, content, memory);
   if (entries.length === 0) return [{ kind: 'add', credential }];
-  return entries.map((entry) => set(entry, credential));
+  const isLookedAt = entries.some((each) => credentialDigest(each.credential) === over);
+  return over === undefined || isLookedAt ? entries.map((entry) => set(entry, credential)) : [];
 }
 
 /** What has to be written for a kept credential; nothing where the file holds what is none of its business. */

@@ -3,27 +3,32 @@ import { FailureError } from '../domain/failure.ts';
 import type { Places } from './places.ts';
 import { setOrAdd } from './placing.ts';
 import type { AccountRecord } from './records/accounts-file.ts';
-import { rememberedOf } from './stored-accounts.ts';
+import { rememberedOf, spentOf } from './stored-accounts.ts';
 
 /**
  * Puts the copy of an account's last good credential back into `config.yaml`.
  *
- * @param copy `null`: there is none
- * @returns false where there is none
+ * @param over as of `setOrAdd`
+ * @returns false where another program has put something else there since
  * @throws FailureError what stands in the way of writing
  */
 export async function putBack(
   id: string,
-  copy: Credential | null,
+  copy: Credential,
+  over: string | null,
   change: (record: AccountRecord) => AccountRecord,
   places: Places,
 ): Promise<boolean> {
-  if (copy === null) return false;
-  const knowledge = await places.records.readAsFarAsPossible();
-  const { failure } = await places.edit((content) =>
-    setOrAdd({ ...copy, id }, content, rememberedOf(id, knowledge)),
-  );
+  const known = await places.known();
+  const memory = rememberedOf(id, { ...known, spent: spentOf(known) });
+  let isPlaced = false as boolean;
+  const { failure } = await places.edit((content) => {
+    const edits = setOrAdd({ ...copy, id }, content, memory, over);
+    isPlaced = edits.length > 0;
+    return edits;
+  });
   if (failure !== null) throw new FailureError(failure);
+  if (!isPlaced) return false;
   await places.learn([{ id, present: { ...copy, id }, change }], false);
   await places.forgetKept([id]);
   return true;

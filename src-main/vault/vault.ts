@@ -298,8 +298,13 @@ export class Vault {
   }
 
   /** As `putBack` of `put-back.ts`. @throws FailureError what stands in the way of writing */
-  async putBack(id: string, change: (record: AccountRecord) => AccountRecord): Promise<boolean> {
-    return putBack(id, await this.copyOf(id), change, this.#places);
+  putBack(
+    id: string,
+    copy: Credential,
+    over: string | null,
+    change: (record: AccountRecord) => AccountRecord,
+  ): Promise<boolean> {
+    return putBack(id, copy, over, change, this.#places);
   }
 
   /** As `writeExpiry` of `written-expiry.ts`. @throws FailureError what stands in the way of writing */

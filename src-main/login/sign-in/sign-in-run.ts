@@ -89,11 +89,11 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
   let begun = false as boolean;
   const saving = async () => {
     begun = true;
-    // A person takes minutes to approve, and others sign in meanwhile.
-    await reconcile(ports);
     const owner = await ownerFor(answer, ports);
-    const { place: wanted, free } = await placeOf(owner, attempt.signIn.askedFor, ports);
-    const isFree = await giveWay(wanted.id, owner, answer.refreshToken !== null, room, ports);
+    // A person takes minutes to approve, the service seconds to tell, and others sign in meanwhile.
+    await reconcile(ports);
+    const { place: wanted, free, over } = await placeOf(owner, attempt.signIn.askedFor, ports);
+    const isFree = await giveWay(wanted.id, over, owner, answer.refreshToken !== null, room, ports);
     const place: Place = isFree ? wanted : { id: free, surprise: 'apart' };
     attempt.change({ place });
     const { id } = place;
@@ -101,11 +101,14 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
       {
         credential: credentialOf(id, answer),
         sent: null,
+        over: isFree ? over : null,
         at: answer.receivedAt,
         change: (old) => signedInRecord(old, answer, owner),
       },
       room,
     );
+    // Another program was quicker, and what it wrote stays: that is told.
+    if (!saved.isInFile) await reconcile(ports);
     await vault.former.letGo();
     return { id, failure: saved.failure };
   };
@@ -139,10 +142,12 @@ async function whose(accessToken: string, { endpoints, http, clock }: SignInPort
  * A login whose id it gets is not given up where it may be somebody else's and has not ended, or can be renewed and the new
  * one cannot: under an id of its own it is offered to be put back. Likewise what nobody can renew, of which nothing is known.
  *
- * @returns false where our own folder takes nothing, so that it would be gone
+ * @param over the digest of what was looked at there
+ * @returns false where it is another one by now, or our own folder takes nothing, so that it would be gone
  */
 async function giveWay(
   id: string,
+  over: string | null,
   owner: Owner,
   isRenewable: boolean,
   room: AnswerRoom,
@@ -150,6 +155,7 @@ async function giveWay(
 ): Promise<boolean> {
   const { accounts } = await vault.load();
   const account = accounts.find((each) => each.id === id);
+  if (digestOf(account) !== over) return false;
   if (account === undefined) return true;
   const { entry, record } = account;
   if (entry !== null && !isRefreshable(entry.credential)) {
@@ -174,12 +180,18 @@ async function giveWay(
   return true;
 }
 
-/** @returns also an id that nobody has */
+/** What stands in its place; while a keychain keeps that from us, what is known of it. */
+function digestOf(account: StoredAccount | undefined): string | null {
+  const { entry = null, record = null } = account ?? {};
+  return entry === null ? (record?.known?.digest ?? null) : credentialDigest(entry.credential);
+}
+
+/** @returns also an id that nobody has, and the digest of what was looked at in the place */
 async function placeOf(
   owner: Owner,
   askedFor: string | null,
   ports: SignInPorts,
-): Promise<{ readonly place: Place; readonly free: string }> {
+): Promise<{ readonly place: Place; readonly free: string; readonly over: string | null }> {
   const { accounts, isFileReadable, ids } = await ports.vault.load();
   const known = await Promise.all(
     accounts.map(async (account) => {
@@ -210,7 +222,8 @@ async function placeOf(
   const free = isFileReadable
     ? freeCredentialId([...ids, ...now.map(({ id }) => id)])
     : `account-${randomUUID()}`;
-  return { place: placeFor(askedFor, owner, known, free), free };
+  const place = placeFor(askedFor, owner, known, free);
+  return { place, free, over: digestOf(accounts.find(({ id }) => id === place.id)) };
 }
 
 /** An entry that holds what another client got for itself. */

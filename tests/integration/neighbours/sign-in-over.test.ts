@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import type { Fetch } from '../../../src-main/network/network.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
@@ -103,6 +105,51 @@ test('an answer that does not say whose it is goes over nobody’s login', async
   });
   await other.signIn('default');
   assert.ok((await text(stage)).includes(String(ada.refreshToken)), 'Ada’s living login was overwritten');
+});
+
+test('another program signs in while the service is asked whose the new login is: neither is lost', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login, server } = stage;
+  await login.stop();
+  const grace = await graces(stage);
+  let asked = 0;
+  const fetch: Fetch = async (url, init) => {
+    if (url.pathname.includes('profile') && asked++ === 0)
+      await write(stage, block('default', grace, iso(clock.now() + 8 * HOUR)));
+    return directNetwork.fetch(url, init);
+  };
+  const later = await stage.open({ fetch });
+  server.setMood({
+    endpoint: 'token',
+    times: 1,
+    behaviour: { kind: 'change', fields: { account: null, organization: null } },
+  });
+  await later.signIn('default');
+  assert.ok(asked > 0);
+  assert.equal(later.snapshot.signIn?.phase, 'succeeded');
+  assert.notDeepEqual(await isHeld(grace.refreshToken, stage), [], 'hers is nowhere any more');
+});
+
+test('the same while it is asked whose another program’s is that stands there', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  await login.stop();
+  const at = iso(clock.now() + 8 * HOUR);
+  const [one, two] = [await graces(stage), await graces(stage)];
+  await write(stage, block('default', one, at));
+  let asked = 0;
+  const fetch: Fetch = async (url, init) => {
+    if (url.pathname.includes('profile') && asked++ === 0) await write(stage, block('default', two, at));
+    return directNetwork.fetch(url, init);
+  };
+  const later = await stage.open({ fetch, openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+  await later.signIn('default');
+  assert.ok(asked > 0);
+  assert.equal(later.snapshot.signIn?.phase, 'succeeded');
+  assert.ok(
+    (await text(stage)).includes(String(two.refreshToken)),
+    'what nobody has looked at was overwritten',
+  );
 });
 
 test('an answer without a refresh token costs no login that has one', async (t) => {
