@@ -262,9 +262,10 @@ export class Vault {
   }
 
   /**
-   * Tells beside the config file that a token is spent for an adopted one, and what came between. Never rejects.
+   * Tells beside the config file that a token is spent for another one, and what came between; nothing where it is not.
+   * Never rejects.
    *
-   * @param by the token of what was adopted; nothing is told where that is spent itself by now
+   * @param by the other one; nothing is told where that is spent itself by now
    */
   async tellSpent(token: string, by: string | null): Promise<void> {
     const { spent } = await this.#places.records.readAsFarAsPossible();

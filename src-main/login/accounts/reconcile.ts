@@ -4,7 +4,7 @@ import { isRescued } from '../../domain/whereabouts.ts';
 import { isSameLogin, type EntryChange, type KnownCredential } from '../../domain/entry-change.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../../domain/history.ts';
 import { MINUTE, type Instant } from '../../domain/instant.ts';
-import { credentialDigest, isRefreshable, traceOf } from '../../vault/credential-trace.ts';
+import { credentialDigest, isRefreshable, tokenTrace, traceOf } from '../../vault/credential-trace.ts';
 import { isLeftToClaudeCode } from '../../vault/records/account-record.ts';
 import {
   EMPTY_RECORD,
@@ -64,6 +64,7 @@ export async function reconcile({
       if (record !== null) await giveBack(id, record, { vault, clock, accounts });
     }
     if (behind.length > 0) continue;
+    await tellSpentAgain(accounts, vault);
     const moves = movesAmong(accounts);
     const lessons = accounts.flatMap((account) => [
       ...lessonsOf(account, accounts, moves, now),
@@ -136,6 +137,22 @@ async function bringUpToDate(
     await vault.store({ credential: newer, sent: entry.credential, at, change }, null);
   }
   return ids;
+}
+
+/**
+ * Whoever has another data folder knows only from beside the file that an entry is spent, and would present it: what was
+ * told there may be gone, or have come back from a backup with the file.
+ */
+async function tellSpentAgain(accounts: readonly StoredAccount[], vault: Vault): Promise<void> {
+  const tokens = accounts.flatMap(({ entry, isSpent }) =>
+    isSpent && entry?.credential.refreshToken != null ? tokenTrace(entry.credential.refreshToken) : [],
+  );
+  if (tokens.length === 0) return;
+  // What an adopted one took the place of may live, until somebody has told whose that is.
+  const sure = accounts.flatMap(({ record }) =>
+    record?.tookOver === null && record.known?.token != null ? record.known.token : [],
+  );
+  for (const token of tokens) for (const by of sure) await vault.tellSpent(token, by);
 }
 
 /** Its entry holds what another program has put there. */

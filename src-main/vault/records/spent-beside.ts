@@ -36,6 +36,7 @@ export async function addSpentBeside(
   const spent = tokens.filter((token) => token !== by);
   if (spent.length === 0 || by === null) return;
   const known = new Map(await readSpentBeside(configFile));
+  if (!known.has(by) && spent.every((token) => known.get(token) === by)) return;
   // Given anew it is not spent, whatever it was.
   known.delete(by);
   for (const token of spent) {

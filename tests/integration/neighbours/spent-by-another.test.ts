@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
@@ -104,4 +105,31 @@ test('another program renews ours twice before the service tells whose it is, an
   await container.catchUp();
   await container.refresh('default');
   assert.equal(times(second.refreshToken), 1, 'what is spent was presented once more');
+});
+
+test('what is told beside the file is gone, and an older file comes back: it is told again, and a container does not present what is spent', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  const older = await text(stage);
+  const first = await stage.credential();
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  await rm(spentBeside(stage.configFile));
+  await writeAsOthersDo(stage.configFile, older);
+  await login.catchUp();
+  const container = await stage.open({ dataDir: join(stage.folder, 'container') });
+  await container.catchUp();
+  await container.refresh('default');
+  assert.equal(times(first.refreshToken), 1, 'what is spent was presented once more');
+});
+
+test('what somebody else’s login was written over may live: that it is spent is not told', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  const older = await text(stage);
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  await writeAsOthersDo(stage.configFile, older);
+  await login.catchUp();
+  await assert.rejects(text({ configFile: spentBeside(stage.configFile) }));
 });
