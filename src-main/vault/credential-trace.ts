@@ -22,15 +22,28 @@ const PLACEHOLDER = /^(\$\{.*\}|\$\w+|%\w+%|\{\{.*\}\}|<.*>|\*+)$|\u2026|\.\.\./
 /** Samples say in words what is to be there: `YOUR_REFRESH_TOKEN`, `replace-me`. */
 const SAMPLE = /^(your|insert|replace|change)[a-z_-]+$/i;
 
+/**
+ * Whether a program may have got it: censored, encrypted or a secret's address for a while, neither of its texts can be a
+ * token. Those have other characters (RFC 6750 section 2.1), and as many as nobody guesses (RFC 6749 section 10.10). One
+ * that is of such a form is enough: what the other looks like is the service's choice.
+ */
+export function mayBeGot({ accessToken, refreshToken }: Credential): boolean {
+  return TOKEN.test(accessToken) || TOKEN.test(refreshToken ?? '');
+}
+
+/** 128 bits take 22 of these. */
+const TOKEN = /^[\w.~+/-]{22,}=*$/;
+
 /** What may be remembered and compared of a credential. */
 export function traceOf(credential: Credential): Trace {
+  const isGot = mayBeGot(credential);
   return {
     digest: credentialDigest(credential),
     access: accessTrace(credential.accessToken),
     token: tokenTrace(credential.refreshToken),
     accessExpiresAt: credential.accessExpiresAt,
-    refreshable: isRefreshable(credential),
-    isClientUntold: isToken(credential.refreshToken) && credential.clientId === '',
+    refreshable: isGot && isRefreshable(credential),
+    isClientUntold: isGot && isToken(credential.refreshToken) && credential.clientId === '',
   };
 }
 

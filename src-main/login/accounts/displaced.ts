@@ -1,7 +1,7 @@
 import type { KnownCredential } from '../../domain/entry-change.ts';
 import { lastGood, loginEnd, refusalsInARow, withEvent, type HistoryEvent } from '../../domain/history.ts';
 import { isSameService } from '../../oauth/endpoints.ts';
-import { isToken, traceOf } from '../../vault/credential-trace.ts';
+import { isToken, mayBeGot, traceOf } from '../../vault/credential-trace.ts';
 import { isLeftToClaudeCode } from '../../vault/records/account-record.ts';
 import type { AccountRecord, StoredAccount, Vault } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
@@ -44,8 +44,8 @@ export async function offerDisplaced(
 
 /**
  * What ours is about to be put in the place of may be a login that lives, or a token that somebody got for a year and saw
- * but once: under an id of its own it is offered in turn. Nothing where it is spent, or over and nothing renews it, or a
- * damaged one of ours, whose access token it has.
+ * but once: under an id of its own it is offered in turn. Nothing where it is spent, a dummy, or over and nothing renews
+ * it, or a damaged one of ours, whose access token it has.
  *
  * @throws FailureError `data-not-writable`: written over it would be gone
  */
@@ -53,7 +53,7 @@ export async function offerOverwritten(
   { id, entry, isSpent, record }: StoredAccount,
   { vault, clock, accounts }: DisplacedPorts,
 ): Promise<void> {
-  if (entry === null || isSpent) return;
+  if (entry === null || isSpent || !mayBeGot(entry.credential)) return;
   const { access, token } = traceOf(entry.credential);
   if (access === record?.known?.access) return;
   const { refreshToken, accessToken, accessExpiresAt } = entry.credential;

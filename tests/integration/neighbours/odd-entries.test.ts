@@ -120,6 +120,34 @@ for (const sample of ['YOUR_REFRESH_TOKEN', 'replace-me', 'ChangeMe']) {
   });
 }
 
+for (const dummy of [
+  'REDACTED',
+  '"ENC[AES256_GCM,data:abcd,iv:xyz=,tag:1,type:str]"',
+  'op://Private/Claude/token',
+]) {
+  test(`both tokens are ${dummy} for a while: that is no login, and ours goes on once it is back`, async (t) => {
+    const stage = await signedIn(t);
+    const { login, clock } = stage;
+    const whole = await text(stage);
+    const hidden = whole.replace(/((?:access|refresh)_token: ).*/g, `$1${dummy}`);
+    await writeAsOthersDo(stage.configFile, hidden);
+    await login.catchUp();
+    assert.deepEqual(codes(login), ['entry-replaced']);
+    await writeAsOthersDo(stage.configFile, whole);
+    await login.catchUp();
+    assert.deepEqual(codes(login), []);
+    await writeAsOthersDo(stage.configFile, hidden);
+    await login.catchUp();
+    await login.putBack('default');
+    assert.deepEqual(
+      login.snapshot.accounts.map(({ id }) => id),
+      ['default'],
+    );
+    clock.advance(8 * HOUR);
+    assert.equal((await login.refresh('default')).kind, 'refreshed');
+  });
+}
+
 test('a placeholder in the place of the token is never sent', async (t) => {
   const stage = await signedIn(t);
   const { login, clock, configFile } = stage;
