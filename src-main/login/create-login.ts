@@ -66,6 +66,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       secrets,
       secretsAt,
       claudeCodeFile: environment.claudeCodeFile,
+      home,
       apiKeys: secrets.passwords('apiKeys'),
     }),
     settings: new SettingsFile(dataDir),

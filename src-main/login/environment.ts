@@ -15,7 +15,7 @@ export interface Environment {
   /** Absolute path of our own data folder. */
   readonly dataDir: string;
   readonly home: string;
-  /** Where Claude Code keeps its own login. */
+  /** Where Claude Code keeps its own login, as far as our environment tells. */
   readonly claudeCodeFile: string;
   /** Where tokens are served, where nobody says otherwise. */
   readonly agentSocket: string;

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
 import { failureOf, FailureError, type Failure } from '../domain/failure.ts';
+import type { ClaudeCodePlaces } from './claude-codes.ts';
 import { ConfigFile, type EditOutcome } from './config/config-file.ts';
 import { credentialDigest } from './credential-trace.ts';
 import { existing, resolveLinks } from './files/atomic-write.ts';
@@ -23,7 +24,7 @@ import { RescueFile, type KeptCredential } from './records/rescue-file.ts';
 import { JoinedFile, type DecideJoined, type PreparedJoinedEdit } from './storage/joined-file.ts';
 import { hiddenIds, isOutdone, SecretPlace, secretOf } from './storage/secret-place.ts';
 
-export interface PlacesOptions {
+export interface PlacesOptions extends ClaudeCodePlaces {
   readonly configFile: string;
   readonly dataDir: string;
   /** `null`: none here. */
@@ -34,8 +35,6 @@ export interface PlacesOptions {
   readonly apiKeys?: Passwords;
   /** The same under another config file's name. */
   readonly secretsAt?: (configFile: string) => Keychain;
-  /** Where Claude Code keeps its own login; looked for nowhere when left out. */
-  readonly claudeCodeFile?: string;
   /** How long a file that may be half written has to rest before it counts, in milliseconds. */
   readonly settleMs?: number;
 }

@@ -8,7 +8,7 @@ import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import { Copies, type Displaced, type Orphan } from './copies.ts';
-import { isClaudeCodes } from './claude-codes.ts';
+import { isClaudeCodes, type ClaudeCodePlaces } from './claude-codes.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { credentialDigest } from './credential-trace.ts';
 import { forgetAccount } from './forget-account.ts';
@@ -60,10 +60,10 @@ export class Vault {
   readonly apiKeys: ApiKeys;
   readonly health: FileHealth;
   readonly moved: MovedHere;
-  readonly #claudeCodeFile: string | null;
+  readonly #claudeCodePlaces: ClaudeCodePlaces;
 
   constructor(options: PlacesOptions) {
-    this.#claudeCodeFile = options.claudeCodeFile ?? null;
+    this.#claudeCodePlaces = options;
     this.#places = new Places(options);
     this.#answers = new Answers(this.#places);
     this.former = new FormerCopies(this.#places);
@@ -285,7 +285,7 @@ export class Vault {
 
   /** As `isClaudeCodes` of `claude-codes.ts`. Never rejects. */
   async isClaudeCodes(credential: Credential): Promise<boolean> {
-    return this.#claudeCodeFile !== null && (await isClaudeCodes(credential, this.#claudeCodeFile));
+    return isClaudeCodes(credential, this.#claudeCodePlaces);
   }
 
   /** As `isHeldElsewhere` of `held-elsewhere.ts`, or by Claude Code, which may have been given it. Never rejects. */

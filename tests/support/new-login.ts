@@ -26,6 +26,8 @@ export interface NewLogin extends Partial<Network> {
   readonly apiKeys?: Passwords;
   readonly secretsAt?: (configFile: string) => Keychain;
   readonly claudeCodeFile?: string;
+  /** As `ClaudeCodePlaces` has it; none when left out. */
+  readonly home?: string;
   readonly askSystem?: AskSystem;
   readonly networkPorts?: Partial<NetworkPorts>;
   readonly standInRuntime?: string;
@@ -65,6 +67,7 @@ export function newLogin(given: NewLogin): Login {
       ...(given.apiKeys === undefined ? {} : { apiKeys: given.apiKeys }),
       ...(given.secretsAt === undefined ? {} : { secretsAt: given.secretsAt }),
       ...(given.claudeCodeFile === undefined ? {} : { claudeCodeFile: given.claudeCodeFile }),
+      ...(given.home === undefined ? {} : { home: given.home }),
       ...(given.settleMs === undefined ? {} : { settleMs: given.settleMs }),
     }),
     settings: new SettingsFile(dataDir),

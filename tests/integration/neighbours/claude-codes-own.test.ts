@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../../../src-main/domain/credential.ts';
@@ -100,6 +100,26 @@ test('Claude Code’s own login, pasted while we run and renewed by Claude Code 
   await aDay(later, stage);
   assert.equal(times(theirs.refreshToken), 0, 'what Claude Code had spent was presented');
   assert.deepEqual(codes(later), ['not-refreshable']);
+});
+
+test('Claude Code’s own login of a second folder, which a shell alone knows of, is left to it', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  const theirs = await stage.foreignCredential();
+  const home = join(stage.folder, 'home');
+  const first = join(home, '.claude', '.credentials.json');
+  const second = join(home, '.claude-work', '.credentials.json');
+  for (const path of [first, second]) await mkdir(dirname(path), { recursive: true });
+  await writeFile(join(home, '.claude.json'), '{}');
+  await claudeCodeHas(first, 'sk-ant-ort01-of-the-first-account');
+  await claudeCodeHas(second, theirs.refreshToken);
+  const login = await stage.open({ claudeCodeFile: first, home });
+  await write(stage, block('theirs', theirs, iso(stage.clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  await claudeCodeHas(second, 'sk-ant-ort01-renewed');
+  await aDay(login, stage);
+  assert.equal(times(theirs.refreshToken), 0, 'what Claude Code had spent was presented');
+  assert.deepEqual(codes(login, 'theirs'), ['not-refreshable']);
 });
 
 test('a login of ours that somebody gave Claude Code is renewed as ever', async (t) => {
