@@ -19,6 +19,7 @@ import { MemoryPlace } from './memory-place.ts';
 import type { CredentialPlace, PlacedCredential } from './place.ts';
 import { AccountsFile, type Knowledge } from './records/accounts-file.ts';
 import { CopiesFile } from './records/copies-file.ts';
+import { MountsFile } from './records/mounts-file.ts';
 import { Records } from './records/records.ts';
 import { RescueFile, type KeptCredential } from './records/rescue-file.ts';
 import { JoinedFile, type DecideJoined, type PreparedJoinedEdit } from './storage/joined-file.ts';
@@ -55,6 +56,7 @@ export class Places {
   readonly secrets: SecretPlace;
   /** Where a credential can lie beside the config file, in the order in which a copy is looked for. */
   readonly beside: readonly CredentialPlace[];
+  readonly #mounts: MountsFile;
   readonly #settleMs: number | undefined;
   readonly #files = new Map<string, { readonly raw: ConfigFile; readonly joined: JoinedFile }>();
   #pinned: string | null = null;
@@ -67,6 +69,7 @@ export class Places {
     this.dataDir = dataDir;
     // What is known belongs to one config file, as that really is: two of them must never meet.
     const realPath = () => this.realPath();
+    this.#mounts = new MountsFile(dataDir);
     this.accountsFile = new AccountsFile(dataDir, this.name);
     this.records = new Records(this.accountsFile, realPath);
     this.rescueFile = new RescueFile(dataDir);
@@ -129,6 +132,7 @@ export class Places {
         const certainty = { isOfFile: true, isLater: true };
         await this.keepUnwritten(keptOf(unwritten, await this.known(), certainty));
       },
+      rootAtFirst: (mount) => this.#mounts.rootAtFirst(mount),
       ...settling,
     });
     const records = async () => (await this.records.readAsFarAsPossible()).records;

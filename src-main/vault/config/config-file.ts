@@ -13,7 +13,7 @@ import {
   type ConfigFileContent,
   type Expectation,
 } from './config-reader.ts';
-import { lookAtText } from './config-text.ts';
+import { lookAtText, type RootAtFirst } from './config-text.ts';
 import { mayHoldNewer } from './unread-news.ts';
 import { existing, type Room } from '../files/atomic-write.ts';
 import { errnoOf, reasonOf } from '../files/errno.ts';
@@ -51,6 +51,8 @@ export interface ConfigFileOptions {
    * since: only the journal has them. What it throws keeps the journal.
    */
   readonly keepUnwritten?: (unwritten: Unwritten) => Promise<void>;
+  /** Remembers it; when left out, a renaming outside is not noticed where the file is mounted. */
+  readonly rootAtFirst?: RootAtFirst;
   /** For how long a file that makes no sense is looked at again after it was changed; milliseconds. */
   readonly settleMs?: number;
 }
@@ -77,13 +79,18 @@ export class ConfigFile {
 
   constructor(
     path: string,
-    { journalFolder, keepUnwritten = () => Promise.resolve(), settleMs = 1_000 }: ConfigFileOptions,
+    {
+      journalFolder,
+      keepUnwritten = () => Promise.resolve(),
+      rootAtFirst,
+      settleMs = 1_000,
+    }: ConfigFileOptions,
   ) {
     this.path = path;
     this.#keepUnwritten = keepUnwritten;
     this.#places = new ConfigPlaces(path, journalFolder);
     this.#settleMs = settleMs;
-    this.#reader = new ConfigReader(path, settleMs);
+    this.#reader = new ConfigReader(path, settleMs, rootAtFirst);
   }
 
   /**

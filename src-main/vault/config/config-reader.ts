@@ -3,7 +3,7 @@ import { FailureError } from '../../domain/failure.ts';
 import type { ConfiguredKeys } from './api-key.ts';
 import type { ConfigDocument } from './config-document.ts';
 import type { ConfigEntry, OlderBlock } from './config-entry.ts';
-import { lookAtText, type SeenText } from './config-text.ts';
+import { lookAtText, type RootAtFirst, type SeenText } from './config-text.ts';
 import { monotonicNow } from '../files/monotonic.ts';
 import type { Understood } from './unread-news.ts';
 
@@ -49,6 +49,7 @@ export interface Rest {
 export class ConfigReader {
   readonly #path: string;
   readonly #settleMs: number;
+  readonly #rootAtFirst: RootAtFirst | undefined;
   /** The last text that was read or written: the same is not parsed again. */
   #parsed: Parsed | null = null;
   /** The text that the file was seen to rest at, or that we wrote; `undefined` for none, `null` for no file. */
@@ -58,9 +59,10 @@ export class ConfigReader {
   #last: (Pick<SeenText, 'text' | 'changedAt'> & { readonly since: number }) | null = null;
 
   /** @param settleMs how long a file that may be half written has to rest before it counts, in milliseconds */
-  constructor(path: string, settleMs: number) {
+  constructor(path: string, settleMs: number, rootAtFirst?: RootAtFirst) {
     this.#path = path;
     this.#settleMs = settleMs;
+    this.#rootAtFirst = rootAtFirst;
   }
 
   /** The file as it was when its text made sense for the last time; `null` before the first. */
@@ -78,7 +80,7 @@ export class ConfigReader {
   async comeToRest(isFine: Expectation, quietMs: number): Promise<Rest> {
     const begun = monotonicNow();
     for (;;) {
-      const seen = await lookAtText(this.#path);
+      const seen = await lookAtText(this.#path, this.#rootAtFirst);
       const now = monotonicNow();
       const since = this.#sameSince(seen, now);
       // A file from the future is no young one either. Another computer's disk goes by that one's clock.

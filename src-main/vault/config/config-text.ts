@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { FailureError, type FileObstacle } from '../../domain/failure.ts';
 import { existing, resolveLinks } from '../files/atomic-write.ts';
 import { reasonOf } from '../files/errno.ts';
-import { isMountPoint } from '../files/mount-point.ts';
+import { isMountPoint, mountOf, type Mount } from '../files/mount-point.ts';
 
 /** What differs once somebody has written a file. */
 export type FileState = Pick<Stats, 'ino' | 'size' | 'mtimeMs'>;
@@ -14,10 +14,14 @@ export const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_TRIES = 5;
 const NEW_FOLDER_MS = 1_000;
 /**
- * A single file that is mounted into a container is the one that it was at first: what takes its place outside is not
- * seen, and what it holds is of the past.
+ * What is mounted into a container, a single file or a folder, is the one that it was at first: what takes its place
+ * outside is not seen, and what it holds is of the past.
  */
 export const REPLACED: FileObstacle = 'replaced-outside';
+
+/** How what is mounted was called when this mounting of it was first looked at. Never rejects. */
+export type RootAtFirst = (mount: Mount) => Promise<string>;
+const asItIs: RootAtFirst = ({ root }) => Promise.resolve(root);
 
 /** The text of a file at a moment. */
 export interface SeenText {
@@ -38,17 +42,22 @@ export interface SeenText {
  *
  * @throws FailureError `config-unreadable`
  */
-export async function lookAtText(path: string): Promise<SeenText> {
+export async function lookAtText(path: string, rootAtFirst = asItIs): Promise<SeenText> {
   const unreadable = (reason: string, cause?: unknown) =>
     new FailureError({ code: 'config-unreadable', path, reason }, { cause });
   try {
     for (let tries = 1; ; tries++) {
       const before = await existing(stat(path));
-      if (before === null) return await lookAtFolder(path);
+      if (before === null) {
+        const folder = dirname(await resolveLinks(path));
+        const mount = await mountOf(folder);
+        if (mount !== null && isDeleted(mount)) throw unreadable(REPLACED);
+        return await lookAtFolder(folder);
+      }
       // A pipe would never end, and a device must not be replaced.
       if (!before.isFile()) throw unreadable(before.isDirectory() ? 'EISDIR' : 'not-regular');
       if (before.size > MAX_BYTES) throw unreadable('too-large');
-      if (before.nlink === 0 && (await isMountPoint(await resolveLinks(path)))) throw unreadable(REPLACED);
+      if (await isReplaced(path, before, rootAtFirst)) throw unreadable(REPLACED);
       const bytes = await existing(readFile(path));
       const after = await existing(stat(path));
       if (bytes === null || after === null) continue;
@@ -64,11 +73,27 @@ export async function lookAtText(path: string): Promise<SeenText> {
 /** A program that removes the file and makes it anew leaves its trace in the folder. */
 async function lookAtFolder(path: string): Promise<SeenText> {
   const missing = { text: null, isUtf8: true, mode: null, state: null };
-  const folder = await existing(stat(dirname(await resolveLinks(path))));
+  const folder = await existing(stat(path));
   if (folder === null) return { ...missing, changedAt: -Infinity };
   const { mtimeMs, birthtimeMs } = folder;
   // A folder that was just made has had no file to lose.
   return { ...missing, changedAt: mtimeMs - birthtimeMs < NEW_FOLDER_MS ? -Infinity : mtimeMs };
+}
+
+/**
+ * Whether another file may have taken its place outside, of which nothing is seen in here but how what is mounted is
+ * called now: nothing (it was deleted or written over, also where a hard link keeps it), or something else than when this
+ * mounting was first looked at (a backup by renaming, of it or of a folder on the way). What is mounted by another name
+ * the next time is another mounting, so that a container that is started anew, or given another file, is believed.
+ */
+async function isReplaced(path: string, { nlink }: Stats, rootAtFirst: RootAtFirst): Promise<boolean> {
+  if (nlink === 0 && (await isMountPoint(await resolveLinks(path)))) return true;
+  const mount = await mountOf(path);
+  return mount !== null && (isDeleted(mount) || (await rootAtFirst(mount)) !== mount.root);
+}
+
+function isDeleted({ root }: Mount): boolean {
+  return root.endsWith('//deleted');
 }
 
 export function isSameState(before: FileState, after: FileState): boolean {
