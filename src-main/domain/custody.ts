@@ -87,8 +87,9 @@ export function custodyOf({ entries, kept, copy }: Places, memory: Remembered): 
   function changeOf(): EntryChange {
     if (entries === null || isKeptDue) return 'same';
     const change = entryChange(memory, found);
-    // While one of ours is kept, what another program put there is told: neither login gives way by itself.
-    return change === 'adopt' && waiting !== null ? 'replaced' : change;
+    // While an answer of ours waits, what another program put there is told: neither login gives way by itself. A copy is
+    // of what was there before, which gives way as it would if that copy lay anywhere else.
+    return change === 'adopt' && waiting !== null && waiting.kind !== 'copy' ? 'replaced' : change;
   }
 }
 

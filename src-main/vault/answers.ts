@@ -131,7 +131,8 @@ export class Answers {
     const holdsAlready = (each: string) => placing.holders.includes(each);
     const kept = [...ids].map((each): KeptCredential => ({
       credential: { ...credential, id: each },
-      kind: failure === null ? 'copy' : kind,
+      // Its entry is gone, or another's. It lives, and nobody has seen it in a file: nothing takes its place by itself.
+      kind: failure === null ? 'renewed' : kind,
       replaces,
     }));
     // What the keychain has taken needs no other place; the file is made to fit later.

@@ -98,6 +98,12 @@ export class Copies {
   async keepLost(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const known = await this.#places.known();
+    const remembered = (id: string) => rememberedOf(id, { ...known, spent: spentOf(known) });
+    // What is spent by now is of a login that gave way: it is no copy of the one that is lost.
+    const isWaiting = (id: string) => {
+      const waiting = known.kept.get(id);
+      return waiting !== undefined && !isSpent(traceOf(waiting.credential), remembered(id));
+    };
     const lasting = this.#places.beside.filter(({ takes, isLasting }) => takes !== 'waiting' && isLasting);
     const read = (await Promise.all(lasting.map((place) => place.read()))).flatMap((each) => each ?? []);
     const isLasting = (copy: Credential) =>
@@ -105,9 +111,9 @@ export class Copies {
     const copies = (await this.#places.inMemory.read()).filter(
       (copy) =>
         ids.includes(copy.credential.id) &&
-        !known.kept.has(copy.credential.id) &&
+        !isWaiting(copy.credential.id) &&
         !isLasting(copy.credential) &&
-        isLastKnown(copy, rememberedOf(copy.credential.id, { ...known, spent: spentOf(known) })),
+        isLastKnown(copy, remembered(copy.credential.id)),
     );
     if (copies.length === 0) return;
     for (const place of this.#places.taking('waiting')) {

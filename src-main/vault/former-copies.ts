@@ -37,7 +37,8 @@ export class FormerCopies {
     const isHeld = (digest: string) => inMemory.some((each) => digestOf(each) === digest);
     // Where nobody looked while it was replaced only a copy is left, which the next renewal would take the place of.
     const isAllHeld = [...sought].every(isHeld);
-    const lasting = isAllHeld ? [] : this.#places.taking('copies').filter((each) => each.isLasting);
+    const { beside, secrets } = this.#places;
+    const lasting = isAllHeld ? [] : beside.filter((each) => each.isLasting && each !== secrets);
     const copies = (await Promise.all(lasting.map((place) => place.read()))).flatMap((each) => each ?? []);
     const found = [...inMemory, ...copies.filter((each) => sought.has(digestOf(each)))];
     const held = found.filter(

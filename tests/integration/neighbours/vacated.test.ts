@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { block, codes, graces, iso, times, write } from './kit.ts';
+import { account, block, codes, graces, iso, renewedByAnother, times, write } from './kit.ts';
 
 test('the old block of a login that got another id is told as lost when it comes back, and never presented', async (t) => {
   const stage = await signedIn(t);
@@ -40,4 +41,36 @@ test('an entry is taken away while the service is thinking, and filled by somebo
   assert.equal(await server.refreshTokenState(kept.refreshToken ?? ''), 'live');
   clock.advance(8 * HOUR);
   assert.equal((await login.refresh('default')).kind, 'refreshed');
+});
+
+test('an entry of which nobody knows whose it is is taken out, put back, and renewed by another program: adopted', async (t) => {
+  const stage = await signedIn(t);
+  const { clock } = stage;
+  await stage.login.stop();
+  const login = await stage.open();
+  const put = async (one: Credential) => {
+    await write(stage, block('default', one, iso(clock.now() + 8 * HOUR)));
+    await login.catchUp();
+    assert.deepEqual(codes(login), []);
+  };
+  const takeOut = async () => {
+    await writeAsOthersDo(stage.configFile, 'logging: {}\n');
+    await login.catchUp();
+    assert.equal(account(login).whereabouts, 'copy');
+  };
+  const first = await renewedByAnother(stage, await stage.credential());
+  await put(first);
+  await takeOut();
+  await put(first);
+  clock.advance(HOUR);
+  await put(await renewedByAnother(stage, first));
+  // What is kept now is the later one, also for whoever starts then.
+  await takeOut();
+  await login.stop();
+  const later = await stage.open();
+  await later.catchUp();
+  await later.putBack('default');
+  clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  assert.equal(times(first.refreshToken), 1, 'what is spent was presented');
 });

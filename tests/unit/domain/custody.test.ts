@@ -127,9 +127,15 @@ const CASES: readonly (readonly [what: string, Places, Remembered, Told])[] = [
   ],
   [
     'renewed while another program put another login there, be it the later one',
-    { entries: [LATER], kept: kept('copy'), copy: OURS },
+    { entries: [LATER], kept: kept('renewed'), copy: OURS },
     memory(OURS),
     { change: 'replaced', present: 'entry', isKeptDue: false, putBack: 'kept' },
+  ],
+  [
+    'taken out, and filled by another program: a copy hinders nothing, wherever it lies',
+    { entries: [LATER], kept: kept('copy'), copy: OURS },
+    memory(OURS),
+    { change: 'adopt', present: 'entry', isKeptDue: false, putBack: 'kept' },
   ],
   [
     'kept, and in the file by now',
