@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { account, block, codes, graces, iso, renewedByAnother, times, write } from './kit.ts';
+import { account, block, codes, graces, iso, renewedByAnother, text, times, write } from './kit.ts';
 
 test('the old block of a login that got another id is told as lost when it comes back, and never presented', async (t) => {
   const stage = await signedIn(t);
@@ -41,6 +41,24 @@ test('an entry is taken away while the service is thinking, and filled by somebo
   assert.equal(await server.refreshTokenState(kept.refreshToken ?? ''), 'live');
   clock.advance(8 * HOUR);
   assert.equal((await login.refresh('default')).kind, 'refreshed');
+});
+
+test('the file is emptied while the service is thinking, and as before soon after: the answer goes into it', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const before = await text(stage);
+  const first = await stage.credential();
+  clock.advance(8 * HOUR);
+  stage.onTokenRequest = () => writeAsOthersDo(stage.configFile, '');
+  await login.refresh('default');
+  stage.onTokenRequest = () => Promise.resolve();
+  await writeAsOthersDo(stage.configFile, before);
+  await login.catchUp();
+  assert.deepEqual(codes(login), []);
+  assert.ok(!(await text(stage)).includes(String(first.refreshToken)));
+  clock.advance(8 * HOUR);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  assert.equal(times(first.refreshToken), 1);
 });
 
 test('an entry of which nobody knows whose it is is taken out, put back, and renewed by another program: adopted', async (t) => {
