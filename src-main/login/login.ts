@@ -52,7 +52,7 @@ export class Login {
     const service = new Service(ports, state, this.settings);
     const owners = new OwnerLookup(ports, service, stored);
     const catchUp = new CatchUp(ports, stored, owners, underWay);
-    const refreshes = new RefreshDesk(ports, state, stored, service, underWay);
+    const refreshes = new RefreshDesk(ports, state, stored, owners, service, underWay);
     this.#signIns = new SignInDesk(ports, state, stored, service);
     this.#accounts = new AccountDesk(ports, state, stored, catchUp, refreshes, underWay);
     this.signOuts = new SignOutDesk(ports, state, stored, service, underWay);

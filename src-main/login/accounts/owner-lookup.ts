@@ -29,7 +29,7 @@ export class OwnerLookup {
     this.#stored = stored;
   }
 
-  /** From now on, until `stop`, it asks. A command of the terminal does not wait for that. */
+  /** From now on, until `stop`, it asks. A command of the terminal waits for that only after a renewal. */
   begin(): void {
     this.#isOn = true;
   }
@@ -40,9 +40,21 @@ export class OwnerLookup {
 
   /** Asks where the owner is not sure, and remembers the answer. Never rejects. */
   async learn(account: StoredAccount): Promise<void> {
+    if (!this.#isOn) return;
     if (account.isEndDoubtful) await this.#prove(account);
-    const { id, credential, record } = account;
-    if (!this.#isOn || credential === null || record?.isOwnerSure !== false) return;
+    await this.#learn(account);
+  }
+
+  /**
+   * The same for what was just renewed, also where nobody looks after the logins: a process that only renews would never
+   * know whose it is. Nothing where it is asked all the same. Never rejects.
+   */
+  async learnRenewed(account: StoredAccount): Promise<void> {
+    if (!this.#isOn) await this.#learn(account);
+  }
+
+  async #learn({ id, credential, record }: StoredAccount): Promise<void> {
+    if (credential === null || record?.isOwnerSure !== false) return;
     const digest = credentialDigest(credential);
     if (this.#asking.has(digest) || this.#unproven.has(digest)) return;
     this.#asking.add(digest);
@@ -70,7 +82,7 @@ export class OwnerLookup {
    * what wrote it has the wrong time. Never rejects.
    */
   async #prove({ id, entry }: StoredAccount): Promise<void> {
-    if (!this.#isOn || entry === null) return;
+    if (entry === null) return;
     const digest = credentialDigest(entry.credential);
     if (this.#asking.has(digest)) return;
     this.#asking.add(digest);

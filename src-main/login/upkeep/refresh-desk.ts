@@ -5,6 +5,7 @@ import { loginEnd } from '../../domain/history.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
 import { planRefresh } from '../../domain/refresh-policy.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
+import type { OwnerLookup } from '../accounts/owner-lookup.ts';
 import type { LoginPorts } from '../ports.ts';
 import type { RefreshOutcome } from './refresh-run.ts';
 import type { Service } from '../service.ts';
@@ -17,6 +18,7 @@ export class RefreshDesk {
   readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>;
   readonly #state: State;
   readonly #stored: StoredLogins;
+  readonly #owners: OwnerLookup;
   readonly #service: Service;
   readonly #underWay: UnderWay;
   readonly #running = new Map<string, Promise<RefreshOutcome>>();
@@ -25,12 +27,14 @@ export class RefreshDesk {
     ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>,
     state: State,
     stored: StoredLogins,
+    owners: OwnerLookup,
     service: Service,
     underWay: UnderWay,
   ) {
     this.#ports = ports;
     this.#state = state;
     this.#stored = stored;
+    this.#owners = owners;
     this.#service = service;
     this.#underWay = underWay;
   }
@@ -68,6 +72,8 @@ export class RefreshDesk {
     const outcome = await refreshAccount(id, seen, { ...this.#ports, ...this.#service.present });
     if (outcome.kind === 'refreshed') this.#stored.setClockOff(id, outcome.clockOffSeconds);
     await this.#stored.reload();
+    const renewed = outcome.kind === 'refreshed' ? this.#stored.find(id) : null;
+    if (renewed !== null) await this.#owners.learnRenewed(renewed);
     return outcome;
   }
 

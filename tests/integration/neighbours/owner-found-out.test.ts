@@ -5,7 +5,7 @@ import { Vault } from '../../../src-main/vault/vault.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
-import { account, block, graces, iso, times, write } from './kit.ts';
+import { account, block, codes, graces, iso, times, write } from './kit.ts';
 
 test("an adopted login's own spent token stays spent when its owner is learnt only after a renewal", async (t) => {
   const stage = await signedIn(t);
@@ -60,4 +60,38 @@ test('killed when somebody else’s sign-in over ours has been found out: ours i
   clock.advance(3 * SECOND);
   assert.equal((await later.refresh(lost.id)).kind, 'refreshed');
   assert.equal(times(ours.refreshToken), 1);
+});
+
+test('no app runs: a command that renews another program’s sign-in asks whose it is, and only while nobody knows', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock } = stage;
+  await login.stop();
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  const asked = () => server.requests.filter(({ path }) => path.includes('profile')).length;
+  const before = asked();
+  const terminal = await stage.open();
+  await terminal.catchUp();
+  assert.equal(asked(), before, 'a command that only looks has asked');
+  for (const is of ['asked', 'known by then']) {
+    clock.advance(8 * HOUR);
+    assert.equal((await terminal.refresh('default')).kind, 'refreshed');
+    assert.equal(asked(), before + 1, is);
+    assert.equal(account(terminal).owner?.email, 'grace@example.org');
+  }
+  const lost = terminal.snapshot.accounts.find(({ id }) => id !== 'default');
+  assert.equal(lost?.owner?.email, 'ada@example.org');
+  assert.equal(lost.whereabouts, 'copy');
+});
+
+test('… and where nobody tells, it is renewed all the same', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock } = stage;
+  await login.stop();
+  await write(stage, block('default', await stage.foreignCredential(), iso(clock.now() + 8 * HOUR)));
+  const terminal = await stage.open();
+  await terminal.catchUp();
+  server.setMood({ endpoint: 'profile', behaviour: REFUSALS.down });
+  clock.advance(8 * HOUR);
+  assert.equal((await terminal.refresh('default')).kind, 'refreshed');
+  assert.deepEqual(codes(terminal), []);
 });
