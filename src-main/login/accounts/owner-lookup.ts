@@ -53,8 +53,11 @@ export class OwnerLookup {
     if (!this.#isOn) await this.#learn(account);
   }
 
-  async #learn({ id, credential, record }: StoredAccount): Promise<void> {
-    if (credential === null || record?.isOwnerSure !== false) return;
+  async #learn(account: StoredAccount): Promise<void> {
+    if (account.record?.isOwnerSure !== false) return;
+    const { id } = account;
+    const credential = await this.#unsure(account);
+    if (credential === null) return;
     const digest = credentialDigest(credential);
     if (this.#asking.has(digest) || this.#unproven.has(digest)) return;
     this.#asking.add(digest);
@@ -75,6 +78,16 @@ export class OwnerLookup {
     } finally {
       this.#asking.delete(digest);
     }
+  }
+
+  /** What nobody knows the owner of: where another one stands in its entry by now only its copy tells. */
+  async #unsure({ id, credential, record, hasCopy }: StoredAccount): Promise<Credential | null> {
+    const isKnown = (each: Credential | null) =>
+      each !== null && credentialDigest(each) === record?.known?.digest;
+    if (isKnown(credential)) return credential;
+    const copy = hasCopy ? await this.#vault.copyOf(id) : null;
+    const isOver = (copy?.accessExpiresAt ?? Infinity) <= this.#clock.now();
+    return isKnown(copy) && !isOver ? copy : null;
   }
 
   /**

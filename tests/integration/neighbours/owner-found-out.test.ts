@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { until } from '../../support/desktop/until.ts';
-import { signedIn } from '../../support/login/signed-in.ts';
+import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
-import { account, block, codes, graces, iso, times, write } from './kit.ts';
+import { account, block, codes, file, graces, iso, settled, text, times, write } from './kit.ts';
 
 test("an adopted login's own spent token stays spent when its owner is learnt only after a renewal", async (t) => {
   const stage = await signedIn(t);
@@ -95,3 +95,29 @@ test('… and where nobody tells, it is renewed all the same', async (t) => {
   assert.equal((await terminal.refresh('default')).kind, 'refreshed');
   assert.deepEqual(codes(terminal), []);
 });
+
+for (const isRunning of [true, false]) {
+  test(`Grace’s login is written over Ada’s, and Ada’s again, before anybody tells whose: Ada’s goes on; the app runs: ${isRunning}`, async (t) => {
+    const stage = await signedIn(t);
+    const { login, server, clock } = stage;
+    const adas = await text(stage);
+    server.setMood({ endpoint: 'profile', behaviour: REFUSALS.down });
+    if (isRunning) login.keep();
+    for (const content of [file(block('default', await graces(stage), iso(clock.now() + 8 * HOUR))), adas]) {
+      await writeAsOthersDo(stage.configFile, content);
+      await login.catchUp();
+      await settled(login);
+    }
+    server.setMood({ endpoint: 'profile', behaviour: { kind: 'well' } });
+    if (!isRunning) login.keep();
+    await login.catchUp();
+    await settled(login);
+    await login.catchUp();
+    assert.deepEqual(codes(login), []);
+    clock.advance(8 * HOUR);
+    assert.equal((await login.refresh('default')).kind, 'refreshed');
+    const lost = login.snapshot.accounts.find(({ id }) => id !== 'default');
+    assert.equal(lost?.owner?.email, 'grace@example.org');
+    assert.equal(lost.whereabouts, 'copy');
+  });
+}
