@@ -143,8 +143,10 @@ export class Copies {
       return isSilent || areLocked ? { id: await this.#freeId(taken), credential: null } : null;
     }
     if (spentOf(known).has(tokenTrace(copy.credential.refreshToken) ?? '')) return null;
-    const credential = { ...copy.credential, id: await this.#freeId(taken) };
-    await this.#keepWaiting({ credential, replaces: copy.replaces });
+    // A crash came before it was remembered what that is.
+    const apart = [...known.kept.values()].find((each) => each.credential.id !== id && isIts(each));
+    const credential = apart?.credential ?? { ...copy.credential, id: await this.#freeId(taken) };
+    if (apart === undefined) await this.#keepWaiting({ credential, replaces: copy.replaces });
     return { id: credential.id, credential };
   }
 

@@ -5,6 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { Vault } from '../../../src-main/vault/vault.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
@@ -241,6 +242,31 @@ test('killed between what took the place of ours was refused and ours is given b
   for (const { id } of app.snapshot.accounts) await app.putBack(id).catch(() => undefined);
   const held = (await isHeld(ours.refreshToken, stage)).join();
   assert.ok((await text(stage)).includes(String(ours.refreshToken)), `not offered; held in ${held}`);
+});
+
+test('killed between ours, given back, is kept and is remembered: it is offered once', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, dataDir } = stage;
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  const killed = t.mock.method(Vault.prototype, 'learn', () => Promise.reject(new Error('killed')));
+  login.keep();
+  await until('it to be kept', async () =>
+    (await text({ configFile: join(dataDir, 'rescue.json') })).includes('"account-2"') ? true : undefined,
+  );
+  await login.stop();
+  killed.mock.restore();
+  const app = await stage.open();
+  app.keep();
+  await app.catchUp();
+  await settled(app);
+  assert.deepEqual(
+    app.snapshot.accounts.map(({ id }) => [id, codes(app, id)]),
+    [
+      ['default', []],
+      ['account-2', ['entry-removed']],
+    ],
+  );
 });
 
 test('ours is put back over a login that lives while our own folder takes nothing: that one is not written over', async (t) => {
