@@ -51,7 +51,7 @@ export interface ConfigFileOptions {
    * since: only the journal has them. What it throws keeps the journal.
    */
   readonly keepUnwritten?: (unwritten: Unwritten) => Promise<void>;
-  /** Remembers it; when left out, a renaming outside is not noticed where the file is mounted. */
+  /** Remembers it; when left out, what takes its place outside is not noticed while what is mounted has a name. */
   readonly rootAtFirst?: RootAtFirst;
   /** For how long a file that makes no sense is looked at again after it was changed; milliseconds. */
   readonly settleMs?: number;

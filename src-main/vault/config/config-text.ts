@@ -21,7 +21,6 @@ export const REPLACED: FileObstacle = 'replaced-outside';
 
 /** How what is mounted was called when this mounting of it was first looked at. Never rejects. */
 export type RootAtFirst = (mount: Mount) => Promise<string>;
-const asItIs: RootAtFirst = ({ root }) => Promise.resolve(root);
 
 /** The text of a file at a moment. */
 export interface SeenText {
@@ -40,24 +39,22 @@ export interface SeenText {
 /**
  * Reads a whole file, and again where it changes meanwhile.
  *
+ * @param rootAtFirst left out for one more look at what has just been read: it must not take long
  * @throws FailureError `config-unreadable`
  */
-export async function lookAtText(path: string, rootAtFirst = asItIs): Promise<SeenText> {
+export async function lookAtText(path: string, rootAtFirst?: RootAtFirst): Promise<SeenText> {
   const unreadable = (reason: string, cause?: unknown) =>
     new FailureError({ code: 'config-unreadable', path, reason }, { cause });
   try {
+    // First: what another program writes while this is asked must not count as a change.
+    if (rootAtFirst !== undefined && (await isReplaced(path, rootAtFirst))) throw unreadable(REPLACED);
     for (let tries = 1; ; tries++) {
       const before = await existing(stat(path));
-      if (before === null) {
-        const folder = dirname(await resolveLinks(path));
-        const mount = await mountOf(folder);
-        if (mount !== null && isDeleted(mount)) throw unreadable(REPLACED);
-        return await lookAtFolder(folder);
-      }
+      if (before === null) return await lookAtFolder(path);
       // A pipe would never end, and a device must not be replaced.
       if (!before.isFile()) throw unreadable(before.isDirectory() ? 'EISDIR' : 'not-regular');
       if (before.size > MAX_BYTES) throw unreadable('too-large');
-      if (await isReplaced(path, before, rootAtFirst)) throw unreadable(REPLACED);
+      if (before.nlink === 0 && (await isMountPoint(await resolveLinks(path)))) throw unreadable(REPLACED);
       const bytes = await existing(readFile(path));
       const after = await existing(stat(path));
       if (bytes === null || after === null) continue;
@@ -73,7 +70,7 @@ export async function lookAtText(path: string, rootAtFirst = asItIs): Promise<Se
 /** A program that removes the file and makes it anew leaves its trace in the folder. */
 async function lookAtFolder(path: string): Promise<SeenText> {
   const missing = { text: null, isUtf8: true, mode: null, state: null };
-  const folder = await existing(stat(path));
+  const folder = await existing(stat(dirname(await resolveLinks(path))));
   if (folder === null) return { ...missing, changedAt: -Infinity };
   const { mtimeMs, birthtimeMs } = folder;
   // A folder that was just made has had no file to lose.
@@ -86,14 +83,13 @@ async function lookAtFolder(path: string): Promise<SeenText> {
  * mounting was first looked at (a backup by renaming, of it or of a folder on the way). What is mounted by another name
  * the next time is another mounting, so that a container that is started anew, or given another file, is believed.
  */
-async function isReplaced(path: string, { nlink }: Stats, rootAtFirst: RootAtFirst): Promise<boolean> {
-  if (nlink === 0 && (await isMountPoint(await resolveLinks(path)))) return true;
-  const mount = await mountOf(path);
-  return mount !== null && (isDeleted(mount) || (await rootAtFirst(mount)) !== mount.root);
-}
-
-function isDeleted({ root }: Mount): boolean {
-  return root.endsWith('//deleted');
+async function isReplaced(path: string, rootAtFirst: RootAtFirst): Promise<boolean> {
+  const found = await existing(stat(path));
+  // Nor is a pipe opened here, which might wait for ever.
+  if (found?.isFile() === false) return false;
+  const mount = await mountOf(found === null ? dirname(await resolveLinks(path)) : path);
+  if (mount === null) return false;
+  return mount.root.endsWith('//deleted') || (found !== null && (await rootAtFirst(mount)) !== mount.root);
 }
 
 export function isSameState(before: FileState, after: FileState): boolean {
