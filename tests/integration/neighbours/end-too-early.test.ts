@@ -52,7 +52,7 @@ test('…and what the service does not take is an older one, told and never pres
   clock.advance(3 * HOUR);
   await login.refresh('default');
   const ours = await stage.credential();
-  const older = { ...ours, accessToken: 'sk-ant-oat01-older', refreshToken: 'sk-ant-ort01-older' };
+  const older = { ...ours, accessToken: 'sk-ant-oat01-older-than-what-we-hold', refreshToken: 'sk-ant-ort01-older-than-what-we-hold' };
   await write(stage, block('default', older, iso(clock.now() - 3 * HOUR)));
   login.keep();
   const tests = () =>
