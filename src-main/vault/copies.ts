@@ -158,8 +158,9 @@ export class Copies {
    */
   async letGoOfDisplaced(id: string, digest: string): Promise<void> {
     const { kept } = await this.#places.known();
+    // A sign-in of which no account is made yet goes to that id.
     const isIts = ({ kind, credential }: KeptCredential) =>
-      kind === 'copy' && credentialDigest(credential) === digest;
+      kind !== 'signed-in' && credentialDigest(credential) === digest;
     const own = kept.get(id);
     const isApart = [...kept].some(([other, each]) => other !== id && each.isOnDisk && isIts(each));
     if (own !== undefined && isIts(own) && isApart) await this.#places.forgetKept([id]);

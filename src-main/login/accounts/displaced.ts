@@ -1,5 +1,5 @@
 import type { KnownCredential } from '../../domain/entry-change.ts';
-import { lastGood, loginEnd, refusalsInARow, withEvent, type HistoryEvent } from '../../domain/history.ts';
+import { loginEnd, refusalsInARow, withEvent, type HistoryEvent } from '../../domain/history.ts';
 import { isSameService } from '../../oauth/endpoints.ts';
 import { isToken, mayBeGot, traceOf } from '../../vault/credential-trace.ts';
 import { isLeftToClaudeCode } from '../../vault/records/account-record.ts';
@@ -76,17 +76,17 @@ export async function offerOverwritten(
 }
 
 /**
- * Whether what took the place of a login of ours is none of its successors, by what is on disk: it never was any good, or
- * is Claude Code's own. That it is somebody else's only the service tells (`owner-told.ts`).
+ * Whether what took the place of a login of ours is none of its successors, by what is on disk: the service has refused it,
+ * or it is Claude Code's own. That it is somebody else's only the service tells (`owner-told.ts`).
  */
 export function isNoSuccessor({ record }: StoredAccount): boolean {
   if (record?.tookOver == null) return false;
-  return isLeftToClaudeCode(record) || wasNeverGood(record, record.tookOver.issuedBy);
+  return isLeftToClaudeCode(record) || isRefused(record, record.tookOver.issuedBy);
 }
 
-/** The service has refused it. What we have renewed has ended since, as any login; nor does another host know of ours. */
-function wasNeverGood({ history, refusedBy }: AccountRecord, issuedBy: string | null): boolean {
-  if (loginEnd(history) !== 'refused' || lastGood(history)?.kind === 'refreshed') return false;
+/** A host that did not give ours knows nothing of it. */
+function isRefused({ history, refusedBy }: AccountRecord, issuedBy: string | null): boolean {
+  if (loginEnd(history) !== 'refused') return false;
   return issuedBy === null || refusedBy === null || isSameService(refusedBy, issuedBy);
 }
 

@@ -7,8 +7,6 @@ import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
-import { approve } from '../../support/practice/approve.ts';
-import { GRACE } from '../../support/practice/people.ts';
 import { block, codes, graces, iso, isHeld, kinds, renewedByAnother, text, times, write } from './kit.ts';
 
 const REFUSED = { kind: 'answer', status: 400, body: { error: 'invalid_grant' } } as const;
@@ -70,31 +68,25 @@ for (const keychain of [new MemoryKeychain(), undefined]) {
   });
 }
 
-for (const person of [undefined, GRACE.uuid]) {
-  test(`what another program wrote over ours is renewed, and ends, and ${person === undefined ? 'its owner' : 'somebody else'} signs in there: ours is ${person === undefined ? 'not ' : ''}given back`, async (t) => {
-    const stage = await signedIn(t);
-    const { clock } = stage;
-    await stage.login.stop();
-    if (person === undefined) {
-      const renewed = await renewedByAnother(stage, await stage.credential());
-      await write(stage, block('default', renewed, iso(clock.now() + 8 * HOUR)));
-    } else await overOurs(stage);
-    // Nobody asks whose it is.
-    const terminal = await stage.open({
-      openBrowser: (url) => approve(url, person === undefined ? {} : { person }),
-    });
-    await terminal.catchUp();
-    clock.advance(8 * HOUR);
-    assert.equal((await terminal.refresh('default')).kind, 'refreshed');
-    clock.advance(8 * HOUR);
-    refuseOnce(stage);
-    assert.equal((await terminal.refresh('default')).kind, 'refused');
-    const ids = () => terminal.snapshot.accounts.map(({ id }) => id);
-    assert.deepEqual(ids(), ['default'], 'a login of which nobody knows that it lives is offered');
-    await terminal.signIn('default');
-    assert.deepEqual(ids(), person === undefined ? ['default'] : ['default', 'account-2']);
-  });
-}
+test('another program renews ours while no app runs, we renew that, and it ends: ours is not given back', async (t) => {
+  const stage = await signedIn(t);
+  const { clock } = stage;
+  await stage.login.stop();
+  const renewed = await renewedByAnother(stage, await stage.credential());
+  await write(stage, block('default', renewed, iso(clock.now() + 8 * HOUR)));
+  const terminal = await stage.open();
+  await terminal.catchUp();
+  clock.advance(8 * HOUR);
+  assert.equal((await terminal.refresh('default')).kind, 'refreshed');
+  clock.advance(8 * HOUR);
+  refuseOnce(stage);
+  assert.equal((await terminal.refresh('default')).kind, 'refused');
+  await terminal.signIn('default');
+  assert.deepEqual(
+    terminal.snapshot.accounts.map(({ id }) => id),
+    ['default'],
+  );
+});
 
 test('the same person signs in by a client that is not told, and the service does not renew that: ours is offered', async (t) => {
   const stage = await signedIn(t);
