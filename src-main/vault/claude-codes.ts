@@ -14,18 +14,20 @@ export interface ClaudeCodePlaces {
 }
 
 /**
- * Whether a credential is a login that Claude Code keeps for itself (`facts.md` section 4), pasted from its file: who
- * renews it logs Claude Code out. Nothing of that file is kept. Never rejects: one that cannot be read tells nothing.
+ * Which of these credentials are logins that Claude Code keeps for itself (`facts.md` section 4), pasted from its files: who
+ * renews one logs Claude Code out. Nothing of those files is kept. Never rejects: one that cannot be read tells nothing.
  */
-export async function isClaudeCodes(
-  { refreshToken }: Credential,
+export async function claudeCodesAmong(
+  credentials: readonly Credential[],
   { claudeCodeFile, home }: ClaudeCodePlaces,
-): Promise<boolean> {
-  if (refreshToken === null) return false;
+): Promise<readonly Credential[]> {
+  const refreshable = credentials.filter(({ refreshToken }) => refreshToken !== null);
+  if (refreshable.length === 0) return [];
   const named = claudeCodeFile === undefined ? [] : [claudeCodeFile];
   const nearby = home === undefined ? [] : await foldersIn(home);
   const files = [...named, ...nearby.map((folder) => join(folder, FILE))];
-  return (await Promise.all(files.map((file) => holds(file, refreshToken)))).includes(true);
+  const theirs = new Set((await Promise.all(files.map(tokenIn))).flatMap((token) => token ?? []));
+  return refreshable.filter(({ refreshToken }) => theirs.has(tokenTrace(refreshToken) ?? ''));
 }
 
 async function foldersIn(home: string): Promise<readonly string[]> {
@@ -33,14 +35,15 @@ async function foldersIn(home: string): Promise<readonly string[]> {
   return names.filter((name) => name.startsWith('.claude')).map((name) => join(home, name));
 }
 
-async function holds(file: string, refreshToken: string): Promise<boolean> {
+/** Of the refresh token what may be compared. */
+async function tokenIn(file: string): Promise<string | null> {
   try {
     // A pipe may have no end.
-    if (!(await stat(file)).isFile()) return false;
+    if (!(await stat(file)).isFile()) return null;
     const content: unknown = JSON.parse(await readFile(file, 'utf8'));
     const { claudeAiOauth } = content as { claudeAiOauth: { refreshToken: string } };
-    return tokenTrace(claudeAiOauth.refreshToken) === tokenTrace(refreshToken);
+    return tokenTrace(claudeAiOauth.refreshToken);
   } catch {
-    return false;
+    return null;
   }
 }

@@ -8,7 +8,7 @@ import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import { Copies, type Displaced, type Orphan } from './copies.ts';
-import { isClaudeCodes, type ClaudeCodePlaces } from './claude-codes.ts';
+import { claudeCodesAmong, type ClaudeCodePlaces } from './claude-codes.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { credentialDigest } from './credential-trace.ts';
 import { forgetAccount } from './forget-account.ts';
@@ -283,9 +283,14 @@ export class Vault {
     await takeOutTwins(account, this.#places);
   }
 
-  /** As `isClaudeCodes` of `claude-codes.ts`. Never rejects. */
+  /** As `claudeCodesAmong` of `claude-codes.ts`. Never rejects. */
+  claudeCodesAmong(credentials: readonly Credential[]): Promise<readonly Credential[]> {
+    return claudeCodesAmong(credentials, this.#claudeCodePlaces);
+  }
+
+  /** Whether it is one of these. Never rejects. */
   async isClaudeCodes(credential: Credential): Promise<boolean> {
-    return isClaudeCodes(credential, this.#claudeCodePlaces);
+    return (await this.claudeCodesAmong([credential])).length > 0;
   }
 
   /** As `isHeldElsewhere` of `held-elsewhere.ts`, or by Claude Code, which may have been given it. Never rejects. */

@@ -2,7 +2,7 @@ import type { Credential } from '../../domain/credential.ts';
 import type { TokenTest } from '../../oauth/token-test.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
-import { claudeCodesLesson } from './claude-codes-lesson.ts';
+import { claudeCodesLessons } from './claude-codes-lessons.ts';
 import type { LoginPorts } from '../ports.ts';
 import { learnOwner } from './owner-told.ts';
 import { adoption } from './reconcile.ts';
@@ -111,7 +111,7 @@ export class OwnerLookup {
         if (account === null || now === null || credentialDigest(now) !== digest) return;
         await this.#vault.learn([
           adoption(account, now, this.#clock.now()),
-          ...(await claudeCodesLesson(id, now, this.#vault)),
+          ...(await claudeCodesLessons([{ ...now, id }], this.#vault)),
         ]);
       });
       await this.#stored.reload();

@@ -18,7 +18,7 @@ import {
   type Vault,
 } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
-import { claudeCodesLesson } from '../accounts/claude-codes-lesson.ts';
+import { claudeCodesLessons } from '../accounts/claude-codes-lessons.ts';
 import { reconcile } from '../accounts/reconcile.ts';
 import type { ServicePorts } from '../service.ts';
 
@@ -116,7 +116,7 @@ async function ask(
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
   if (await isLeftToOther(record, credential, vault)) {
     // It may have been given to Claude Code since: it is told of what took nobody's place, and may be ours otherwise.
-    if (record?.tookOver == null) await vault.learn(await claudeCodesLesson(id, credential, vault));
+    if (record?.tookOver == null) await vault.learn(await claudeCodesLessons([{ ...credential, id }], vault));
     return noteRefusal([id, ...twins], { code: 'not-refreshable' }, ports);
   }
   const tokenUrls = issuersOf(record, endpoints);
