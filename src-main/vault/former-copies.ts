@@ -1,10 +1,13 @@
+import { entryLoss } from '../domain/history.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import type { Places } from './places.ts';
 import type { PlacedCredential } from './place.ts';
+import type { AccountRecord } from './records/account-record.ts';
 
 /**
- * The logins that other programs' sign-ins took the place of, on disk until the service has told whose those are. Each
- * is known by its digest, whatever its id: it is let go when no record says any more that its place was taken.
+ * The logins that other programs' sign-ins took the place of, and those that came there, on disk until the service has
+ * told whose those are: it is asked with the one that came, which may be in no file by then. Each is known by its digest,
+ * whatever its id: it is let go when no record says any more that nobody knows.
  */
 export class FormerCopies {
   readonly #places: Places;
@@ -59,11 +62,19 @@ export class FormerCopies {
     const known = await this.#places.records.read().catch(() => null);
     // Nobody can tell then which of them are sought still.
     if (known === null) return;
-    const sought = new Set([...known.records.values()].map(({ tookOver }) => tookOver?.digest));
+    const sought = new Set([...known.records.values()].flatMap(soughtOf));
     const over = former.filter((each) => !sought.has(digestOf(each)));
     if (over.length === 0) return;
     await this.#places.rescueFile.forgetFormer(await this.#places.realPath(), over).catch(() => undefined);
   }
+}
+
+/** Once it is told whose the one is that came it is lost where another one stands in the entry: it is offered next. */
+function soughtOf(record: AccountRecord): readonly string[] {
+  const { known, tookOver, isOwnerSure, history } = record;
+  const isUntold = tookOver !== null && !isOwnerSure;
+  const isCopy = known !== null && (isUntold || entryLoss(history) === 'replaced');
+  return [...(tookOver === null ? [] : [tookOver.digest]), ...(isCopy ? [known.digest] : [])];
 }
 
 function digestOf({ credential }: PlacedCredential): string {

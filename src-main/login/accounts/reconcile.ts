@@ -81,13 +81,15 @@ export async function reconcile({
     const movedFrom = new Set(moves.values());
     const lost = accounts.filter((each) => isLoss(standing(each)) && !movedFrom.has(each.id));
     await vault.keepLost(lost.map(({ id }) => id));
-    await vault.former.keep(accounts.flatMap((each) => givingWay(each)?.digest ?? []));
+    await vault.former.keep(accounts.flatMap((each) => amongTwo(each)?.digest ?? []));
     await vault.learn(lessons);
     await vault.vacate([...movedFrom].filter((id) => !moves.has(id)));
     for (const account of accounts) note(account.id, standing(account));
     // What is spent or has another id since is so for every entry.
     const isSettled = moves.size === 0 && lessons.every(({ spends = [] }) => spends.length === 0);
-    if (isSettled || looks === MOST_LOOKS) return changes;
+    if (!isSettled && looks < MOST_LOOKS) continue;
+    await vault.former.letGo();
+    return changes;
   }
 
   /** What happened first is told, but for a loss, which comes before all. */
@@ -161,11 +163,16 @@ function isAdopted(account: StoredAccount): boolean {
   return ['new', 'adopt'].includes(unnoticedChange(account));
 }
 
-/** The login whose place another program's credential takes now, of which nobody has told yet whose that is. */
-function givingWay(account: StoredAccount): KnownCredential | null {
+/**
+ * The login whose place another program's credential takes now, or the one that has taken it, of which nobody has told yet
+ * whose that is. Both may be gone from the file by the time that somebody can.
+ */
+function amongTwo(account: StoredAccount): KnownCredential | null {
   const { record } = account;
-  const isGivingWay = unnoticedChange(account) === 'adopt' && record !== null && isRememberedAsFormer(record);
-  return isGivingWay ? record.known : null;
+  if (record === null) return null;
+  const isGivingWay = unnoticedChange(account) === 'adopt' && isRememberedAsFormer(record);
+  const hasTaken = record.tookOver !== null && !record.isOwnerSure;
+  return isGivingWay || hasTaken ? record.known : null;
 }
 
 function isLoss(change: Standing): boolean {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { Places } from '../../../src-main/vault/places.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
@@ -121,3 +122,29 @@ for (const isRunning of [true, false]) {
     assert.equal(lost.whereabouts, 'copy');
   });
 }
+
+test('files are switched and switched back, one command in between: the app asks whose was there, and lets both copies go', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const [ada, adas, grace] = [await stage.credential(), await text(stage), await graces(stage)];
+  await login.stop();
+  await write(stage, block('default', grace, iso(clock.now() + 8 * HOUR)));
+  const command = await stage.open();
+  await command.catchUp();
+  await command.stop();
+  await writeAsOthersDo(stage.configFile, adas);
+  const app = await stage.open();
+  app.keep();
+  await app.catchUp();
+  await settled(app);
+  await app.catchUp();
+  assert.deepEqual(codes(app), []);
+  const former = async () => (await new Places({ ...stage, keychain: null }).readFormer()).length;
+  assert.equal(await former(), 0);
+  clock.advance(7.9 * HOUR);
+  assert.equal((await app.refresh('default')).kind, 'refreshed');
+  assert.equal(times(ada.refreshToken), 1);
+  const lost = app.snapshot.accounts.find(({ id }) => id !== 'default');
+  assert.equal(lost?.owner?.email, 'grace@example.org');
+  assert.equal(lost.whereabouts, 'copy');
+});
