@@ -1,6 +1,6 @@
 import type { Credential } from '../../domain/credential.ts';
 import type { TokenTest } from '../../oauth/token-test.ts';
-import { credentialDigest } from '../../vault/credential-trace.ts';
+import { credentialDigest, tokenTrace } from '../../vault/credential-trace.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
 import { claudeCodesLessons } from './claude-codes-lessons.ts';
 import type { LoginPorts } from '../ports.ts';
@@ -29,7 +29,7 @@ export class OwnerLookup {
     this.#stored = stored;
   }
 
-  /** From now on, until `stop`, it asks. A command of the terminal waits for that only after a renewal. */
+  /** From now on, until `stop`, it asks. A command of the terminal waits for that only where it renews. */
   begin(): void {
     this.#isOn = true;
   }
@@ -51,6 +51,23 @@ export class OwnerLookup {
    */
   async learnRenewed(account: StoredAccount): Promise<void> {
     if (!this.#isOn) await this.#learn(account);
+  }
+
+  /**
+   * The same where an entry is spent only as long as what seemed to take its place may be its successor, under whatever id:
+   * it may live. Never rejects.
+   *
+   * @returns whether it is spent no more
+   */
+  async learnGuessed(id: string): Promise<boolean> {
+    const { entry = null, isSpent = false } = this.#stored.find(id) ?? {};
+    const token = tokenTrace(entry?.credential.refreshToken ?? null);
+    if (!isSpent || token === null) return false;
+    const { accounts } = this.#stored.content;
+    const taking = accounts.find(({ record }) => record?.tookOver?.token === token);
+    if (taking === undefined) return false;
+    await this.learnRenewed(taking);
+    return this.#stored.find(id)?.isSpent === false;
   }
 
   async #learn(account: StoredAccount): Promise<void> {

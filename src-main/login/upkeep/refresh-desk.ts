@@ -69,9 +69,15 @@ export class RefreshDesk {
     const seen = isSeen ? credentialDigest(stored.credential) : null;
     // Not needed to show the tray, so not on the start-up path.
     const { refreshAccount } = await import('./refresh-run.ts');
-    const outcome = await refreshAccount(id, seen, { ...this.#ports, ...this.#service.present });
-    if (outcome.kind === 'refreshed') this.#stored.setClockOff(id, outcome.clockOffSeconds);
-    await this.#stored.reload();
+    const refresh = async () => {
+      const end = await refreshAccount(id, seen, { ...this.#ports, ...this.#service.present });
+      if (end.kind === 'refreshed') this.#stored.setClockOff(id, end.clockOffSeconds);
+      await this.#stored.reload();
+      return end;
+    };
+    let outcome = await refresh();
+    // Nobody was asked to renew it: it may live, and is looked at once more when that is known.
+    if (outcome.kind === 'entry-lost' && (await this.#owners.learnGuessed(id))) outcome = await refresh();
     const renewed = outcome.kind === 'refreshed' ? this.#stored.find(id) : null;
     if (renewed !== null) await this.#owners.learnRenewed(renewed);
     return outcome;
@@ -98,7 +104,9 @@ export class RefreshDesk {
     const refusal = account?.troubles.find((each) => !isOnlyToKnow(each)) ?? { code: 'not-refreshable' };
     // Younger than any sensible lifetime: the service would only give another one like it.
     if (plan?.reason === 'not-too-often' && plan.at > now) return credential;
-    const mayAsk = plan?.at != null && (plan.reason !== 'after-refusal' || plan.at <= now);
+    const isInTime = plan?.at != null && (plan.reason !== 'after-refusal' || plan.at <= now);
+    // What is lost has no plan: it may turn out to live.
+    const mayAsk = isInTime || (await this.#owners.learnGuessed(id));
     const outcome: RefreshOutcome = mayAsk ? await this.refresh(id) : { kind: 'refused', failure: refusal };
     const fresh = this.#stored.find(id)?.credential;
     const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > this.#ports.clock.now();

@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import { Places } from '../../../src-main/vault/places.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { until } from '../../support/desktop/until.ts';
-import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { REFUSALS } from '../../support/practice/refusals.ts';
-import { account, block, codes, file, graces, iso, settled, text, times, write } from './kit.ts';
+import {
+  account,
+  block,
+  codes,
+  file,
+  graces,
+  iso,
+  renewedByAnother,
+  settled,
+  text,
+  times,
+  write,
+} from './kit.ts';
 
 test("an adopted login's own spent token stays spent when its owner is learnt only after a renewal", async (t) => {
   const stage = await signedIn(t);
@@ -123,16 +135,22 @@ for (const isRunning of [true, false]) {
   });
 }
 
-test('files are switched and switched back, one command in between: the app asks whose was there, and lets both copies go', async (t) => {
-  const stage = await signedIn(t);
-  const { login, clock } = stage;
-  const [ada, adas, grace] = [await stage.credential(), await text(stage), await graces(stage)];
-  await login.stop();
-  await write(stage, block('default', grace, iso(clock.now() + 8 * HOUR)));
+/** Grace's file is written over Ada's for a while, a command looks once, and Ada's comes back. */
+async function switchedAndBack(stage: Stage): Promise<void> {
+  const adas = await text(stage);
+  await stage.login.stop();
+  await write(stage, block('default', await graces(stage), iso(stage.clock.now() + 8 * HOUR)));
   const command = await stage.open();
   await command.catchUp();
   await command.stop();
   await writeAsOthersDo(stage.configFile, adas);
+}
+
+test('files are switched and switched back, one command in between: the app asks whose was there, and lets both copies go', async (t) => {
+  const stage = await signedIn(t);
+  const { clock } = stage;
+  const ada = await stage.credential();
+  await switchedAndBack(stage);
   const app = await stage.open();
   app.keep();
   await app.catchUp();
@@ -147,4 +165,50 @@ test('files are switched and switched back, one command in between: the app asks
   const lost = app.snapshot.accounts.find(({ id }) => id !== 'default');
   assert.equal(lost?.owner?.email, 'grace@example.org');
   assert.equal(lost.whereabouts, 'copy');
+});
+
+for (const wanted of ['renewal', 'token'] as const) {
+  test(`… and where no app runs, the command that is to give a ${wanted} asks`, async (t) => {
+    const stage = await signedIn(t);
+    const ada = await stage.credential();
+    await switchedAndBack(stage);
+    const command = await stage.open();
+    await command.catchUp();
+    assert.deepEqual(codes(command), ['entry-replaced']);
+    stage.clock.advance(7.9 * HOUR);
+    if (wanted === 'renewal') assert.equal((await command.refresh('default')).kind, 'refreshed');
+    else assert.notEqual(await command.accessToken('default', 10 * MINUTE), ada.accessToken);
+    assert.equal(times(ada.refreshToken), 1);
+    assert.deepEqual(codes(command), []);
+  });
+}
+
+test('… as where Ada’s stands under another id, and Grace’s still under hers', async (t) => {
+  const stage = await signedIn(t);
+  const ada = await stage.credential();
+  const at = iso(stage.clock.now() + 8 * HOUR);
+  await write(stage, block('default', ada, at), block('work', ada, at));
+  await stage.login.catchUp();
+  await stage.login.stop();
+  await write(stage, block('default', ada, at), block('work', await graces(stage), at));
+  const command = await stage.open();
+  await command.catchUp();
+  stage.clock.advance(7.9 * HOUR);
+  assert.equal((await command.refresh('default')).kind, 'refreshed');
+  assert.equal(times(ada.refreshToken), 1);
+});
+
+test('… and what another program has renewed stays spent', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  await login.stop();
+  const [ada, adas] = [await stage.credential(), await text(stage)];
+  await write(stage, block('default', await renewedByAnother(stage, ada), iso(clock.now() + 8 * HOUR)));
+  const command = await stage.open();
+  await command.catchUp();
+  await writeAsOthersDo(stage.configFile, adas);
+  const later = await stage.open();
+  await later.catchUp();
+  assert.equal((await later.refresh('default')).kind, 'entry-lost');
+  assert.equal(times(ada.refreshToken), 1, 'what another program had spent was presented again');
 });
