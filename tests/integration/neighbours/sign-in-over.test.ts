@@ -182,3 +182,18 @@ test('ours was refused, and somebody else’s took its place, which only looks o
   assert.equal(login.snapshot.signIn?.phase, 'succeeded');
   assert.notDeepEqual(await isHeld(grace.refreshToken, stage), []);
 });
+
+test('Grace signs in where Ada’s, which is back, counts as spent only as nobody has told whose was there: both are kept', async (t) => {
+  const stage = await signedIn(t);
+  const [ada, adas, grace] = [await stage.credential(), await text(stage), await graces(stage)];
+  await stage.login.stop();
+  await write(stage, block('default', grace, iso(stage.clock.now() + 8 * HOUR)));
+  const command = await stage.open();
+  await command.catchUp();
+  await command.stop();
+  await writeAsOthersDo(stage.configFile, adas);
+  const later = await stage.open({ openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+  await later.catchUp();
+  await later.signIn('default');
+  for (const { refreshToken } of [ada, grace]) assert.notDeepEqual(await isHeld(refreshToken, stage), []);
+});
