@@ -88,17 +88,27 @@ export function custodyOf({ entries, kept, copy }: Places, memory: Remembered): 
     if (entries === null || isKeptDue) return 'same';
     const change = entryChange(memory, found);
     // While an answer of ours waits, what another program put there is told: neither login gives way by itself. A copy is
-    // of what was there before, which gives way as it would if that copy lay anywhere else.
-    return change === 'adopt' && waiting !== null && waiting.kind !== 'copy' ? 'replaced' : change;
+    // of what was there before, which gives way as it would if that copy lay anywhere else. So does what has ended.
+    const isWaiting = waiting !== null && waiting.kind !== 'copy' && !hasEnded(waiting, memory);
+    return change === 'adopt' && isWaiting ? 'replaced' : change;
   }
 }
 
-/** The entry we know, else of those that were not beside it the first that can be kept alive, else the first. */
+/** The known one has: a sign-in since may wait, of which a crash has kept anybody from knowing. */
+function hasEnded(kept: Kept, { known, isOver }: Memory): boolean {
+  return isOver && known !== null && isSameLogin(kept, known);
+}
+
+/**
+ * The entry we know, else of those that were not beside it the first that can be kept alive, else the first. Where ours
+ * has ended, what stood beside it can go on in its place.
+ */
 function chosen(entries: readonly Trace[], memory: Remembered): number | null {
   const known = entries.findIndex((each) => each.digest === memory.known?.digest && !isSpent(each, memory));
   if (known !== -1) return known;
   const possible = entries.filter(({ digest }) => !memory.beside.includes(digest));
-  const best = possible.find((each) => each.refreshable && !isSpent(each, memory)) ?? possible[0];
+  const canGoOn = (each: Trace) => each.refreshable && !isSpent(each, memory);
+  const best = (memory.isOver ? entries : possible).find(canGoOn) ?? possible[0];
   return best === undefined ? null : entries.indexOf(best);
 }
 

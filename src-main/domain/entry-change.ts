@@ -44,14 +44,16 @@ export interface Memory {
   /** When the known credential was received, or first seen where another program wrote it; `null`: not for certain. */
   readonly accessIssuedAt: Instant | null;
   readonly spent: SpentTokens;
+  /** The known one has ended for good: there is nothing to protect, and whatever can be kept alive may take its place. */
+  readonly isOver: boolean;
 }
 
 /**
  * `new`: an entry nobody of ours has seen. `adopt`: another program signed in or refreshed, and its credential takes
  * the place of ours, also when it is over: only its successor tells. `replaced`: what stands there is no successor of
- * ours – one that is spent, that ours took the place of, that cannot be refreshed, that is older for certain, or whose
- * access token is ours still, as where a file was cut in the middle of the refresh token: renewing changes both. A program
- * that renews may leave the client out: whose it is the service tells before ours is given up.
+ * ours – one that is spent, that ours took the place of, that cannot be refreshed, that is older for certain while ours
+ * lives, or whose access token is ours still, as where a file was cut in the middle of the refresh token: renewing changes
+ * both. A program that renews may leave the client out: whose it is the service tells before ours is given up.
  */
 export type EntryChange = 'same' | 'new' | 'adopt' | 'removed' | 'replaced';
 
@@ -94,8 +96,9 @@ export function isSameLogin(
 const TOLERANCE = MINUTE;
 
 /** A token that had ended before ours was issued was issued before ours. */
-function isOlderForCertain({ accessExpiresAt }: Trace, { known, accessIssuedAt }: Memory): boolean {
-  if (accessExpiresAt === null || accessIssuedAt === null) return false;
+function isOlderForCertain({ accessExpiresAt }: Trace, { known, accessIssuedAt, isOver }: Memory): boolean {
+  // What is older than a login that has ended may be one that lives: only beside a living one is it of the past.
+  if (isOver || accessExpiresAt === null || accessIssuedAt === null) return false;
   // First seen in the file when it was over: it was issued before its end.
   const issuedBy = Math.min(accessIssuedAt, known?.accessExpiresAt ?? Infinity);
   return accessExpiresAt + TOLERANCE <= issuedBy;

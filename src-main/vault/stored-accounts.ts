@@ -9,7 +9,7 @@ import {
   type KnownCredential,
   type SpentTokens,
 } from '../domain/entry-change.ts';
-import { entryLoss } from '../domain/history.ts';
+import { entryLoss, loginEnd } from '../domain/history.ts';
 import { whereaboutsOf, type Whereabouts } from '../domain/whereabouts.ts';
 import type { Storage } from '../domain/storage.ts';
 import type { Failure } from '../domain/failure.ts';
@@ -255,7 +255,15 @@ function keptFor(
 export function rememberedOf(id: string, { records, spent }: Knowledge): Remembered {
   const record = records.get(id);
   const { known = null, accessIssuedAt = null, beside = [] } = record ?? {};
-  return { known, accessIssuedAt, beside, spent };
+  return { known, accessIssuedAt, beside, spent, isOver: record !== undefined && isOverForGood(record) };
+}
+
+/**
+ * The service has refused it, and nobody can come to doubt that: where it is not known who gave it, the host that said so
+ * may have been set by mistake (`login/accounts/doubtful-refusal.ts`).
+ */
+function isOverForGood({ history, issuedBy, refusedBy }: AccountRecord): boolean {
+  return loginEnd(history) === 'refused' && (issuedBy !== null || refusedBy === null);
 }
 
 /** With what kept credentials tell: a crash may have come before that was remembered. */

@@ -6,7 +6,8 @@ import { HOUR } from '../../../src-main/domain/instant.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
-import { block, codes, iso, kinds, times, write } from './kit.ts';
+import { REFUSALS } from '../../support/practice/refusals.ts';
+import { block, codes, graces, iso, kinds, times, write } from './kit.ts';
 
 test('another program renews ours and writes its end hours too early: the service is asked, and its own is taken', async (t) => {
   const stage = await signedIn(t);
@@ -52,7 +53,11 @@ test('…and what the service does not take is an older one, told and never pres
   clock.advance(3 * HOUR);
   await login.refresh('default');
   const ours = await stage.credential();
-  const older = { ...ours, accessToken: 'sk-ant-oat01-older-than-what-we-hold', refreshToken: 'sk-ant-ort01-older-than-what-we-hold' };
+  const older = {
+    ...ours,
+    accessToken: 'sk-ant-oat01-older-than-what-we-hold',
+    refreshToken: 'sk-ant-ort01-older-than-what-we-hold',
+  };
   await write(stage, block('default', older, iso(clock.now() - 3 * HOUR)));
   login.keep();
   const tests = () =>
@@ -65,4 +70,29 @@ test('…and what the service does not take is an older one, told and never pres
   await login.stop();
   assert.equal(times(older.refreshToken), 0);
   assert.equal(await server.refreshTokenState(String(ours.refreshToken)), 'live');
+});
+
+test('ours has ended, and a login that lives is copied from a machine that was off since before: that is kept alive', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, clock } = stage;
+  const living = await graces(stage);
+  const endedAt = clock.now() + 6 * HOUR;
+  clock.advance(7 * HOUR);
+  const ended = await stage.credential();
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  clock.advance(7 * HOUR);
+  server.setMood({ endpoint: 'token', times: 1, behaviour: REFUSALS.invalidGrant });
+  await login.refresh('default');
+  assert.deepEqual(codes(login), ['grant-refused']);
+  // By then the service takes its access token for nobody's, so that asking would tell nothing.
+  server.setMood({ endpoint: 'profile', behaviour: REFUSALS.expired });
+  await write(stage, block('default', living, iso(endedAt)));
+  await login.catchUp();
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  assert.equal(times(living.refreshToken), 1);
+  assert.deepEqual(codes(login), []);
+  // What is spent stays so, whatever has ended.
+  await write(stage, block('default', ended, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  assert.deepEqual(codes(login), ['entry-replaced']);
 });

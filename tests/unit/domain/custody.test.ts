@@ -38,6 +38,7 @@ const memory = (known: Trace | null, changes: Partial<Remembered> = {}): Remembe
   accessIssuedAt: NOW,
   beside: [],
   spent: new Map(),
+  isOver: false,
   ...changes,
 });
 const SPENT_OLD = new Map([['old token', 'ours token']]);
@@ -132,6 +133,18 @@ const CASES: readonly (readonly [what: string, Places, Remembered, Told])[] = [
     { change: 'replaced', present: 'entry', isKeptDue: false, putBack: 'kept' },
   ],
   [
+    'renewed and refused in the end, and another program put another login there: what has ended gives way',
+    { entries: [LATER], kept: kept('renewed'), copy: OURS },
+    memory(OURS, { isOver: true }),
+    { change: 'adopt', present: 'entry', isKeptDue: false, putBack: 'kept' },
+  ],
+  [
+    'ended, and signed in again, which a crash kept from being remembered: that one has not ended',
+    { entries: [LATER], kept: kept('signed-in', THEIRS, []), copy: OURS },
+    memory(OURS, { isOver: true }),
+    { change: 'replaced', present: 'entry', isKeptDue: false, putBack: 'kept' },
+  ],
+  [
     'taken out, and filled by another program: a copy hinders nothing, wherever it lies',
     { entries: [LATER], kept: kept('copy'), copy: OURS },
     memory(OURS),
@@ -193,6 +206,19 @@ test('of several entries with one id another is no successor of the known one th
   assert.equal(custodyOf({ ...NOWHERE, entries: [THEIRS, LATER] }, remembered).change, 'adopt');
 });
 
+test('of several entries with one id what stood beside a known one that has ended goes on in its place', () => {
+  const remembered = memory(OURS, { beside: [FOREIGN.digest, THEIRS.digest], isOver: true });
+  const of = (entries: readonly Trace[], changes: Partial<Remembered> = {}) => {
+    const { entry, change } = custodyOf({ ...NOWHERE, entries }, { ...remembered, ...changes });
+    return [entry, change];
+  };
+  assert.deepEqual(of([FOREIGN, THEIRS]), [1, 'adopt']);
+  // While it stands there, whoever reads the file goes by it.
+  assert.deepEqual(of([THEIRS, OURS]), [1, 'same']);
+  assert.deepEqual(of([FOREIGN]), [null, 'removed']);
+  assert.deepEqual(of([THEIRS], { spent: new Map([['theirs token', 'x']]) }), [null, 'removed']);
+});
+
 const traces = fc.record({
   digest: fc.constantFrom('a', 'b', 'c', 'd'),
   access: fc.constant(null),
@@ -226,6 +252,7 @@ const anyMemory: fc.Arbitrary<Remembered> = fc.record({
   spent: fc
     .dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constant('x'))
     .map((all) => new Map(Object.entries(all))),
+  isOver: fc.boolean(),
 });
 const onAll = (check: (places: Places, memory: Remembered, custody: Custody) => void) =>
   fc.assert(

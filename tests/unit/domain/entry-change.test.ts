@@ -26,14 +26,17 @@ const OURS: Memory = {
   known: KNOWN,
   accessIssuedAt: NOW - 7 * HOUR,
   spent: new Map([['old token', 'our token']]),
+  isOver: false,
 };
+/** The same, refused for good. */
+const ENDED: Memory = { ...OURS, isOver: true };
 /** First seen in the file, when it was over. */
 const OVER: Memory = {
   ...OURS,
   known: { ...KNOWN, accessExpiresAt: NOW - HOUR },
   accessIssuedAt: NOW,
 };
-const NOTHING: Memory = { known: null, accessIssuedAt: null, spent: OURS.spent };
+const NOTHING: Memory = { known: null, accessIssuedAt: null, spent: OURS.spent, isOver: false };
 const entry = (digest: string, accessExpiresAt: number | null = NOW + 8 * HOUR): Trace => ({
   digest,
   access: `access of ${digest}`,
@@ -103,6 +106,12 @@ const CASES: readonly (readonly [string, Memory, Trace | null, EntryChange])[] =
     'replaced',
   ],
   ['one that cannot be refreshed', OURS, { ...entry('theirs'), refreshable: false }, 'replaced'],
+  ['ours, which has ended', ENDED, entry('ours'), 'same'],
+  ['one that had ended before ours came, which has ended', ENDED, entry('theirs', NOW - 8 * HOUR), 'adopt'],
+  ['one that ours took the place of, which has ended', ENDED, entry('second'), 'replaced'],
+  ['a spent one, ours having ended', ENDED, { ...entry('theirs'), token: 'old token' }, 'replaced'],
+  ['one that was cut, ours having ended', ENDED, { ...entry('cut'), access: 'our access' }, 'replaced'],
+  ['one of another client, ours having ended', ENDED, { ...entry('x'), refreshable: false }, 'replaced'],
 ];
 
 for (const [what, memory, found, change] of CASES) {
@@ -117,10 +126,12 @@ test('what ours took the place of is spent: never adopted, whatever it says of i
       fc.nat(),
       fc.record({ ours: instant, theirs: instant, issued: instant }),
       fc.boolean(),
-      ([digest = '', ...past], index, { ours, theirs, issued }, refreshable) => {
+      fc.boolean(),
+      ([digest = '', ...past], index, { ours, theirs, issued }, refreshable, isOver) => {
         const found = { ...entry(past[index % past.length] ?? '', theirs), refreshable };
         const known = { digest, access: null, token: 'our token', past, accessExpiresAt: ours };
-        assert.equal(entryChange({ known, accessIssuedAt: issued, spent: new Map() }, found), 'replaced');
+        const memory = { known, accessIssuedAt: issued, spent: new Map(), isOver };
+        assert.equal(entryChange(memory, found), 'replaced');
       },
     ),
   );
@@ -148,12 +159,10 @@ test('a spent token is never taken for one to renew, whoever holds it and whatev
         isClientUntold: fc.boolean(),
       }),
       instant,
-      (known, found, accessIssuedAt) => {
-        const change = entryChange(
-          { known, accessIssuedAt, spent: new Map([[found.token, 'later']]) },
-          found,
-        );
-        assert.equal(change, 'replaced');
+      fc.boolean(),
+      (known, found, accessIssuedAt, isOver) => {
+        const spent = new Map([[found.token, 'later']]);
+        assert.equal(entryChange({ known, accessIssuedAt, spent, isOver }, found), 'replaced');
       },
     ),
   );
@@ -179,6 +188,7 @@ test('only what its end alone speaks against is worth asking about', () => {
   assert.equal(entryChange(OURS, found), 'replaced');
   assert.equal(isOldByItsEndAlone(OURS, found), true);
   assert.equal(isOldByItsEndAlone(OURS, { ...found, accessExpiresAt: NOW }), false, 'it is a successor');
+  assert.equal(isOldByItsEndAlone(ENDED, found), false, 'nothing speaks against it');
   for (const worse of [{ token: 'old token' }, { access: 'our access' }, { refreshable: false }]) {
     assert.equal(isOldByItsEndAlone(OURS, { ...found, ...worse }), false, JSON.stringify(worse));
   }
