@@ -96,7 +96,11 @@ const SCENES: Readonly<Record<string, Scene>> = {
     await write(stage, block('default', await graces(stage), iso(stage.clock.now() + 8 * HOUR)));
   },
   'what never was any good is written over ours': async (stage, ours) => {
-    const sample = { ...ours, accessToken: 'sk-ant-oat01-of-a-login-long-gone', refreshToken: 'sk-ant-ort01-of-a-login-long-gone' };
+    const sample = {
+      ...ours,
+      accessToken: 'sk-ant-oat01-of-a-login-long-gone',
+      refreshToken: 'sk-ant-ort01-of-a-login-long-gone',
+    };
     await stage.login.stop();
     await write(stage, block('default', sample, iso(stage.clock.now() + 8 * HOUR)));
   },

@@ -66,7 +66,11 @@ for (const [after, isRestarted, keychain] of [
     const stage = await signedIn(t, kept);
     const { server, clock, configFile } = stage;
     const ours = await stage.credential();
-    const sample = { ...ours, accessToken: 'sk-ant-oat01-of-a-login-long-gone', refreshToken: 'sk-ant-ort01-of-a-login-long-gone' };
+    const sample = {
+      ...ours,
+      accessToken: 'sk-ant-oat01-of-a-login-long-gone',
+      refreshToken: 'sk-ant-ort01-of-a-login-long-gone',
+    };
     await write(stage, block('default', sample, iso(clock.now() + 8 * HOUR)));
     await stage.login.catchUp();
     const login = isRestarted ? await stage.open(kept) : stage.login;
@@ -207,7 +211,11 @@ test('killed between what took the place of ours was refused and ours is given b
   const { clock, dataDir, folder } = stage;
   const ours = await stage.credential();
   await stage.login.stop();
-  const sample = { ...ours, accessToken: 'sk-ant-oat01-of-a-login-long-gone', refreshToken: 'sk-ant-ort01-of-a-login-long-gone' };
+  const sample = {
+    ...ours,
+    accessToken: 'sk-ant-oat01-of-a-login-long-gone',
+    refreshToken: 'sk-ant-ort01-of-a-login-long-gone',
+  };
   await write(stage, block('default', sample, iso(clock.now() + 8 * HOUR)));
   const first = await stage.open();
   await first.catchUp();
