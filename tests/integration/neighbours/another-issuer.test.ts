@@ -8,6 +8,8 @@ import { readEndpoints } from '../../../src-main/oauth/endpoints.ts';
 import { until } from '../../support/desktop/until.ts';
 import { json, startScriptedServer } from '../../support/scripted-server.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
 import { startPracticeServer } from '../../support/practice/practice-server.ts';
 import { account, block, codes, graces, iso, kinds, renewedByAnother, times, write } from './kit.ts';
 
@@ -174,4 +176,19 @@ test('nor does such a host tell of what another program wrote over ours that it 
     later.snapshot.accounts.map(({ id }) => id),
     ['default'],
   );
+});
+
+test('such a host refuses what somebody else’s sign-in put over ours, and they sign in here: ours is offered', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  await login.stop();
+  const astray = await stage.open({ endpoints: (await mistakenHost(t, stage)).endpoints });
+  clock.advance(8 * HOUR);
+  assert.equal((await astray.refresh('default')).kind, 'refused');
+  await astray.stop();
+  const later = await stage.open({ openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+  await later.signIn('default');
+  assert.deepEqual(codes(later, 'account-2'), ['entry-removed']);
 });
