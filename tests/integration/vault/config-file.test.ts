@@ -99,7 +99,7 @@ test('what another program writes between reading and replacing is kept', async 
         writeFileSync(file.path, next);
         written += 1;
       }
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
   for (let count = 0; count < 20; count++) {
