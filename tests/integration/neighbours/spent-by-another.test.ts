@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { until } from '../../support/desktop/until.ts';
@@ -25,6 +26,14 @@ async function told({ login, configFile }: Stage): Promise<void> {
   await until('it to be told beside the file', async () => ((await now()) === '' ? undefined : true));
 }
 
+/** A Latchkey with a data folder of its own presents nothing that is spent. */
+async function isLeftAloneByContainer(stage: Stage, { refreshToken }: Credential) {
+  const container = await stage.open({ dataDir: join(stage.folder, 'container') });
+  await container.catchUp();
+  await container.refresh('default');
+  assert.equal(times(refreshToken), 1, 'what is spent was presented once more');
+}
+
 test('another program renews one of two entries with one login, and we adopt it: a container with a data folder of its own does not present the other one', async (t) => {
   const stage = await signedIn(t);
   const { clock, login } = stage;
@@ -43,10 +52,7 @@ test('another program renews one of two entries with one login, and we adopt it:
   );
   await login.catchUp();
   await told(stage);
-  const container = await stage.open({ dataDir: join(stage.folder, 'container') });
-  await container.catchUp();
-  await container.refresh('default');
-  assert.equal(times(first.refreshToken), 1, 'what is spent was presented once more');
+  await isLeftAloneByContainer(stage, first);
   assert.equal(await stage.server.refreshTokenState(String(second.refreshToken)), 'live');
 });
 
@@ -60,10 +66,7 @@ test('another program renews ours, we adopt it, and an older file comes back: a 
   await told(stage);
   await writeAsOthersDo(stage.configFile, older);
   await login.catchUp();
-  const container = await stage.open({ dataDir: join(stage.folder, 'container') });
-  await container.catchUp();
-  await container.refresh('default');
-  assert.equal(times(first.refreshToken), 1, 'what is spent was presented once more');
+  await isLeftAloneByContainer(stage, first);
 });
 
 test('somebody else’s login that was written over ours tells nothing: also once a container has adopted it ours is put back', async (t) => {
@@ -101,10 +104,7 @@ test('another program renews ours twice before the service tells whose it is, an
   await login.catchUp();
   await told(stage);
   await write(stage, block('default', second, at()));
-  const container = await stage.open({ dataDir: join(stage.folder, 'container') });
-  await container.catchUp();
-  await container.refresh('default');
-  assert.equal(times(second.refreshToken), 1, 'what is spent was presented once more');
+  await isLeftAloneByContainer(stage, second);
 });
 
 test('what is told beside the file is gone, and an older file comes back: it is told again, and a container does not present what is spent', async (t) => {
@@ -117,10 +117,7 @@ test('what is told beside the file is gone, and an older file comes back: it is 
   await rm(spentBeside(stage.configFile));
   await writeAsOthersDo(stage.configFile, older);
   await login.catchUp();
-  const container = await stage.open({ dataDir: join(stage.folder, 'container') });
-  await container.catchUp();
-  await container.refresh('default');
-  assert.equal(times(first.refreshToken), 1, 'what is spent was presented once more');
+  await isLeftAloneByContainer(stage, first);
 });
 
 test('what somebody else’s login was written over may live: that it is spent is not told', async (t) => {
