@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer as createHttp, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
@@ -20,11 +20,11 @@ export interface RendererInBrowser extends AsyncDisposable {
   readonly template: string;
   readonly states: readonly (readonly [name: string, snapshot: Snapshot])[];
   readonly now: number;
-  readonly newPage: () => Promise<Page>;
-  /** Shows a page as the window would, and waits until its script has drawn it and its effects have run. */
-  readonly open: (page: Page, html: string) => Promise<void>;
-  /** As `open`, in a page that shows another one: without the browser's part of it, in a fifth of the time. */
-  readonly takeOver: (page: Page, html: string) => Promise<void>;
+  /**
+   * What each page's script complains of until it has taken the page over, and its effects have run: in frames of one page,
+   * in a fifth of the time that a page each takes.
+   */
+  readonly complaints: (pages: readonly string[]) => Promise<readonly (readonly string[])[]>;
   /** A page that shows a state of the gallery, once its script has taken it over; `window.asked` names the commands. */
   readonly show: (state: string, options?: { readonly clock?: boolean }) => Promise<Page>;
 }
@@ -50,15 +50,21 @@ export async function openRenderer(): Promise<RendererInBrowser> {
   const newPage = async () => {
     const page = await browser.newPage();
     await page.addInitScript((names) => {
+      let takeOver: () => void = () => undefined;
+      const takenOver = new Promise<void>((resolve) => {
+        takeOver = resolve;
+      });
       const asked: string[] = [];
       const command = (name: string) => [name, () => Promise.resolve(void asked.push(name))] as const;
       const commands = Object.fromEntries(names.map(command));
       const onSnapshot = () => {
         // The last that the script does to take a page over.
-        window.dispatchEvent(new Event('taken-over'));
+        takeOver();
         return () => undefined;
       };
-      Object.assign(window, { asked, latchkey: { commands, onSnapshot } });
+      const complaints: string[] = [];
+      window.addEventListener('error', ({ message }) => complaints.push(message));
+      Object.assign(window, { asked, complaints, takenOver, latchkey: { commands, onSnapshot } });
     }, Object.keys(commandSchemas));
     return page;
   };
@@ -67,9 +73,13 @@ export async function openRenderer(): Promise<RendererInBrowser> {
     template,
     states: STATES,
     now: NOW,
-    newPage,
-    open: pages.open,
-    takeOver,
+    complaints: async (htmls) => {
+      const page = await newPage();
+      await page.goto(pages.serve('<!doctype html>'));
+      const heard = await page.evaluate(takeOverInFrames, htmls.map(pages.serve));
+      await page.close();
+      return heard;
+    },
     show: async (state, { clock = false } = {}) => {
       const [, snapshot] = STATES.find(([name]) => name === state) ?? [];
       if (snapshot === undefined) throw new Error(`The gallery has no state ${state}`);
@@ -86,23 +96,29 @@ export async function openRenderer(): Promise<RendererInBrowser> {
   };
 }
 
-async function takeOver(page: Page, html: string): Promise<void> {
-  const script = (await readdir(join(BUILT, 'assets'))).find((name) => name.startsWith('main-'));
-  if (script === undefined) throw new Error('The window is not built');
-  const isDone = await page.evaluate(
-    async ([path, next]) => {
-      document.body.replaceWith(new DOMParser().parseFromString(next, 'text/html').body);
-      const taken = new Promise((resolve) => {
-        addEventListener('taken-over', () => resolve(true), { once: true });
-        setTimeout(resolve, 10_000, false);
-      });
-      // Under another name the browser runs it anew.
-      await import(`${path}?${performance.now()}`);
-      return taken;
-    },
-    [`/assets/${script.replace(/\.br$/, '')}`, html] as const,
-  );
-  if (isDone !== true) throw new Error('The script did not take the page over');
+/** Runs in the page. The frames can be seen: the script waits for the first picture. */
+async function takeOverInFrames(addresses: readonly string[]): Promise<(readonly string[])[]> {
+  const heard: (readonly string[])[] = [];
+  for (const address of addresses) {
+    const frame = document.createElement('iframe');
+    const loaded = new Promise((resolve) => {
+      frame.addEventListener('load', resolve);
+    });
+    frame.src = address;
+    document.body.append(frame);
+    await loaded;
+    const shown = frame.contentWindow as unknown as {
+      complaints: readonly string[];
+      takenOver: Promise<void>;
+    };
+    const late = new Promise((resolve) => setTimeout(resolve, 10_000, 'late'));
+    const isLate = (await Promise.race([shown.takenOver, late])) === 'late';
+    heard.push(
+      isLate ? [...shown.complaints, 'The script did not take the page over'] : [...shown.complaints],
+    );
+    frame.remove();
+  }
+  return heard;
 }
 
 /**
@@ -131,13 +147,15 @@ async function servePages() {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  let count = 0;
+  const serve = (html: string) => {
+    const path = `/${shown.size}`;
+    shown.set(path, html);
+    return `http://127.0.0.1:${port}${path}`;
+  };
   return {
+    serve,
     open: async (page: Page, html: string) => {
-      const path = `/${(count += 1)}`;
-      shown.set(path, html);
-      await page.goto(`http://127.0.0.1:${port}${path}`);
-      shown.delete(path);
+      await page.goto(serve(html));
       // Escape asks main to close the window: nothing hears it before.
       await page.waitForFunction(
         () => {
