@@ -13,6 +13,7 @@ import { loginCommand } from './login-command.ts';
 import { logoutCommand } from './logout-command.ts';
 import { manCommand } from './man-command.ts';
 import { practiceCommand } from './practice-command.ts';
+import { putBackCommand } from './put-back-command.ts';
 import { refreshCommand } from './refresh-command.ts';
 import { statusCommand } from './status-command.ts';
 import { storageCommand } from './storage-command.ts';
@@ -95,6 +96,14 @@ export const commands = {
     run: agentCommand,
   },
   refresh: { does: 'renew the access token now', options: ['account', 'json'], run: refreshCommand },
+  'put-back': {
+    does: 'write a sign-in back that another program took out of the file, or replaced',
+    about: [
+      'Latchkey leaves such a file alone until somebody decides: status, refresh and doctor tell it. What stands in its place, and may be a living sign-in, is kept and can be put back in turn.',
+    ],
+    options: ['account', 'json'],
+    run: putBackCommand,
+  },
   logout: { does: 'forget the sign-in on this computer', options: ['account', 'json'], run: logoutCommand },
   storage: {
     does: 'tell where the secrets of an account lie, or move them',

@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure.ts';
-import type { Activity } from '../domain/help.ts';
+import { helpFor, PUT_BACK, type Activity } from '../domain/help.ts';
 import { describeFailure } from '../words/failure-words.ts';
 import { ENGLISH } from './english.ts';
 
@@ -11,7 +11,9 @@ interface FailureText {
 /** What a failure says here: as the seed words it, where it does; else as the window, with its details in brackets. */
 export function failureText(failure: Failure, during: Activity, isKeptAside = false): FailureText {
   const { title, explanation, technical } = describeFailure(ENGLISH, failure, during, isKeptAside);
-  const whole = technical === undefined ? explanation : `${explanation} (${technical})`;
+  const known = technical === undefined ? explanation : `${explanation} (${technical})`;
+  const whole =
+    helpFor(failure, during) === PUT_BACK ? `${known} To decide for yours: latchkey put-back` : known;
   return seedTrouble(failure) ?? { title, explanation: whole };
 }
 
