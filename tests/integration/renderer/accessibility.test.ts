@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { before, test } from 'node:test';
+import { after, test } from 'node:test';
 import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
-import { openGallery } from './gallery.ts';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+import { openGallery, type Look } from './gallery.ts';
 
 /** Contrast differs by theme, names and their languages by language: in no theme is it looked at twice. */
 const APPEARANCES = [
@@ -22,62 +19,60 @@ const SIZES = [
 ];
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const violations: string[] = [];
-const losses: string[] = [];
-let states: readonly string[] = [];
+const gallery = await openGallery();
+after(() => gallery[Symbol.asyncDispose]());
+const { states } = gallery;
+const seen = (appearance: string) => states.map((state) => `state=${state}&${appearance}`);
 
-// Each state is shown once for both.
-before(async () => {
-  await using gallery = await openGallery();
-  ({ states } = gallery);
-  for (const { appearance, contrast } of APPEARANCES) {
-    const queries = states.map((state) => `state=${state}&${appearance}`);
-    await gallery.visit(queries, async (page, query) => {
-      violations.push(...(await violationsOf(page, contrast)).map((each) => `${query}: ${each}`));
-      losses.push(...(await lossesOf(page)).map((each) => `${query}, ${each}`));
-    });
-  }
-});
-
-test('axe finds nothing in any state of any view, in both themes', () => {
+test('axe finds nothing in any state of any view, in both themes', async () => {
   assert.ok(states.length > 50, `${states.length} states`);
-  assert.deepEqual(violations, []);
-});
-
-test('nothing is lost in a narrow window or with text at 200 %, in any language', () => {
-  assert.deepEqual(losses, []);
-});
-
-async function violationsOf(page: Page, contrast: boolean): Promise<string[]> {
-  // What the actions at the window's bottom cover depends on how far it is scrolled: looked at whole.
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width: 380, height: Math.max(560, height) });
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  // Brought over is what was found only: all that axe has looked at takes longer than looking.
-  const found = await page.evaluate(
-    async ([values, enabled]) => {
-      const { axe: looker } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-      const results = await looker.run({
-        runOnly: { type: 'tag', values },
-        resultTypes: ['violations'],
-        rules: { 'color-contrast': { enabled } },
-      });
-      return results.violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html) }));
-    },
-    [WCAG, contrast] as const,
-  );
-  return found.map(({ id, html }) => `${id}: ${html.map((each) => each.slice(0, 120)).join(' | ')}`);
-}
-
-async function lossesOf(page: Page): Promise<string[]> {
   const found: string[] = [];
-  for (const { name, width, percent } of SIZES) {
-    await page.setViewportSize({ width, height: 560 });
-    const lost = await page.evaluate((size) => {
-      document.documentElement.style.setProperty('font-size', `${size}%`);
-      return (window as unknown as { losses(): readonly string[] }).losses();
-    }, percent);
-    found.push(...lost.map((each) => `${name}: ${each}`));
+  for (const { appearance, contrast } of APPEARANCES) {
+    found.push(...(await gallery.visit(seen(appearance), contrast ? WITH_CONTRAST : WITHOUT_CONTRAST)));
   }
-  return found;
+  assert.deepEqual(found, []);
+});
+
+test('nothing is lost in a narrow window or with text at 200 %, in any language', async () => {
+  const found: string[] = [];
+  for (const { appearance } of APPEARANCES) {
+    for (const { name, width, percent } of SIZES) {
+      const lost = await gallery.visit(seen(appearance), {
+        viewport: { width, height: 560 },
+        script: `document.documentElement.style.setProperty('font-size', '${percent}%')`,
+        findings: () => (window as unknown as { losses(): readonly string[] }).losses(),
+      });
+      found.push(...lost.map((each) => `${name}, ${each}`));
+    }
+  }
+  assert.deepEqual(found, []);
+});
+
+const WITH_CONTRAST = axeFinds(true);
+const WITHOUT_CONTRAST = axeFinds(false);
+
+function axeFinds(contrast: boolean): Look {
+  const options = {
+    runOnly: {
+      type: 'tag',
+      values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    },
+    resultTypes: ['violations'],
+    rules: { 'color-contrast': { enabled: contrast } },
+  };
+  return {
+    // What the actions at the window's bottom cover depends on how far it is scrolled: looked at whole.
+    viewport: { width: 380, height: 4000 },
+    script: `${axe}; window.axeOptions = ${JSON.stringify(options)};`,
+    findings: async () => {
+      const { axe: looker, axeOptions } = window as unknown as {
+        axe: { run(options: object): Promise<AxeResults> };
+        axeOptions: object;
+      };
+      const { violations } = await looker.run(axeOptions);
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+      );
+    },
+  };
 }

@@ -2,16 +2,31 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { build } from 'vite';
 
-const PAGES_AT_ONCE = 3;
+/** So that a page is given back before long, and an error tells of few. */
+const SHOWN_IN_A_ROW = 50;
+
+/** How a state is looked at. */
+export interface Look {
+  readonly viewport: { readonly width: number; readonly height: number };
+  /** A script that the page needs for it. */
+  readonly script?: string;
+  /** Runs in the page, for each state: what is wrong with what is shown. */
+  readonly findings: () => readonly string[] | Promise<readonly string[]>;
+}
 
 /** The gallery in a real Chromium. */
 export interface Gallery extends AsyncDisposable {
   readonly states: readonly string[];
-  /** Opens every page asked for, several at a time, and has it looked at. */
-  visit(queries: readonly string[], look: (page: Page, query: string) => Promise<void>): Promise<void>;
+  /**
+   * Shows all that is asked for, one after the other in one window, and has each looked at. Without a word with the browser
+   * between them, which takes longer than most looks.
+   *
+   * @returns what was found, each after what was shown
+   */
+  visit(queries: readonly string[], look: Look): Promise<readonly string[]>;
 }
 
 export async function openGallery(): Promise<Gallery> {
@@ -30,30 +45,43 @@ export async function openGallery(): Promise<Gallery> {
   });
   return {
     states,
-    visit: async (queries, look) => {
-      const waiting = [...queries];
-      const visitor = async () => {
-        const page = await browser.newPage({
-          viewport: { width: 380, height: 560 },
-          reducedMotion: 'reduce',
-        });
-        await page.goto(`${address}?${queries[0] ?? ''}`);
-        for (let query = waiting.pop(); query !== undefined; query = waiting.pop()) {
-          await page.evaluate((each) => {
-            (window as unknown as { show(query: string): void }).show(each);
-          }, query);
-          await page.locator('[data-ready="true"]').waitFor();
-          await look(page, query);
-        }
-        await page.close();
-      };
-      await Promise.all(Array.from({ length: PAGES_AT_ONCE }, visitor));
+    visit: async (queries, { viewport, script, findings }) => {
+      const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+      await page.goto(`${address}?${queries[0] ?? ''}`);
+      if (script !== undefined) await page.evaluate(script);
+      const look = await page.evaluateHandle<Pick<Look, 'findings'>>(`({ findings: ${String(findings)} })`);
+      const found: string[] = [];
+      for (let start = 0; start < queries.length; start += SHOWN_IN_A_ROW) {
+        const some = queries.slice(start, start + SHOWN_IN_A_ROW);
+        found.push(...(await page.evaluate(lookAtEach, { look, some })));
+      }
+      await page.close();
+      return found;
     },
     [Symbol.asyncDispose]: async () => {
       await browser.close();
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Runs in the page. */
+async function lookAtEach({
+  look,
+  some,
+}: {
+  readonly look: Pick<Look, 'findings'>;
+  readonly some: readonly string[];
+}): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const query of some) {
+    (window as unknown as { show(query: string): void }).show(query);
+    while (document.querySelector('[data-ready="true"]') === null) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    found.push(...(await look.findings()).map((each) => `${query}: ${each}`));
+  }
+  return found;
 }
 
 /** Their names, from a page that draws one of them: all at once would take a while. */
