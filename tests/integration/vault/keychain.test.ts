@@ -141,8 +141,9 @@ test('what cannot be understood is left out and left alone', { skip }, async (t)
 
 test('without a Secret Service, or a bus to look on, every call says so at once', { skip }, async (t) => {
   const started = performance.now();
+  const callLimit = 60_000;
   const refuses = async () => {
-    const keychain = open();
+    const keychain = open({ callLimit });
     await assert.rejects(keychain.keep([copyOf(credential)]), unavailable('no-service'));
     await assert.rejects(keychain.read(), unavailable('no-service'));
     await assert.rejects(keychain.forget(['default']), unavailable('no-service'));
@@ -151,7 +152,8 @@ test('without a Secret Service, or a bus to look on, every call says so at once'
   await refuses();
   useBus(t, `unix:path=${join(await temporaryFolder(t), 'nobody-listens')}`);
   await refuses();
-  assert.ok(performance.now() - started < 5_000);
+  // Six processes began and ended: on a loaded machine that takes seconds.
+  assert.ok(performance.now() - started < callLimit / 2);
 });
 
 test('a locked keyring is told as such, without a crash of ours', { skip }, async (t) => {
