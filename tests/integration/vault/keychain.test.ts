@@ -168,16 +168,16 @@ test('a locked keyring is told as such, without a crash of ours', { skip }, asyn
 
 test('a keyring that hangs is given up on, and used again once it answers', { skip }, async (t) => {
   const keyring = await privateKeyring(t);
-  const keychain = open({ callLimit: 1_000 });
+  const keychain = open({ callLimit: 3_000 });
   keyring.freeze();
   const started = performance.now();
   const calls = [keychain.keep([copyOf(credential)]), keychain.read(), keychain.forget(['default'])];
   for (const call of calls) call.catch(() => undefined);
   for (const call of calls) await assert.rejects(call, unavailable('no-answer'));
   const given = performance.now();
-  assert.ok(given - started < 1_900, 'only one call waits');
+  assert.ok(given - started < 5_900, 'only one call waits');
   await assert.rejects(keychain.read(), unavailable('no-answer'));
-  assert.ok(performance.now() - given < 100);
+  assert.ok(performance.now() - given < 1_000, 'and none once it is known');
   assert.equal(helpersRunning(), 1);
 
   keyring.thaw();
