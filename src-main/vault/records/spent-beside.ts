@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import type { SpentTokens } from '../../domain/entry-change.ts';
 import { writeFileAtomically } from '../files/atomic-write.ts';
 
-/** So many are told, the latest. */
-const LENGTH = 100;
+/** So many are told, the latest: a login lasts a month, and ten accounts are renewed as often in that time. */
+const LENGTH = 1_000;
 /** The digest of a refresh token that is spent, and of the one that took its place. */
 const LINE = /^([\w+/=-]+) ([\w+/=-]+)$/;
 

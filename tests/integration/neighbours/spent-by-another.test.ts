@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Credential } from '../../../src-main/domain/credential.ts';
@@ -117,6 +117,22 @@ test('what is told beside the file is gone, and an older file comes back: it is 
   await rm(spentBeside(stage.configFile));
   await writeAsOthersDo(stage.configFile, older);
   await login.catchUp();
+  await isLeftAloneByContainer(stage, first);
+});
+
+test('a file of many renewals ago comes back: a container with a data folder of its own does not present what is spent', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  const older = await text(stage);
+  const first = await stage.credential();
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  // A month of ten more accounts, at three a day.
+  const others = Array.from({ length: 900 }, (_, at) => `other-${at} other-${at + 1}\n`);
+  await appendFile(spentBeside(stage.configFile), others.join(''));
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  await writeAsOthersDo(stage.configFile, older);
   await isLeftAloneByContainer(stage, first);
 });
 
