@@ -273,6 +273,29 @@ export class Vault {
     await this.#places.records.tellSpent(spentOnTheWay(token, by, spent), by);
   }
 
+  /**
+   * The same of tokens that are spent for an account's present one, of this config file or another, as far as it is
+   * certain. Never rejects.
+   */
+  async tellSpentAgain(tokens: readonly string[]): Promise<void> {
+    const { records, recordsElsewhere, spent } = await this.#places.records.readAsFarAsPossible();
+    const all = [...records.values(), ...recordsElsewhere];
+    // What an adopted one took the place of may live, until somebody has told whose that is.
+    const unsure = new Set(
+      all.flatMap(({ tookOver, known }) =>
+        tookOver?.token == null || known?.token == null
+          ? []
+          : spentOnTheWay(tookOver.token, known.token, spent),
+      ),
+    );
+    for (const by of all.flatMap(({ known }) => known?.token ?? [])) {
+      for (const token of spent.has(by) ? [] : tokens) {
+        const way = spentOnTheWay(token, by, spent);
+        if (!way.some((each) => unsure.has(each))) await this.#places.records.tellSpent(way, by);
+      }
+    }
+  }
+
   /** As `forgetAccount`. @throws FailureError what of it could not be forgotten */
   async forget(id: string): Promise<readonly Credential[]> {
     return forgetAccount(id, this.#places, this.former);

@@ -144,18 +144,14 @@ async function bringUpToDate(
 
 /**
  * Whoever has another data folder knows only from beside the file that an entry is spent, and would present it: what was
- * told there may be gone, or have come back from a backup with the file.
+ * told there may be gone, or have come back from a backup with the file, and of what was renewed in a copy of the file it
+ * was told beside that one.
  */
 async function tellSpentAgain(accounts: readonly StoredAccount[], vault: Vault): Promise<void> {
   const tokens = accounts.flatMap(({ entry, isSpent }) =>
     isSpent && entry?.credential.refreshToken != null ? tokenTrace(entry.credential.refreshToken) : [],
   );
-  if (tokens.length === 0) return;
-  // What an adopted one took the place of may live, until somebody has told whose that is.
-  const sure = accounts.flatMap(({ record }) =>
-    record?.tookOver === null && record.known?.token != null ? record.known.token : [],
-  );
-  for (const token of tokens) for (const by of sure) await vault.tellSpent(token, by);
+  if (tokens.length > 0) await vault.tellSpentAgain(tokens);
 }
 
 /** Its entry holds what another program has put there. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { appendFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, cp, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { until } from '../../support/desktop/until.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
 import {
   account,
   block,
@@ -141,6 +143,43 @@ test('what somebody else’s login was written over may live: that it is spent i
   const { clock, login } = stage;
   const older = await text(stage);
   await write(stage, block('default', await graces(stage), iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  await writeAsOthersDo(stage.configFile, older);
+  await login.catchUp();
+  await assert.rejects(text({ configFile: spentBeside(stage.configFile) }));
+});
+
+test('a copy of the config file is renewed: of the first file neither a container nor we, with our data folder lost, present what is spent', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  const first = await stage.credential();
+  const copy = join(stage.folder, 'copy', 'config.yaml');
+  await mkdir(dirname(copy));
+  await cp(stage.configFile, copy);
+  clock.advance(8 * HOUR);
+  const command = await stage.open({ configFile: copy });
+  await command.refresh('default');
+  await login.catchUp();
+  assert.deepEqual(codes(login), ['entry-replaced']);
+  await login.stop();
+  await isLeftAloneByContainer(stage, first);
+  await rm(stage.dataDir, { recursive: true });
+  const later = await stage.open();
+  await later.refresh('default');
+  assert.equal(times(first.refreshToken), 1, 'what is spent was presented once more');
+});
+
+test('a config file with somebody else’s login, which is certain there, was copied over ours: that ours is spent is not told', async (t) => {
+  const stage = await signedIn(t);
+  const { login } = stage;
+  const older = await text(stage);
+  const graces = join(stage.folder, 'graces', 'config.yaml');
+  const hers = await stage.open({
+    configFile: graces,
+    openBrowser: (url) => approve(url, { person: GRACE.uuid }),
+  });
+  await hers.signIn();
+  await writeAsOthersDo(stage.configFile, await text({ configFile: graces }));
   await login.catchUp();
   await writeAsOthersDo(stage.configFile, older);
   await login.catchUp();
