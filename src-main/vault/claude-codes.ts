@@ -32,7 +32,8 @@ export async function claudeCodesAmong(
 
 async function foldersIn(home: string): Promise<readonly string[]> {
   const names = await readdir(home).catch(() => []);
-  return names.filter((name) => name.startsWith('.claude')).map((name) => join(home, name));
+  const folders = [...names.filter((name) => name.startsWith('.claude')), join('.config', 'claude')];
+  return folders.map((folder) => join(home, folder));
 }
 
 /** Of the refresh token what may be compared. */

@@ -102,25 +102,27 @@ test('Claude Code’s own login, pasted while we run and renewed by Claude Code 
   assert.deepEqual(codes(later), ['not-refreshable']);
 });
 
-test('Claude Code’s own login of a second folder, which a shell alone knows of, is left to it', async (t) => {
-  const stage = await signedIn(t);
-  await stage.login.stop();
-  const theirs = await stage.foreignCredential();
-  const home = join(stage.folder, 'home');
-  const first = join(home, '.claude', '.credentials.json');
-  const second = join(home, '.claude-work', '.credentials.json');
-  for (const path of [first, second]) await mkdir(dirname(path), { recursive: true });
-  await writeFile(join(home, '.claude.json'), '{}');
-  await claudeCodeHas(first, 'sk-ant-ort01-of-the-first-account');
-  await claudeCodeHas(second, theirs.refreshToken);
-  const login = await stage.open({ claudeCodeFile: first, home });
-  await write(stage, block('theirs', theirs, iso(stage.clock.now() + 8 * HOUR)));
-  await login.catchUp();
-  await claudeCodeHas(second, 'sk-ant-ort01-renewed');
-  await aDay(login, stage);
-  assert.equal(times(theirs.refreshToken), 0, 'what Claude Code had spent was presented');
-  assert.deepEqual(codes(login, 'theirs'), ['not-refreshable']);
-});
+for (const folder of ['.claude-work', join('.config', 'claude')]) {
+  test(`Claude Code’s own login in ~/${folder}, which a shell alone knows of, is left to it`, async (t) => {
+    const stage = await signedIn(t);
+    await stage.login.stop();
+    const theirs = await stage.foreignCredential();
+    const home = join(stage.folder, 'home');
+    const first = join(home, '.claude', '.credentials.json');
+    const second = join(home, folder, '.credentials.json');
+    for (const path of [first, second]) await mkdir(dirname(path), { recursive: true });
+    await writeFile(join(home, '.claude.json'), '{}');
+    await claudeCodeHas(first, 'sk-ant-ort01-of-the-first-account');
+    await claudeCodeHas(second, theirs.refreshToken);
+    const login = await stage.open({ claudeCodeFile: first, home });
+    await write(stage, block('theirs', theirs, iso(stage.clock.now() + 8 * HOUR)));
+    await login.catchUp();
+    await claudeCodeHas(second, 'sk-ant-ort01-renewed');
+    await aDay(login, stage);
+    assert.equal(times(theirs.refreshToken), 0, 'what Claude Code had spent was presented');
+    assert.deepEqual(codes(login, 'theirs'), ['not-refreshable']);
+  });
+}
 
 test('a login of ours that somebody gave Claude Code is renewed as ever', async (t) => {
   const stage = await signedIn(t);
