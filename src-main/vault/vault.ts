@@ -8,7 +8,12 @@ import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import { Copies, type Displaced, type Orphan } from './copies.ts';
-import { claudeCodesAmong, type ClaudeCodePlaces } from './claude-codes.ts';
+import {
+  claudeCodesAmong,
+  isClaudeCodeSignedOut,
+  type ClaudeCodePlaces,
+  type ClaudeCodes,
+} from './claude-codes.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { credentialDigest } from './credential-trace.ts';
 import { forgetAccount } from './forget-account.ts';
@@ -75,7 +80,9 @@ export class Vault {
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
   get watchedFiles(): readonly string[] {
-    return [this.#places.configFile.path, this.#places.accountsFile.path, this.apiKeys.path];
+    const { claudeCodeFile } = this.#claudeCodePlaces;
+    const own = [this.#places.configFile.path, this.#places.accountsFile.path, this.apiKeys.path];
+    return claudeCodeFile === undefined ? own : [...own, claudeCodeFile];
   }
 
   /**
@@ -307,8 +314,13 @@ export class Vault {
   }
 
   /** As `claudeCodesAmong` of `claude-codes.ts`. Never rejects. */
-  claudeCodesAmong(credentials: readonly Credential[]): Promise<readonly Credential[]> {
+  claudeCodesAmong(credentials: readonly Credential[]): Promise<readonly ClaudeCodes[]> {
     return claudeCodesAmong(credentials, this.#claudeCodePlaces);
+  }
+
+  /** As `isClaudeCodeSignedOut` of `claude-codes.ts`. Never rejects. */
+  isClaudeCodeSignedOut(file: string): Promise<boolean> {
+    return isClaudeCodeSignedOut(file, this.#claudeCodePlaces);
   }
 
   /** Whether it is one of these. Never rejects. */

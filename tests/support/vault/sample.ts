@@ -34,6 +34,7 @@ export const record: AccountRecord = {
   issuedBy: 'platform.claude.com',
   refusedBy: null,
   claudeCodes: null,
+  claudeCodesIn: null,
   beside: [],
   storage: 'config-file',
   displacedFrom: null,
