@@ -19,6 +19,7 @@ import { credentialDigest } from './credential-trace.ts';
 import { forgetAccount } from './forget-account.ts';
 import { FormerCopies } from './former-copies.ts';
 import { isHeldElsewhere } from './held-elsewhere.ts';
+import { keepForOthers } from './keep-for-others.ts';
 import { keepLeftovers } from './keep-leftovers.ts';
 import type { Lesson } from './lessons.ts';
 import { FileHealth } from './file-health.ts';
@@ -303,8 +304,10 @@ export class Vault {
     }
   }
 
-  /** As `forgetAccount`. @throws FailureError what of it could not be forgotten */
+  /** As `forgetAccount`, once `keepForOthers` is done. @throws FailureError what of it could not be forgotten */
   async forget(id: string): Promise<readonly Credential[]> {
+    const { accounts } = await this.load();
+    await keepForOthers(id, accounts, () => this.copyOf(id), this.#places);
     return forgetAccount(id, this.#places, this.former);
   }
 
