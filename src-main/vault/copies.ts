@@ -55,9 +55,13 @@ export class Copies {
       (copy.credential.id === id || isLast(copy)) && isLastKnown(copy, remembered);
     const beside = newestOf(await this.#readAll(this.#places.beside)).filter(isIts);
     // What a locked keychain was left with may have a later end, and be another login's.
-    const last =
-      beside.find(isLast) ?? (await this.#former.read()).find((each) => isLast(each) && isIts(each));
-    const copy = last ?? beside[0] ?? (await this.#places.askedForSecrets()).find(isIts);
+    const isSurelyIts = (copy: PlacedCredential) => isLast(copy) && isIts(copy);
+    const last = beside.find(isLast) ?? (await this.#former.read()).find(isSurelyIts);
+    const copy =
+      last ??
+      beside[0] ??
+      (await this.#places.askedForSecrets()).find(isIts) ??
+      (await this.#places.inKeychain.readLeft()).find(isSurelyIts);
     if (copy !== undefined) {
       const credential = { ...copy.credential, id };
       this.#places.inMemory.hold(credential, copy.replaces);

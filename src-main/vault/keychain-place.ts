@@ -36,13 +36,23 @@ export class KeychainPlace implements CredentialPlace {
   }
 
   async read(): Promise<readonly Copy[] | null> {
-    return this.#tried(async (keychain) => {
-      const copies = await keychain.read();
-      const areOurs = await Promise.all(
-        copies.map(async (copy) => !copy.isFormer || (await this.#isOurs(copy))),
-      );
-      return copies.filter((_, at) => areOurs[at]);
-    });
+    return this.#tried((keychain) => this.#copiesIn(keychain));
+  }
+
+  /**
+   * What lies there though the person wants none there any more: of a process that had begun before, or of a config file
+   * that nobody had open then. Never rejects: who does without a keychain is told nothing of it.
+   */
+  async readLeft(): Promise<readonly Copy[]> {
+    return this.#keychain === null || this.#isOn ? [] : this.#copiesIn(this.#keychain).catch(() => []);
+  }
+
+  async #copiesIn(keychain: Keychain): Promise<readonly Copy[]> {
+    const copies = await keychain.read();
+    const areOurs = await Promise.all(
+      copies.map(async (copy) => !copy.isFormer || (await this.#isOurs(copy))),
+    );
+    return copies.filter((_, at) => areOurs[at]);
   }
 
   /** Tries it: one that is locked tells so only then. There is nothing to try it with before a sign-in. */

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import type { Login } from '../../../src-main/login/login.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
+import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { account, codes, presented, received, text } from './kit.ts';
+
+const switchOff = (login: Login) => login.changeSettings({ ...login.snapshot.settings, keychain: false });
+
+test('second copies are switched off while another process goes on keeping them: one is found when its entry is lost', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { clock, login, configFile } = stage;
+  const agent = await stage.open({ keychain });
+  const backup = await text(stage);
+  await switchOff(login);
+  clock.advance(8 * HOUR);
+  await agent.refresh('default');
+  const token = received.at(-1) ?? '';
+  await Promise.all([agent.stop(), login.stop()]);
+  await writeAsOthersDo(configFile, backup);
+  const later = await stage.open({ keychain });
+  await later.catchUp();
+  assert.deepEqual(codes(later), ['entry-replaced']);
+  await later.putBack('default');
+  clock.advance(10 * SECOND);
+  await later.refresh('default');
+  assert.equal(presented.at(-1), token);
+});
+
+test('… and one of a config file that nobody had open then', async (t) => {
+  const stage = await signedIn(t, { keychain: new MemoryKeychain() });
+  const files = { configFile: join(stage.folder, 'work', 'config.yaml'), keychain: new MemoryKeychain() };
+  const work = await stage.open(files);
+  await work.signIn();
+  const token = received.at(-1) ?? '';
+  await work.stop();
+  await switchOff(stage.login);
+  await writeAsOthersDo(files.configFile, 'providers: {}\n');
+  const later = await stage.open(files);
+  await later.catchUp();
+  await later.putBack('default');
+  assert.ok((await text(files)).includes(token));
+});
+
+test('… and who does without a keychain is not told that it is locked, nor offered what another login left there', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { login, configFile, dataDir } = stage;
+  const copies = await keychain.read();
+  await switchOff(login);
+  await login.signOut('default');
+  await login.signIn();
+  await login.stop();
+  // As a process that had begun before leaves it, with an end that nobody knows.
+  await keychain.keep(
+    copies.map((copy) => ({ ...copy, credential: { ...copy.credential, accessExpiresAt: null } })),
+  );
+  await rm(join(dataDir, 'copies.json'));
+  await writeAsOthersDo(configFile, 'providers: {}\n');
+  for (const isLocked of [true, false]) {
+    keychain.isLocked = isLocked;
+    const later = await stage.open({ keychain });
+    await later.catchUp();
+    assert.equal(account(later).whereabouts, 'nowhere');
+    assert.equal(later.snapshot.keychainTrouble, null);
+  }
+});
