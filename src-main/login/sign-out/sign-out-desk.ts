@@ -13,6 +13,7 @@ import type { LoginPorts } from '../ports.ts';
 import type { Service } from '../service.ts';
 import type { State } from '../state.ts';
 import type { UnderWay } from '../under-way.ts';
+import { handOn } from './hand-on.ts';
 import { revocableOf, type Revocable } from './revocable.ts';
 
 /** How long the service may take to say that it has revoked a login. Nobody waits for it but the end of a command. */
@@ -89,6 +90,7 @@ export class SignOutDesk {
     const isAnother = seen !== null && now !== null && !isSameLogin(traceOf(seen), traceOf(now));
     if (isAnother && !isSuccessor(seen, account)) throw this.#replaced();
     const revocable = revocableOf(account);
+    if (account !== null) await handOn(account, this.#ports);
     const removed = await vault.forget(id);
     if (account === null) return null;
     const found = typeof revocable === 'string' ? revocable : await this.#askable(revocable, removed);

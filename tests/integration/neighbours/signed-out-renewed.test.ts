@@ -114,6 +114,34 @@ test('of two ids with one login, signing out of the one that another program ren
   await isPutBack(login, stage, 'default', token);
 });
 
+test('… also before the service has told whose that is', async (t) => {
+  const stage = await signedIn(t);
+  const token = await renewedUnderWork(stage);
+  await stage.login.signOut('work');
+  await stage.login.stop();
+  const later = await stage.open();
+  await isPutBack(later, stage, 'default', token);
+});
+
+test('… and where it is somebody else’s the other one is not spent once the service has told', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const [ada, grace] = [await stage.credential(), await graces(stage)];
+  const at = iso(clock.now() + 8 * HOUR);
+  await write(stage, block('default', ada, at), block('work', ada, at));
+  await login.catchUp();
+  await write(stage, block('default', ada, at), block('work', grace, at));
+  await login.catchUp();
+  await login.signOut('work');
+  assert.deepEqual(codes(login), ['entry-replaced']);
+  login.keep();
+  await login.catchUp();
+  await until('ours to be given back', () => (codes(login).length === 0 ? true : undefined));
+  clock.advance(10 * SECOND);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  assert.equal(presented.at(-1), ada.refreshToken);
+});
+
 test('… also where the other one was entered when it was spent', async (t) => {
   const stage = await signedIn(t);
   const { login, clock } = stage;
