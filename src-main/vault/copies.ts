@@ -141,7 +141,10 @@ export class Copies {
     const beside = await Promise.all(this.#places.beside.map((place) => place.read()));
     const found = [...former, ...beside.flatMap((each) => each ?? [])];
     // What is nowhere else by the person's wish nobody has asked for since the id became another login's.
-    const copy = found.find(isIts) ?? (await this.#places.askedForSecrets()).find(isIts);
+    const copy =
+      found.find(isIts) ??
+      (await this.#places.askedForSecrets()).find(isIts) ??
+      (await this.#places.inKeychain.readLeft()).find(isIts);
     if (copy === undefined) {
       const isSilent = this.#places.beside.some(({ isLasting }, at) => isLasting && beside[at] === null);
       const areLocked = secrets.obstacle !== null && !isWithoutKeychain(secrets.obstacle);

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
+import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { account, codes, presented, received, text } from './kit.ts';
+import { account, block, codes, graces, iso, presented, received, text, write } from './kit.ts';
 
 const switchOff = (login: Login) => login.changeSettings({ ...login.snapshot.settings, keychain: false });
 
@@ -29,6 +30,28 @@ test('second copies are switched off while another process goes on keeping them:
   clock.advance(10 * SECOND);
   await later.refresh('default');
   assert.equal(presented.at(-1), token);
+});
+
+test('… also when another one’s login is written over it', async (t) => {
+  const keychain = new MemoryKeychain();
+  const stage = await signedIn(t, { keychain });
+  const { clock, login } = stage;
+  const grace = await graces(stage);
+  const agent = await stage.open({ keychain });
+  await switchOff(login);
+  clock.advance(8 * HOUR);
+  await agent.refresh('default');
+  const token = received.at(-1) ?? '';
+  await Promise.all([agent.stop(), login.stop()]);
+  await write(stage, block('default', grace, iso(clock.now() + 8 * HOUR)));
+  const later = await stage.open({ keychain });
+  later.keep();
+  await later.catchUp();
+  await until('ours to be offered', () =>
+    later.snapshot.accounts.some(({ id }) => id === 'account-2') ? true : undefined,
+  );
+  await later.putBack('account-2');
+  assert.ok((await text(stage)).includes(token));
 });
 
 test('… and one of a config file that nobody had open then', async (t) => {
