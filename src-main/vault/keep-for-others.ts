@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Credential } from '../domain/credential.ts';
 import { tokenTrace } from './credential-trace.ts';
-import { errnoOf } from './files/errno.ts';
 import { Lineage } from './lineage.ts';
 import type { Places } from './places.ts';
 import { spentOf, type StoredAccount } from './stored-accounts.ts';
@@ -58,18 +57,20 @@ async function holders(accounts: readonly StoredAccount[], places: Places): Prom
   const sections = await places.accountsFile.sectionsElsewhere(real).catch(() => []);
   const elsewhere = await Promise.all(
     sections.map(async ({ path, records }) =>
-      (await isGone(path))
-        ? []
-        : [...records].map(([id, { known }]) => ({ configFile: path, id, token: known?.token ?? null })),
+      (await isAnother(path, real))
+        ? [...records].map(([id, { known }]) => ({ configFile: path, id, token: known?.token ?? null }))
+        : [],
     ),
   );
   return [...here, ...elsewhere.flat()];
 }
 
-/** What is kept for a file that nobody will look at again would lie there for good. */
-async function isGone(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => false,
-    (error: unknown) => errnoOf(error) === 'ENOENT',
-  );
+/**
+ * Whether there is another file: what is kept for one that is gone would lie there for good, and who signs out of a file
+ * has done so by whatever name it is reached.
+ */
+async function isAnother(path: string, real: string): Promise<boolean> {
+  const look = (each: string) => stat(each, { bigint: true }).catch(() => null);
+  const [there, here] = [await look(path), await look(real)];
+  return there !== null && (there.ino !== here?.ino || there.dev !== here.dev);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
@@ -68,6 +68,16 @@ test('… and for a file that is gone nothing is left behind', async (t) => {
   await rm(stage.configFile);
   await copied.signOut('default');
   assert.deepEqual(await isHeld(token, stage), []);
+});
+
+test('… nor for the very same file by another name', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  const { copied, configFile, token } = await renewedInCopy(stage);
+  await rm(stage.configFile);
+  await link(configFile, stage.configFile);
+  await copied.signOut('default');
+  assert.deepEqual(await isHeld(token, stage), [stage.configFile]);
 });
 
 test('… and a sign-in that waits for the first file is not given up for it', async (t) => {
