@@ -1,6 +1,5 @@
 import type { Check } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
-import { spentOnTheWay } from '../domain/entry-change.ts';
 import { isWithoutKeychain, type Failure, type FailureCode } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { FormerAccount } from '../domain/snapshot.ts';
@@ -30,6 +29,7 @@ import { writeExpiry } from './written-expiry.ts';
 import { isOlderBlockNews, olderBlockEdits } from './placing.ts';
 import { putBack } from './put-back.ts';
 import { saveAgain } from './save-again.ts';
+import { tellSpent, tellSpentAgain, unspend } from './spent.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
 import { MovedHere } from './storage/moved-here.ts';
@@ -254,54 +254,19 @@ export class Vault {
     await this.learn([{ id, change }]);
   }
 
-  /**
-   * A token that an adopted login seemed to have taken the place of is not spent: that one is somebody else's. Where
-   * another one took its place for certain, as under a second id, it stays so.
-   *
-   * @param by the token of what was adopted
-   */
+  /** As `unspend` of `spent.ts`. */
   async unspend(token: string, by: string | null): Promise<void> {
-    const { spent } = await this.#places.records.readAsFarAsPossible();
-    if (by === null || spentOnTheWay(token, by, spent).length === 0) return;
-    await this.#places.records.update((knowledge) => ({
-      ...knowledge,
-      spent: new Map([...knowledge.spent].filter(([each]) => each !== token)),
-    }));
+    await unspend(token, by, this.#places.records);
   }
 
-  /**
-   * Tells beside the config file that a token is spent for another one, and what came between; nothing where it is not.
-   * Never rejects.
-   *
-   * @param by the other one; nothing is told where that is spent itself by now
-   */
+  /** As `tellSpent` of `spent.ts`. Never rejects. */
   async tellSpent(token: string, by: string | null): Promise<void> {
-    const { spent } = await this.#places.records.readAsFarAsPossible();
-    if (by === null || spent.has(by)) return;
-    await this.#places.records.tellSpent(spentOnTheWay(token, by, spent), by);
+    await tellSpent(token, by, this.#places.records);
   }
 
-  /**
-   * The same of tokens that are spent for an account's present one, of this config file or another, as far as it is
-   * certain. Never rejects.
-   */
+  /** As `tellSpentAgain` of `spent.ts`. Never rejects. */
   async tellSpentAgain(tokens: readonly string[]): Promise<void> {
-    const { records, recordsElsewhere, spent } = await this.#places.records.readAsFarAsPossible();
-    const all = [...records.values(), ...recordsElsewhere];
-    // What an adopted one took the place of may live, until somebody has told whose that is.
-    const unsure = new Set(
-      all.flatMap(({ tookOver, known }) =>
-        tookOver?.token == null || known?.token == null
-          ? []
-          : spentOnTheWay(tookOver.token, known.token, spent),
-      ),
-    );
-    for (const by of all.flatMap(({ known }) => known?.token ?? [])) {
-      for (const token of spent.has(by) ? [] : tokens) {
-        const way = spentOnTheWay(token, by, spent);
-        if (!way.some((each) => unsure.has(each))) await this.#places.records.tellSpent(way, by);
-      }
-    }
+    await tellSpentAgain(tokens, this.#places.records);
   }
 
   /** As `forgetAccount`, once `keepForOthers` is done. @throws FailureError what of it could not be forgotten */
