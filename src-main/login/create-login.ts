@@ -7,6 +7,7 @@ import { watchFile } from '../vault/files/file-watch.ts';
 import {
   secretServiceName,
   secretServiceNames,
+  serviceName,
   serviceNames,
   SystemKeychain,
   type KeychainHelper,
@@ -45,6 +46,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
     environment;
   const keychain = new SystemKeychain(() => serviceNames(configFile), program.startKeychainHelper);
   const secrets = keychain.under(() => secretServiceNames(configFile));
+  const keychainAt = (path: string) => keychain.under(() => Promise.resolve([serviceName(path)]));
   const secretsAt = (path: string) => keychain.under(() => Promise.resolve([secretServiceName(path)]));
   const proxies = new ProxyDesk(keychain.passwords('proxies'), program.askSystemForProxy);
   const network = createNetwork({
@@ -63,6 +65,7 @@ export function createLogin(environment: Environment, program: ProgramPorts): Lo
       configFile,
       dataDir,
       keychain,
+      keychainAt,
       secrets,
       secretsAt,
       claudeCodeFile: environment.claudeCodeFile,

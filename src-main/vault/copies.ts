@@ -3,6 +3,7 @@ import { CLIENT_ID } from '../domain/client-id.ts';
 import type { Storage } from '../domain/storage.ts';
 import { FailureError, isWithoutKeychain } from '../domain/failure.ts';
 import { isSpent, type Memory } from '../domain/entry-change.ts';
+import { copiesElsewhere } from './copies-elsewhere.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { FormerCopies } from './former-copies.ts';
 import { newestOf, type CredentialPlace, type PlacedCredential } from './place.ts';
@@ -78,7 +79,7 @@ export class Copies {
   /** What another config file's entry was renewed to: this one may be that, moved or reached by another way. */
   async #copyElsewhere({ id, entry, record }: StoredAccount, remembered: Memory): Promise<Credential | null> {
     const token = record?.known?.token ?? tokenTrace(entry?.credential.refreshToken ?? null);
-    const copies = newestOf(await this.#places.inFolder.readElsewhere());
+    const copies = await copiesElsewhere(this.#places);
     const copy = copies.find(
       ({ credential, replaces }) =>
         token !== null && replaces.includes(token) && !isSpent(traceOf(credential), remembered),

@@ -2,7 +2,7 @@ import type { Credential } from '../domain/credential.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import { credentialDigest } from './credential-trace.ts';
 import { withoutOutdone, type CredentialPlace, type PlacedCredential } from './place.ts';
-import type { CopiesFile } from './records/copies-file.ts';
+import type { CopiesFile, CopyOfFile } from './records/copies-file.ts';
 
 /**
  * A second copy of each credential in our own folder, where no keychain takes one: else the config file alone would have
@@ -33,7 +33,7 @@ export class FolderPlace implements CredentialPlace {
   }
 
   /** What is kept for other config files; nothing where it cannot be read. Never rejects. */
-  async readElsewhere(): Promise<readonly PlacedCredential[]> {
+  async readElsewhere(): Promise<readonly CopyOfFile[]> {
     return (await this.#tried(async () => this.#file.readElsewhere(await this.#configFile()))) ?? [];
   }
 

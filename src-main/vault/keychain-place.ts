@@ -7,13 +7,20 @@ import { withoutOutdone, type CredentialPlace, type PlacedCredential, type Place
 export class KeychainPlace implements CredentialPlace {
   readonly takes = 'copies';
   readonly #keychain: Keychain | null;
+  /** The same under another config file's name. */
+  readonly #at: (configFile: string) => Keychain | null;
   /** Whether a copy that was kept under a name of the file's path is of the file itself. */
   readonly #isOurs: (copy: Copy) => Promise<boolean>;
   #isOn = true;
   #obstacle: Failure | null = null;
 
-  constructor(keychain: Keychain | null, isOurs: (copy: Copy) => Promise<boolean>) {
+  constructor(
+    keychain: Keychain | null,
+    at: (configFile: string) => Keychain | null,
+    isOurs: (copy: Copy) => Promise<boolean>,
+  ) {
     this.#keychain = keychain;
+    this.#at = at;
     this.#isOurs = isOurs;
   }
 
@@ -53,6 +60,11 @@ export class KeychainPlace implements CredentialPlace {
       copies.map(async (copy) => !copy.isFormer || (await this.#isOurs(copy))),
     );
     return copies.filter((_, at) => areOurs[at]);
+  }
+
+  /** What is kept for another config file; `null` where it could not be read. Never rejects. */
+  async readOf(configFile: string): Promise<readonly Copy[] | null> {
+    return this.#tried(async () => (await this.#at(configFile)?.read()) ?? []);
   }
 
   /** Tries it: one that is locked tells so only then. There is nothing to try it with before a sign-in. */

@@ -12,7 +12,7 @@ import { keptOf } from './kept-unwritten.ts';
 import { KeptPlace, type FoundKepts } from './kept-place.ts';
 import { KeychainPlace } from './keychain-place.ts';
 import { idsOfLast } from './last-copies.ts';
-import type { Keychain } from './keychain/keychain.ts';
+import type { Copy, Keychain } from './keychain/keychain.ts';
 import type { Passwords } from './keychain/passwords.ts';
 import { withLessons, type Lesson } from './lessons.ts';
 import { MemoryPlace } from './memory-place.ts';
@@ -30,6 +30,8 @@ export interface PlacesOptions extends ClaudeCodePlaces {
   readonly dataDir: string;
   /** `null`: none here. */
   readonly keychain: Keychain | null;
+  /** The same under another config file's name. */
+  readonly keychainAt?: (configFile: string) => Keychain;
   /** The same for what is nowhere else; none when left out. */
   readonly secrets?: Keychain;
   /** The keychain for API keys, each under its config file's path; none when left out. */
@@ -63,7 +65,8 @@ export class Places {
   /** Why the last credential did not get into the config file. */
   #saveFailure: Failure | null = null;
 
-  constructor({ configFile, dataDir, keychain, secrets, secretsAt, settleMs }: PlacesOptions) {
+  constructor(options: PlacesOptions) {
+    const { configFile, dataDir, keychain, keychainAt, secrets, secretsAt, settleMs } = options;
     this.name = configFile;
     this.#settleMs = settleMs;
     this.dataDir = dataDir;
@@ -74,11 +77,12 @@ export class Places {
     this.records = new Records(this.accountsFile, realPath);
     this.rescueFile = new RescueFile(dataDir);
     this.kept = new KeptPlace(this.rescueFile, realPath);
-    this.inKeychain = new KeychainPlace(keychain, async ({ credential }) => {
+    const isOurs = async ({ credential }: Copy) => {
       const { records } = await this.records.readAsFarAsPossible();
       const digest = credentialDigest(credential);
       return [...records.values()].some(({ known }) => known?.digest === digest);
-    });
+    };
+    this.inKeychain = new KeychainPlace(keychain, (path) => keychainAt?.(path) ?? null, isOurs);
     this.secrets = new SecretPlace(secrets ?? null, (path) => secretsAt?.(path) ?? null);
     this.copiesFile = new CopiesFile(dataDir);
     const { inKeychain } = this;

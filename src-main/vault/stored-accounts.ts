@@ -5,6 +5,7 @@ import {
   isOldByItsEndAlone,
   isSameLogin,
   isSpent,
+  spentOnTheWay,
   type EntryChange,
   type KnownCredential,
   type SpentTokens,
@@ -219,7 +220,19 @@ function copyInMemory(
   const copy = inMemory.copyOf(id);
   // Another Latchkey has put one in its place since: its refresh token is spent, or it is another login altogether.
   if (copy === null || isSpent(traceOf(copy.credential), remembered)) return null;
-  return known === null || isOfIts(copy, known) ? copy.credential : null;
+  return known === null || isOfIts(copy, known) || isRenewalOf(copy, known, remembered.spent)
+    ? copy.credential
+    : null;
+}
+
+/** Whether what is known was renewed to a copy, also where that does not tell what it was got for. */
+function isRenewalOf(
+  { credential }: PlacedCredential,
+  { token }: KnownCredential,
+  spent: SpentTokens,
+): boolean {
+  const last = tokenTrace(credential.refreshToken);
+  return token !== null && last !== null && spentOnTheWay(token, last, spent).length > 0;
 }
 
 /** Whether a copy is the credential that is known of an id, or was got for it. */

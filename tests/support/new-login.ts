@@ -21,6 +21,7 @@ export interface NewLogin extends Partial<Network> {
   readonly openBrowser?: (url: string) => Promise<void>;
   readonly callbackPort?: number;
   readonly keychain?: Keychain;
+  readonly keychainAt?: (configFile: string) => Keychain;
   readonly secrets?: Keychain;
   readonly passwords?: Passwords;
   readonly apiKeys?: Passwords;
@@ -63,6 +64,7 @@ export function newLogin(given: NewLogin): Login {
       configFile,
       dataDir,
       keychain: given.keychain ?? null,
+      ...(given.keychainAt === undefined ? {} : { keychainAt: given.keychainAt }),
       ...(given.secrets === undefined ? {} : { secrets: given.secrets }),
       ...(given.apiKeys === undefined ? {} : { apiKeys: given.apiKeys }),
       ...(given.secretsAt === undefined ? {} : { secretsAt: given.secretsAt }),

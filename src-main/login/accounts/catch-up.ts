@@ -45,6 +45,8 @@ export class CatchUp {
     await this.#takeOver();
     for (const account of this.#stored.content.accounts) await this.#seekCopy(account);
     for (const account of this.#stored.content.accounts) {
+      // Where it was found it may give way to a later one.
+      if (account.hasCopy) this.#copySought.delete(account.id);
       void this.#underWay.track(this.#owners.learn(account));
     }
   }

@@ -146,7 +146,12 @@ export function forkKeychainHelper(path: string): Promise<KeychainHelper> {
  */
 export async function serviceNames(configFile: string): Promise<readonly string[]> {
   const real = await resolveLinks(configFile).catch(() => configFile);
-  return [...new Set([`Latchkey ${real}`, `Latchkey ${configFile}`])];
+  return [...new Set([real, configFile])].map(serviceName);
+}
+
+/** The name that the copies of one config file are kept under. @param path as it really is */
+export function serviceName(path: string): string {
+  return `Latchkey ${path}`;
 }
 
 /**

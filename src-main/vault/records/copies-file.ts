@@ -14,6 +14,11 @@ type StoredCopy = v.InferOutput<typeof copySchema>;
 const schema = v.looseObject({ version: v.literal(1), credentials: v.array(v.unknown()) });
 type Content = v.InferOutput<typeof schema>;
 
+/** A copy, and the config file it is of. */
+export interface CopyOfFile extends CredentialCopy {
+  readonly configFile: string;
+}
+
 /** One that cannot be understood costs nobody else's, and stays as it is. */
 function isCopy(each: unknown): each is StoredCopy {
   return v.is(copySchema, each);
@@ -44,12 +49,16 @@ export class CopiesFile {
   }
 
   /** Those of other config files: this one may be one of those, moved or reached by another way. */
-  async readElsewhere(configFile: string): Promise<readonly CredentialCopy[]> {
+  async readElsewhere(configFile: string): Promise<readonly CopyOfFile[]> {
     const { credentials } = await this.#file.read();
     return credentials
       .filter(isCopy)
       .filter((each) => each.configFile !== configFile)
-      .map((each) => ({ credential: fromStored(each), replaces: each.replaces }));
+      .map((each) => ({
+        credential: fromStored(each),
+        replaces: each.replaces,
+        configFile: each.configFile,
+      }));
   }
 
   /** On disk when this returns, each in the place of an older one with the same id. */

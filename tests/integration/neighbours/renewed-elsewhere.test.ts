@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { HOUR } from '../../../src-main/domain/instant.ts';
+import type { Login } from '../../../src-main/login/login.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
+import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import { account, block, file, iso, renewedByAnother, times } from './kit.ts';
+
+const copies = (login: Login) => account(login).troubles.flatMap((each) => ('copy' in each ? each.copy : []));
+
+/** An app over one file, and commands over another one, to which the first was brought. */
+async function twoPaths(
+  t: TestContext,
+  { how = cp, hasKeychain = true }: { how?: Bring; hasKeychain?: boolean },
+) {
+  const byPath = new Map<string, MemoryKeychain>();
+  const keychainAt = (path: string) => {
+    const keychain = byPath.get(path) ?? new MemoryKeychain();
+    byPath.set(path, keychain);
+    return keychain;
+  };
+  const given = (path: string) => (hasKeychain ? { keychain: keychainAt(path), keychainAt } : {});
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-paths-'));
+  const configFile = join(folder, 'shared', 'config.yaml');
+  const stage = await signedIn(t, { configFile, ...given(configFile) });
+  t.after(() => rm(folder, { recursive: true }));
+  const there = join(folder, 'dotfiles', 'config.yaml');
+  await mkdir(dirname(there));
+  await how(configFile, there);
+  await stage.login.catchUp();
+  const renewed = async () => {
+    stage.clock.advance(8 * HOUR);
+    const command = await stage.open({ configFile: there, ...given(there) });
+    await command.catchUp();
+    assert.equal((await command.refresh('default')).kind, 'refreshed');
+    await command.stop();
+    const found = /refresh_token: (\S+)/.exec(await readFile(there, 'utf8'))?.[1];
+    return found ?? assert.fail();
+  };
+  const putBack = async (token: string) => {
+    await stage.login.catchUp();
+    assert.deepEqual(copies(stage.login), [true]);
+    await stage.login.putBack('default');
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await stage.login.refresh('default')).kind, 'refreshed');
+    assert.equal(times(token), 1);
+  };
+  return { stage, there, keychainAt, renewed, putBack };
+}
+
+type Bring = (from: string, to: string) => Promise<void>;
+
+for (const hasKeychain of [true, false])
+  for (const how of [cp, rename])
+    for (const isLeft of [true, false]) {
+      const ways = `${how === cp ? 'copied' : 'moved'}${isLeft ? '' : ', and deleted'}`;
+      test(`renewed under another path, where it was ${ways}: offered; ${hasKeychain ? 'a' : 'no'} keychain`, async (t) => {
+        const { there, renewed, putBack } = await twoPaths(t, { how, hasKeychain });
+        const last = await renewed();
+        if (!isLeft) await rm(there);
+        await putBack(last);
+      });
+    }
+
+test('…and once more, while the app goes on running', async (t) => {
+  const { stage, renewed, putBack } = await twoPaths(t, {});
+  const first = await renewed();
+  await stage.login.catchUp();
+  await putBack(await renewed());
+  assert.equal(times(first), 1);
+});
+
+test('…from the file there, while the keychain is locked', async (t) => {
+  const { stage, there, keychainAt, renewed, putBack } = await twoPaths(t, {});
+  for (const path of [stage.configFile, there]) keychainAt(path).isLocked = true;
+  await putBack(await renewed());
+});
+
+for (const hasKeychain of [true, false])
+  test(`what another program may have renewed there since is not offered; ${hasKeychain ? 'a' : 'no'} keychain`, async (t) => {
+    const { stage, there, renewed } = await twoPaths(t, { hasKeychain });
+    const { login, clock } = stage;
+    const refreshToken = await renewed();
+    const next = await renewedByAnother(stage, { ...(await stage.credential()), refreshToken });
+    await writeAsOthersDo(there, file(block('default', next, iso(clock.now() + 8 * HOUR))));
+    await login.catchUp();
+    assert.deepEqual(copies(login), [false]);
+    await login.putBack('default');
+    clock.advance(8 * HOUR);
+    await login.refresh('default');
+    assert.equal(times(refreshToken), 1, 'the spent one was presented');
+  });
