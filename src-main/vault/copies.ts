@@ -30,7 +30,7 @@ export interface Displaced {
 export class Copies {
   readonly #places: Places;
   readonly #former: FormerCopies;
-  /** Whether there were no records when this process began; `null` before it has looked. */
+  /** Whether there were no records of the file when this process began; `null` before it has looked. */
   #areOrphansPossible: boolean | null = null;
 
   constructor(places: Places, former: FormerCopies) {

@@ -174,6 +174,12 @@ export class AccountsFile {
     return knowledgeOf(content, sectionOf(content, configFile, isHeir));
   }
 
+  /** Whether nothing was ever known of a config file, as far as an older version said of which it knew something. */
+  async isUnheardOf(configFile: string): Promise<boolean> {
+    const { files } = await this.#file.read();
+    return files.every(({ path }) => path !== null && path !== configFile);
+  }
+
   /** What is known of every other config file's accounts. */
   async sectionsElsewhere(configFile: string): Promise<readonly Section[]> {
     const { files } = await this.#file.read();

@@ -42,14 +42,10 @@ export class Records {
     return this.#last === null;
   }
 
-  /** Whether nothing at all is known, of any file: there are no records. Never rejects. */
+  /** Whether nothing was ever known of the file, whatever is of others. Never rejects. */
   async areNone(): Promise<boolean> {
     if (this.#pending.length > 0) return false;
-    const saved = async () => this.#file.read(await this.#configFile(), this.isHeir);
-    return saved().then(
-      (known) => known === null,
-      () => false,
-    );
+    return this.#file.isUnheardOf(await this.#configFile()).catch(() => false);
   }
 
   /**

@@ -130,6 +130,30 @@ test('where file, records and data folder are gone, what the keychain has is off
   assert.equal(await server.refreshTokenState(ours.refreshToken ?? ''), 'spent');
 });
 
+for (const storage of ['config-file', 'keychain'] as const)
+  test(`…also where another file was looked at first; stored in ${storage}`, async (t) => {
+    const [copies, secrets] = [new MemoryKeychain(), new MemoryKeychain()];
+    const stage = await signedIn(t);
+    const configFile = join(stage.folder, 'work', 'config.yaml');
+    const open = () => stage.open({ configFile, keychain: copies, secrets });
+    const work = await open();
+    await work.signIn();
+    await work.storage.move('default', storage);
+    await work.stop();
+    await stage.login.stop();
+    await rm(configFile);
+    await rm(stage.dataDir, { recursive: true });
+    const first = await stage.open();
+    await first.catchUp();
+    await first.stop();
+    const later = await open();
+    await later.catchUp();
+    assert.deepEqual(codes(later), storage === 'keychain' ? [] : ['entry-removed']);
+    if (storage === 'config-file') await later.putBack('default');
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await later.refresh('default')).kind, 'refreshed');
+  });
+
 test('…but not what a sign-out left in a keychain that was locked', async (t) => {
   const keychain = new MemoryKeychain();
   const stage = await signedIn(t, { keychain });
