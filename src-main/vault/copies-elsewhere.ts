@@ -1,31 +1,40 @@
 import { isWithoutKeychain } from '../domain/failure.ts';
 import { ConfigReader } from './config/config-reader.ts';
-import type { ConfigEntry } from './config/config-file.ts';
-import { credentialDigest, tokenTrace } from './credential-trace.ts';
+import { tokenTrace } from './credential-trace.ts';
 import { Lineage } from './lineage.ts';
 import { newestOf, type PlacedCredential } from './place.ts';
 import type { Places } from './places.ts';
 import type { AccountRecord } from './records/account-record.ts';
+import { isOfIts } from './stored-accounts.ts';
+
+/** What was found of another config file. */
+export interface CopyElsewhere extends PlacedCredential {
+  readonly isFileGone: boolean;
+  /** What is known of it there; `null` where nothing is known of that file. */
+  readonly record: AccountRecord | null;
+}
 
 /**
  * The last good credentials of the other config files that we know, from those files and the copies of them: the one at
  * hand may be one of those, moved, copied or reached by another way. It may take the time of a keychain that does not
  * answer. Never rejects.
  */
-export async function copiesElsewhere(places: Places): Promise<readonly PlacedCredential[]> {
+export async function copiesElsewhere(places: Places): Promise<readonly CopyElsewhere[]> {
   const { accountsFile, inFolder, inKeychain, secrets } = places;
   const { spent } = await places.records.readAsFarAsPossible();
   const sections = await accountsFile.sectionsElsewhere(await places.realPath()).catch(() => []);
   const kept = await inFolder.readElsewhere();
   const paths = new Set([...sections.map(({ path }) => path), ...kept.map(({ configFile }) => configFile)]);
-  const found: PlacedCredential[] = [];
+  const found: CopyElsewhere[] = [];
   // Each time it is asked a locked one may show a person its dialogue.
   let isAnswering = inKeychain.isOn && (secrets.obstacle === null || isWithoutKeychain(secrets.obstacle));
   for (const path of paths) {
     const copies = isAnswering ? await inKeychain.readOf(path) : [];
     isAnswering &&= copies !== null;
-    const entries = await entriesOf(path);
-    if (entries === null) continue;
+    const file = await new ConfigReader(path, 0).comeToRest(() => true, 0).catch(() => null);
+    // Nobody can tell what stands there.
+    if (file === null || file.result instanceof Error) continue;
+    const entries = file.result?.entries ?? [];
     // What another program has put there since may be the successor of what was kept.
     const isDoubtful = ({ credential: { id, refreshToken } }: PlacedCredential) =>
       entries.some(
@@ -35,20 +44,21 @@ export async function copiesElsewhere(places: Places): Promise<readonly PlacedCr
           !spent.has(tokenTrace(credential.refreshToken) ?? ''),
       );
     const beside = [...kept.filter(({ configFile }) => configFile === path), ...(copies ?? [])];
-    found.push(...beside.filter((each) => !isDoubtful(each)));
-    const records = sections.find((each) => each.path === path)?.records ?? new Map<string, AccountRecord>();
-    const sure = [...records.values()].flatMap(({ isOwnerSure, known }) =>
-      isOwnerSure ? known?.digest : [],
-    );
-    const ours = entries.filter(({ credential }) => sure.includes(credentialDigest(credential)));
-    found.push(...ours.flatMap(({ credential }) => new Lineage({ records, spent }).copyOf(credential)));
+    const section = sections.find((each) => each.path === path) ?? null;
+    const records = section?.records ?? new Map<string, AccountRecord>();
+    const lineage = new Lineage({ records, spent });
+    const all = [
+      ...beside.filter((each) => !isDoubtful(each)),
+      ...entries.flatMap(({ credential }) => lineage.copyOf(credential)),
+    ];
+    for (const copy of all) {
+      const record = [...records.values()].find(
+        ({ isOwnerSure, known }) => isOwnerSure && known !== null && isOfIts(copy, known),
+      );
+      // A sign-out may have left it in a keychain that was locked, or another program has put it there.
+      if (section !== null && record === undefined) continue;
+      found.push({ ...copy, isFileGone: file.result === null, record: record ?? null });
+    }
   }
-  return newestOf(found);
-}
-
-/** None where there is no file; `null` where nobody can tell what it holds. Never rejects. */
-async function entriesOf(path: string): Promise<readonly ConfigEntry[] | null> {
-  const rest = await new ConfigReader(path, 0).comeToRest(() => true, 0).catch(() => null);
-  if (rest === null || rest.result instanceof Error) return null;
-  return rest.result?.entries ?? [];
+  return newestOf(found).filter(({ credential }) => !spent.has(tokenTrace(credential.refreshToken) ?? ''));
 }

@@ -8,13 +8,17 @@ import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { FormerCopies } from './former-copies.ts';
 import { newestOf, type CredentialPlace, type PlacedCredential } from './place.ts';
 import type { Places } from './places.ts';
+import type { AccountRecord } from './records/account-record.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
+import { isHidden } from './storage/secret-place.ts';
 import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored-accounts.ts';
 
 /** A login that nothing is known of, and where what renews it is. */
 export interface Orphan {
   readonly credential: Credential;
   readonly storage: Storage;
+  /** What is known of it in a file that is gone. */
+  readonly record?: AccountRecord | null;
 }
 
 /**
@@ -202,7 +206,8 @@ export class Copies {
 
   /**
    * What outlived our records and the entry, as in the keychain: nobody has signed out who has no records. What the file
-   * holds, or is older than that, is left out. Never rejects.
+   * holds, or is older than that, is left out. Where nobody is known it may be of another file, which is gone. Never
+   * rejects.
    *
    * @returns each with where it was; `null` while the keychain has not answered
    */
@@ -240,10 +245,30 @@ export class Copies {
         const isTaken = there !== undefined && storage !== 'access-only' && !mayFollow;
         return !replaces.some(isPresent) && !isTaken;
       })
-      .map(({ credential, storage }) => ({ credential, storage }));
+      .map(({ credential, storage }): Orphan => ({ credential, storage }));
+    if (areAllPossible && orphans.length === 0 && accounts.length === 0) {
+      orphans.push(...(await this.#leftBehind()));
+    }
     const isAnswered = !read.includes(null) && this.#places.secrets.obstacle === null;
     if (isAnswered) this.#areOrphansPossible = false;
     return isAnswered || orphans.length > 0 ? orphans : null;
+  }
+
+  /** The logins of config files that are gone: the one that nobody is known in may be one of those, moved. */
+  async #leftBehind(): Promise<readonly Orphan[]> {
+    const elsewhere = await copiesElsewhere(this.#places);
+    const tokenOf = ({ credential }: PlacedCredential) => tokenTrace(credential.refreshToken);
+    const living = new Set(elsewhere.filter(({ isFileGone }) => !isFileGone).map(tokenOf));
+    const left = elsewhere.filter((each) => each.isFileGone && !living.has(tokenOf(each)));
+    const orphans: Orphan[] = [];
+    for (const { credential, record } of new Map(left.map((each) => [tokenOf(each), each])).values()) {
+      // What is in the keychain alone waits there for its file.
+      if (credential.refreshToken === null || (record !== null && isHidden(record))) continue;
+      const taken = orphans.map((each) => each.credential.id);
+      const id = taken.includes(credential.id) ? freeCredentialId(taken) : credential.id;
+      orphans.push({ credential: { ...credential, id }, storage: 'config-file', record });
+    }
+    return orphans;
   }
 
   /**

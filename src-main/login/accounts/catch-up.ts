@@ -7,7 +7,7 @@ import { givenLessons } from './claude-codes-lessons.ts';
 import { isNoSuccessor } from './displaced.ts';
 import type { OwnerLookup } from './owner-lookup.ts';
 import type { LoginPorts } from '../ports.ts';
-import { isBesideNew, reconcile, unnoticedChange } from './reconcile.ts';
+import { isBesideNew, isLoginOver, reconcile, unnoticedChange } from './reconcile.ts';
 import type { StoredLogins } from './stored-logins.ts';
 import type { UnderWay } from '../under-way.ts';
 
@@ -73,15 +73,18 @@ export class CatchUp {
     await this.#inTurn(async () => {
       const { accounts } = await vault.load();
       // Another process may have been first.
-      const orphans = found.filter(({ credential }) =>
-        accounts.every(({ id, record }) => id !== credential.id || record === null),
-      );
       const at = clock.now();
+      const orphans = found.filter(
+        ({ credential, record: left }) =>
+          (left == null || !isLoginOver(left, at)) &&
+          accounts.every(({ id, record }) => id !== credential.id || record === null),
+      );
       await vault.learn(
-        orphans.map(({ credential, storage }) => ({
+        orphans.map(({ credential, storage, record: left }) => ({
           id: credential.id,
           present: credential,
-          change: (record) => {
+          change: (old) => {
+            const record = left ?? old;
             // What is wanted in the keychain is where it is to be.
             if (storage !== 'config-file') return { ...record, storage };
             // What stands in its place is found out next, as if this had been known all along.

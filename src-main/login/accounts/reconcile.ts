@@ -327,7 +327,7 @@ function formerIn({ known, accessIssuedAt, issuedBy }: AccountRecord): AccountRe
 }
 
 /** The login we knew has ended: a credential that another program has now comes from a sign-in of its own. */
-function isLoginOver({ loginExpiresAt, history }: AccountRecord, now: Instant): boolean {
+export function isLoginOver({ loginExpiresAt, history }: AccountRecord, now: Instant): boolean {
   return loginEnd(history) === 'refused' || (loginExpiresAt !== null && loginExpiresAt <= now);
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
-import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
+import { memoryKeychains } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
 import { account, block, file, iso, renewedByAnother, times } from './kit.ts';
 
@@ -16,12 +16,7 @@ async function twoPaths(
   t: TestContext,
   { how = cp, hasKeychain = true }: { how?: Bring; hasKeychain?: boolean },
 ) {
-  const byPath = new Map<string, MemoryKeychain>();
-  const keychainAt = (path: string) => {
-    const keychain = byPath.get(path) ?? new MemoryKeychain();
-    byPath.set(path, keychain);
-    return keychain;
-  };
+  const keychainAt = memoryKeychains();
   const given = (path: string) => (hasKeychain ? { keychain: keychainAt(path), keychainAt } : {});
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-paths-'));
   const configFile = join(folder, 'shared', 'config.yaml');

@@ -28,3 +28,13 @@ export class MemoryKeychain implements Keychain {
     return this.isLocked ? Promise.reject(new FailureError(failure)) : Promise.resolve();
   }
 }
+
+/** A keychain that holds what is of each config file under a name of its own. */
+export function memoryKeychains(): (configFile: string) => MemoryKeychain {
+  const byPath = new Map<string, MemoryKeychain>();
+  return (path) => {
+    const keychain = byPath.get(path) ?? new MemoryKeychain();
+    byPath.set(path, keychain);
+    return keychain;
+  };
+}
