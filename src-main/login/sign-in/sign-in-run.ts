@@ -293,6 +293,7 @@ function signedInRecord(
     storage,
     displacedFrom: null,
     movedFrom,
+    cameFrom: null,
     learntIn,
   };
 }

@@ -39,6 +39,8 @@ export interface AccountRecord {
   readonly displacedFrom: string | null;
   /** The config file under whose name the keychain has its secret, while that has not followed its file yet. */
   readonly movedFrom: string | null;
+  /** The config file that it was known in before it followed that here: where what stood in it is put back it returns. */
+  readonly cameFrom: string | null;
   /**
    * Our own folder when the credential was learnt, as the file system numbers it: a copy of that folder, on another
    * computer or from a backup, has another number. `null`: nobody knows.
@@ -72,5 +74,6 @@ export const EMPTY_RECORD: AccountRecord = {
   storage: 'config-file',
   displacedFrom: null,
   movedFrom: null,
+  cameFrom: null,
   learntIn: null,
 };

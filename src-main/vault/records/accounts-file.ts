@@ -83,6 +83,7 @@ const recordEntries = {
   storage: v.optional(v.picklist(STORAGES), 'config-file'),
   displacedFrom: v.optional(text, null),
   movedFrom: v.optional(text, null),
+  cameFrom: v.optional(text, null),
   learntIn: v.optional(text, null),
 };
 const schema = v.looseObject({
@@ -268,6 +269,7 @@ function recordOf(stored: Stored): AccountRecord {
     storage: stored.storage,
     displacedFrom: stored.displacedFrom,
     movedFrom: stored.movedFrom,
+    cameFrom: stored.cameFrom,
     learntIn: stored.learntIn,
   };
 }
@@ -303,6 +305,7 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
     storage: record.storage,
     displacedFrom: record.displacedFrom,
     movedFrom: record.movedFrom,
+    cameFrom: record.cameFrom,
     learntIn: record.learntIn,
   };
 }

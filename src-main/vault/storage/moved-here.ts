@@ -44,7 +44,8 @@ export class MovedHere {
  * moved: it is gone, and what it said of them, or of their neighbours, stands in this one. Where somebody else's login has
  * such an id here ours gets another one; while nobody has told whose that is it may be the successor of ours. A file that
  * was copied keeps them: two files must not renew one login. What has moved away from here and left its secret behind
- * comes back in any case: a home that a container mounts elsewhere seems moved in there. A sign-in that waits for a file,
+ * comes back in any case: a home that a container mounts elsewhere seems moved in there. So does once what followed a
+ * backup that was looked at while the file itself was gone, when that is restored. A sign-in that waits for a file,
  * and is not in it, is of the name by which that was reached: a file that nobody may write is another one with every
  * generation of a system.
  */
@@ -122,7 +123,7 @@ function idOf({ known }: AccountRecord, records: Section['records']): string | u
 
 function mayBeHere(record: AccountRecord, way: Way, real: string): boolean {
   if (way === 'link') return record.known !== null;
-  return isHidden(record) && (way === 'gone' || record.movedFrom === real);
+  return isHidden(record) && (way === 'gone' || [record.movedFrom, record.cameFrom].includes(real));
 }
 
 async function followMoved(places: Places): Promise<void> {
@@ -140,7 +141,12 @@ async function followMoved(places: Places): Promise<void> {
       .filter(({ as }) => records.get(as)?.known == null)
       .map(({ as, from, record }) => ({
         id: as,
-        change: () => ({ ...record, movedFrom: isHidden(record) ? leftAt(record, from, real) : null }),
+        change: () => ({
+          ...record,
+          movedFrom: isHidden(record) ? leftAt(record, from, real) : null,
+          // Two that are both there would take it from each other for ever.
+          cameFrom: isHidden(record) && record.cameFrom !== real ? from : null,
+        }),
       })),
   );
   // Else it is known in two files, and of one of them nobody can tell.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Credential } from '../../../src-main/domain/credential.ts';
@@ -7,7 +7,7 @@ import { HOUR } from '../../../src-main/domain/instant.ts';
 import type { Storage } from '../../../src-main/domain/storage.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
-import { codes, graces, times } from './kit.ts';
+import { block, codes, graces, iso, times, write } from './kit.ts';
 
 /** One that fails after so many calls. */
 class FailingKeychain extends MemoryKeychain {
@@ -200,6 +200,34 @@ test('a file that is copied keeps what is in the keychain to itself', async (t) 
   stage.clock.advance(8 * HOUR);
   assert.equal((await own.refresh('default')).kind, 'refreshed');
 });
+
+for (const storage of ['access-only', 'keychain'] as const)
+  test(`${storage}: what went along to a backup that was looked at comes back with the file, and stays`, async (t) => {
+    const { stage, keychains, credential, open } = await stored(t, storage);
+    if (storage === 'keychain') {
+      const grace = await graces(stage);
+      await write(stage, block('work', grace, iso(stage.clock.now() + 8 * HOUR)));
+      await (await open(stage.configFile)).stop();
+    }
+    const backup = `${stage.configFile}.bak`;
+    await copyFile(stage.configFile, backup);
+    await rm(stage.configFile);
+    await (await open(backup)).stop();
+    assert.deepEqual(keychains.holding(credential), [backup]);
+    await copyFile(backup, stage.configFile);
+    const restored = await open(stage.configFile);
+    assert.deepEqual(keychains.holding(credential), [stage.configFile]);
+    await (await open(backup)).stop();
+    await restored.catchUp();
+    assert.deepEqual(codes(restored), []);
+    assert.deepEqual(keychains.holding(credential), [stage.configFile]);
+    assert.equal(
+      restored.snapshot.accounts.find(({ id }) => id === 'default')?.owner?.email,
+      'ada@example.org',
+    );
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await restored.refresh('default')).kind, 'refreshed');
+  });
 
 test('what another file has under the same id in the keychain is left alone', async (t) => {
   const { stage, keychains, credential, open, moved } = await stored(t, 'access-only');

@@ -39,6 +39,7 @@ export const record: AccountRecord = {
   storage: 'config-file',
   displacedFrom: null,
   movedFrom: null,
+  cameFrom: null,
   learntIn: null,
 };
 
