@@ -249,8 +249,12 @@ export class Copies {
     if (areAllPossible && orphans.length === 0 && accounts.length === 0) {
       orphans.push(...(await this.#leftBehind()));
     }
-    const isAnswered = !read.includes(null) && this.#places.secrets.obstacle === null;
+    const { records, inKeychain, secrets: alone } = this.#places;
+    const isAnswered = !read.includes(null) && alone.obstacle === null;
     if (isAnswered) this.#areOrphansPossible = false;
+    const obstacles = [inKeychain.obstacle, alone.obstacle];
+    const isSilent = obstacles.some((each) => each !== null && !isWithoutKeychain(each));
+    if (areAllPossible) await records.setOrphansUntold(isSilent);
     return isAnswered || orphans.length > 0 ? orphans : null;
   }
 

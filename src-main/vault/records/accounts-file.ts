@@ -93,6 +93,8 @@ const schema = v.looseObject({
     v.looseObject({
       path: text,
       name: v.optional(text, null),
+      /** Whether the keychain has not answered since nothing was known of it. */
+      areOrphansUntold: v.optional(v.boolean()),
       // No object by id: of `__proto__` and its like nothing could be remembered.
       accounts: v.array(v.unknown()),
     }),
@@ -175,10 +177,29 @@ export class AccountsFile {
     return knowledgeOf(content, sectionOf(content, configFile, isHeir));
   }
 
-  /** Whether nothing was ever known of a config file, as far as an older version said of which it knew something. */
+  /**
+   * Whether nothing was known of a config file when the keychain answered last, as far as an older version said of which
+   * it knew something.
+   */
   async isUnheardOf(configFile: string): Promise<boolean> {
     const { files } = await this.#file.read();
-    return files.every(({ path }) => path !== null && path !== configFile);
+    return files.every(
+      ({ path, areOrphansUntold }) => path !== null && (path !== configFile || areOrphansUntold === true),
+    );
+  }
+
+  /** Whether the keychain is still to say what it has of it. */
+  async setOrphansUntold(configFile: string, areOrphansUntold: boolean): Promise<void> {
+    const sectionIn = ({ files }: Content) => files.find(({ path }) => path === configFile);
+    const before = sectionIn(await this.#file.read())?.areOrphansUntold ?? false;
+    // A lock has a folder made for it.
+    if (before === areOrphansUntold) return;
+    await this.#file.update((content) => {
+      const section = sectionIn(content);
+      const others = content.files.filter((each) => each !== section);
+      const own = { accounts: [], ...section, path: configFile, name: this.#name, areOrphansUntold };
+      return { ...content, files: [...others, own] };
+    });
   }
 
   /** What is known of every other config file's accounts. */

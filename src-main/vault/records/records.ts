@@ -42,10 +42,20 @@ export class Records {
     return this.#last === null;
   }
 
-  /** Whether nothing was ever known of the file, whatever is of others. Never rejects. */
+  /** Whether nothing was known of the file when the keychain answered last, whatever is of others. Never rejects. */
   async areNone(): Promise<boolean> {
     if (this.#pending.length > 0) return false;
     return this.#file.isUnheardOf(await this.#configFile()).catch(() => false);
+  }
+
+  /**
+   * Remembers whether the keychain is still to be asked for what outlived our records. Who has never renewed anything here
+   * has lost none, and is not to be shown a keychain's dialogue at each start. Never rejects.
+   */
+  async setOrphansUntold(areUntold: boolean): Promise<void> {
+    const configFile = await this.#configFile();
+    const areUntoldHere = areUntold && (await readSpentBeside(configFile)).size > 0;
+    await this.#file.setOrphansUntold(configFile, areUntoldHere).catch(() => undefined);
   }
 
   /**

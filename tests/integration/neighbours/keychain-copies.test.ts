@@ -4,9 +4,10 @@ import { rmdirSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
+import type { Storage } from '../../../src-main/domain/storage.ts';
 import { directNetwork } from '../../support/network/direct.ts';
 import { until } from '../../support/desktop/until.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
@@ -153,6 +154,70 @@ for (const storage of ['config-file', 'keychain'] as const)
     stage.clock.advance(8 * HOUR);
     assert.equal((await later.refresh('default')).kind, 'refreshed');
   });
+
+/** Counts how often it was asked. */
+class Counting extends MemoryKeychain {
+  count = 0;
+
+  protected override async asked(): Promise<void> {
+    this.count++;
+    await super.asked();
+  }
+}
+
+/** Our folder is lost, and what another program has written was looked at while the keychain was locked. */
+async function firstSeenWhileLocked(t: TestContext, storage: Storage, isRenewed = true) {
+  const [keychain, secrets] = [new Counting(), new Counting()];
+  const lock = (isLocked: boolean) => {
+    for (const each of [keychain, secrets]) Object.assign(each, { isLocked, count: 0 });
+  };
+  const stage = await signedIn(t, { keychain, secrets });
+  const { login, clock, dataDir } = stage;
+  const work = await graces(stage);
+  clock.advance(8 * HOUR);
+  if (isRenewed) await login.refresh('default');
+  await login.storage.move('default', storage);
+  await login.stop();
+  await write(stage, block('work', work, iso(clock.now() + 8 * HOUR)));
+  await rm(dataDir, { recursive: true });
+  const open = async () => {
+    const later = await stage.open({ keychain, secrets });
+    await later.catchUp();
+    return later;
+  };
+  lock(true);
+  const locked = await open();
+  assert.deepEqual(
+    locked.snapshot.accounts.map(({ id }) => id),
+    ['work'],
+  );
+  lock(true);
+  return { stage, keychain, secrets, locked, lock, open };
+}
+
+for (const storage of ['config-file', 'keychain'] as const)
+  test(`…also where it was locked when a neighbour of it was looked at; stored in ${storage}`, async (t) => {
+    const { stage, secrets, locked, lock, open } = await firstSeenWhileLocked(t, storage);
+    await locked.stop();
+    lock(false);
+    stage.clock.advance(MINUTE);
+    const later = await open();
+    assert.deepEqual(codes(later), storage === 'keychain' ? [] : ['entry-removed']);
+    if (storage === 'config-file') await later.putBack('default');
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await later.refresh('default')).kind, 'refreshed');
+    await later.stop();
+    lock(false);
+    await (await open()).stop();
+    if (storage === 'config-file') assert.equal(secrets.count, 0, 'it is asked though it has answered');
+  });
+
+test('…and where nothing was ever renewed a locked keychain is not asked at each start', async (t) => {
+  const { keychain, secrets, locked, open } = await firstSeenWhileLocked(t, 'config-file', false);
+  await locked.stop();
+  await (await open()).stop();
+  assert.deepEqual([keychain.count, secrets.count], [0, 0]);
+});
 
 test('…but not what a sign-out left in a keychain that was locked', async (t) => {
   const keychain = new MemoryKeychain();
