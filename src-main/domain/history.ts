@@ -91,11 +91,6 @@ export function lastGood(history: readonly HistoryEvent[]): HistoryEvent | undef
   return history.findLast(({ kind }) => bringsCredential(kind));
 }
 
-/** Whether the present credential was got by us, and by no other program. */
-export function isGotByUs(history: readonly HistoryEvent[]): boolean {
-  return ['signed-in', 'refreshed'].includes(lastGood(history)?.kind ?? '');
-}
-
 const BRINGS_CREDENTIAL: Readonly<Record<EventKind, boolean>> = {
   'signed-in': true,
   refreshed: true,

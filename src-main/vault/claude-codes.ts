@@ -2,7 +2,6 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credential } from '../domain/credential.ts';
 import { tokenTrace } from './credential-trace.ts';
-import { errnoOf } from './files/errno.ts';
 
 const FILE = '.credentials.json';
 
@@ -14,48 +13,21 @@ export interface ClaudeCodePlaces {
   readonly home?: string;
 }
 
-/** A login that Claude Code has, too. */
-export interface ClaudeCodes {
-  readonly id: string;
-  /** The trace of its refresh token. */
-  readonly claudeCodes: string;
-  /** The file that it stands in. */
-  readonly claudeCodesIn: string;
-}
-
 /**
- * Which of these credentials are logins that Claude Code keeps for itself (`facts.md` section 4), pasted from its files or
- * into them: who renews one logs the other out. Nothing of those files is kept. Never rejects: one that cannot be read tells
- * nothing.
+ * Which of these credentials are logins that Claude Code keeps for itself (`facts.md` section 4), pasted from its files: who
+ * renews one logs Claude Code out. Nothing of those files is kept. Never rejects: one that cannot be read tells nothing.
  */
 export async function claudeCodesAmong(
   credentials: readonly Credential[],
-  places: ClaudeCodePlaces,
-): Promise<readonly ClaudeCodes[]> {
-  if (credentials.every(({ refreshToken }) => refreshToken === null)) return [];
-  const files = await filesIn(places);
-  const tokens = await Promise.all(files.map(tokenIn));
-  return credentials.flatMap(({ id, refreshToken }) => {
-    const claudeCodes = tokenTrace(refreshToken);
-    if (claudeCodes === null) return [];
-    const claudeCodesIn = files[tokens.indexOf(claudeCodes)];
-    return claudeCodesIn === undefined ? [] : { id, claudeCodes, claudeCodesIn };
-  });
-}
-
-/**
- * Whether Claude Code has no login any more, neither in the file that one was found in nor in any other: what was renewed
- * may have been moved. Never rejects: a file that cannot be read may hold one.
- */
-export async function isClaudeCodeSignedOut(file: string, places: ClaudeCodePlaces): Promise<boolean> {
-  const tokens = await Promise.all([file, ...(await filesIn(places))].map(tokenIn));
-  return tokens.every((token) => token === null);
-}
-
-async function filesIn({ claudeCodeFile, home }: ClaudeCodePlaces): Promise<readonly string[]> {
+  { claudeCodeFile, home }: ClaudeCodePlaces,
+): Promise<readonly Credential[]> {
+  const refreshable = credentials.filter(({ refreshToken }) => refreshToken !== null);
+  if (refreshable.length === 0) return [];
   const named = claudeCodeFile === undefined ? [] : [claudeCodeFile];
   const nearby = home === undefined ? [] : await foldersIn(home);
-  return [...named, ...nearby.map((folder) => join(folder, FILE))];
+  const files = [...named, ...nearby.map((folder) => join(folder, FILE))];
+  const theirs = new Set((await Promise.all(files.map(tokenIn))).flatMap((token) => token ?? []));
+  return refreshable.filter(({ refreshToken }) => theirs.has(tokenTrace(refreshToken) ?? ''));
 }
 
 async function foldersIn(home: string): Promise<readonly string[]> {
@@ -64,15 +36,15 @@ async function foldersIn(home: string): Promise<readonly string[]> {
   return folders.map((folder) => join(home, folder));
 }
 
-/** Of the refresh token what may be compared; `null`: there is none, `undefined`: nobody can tell. */
-async function tokenIn(file: string): Promise<string | null | undefined> {
+/** Of the refresh token what may be compared. */
+async function tokenIn(file: string): Promise<string | null> {
   try {
     // A pipe may have no end.
-    if (!(await stat(file)).isFile()) return undefined;
+    if (!(await stat(file)).isFile()) return null;
     const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-    const { claudeAiOauth } = content as { claudeAiOauth?: { refreshToken?: string } | null };
-    return tokenTrace(claudeAiOauth?.refreshToken ?? null);
-  } catch (error) {
-    return ['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '') ? null : undefined;
+    const { claudeAiOauth } = content as { claudeAiOauth: { refreshToken: string } };
+    return tokenTrace(claudeAiOauth.refreshToken);
+  } catch {
+    return null;
   }
 }

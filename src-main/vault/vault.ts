@@ -7,12 +7,7 @@ import type { Storage } from '../domain/storage.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import { Copies, type Displaced, type Orphan } from './copies.ts';
-import {
-  claudeCodesAmong,
-  isClaudeCodeSignedOut,
-  type ClaudeCodePlaces,
-  type ClaudeCodes,
-} from './claude-codes.ts';
+import { claudeCodesAmong, type ClaudeCodePlaces } from './claude-codes.ts';
 import { withCredentialLock } from './credential-lock.ts';
 import { credentialDigest } from './credential-trace.ts';
 import { forgetAccount } from './forget-account.ts';
@@ -81,9 +76,7 @@ export class Vault {
 
   /** The files whose change may mean that another program, or another Latchkey, wrote. */
   get watchedFiles(): readonly string[] {
-    const { claudeCodeFile } = this.#claudeCodePlaces;
-    const own = [this.#places.configFile.path, this.#places.accountsFile.path, this.apiKeys.path];
-    return claudeCodeFile === undefined ? own : [...own, claudeCodeFile];
+    return [this.#places.configFile.path, this.#places.accountsFile.path, this.apiKeys.path];
   }
 
   /**
@@ -282,13 +275,8 @@ export class Vault {
   }
 
   /** As `claudeCodesAmong` of `claude-codes.ts`. Never rejects. */
-  claudeCodesAmong(credentials: readonly Credential[]): Promise<readonly ClaudeCodes[]> {
+  claudeCodesAmong(credentials: readonly Credential[]): Promise<readonly Credential[]> {
     return claudeCodesAmong(credentials, this.#claudeCodePlaces);
-  }
-
-  /** As `isClaudeCodeSignedOut` of `claude-codes.ts`. Never rejects. */
-  isClaudeCodeSignedOut(file: string): Promise<boolean> {
-    return isClaudeCodeSignedOut(file, this.#claudeCodePlaces);
   }
 
   /** Whether it is one of these. Never rejects. */

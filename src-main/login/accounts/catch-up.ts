@@ -3,7 +3,6 @@ import { failureOf } from '../../domain/failure.ts';
 import { entryLoss, withEvent } from '../../domain/history.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
 import { isRefusalDoubtful, withoutDoubtful } from './doubtful-refusal.ts';
-import { givenLessons } from './claude-codes-lessons.ts';
 import { isNoSuccessor } from './displaced.ts';
 import type { OwnerLookup } from './owner-lookup.ts';
 import type { LoginPorts } from '../ports.ts';
@@ -120,9 +119,8 @@ export class CatchUp {
     );
     const doubtful = accounts.filter((each) => isRefusalDoubtful(each, endpoints));
     const areCopiesMissing = await vault.areCopiesMissing(accounts);
-    const given = await givenLessons(accounts, vault);
     const isNothing = isSame && !isAwaited && !isKeepable && !isUntidy && !areCopiesMissing;
-    if (isNothing && doubtful.length === 0 && given.length === 0) return;
+    if (isNothing && doubtful.length === 0) return;
     await this.#inTurn(async () => {
       if (isAwaited) await vault.saveAgain(clock.now());
       if (isUntidy) await vault.tidy();

@@ -114,7 +114,6 @@ export async function giveBack(id: string, record: AccountRecord, ports: Displac
     issuedBy,
     refusedBy: null,
     claudeCodes: null,
-    claudeCodesIn: null,
     tookOver: null,
     history: record.history.filter((event) => !refusals.has(event)),
   };

@@ -1,5 +1,5 @@
 import { compareOwners } from '../../domain/credential.ts';
-import { bringsCredential, entryLoss, isGotByUs, loginEnd, type EventKind } from '../../domain/history.ts';
+import { bringsCredential, entryLoss, loginEnd, type EventKind } from '../../domain/history.ts';
 import { isLeftToClaudeCode } from '../../vault/records/account-record.ts';
 import type { AccountRecord, StoredAccount } from '../../vault/vault.ts';
 
@@ -17,7 +17,7 @@ export function goesOnAs({ id, record }: StoredAccount, accounts: readonly Store
 function mayBeSuccessor({ id, record }: StoredAccount, lost: AccountRecord): boolean {
   if (record === null || loginEnd(record.history) === 'refused') return false;
   // What Claude Code got for itself is nobody's successor.
-  if (isLeftToClaudeCode(record) && !isGotByUs(record.history)) return false;
+  if (isLeftToClaudeCode(record)) return false;
   if (record.isOwnerSure && record.owner !== null && compareOwners(record.owner, lost.owner) === 'another')
     return false;
   const { accessIssuedAt: issuedAt, history } = lost;

@@ -14,7 +14,7 @@ import {
   type Vault,
 } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
-import { claudeCodesLessons, givenLessons } from './claude-codes-lessons.ts';
+import { claudeCodesLessons } from './claude-codes-lessons.ts';
 import { giveBack, isNoSuccessor, offerDisplaced } from './displaced.ts';
 
 /** What another program did to an account's entry, as far as it is not in the account's history yet. */
@@ -73,7 +73,7 @@ export async function reconcile({
     const adopted = accounts
       .filter(isAdopted)
       .flatMap(({ id, entry }) => (entry === null ? [] : { ...entry.credential, id }));
-    lessons.push(...(await claudeCodesLessons(adopted, vault)), ...(await givenLessons(accounts, vault)));
+    lessons.push(...(await claudeCodesLessons(adopted, vault)));
     for (const { id, record, known } of displacedAmong(accounts, moves)) {
       await offerDisplaced(id, record, known, { vault, clock, accounts });
     }

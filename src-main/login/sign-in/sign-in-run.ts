@@ -285,7 +285,6 @@ function signedInRecord(
     issuedBy: answer.issuedBy,
     refusedBy: null,
     claudeCodes: null,
-    claudeCodesIn: null,
     history: withEvent(history, { at, kind: 'signed-in' }),
     tookOver: null,
     known,

@@ -18,6 +18,7 @@ import {
   type Vault,
 } from '../../vault/vault.ts';
 import type { Clock } from '../clock.ts';
+import { claudeCodesLessons } from '../accounts/claude-codes-lessons.ts';
 import { reconcile } from '../accounts/reconcile.ts';
 import type { ServicePorts } from '../service.ts';
 
@@ -114,6 +115,8 @@ async function ask(
   const { vault, endpoints, http, onTokenHost } = ports;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
   if (await isLeftToOther(record, credential, vault)) {
+    // It may have been given to Claude Code since: it is told of what took nobody's place, and may be ours otherwise.
+    if (record?.tookOver == null) await vault.learn(await claudeCodesLessons([{ ...credential, id }], vault));
     return noteRefusal([id, ...twins], { code: 'not-refreshable' }, ports);
   }
   const tokenUrls = issuersOf(record, endpoints);
@@ -165,17 +168,19 @@ async function ask(
 }
 
 /**
- * Whether another program keeps the same login in a place of its own, and would present what we had spent. Once it has
- * renewed that itself nothing there tells any more: what was found stays so.
+ * Whether another program wrote it that keeps the same login in a place of its own, and would present what we had spent.
+ * Once it has renewed that itself nothing there tells any more: what was found stays so.
  */
 async function isLeftToOther(
   record: AccountRecord | null,
   credential: Credential,
   vault: Vault,
 ): Promise<boolean> {
-  if (isAnotherKeepers(record?.history ?? [])) return true;
+  const history = record?.history ?? [];
+  if (isAnotherKeepers(history)) return true;
+  const isOurs = ['signed-in', 'refreshed'].includes(lastGood(history)?.kind ?? '');
   const wasFound = record?.claudeCodes != null && record.claudeCodes === tokenTrace(credential.refreshToken);
-  return wasFound || (await vault.isClaudeCodes(credential));
+  return !isOurs && (wasFound || (await vault.isClaudeCodes(credential)));
 }
 
 /**

@@ -18,10 +18,8 @@ export interface AccountRecord {
   readonly issuedBy: string | null;
   /** The name of the token host that says it is over, where nobody knows who gave it. */
   readonly refusedBy: string | null;
-  /** The trace of the refresh token that Claude Code had, too, when that was found: it says nothing of any other token. */
+  /** The trace of the refresh token that was Claude Code's own when it was adopted: it says nothing of any other token. */
   readonly claudeCodes: string | null;
-  /** The file of Claude Code's that it stood in. */
-  readonly claudeCodesIn: string | null;
   /** What happened lately, oldest first. */
   readonly history: readonly HistoryEvent[];
   /**
@@ -52,7 +50,7 @@ export interface AccountRecord {
 export interface FormerCredential
   extends Pick<KnownCredential, 'digest' | 'token'>, Pick<AccountRecord, 'accessIssuedAt' | 'issuedBy'> {}
 
-/** Whether the credential it is about is a login that Claude Code keeps for itself: its own, or one that it was given. */
+/** Whether the credential it is about is the login that Claude Code keeps for itself. */
 export function isLeftToClaudeCode({ claudeCodes, known }: AccountRecord): boolean {
   return claudeCodes !== null && claudeCodes === known?.token;
 }
@@ -66,7 +64,6 @@ export const EMPTY_RECORD: AccountRecord = {
   issuedBy: null,
   refusedBy: null,
   claudeCodes: null,
-  claudeCodesIn: null,
   history: [],
   tookOver: null,
   known: null,

@@ -54,7 +54,6 @@ const recordEntries = {
   issuedBy: v.optional(text, null),
   refusedBy: v.optional(text, null),
   claudeCodes: v.optional(text, null),
-  claudeCodesIn: v.optional(text, null),
   history: v.optional(v.array(v.unknown()), []),
   tookOver: v.optional(
     v.nullable(
@@ -282,7 +281,6 @@ function recordOf(stored: Stored): AccountRecord {
     issuedBy: stored.issuedBy,
     refusedBy: stored.refusedBy,
     claudeCodes: stored.claudeCodes,
-    claudeCodesIn: stored.claudeCodesIn,
     history: historyFromText(stored.history),
     tookOver: tookOver === null ? null : { ...tookOver, accessIssuedAt: fromText(tookOver.accessIssuedAt) },
     known: known === null ? null : { ...known, accessExpiresAt: fromText(known.accessExpiresAt) },
@@ -309,7 +307,6 @@ function storedOf(id: string, record: AccountRecord, old: Stored | undefined): S
     issuedBy: record.issuedBy,
     refusedBy: record.refusedBy,
     claudeCodes: record.claudeCodes,
-    claudeCodesIn: record.claudeCodesIn,
     history: [...historyToText(record.history, old?.history ?? [])],
     tookOver: tookOver === null ? null : { ...tookOver, accessIssuedAt: toText(tookOver.accessIssuedAt) },
     known:

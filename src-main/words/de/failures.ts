@@ -217,7 +217,7 @@ export const failures: Catalogue['failures'] = {
   'not-refreshable': () => ({
     title: 'Diese Anmeldung lässt sich nicht erneuern',
     explanation:
-      'In ihrem Eintrag in der Konfigura\u00ADtions\u00ADdatei fehlt, womit sie erneuert wird, oder sie gehört auch zu einem anderen Programm wie Claude Code. Die Anmeldung gilt, bis ihr Token abläuft.',
+      'In ihrem Eintrag in der Konfigura\u00ADtions\u00ADdatei fehlt, womit sie erneuert wird, oder er gehört zu einem anderen Programm. Die Anmeldung gilt, bis ihr Token abläuft.',
   }),
   'login-locked': () => ({
     title: 'Ein anderes Latchkey belegt die Anmeldung',

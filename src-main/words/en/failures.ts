@@ -210,7 +210,7 @@ export const failures: FailureTexts = {
   'not-refreshable': () => ({
     title: 'This sign-in cannot be renewed',
     explanation:
-      'Its entry in the config file lacks what renews it, or another program, such as Claude Code, keeps this sign-in. It lasts until its token ends.',
+      'Its entry in the config file lacks what renews it, or belongs to another program. It lasts until its token ends.',
   }),
   'login-locked': () => ({
     title: 'Another Latchkey is busy with this sign-in',

@@ -213,7 +213,7 @@ export const failures: Catalogue['failures'] = {
   'not-refreshable': () => ({
     title: 'このサインインは更新できません',
     explanation:
-      '設定ファイルの項目に更新用の情報がないか、Claude Code など別のプログラムがこのサインインを保持しています。現在のトークンの期限までは使えます。',
+      '設定ファイルの項目に更新用の情報がないか、項目が別のプログラムのものです。現在のトークンの期限までは使えます。',
   }),
   'login-locked': () => ({
     title: '別の Latchkey がサインインを処理中です',

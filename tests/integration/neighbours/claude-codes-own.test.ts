@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,14 +9,12 @@ import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import {
-  account,
   block,
   codes,
   file,
   iso,
   isHeld,
   kinds,
-  received,
   renewedByAnother,
   settled,
   text,
@@ -126,115 +124,14 @@ for (const folder of ['.claude-work', join('.config', 'claude')]) {
   });
 }
 
-/** Our login in Claude Code's file as well, and a Latchkey that has seen it there. */
-async function given(stage: Stage) {
-  const home = join(stage.folder, 'home');
-  const claudeCodeFile = join(home, '.claude', '.credentials.json');
-  await mkdir(dirname(claudeCodeFile), { recursive: true });
-  const ours = await stage.credential();
-  await claudeCodeHas(claudeCodeFile, ours.refreshToken);
-  const login = await stage.open({ claudeCodeFile, home });
-  await login.catchUp();
-  return { home, claudeCodeFile, ours, login };
-}
-
-for (const when of ['before', 'after'] as const) {
-  test(`a login of ours that somebody gave Claude Code, which renews it ${when} we would, is left to it, and told`, async (t) => {
-    const stage = await signedIn(t);
-    const { claudeCodeFile, ours, login } = await given(stage);
-    assert.deepEqual(codes(login), [], 'it is as good as any other while its token lasts');
-    if (when === 'before') await claudeCodeHas(claudeCodeFile, 'sk-ant-ort01-renewed');
-    await aDay(login, stage);
-    await claudeCodeHas(claudeCodeFile, 'sk-ant-ort01-renewed');
-    await aDay(login, stage);
-    assert.equal(times(ours.refreshToken), 0, 'its refresh token was spent behind its back');
-    assert.deepEqual(codes(login), ['not-refreshable']);
-
-    await login.signIn('default');
-    assert.deepEqual(codes(login), []);
-    stage.clock.advance(8 * HOUR);
-    assert.equal((await login.refresh('default')).kind, 'refreshed');
-  });
-}
-
-test('somebody gives Claude Code a login of ours while the app runs, and Claude Code renews it before we would: it is left to it', async (t) => {
+test('a login of ours that somebody gave Claude Code is renewed as ever', async (t) => {
   const stage = await signedIn(t);
   const ours = await stage.credential();
-  const claudeCodeFile = join(stage.folder, '.credentials.json');
+  const claudeCodeFile = await pasted(stage, ours, stage.configFile);
   const login = await stage.open({ claudeCodeFile });
-  login.keep();
-  await settled(login);
-  await claudeCodeHas(claudeCodeFile, ours.refreshToken);
-  const known = () => readFile(join(stage.dataDir, 'accounts.json'), 'utf8');
-  await until('it to be noticed', async () => (await known()).includes(claudeCodeFile) || undefined);
-  await claudeCodeHas(claudeCodeFile, 'sk-ant-ort01-renewed');
-  await aDay(login, stage);
-  assert.equal(times(ours.refreshToken), 0, 'what Claude Code had spent was presented');
-});
-
-test('a login of ours that somebody gave Claude Code, which is signed out then, is renewed again', async (t) => {
-  const stage = await signedIn(t);
-  const { home, claudeCodeFile, ours, login } = await given(stage);
-  await aDay(login, stage);
-  assert.deepEqual(codes(login), ['not-refreshable']);
-  // While it is written it tells nothing; elsewhere it may be the same login, renewed.
-  await writeFile(claudeCodeFile, '');
-  await login.catchUp();
-  await mkdir(join(home, '.claude-moved'));
-  await claudeCodeHas(join(home, '.claude-moved', '.credentials.json'), 'sk-ant-ort01-renewed');
-  await rm(claudeCodeFile);
-  await login.catchUp();
-  assert.deepEqual(codes(login), ['not-refreshable']);
-  await rm(join(home, '.claude-moved'), { recursive: true });
-  await login.catchUp();
-  assert.deepEqual(codes(login), []);
-  await aDay(login, stage);
-  assert.equal(times(ours.refreshToken), 1, 'it was not renewed again');
-});
-
-test('a login of ours that somebody gave Claude Code is left to it also by a Latchkey that is not told of that file', async (t) => {
-  const stage = await signedIn(t);
-  const { ours, login } = await given(stage);
-  await login.stop();
-  const elsewhere = await stage.open({ claudeCodeFile: join(stage.folder, 'none', '.credentials.json') });
-  await elsewhere.catchUp();
-  await aDay(elsewhere, stage);
-  assert.equal(times(ours.refreshToken), 0, 'its refresh token was spent behind its back');
-});
-
-test('a login of ours that Claude Code has renewed is pasted back: what it was renewed from is not offered', async (t) => {
-  const stage = await signedIn(t);
-  const { claudeCodeFile, ours, login } = await given(stage);
-  const renewed = await renewedByAnother(stage, ours);
-  await claudeCodeHas(claudeCodeFile, renewed.refreshToken);
-  await write(stage, block('default', renewed, iso(stage.clock.now() + 8 * HOUR)));
   await login.catchUp();
   await aDay(login, stage);
-  assert.deepEqual(
-    login.snapshot.accounts.map(({ id }) => id),
-    ['default'],
-  );
-  assert.equal(await stage.server.refreshTokenState(String(renewed.refreshToken)), 'live');
-});
-
-test('ours goes on under another id, where we renew it, and is given to Claude Code then: what it was is not offered', async (t) => {
-  const stage = await signedIn(t);
-  const { clock } = stage;
-  const renewed = await renewedByAnother(stage, await stage.credential());
-  clock.advance(HOUR);
-  await write(stage, block('work', renewed, iso(clock.now() + 8 * HOUR)));
-  await stage.login.catchUp();
-  clock.advance(8 * HOUR);
-  assert.equal((await stage.login.refresh('work')).kind, 'refreshed');
-  const claudeCodeFile = join(stage.folder, '.credentials.json');
-  await claudeCodeHas(claudeCodeFile, received.at(-1) ?? '');
-  await stage.login.stop();
-  const later = await stage.open({ claudeCodeFile });
-  await later.catchUp();
-  assert.deepEqual(
-    account(later).troubles.map((each) => 'goesOnAs' in each && each.goesOnAs),
-    ['work'],
-  );
+  await until('it to be renewed', () => (times(ours.refreshToken) === 1 ? true : undefined));
 });
 
 for (const content of ['', '{"claudeAiOauth": null}', '{"mcpOAuth": {}}']) {
@@ -360,21 +257,17 @@ test('Claude Code’s login was written over ours, and its access token is over 
   }
 });
 
-for (const isRenewed of [false, true]) {
-  test(`a login of ours that somebody gave Claude Code${isRenewed ? ', which has renewed it,' : ''} is signed out of here: it is not revoked`, async (t) => {
-    const stage = await signedIn(t);
-    const { claudeCodeFile, ours, login } = await given(stage);
-    const last = isRenewed ? await renewedByAnother(stage, ours) : ours;
-    await claudeCodeHas(claudeCodeFile, last.refreshToken);
-    const said = await login.signOut('default');
-    await delay(500);
-    assert.equal(
-      await stage.server.refreshTokenState(String(last.refreshToken)),
-      'live',
-      JSON.stringify(said),
-    );
-  });
-}
+test('a login of ours that somebody gave Claude Code is signed out of here: it is not revoked', async (t) => {
+  const stage = await signedIn(t);
+  const { refreshToken } = await stage.credential();
+  const claudeCodeFile = join(stage.folder, '.credentials.json');
+  await claudeCodeHas(claudeCodeFile, refreshToken);
+  const login = await stage.open({ claudeCodeFile });
+  await login.catchUp();
+  const said = await login.signOut('default');
+  await delay(500);
+  assert.equal(await stage.server.refreshTokenState(String(refreshToken)), 'live', JSON.stringify(said));
+});
 
 test('what another program renewed is given to Claude Code later: what it took the place of is not offered', async (t) => {
   const stage = await signedIn(t);

@@ -34,7 +34,6 @@ export const record: AccountRecord = {
   issuedBy: 'platform.claude.com',
   refusedBy: null,
   claudeCodes: null,
-  claudeCodesIn: null,
   beside: [],
   storage: 'config-file',
   displacedFrom: null,
