@@ -30,7 +30,7 @@ export async function keepForOthers(
   const last = known.records.get(id)?.known?.token ?? null;
   const isLast = ({ credential }: StoredAccount) => tokenTrace(credential?.refreshToken ?? null) === last;
   if (last === null || spent.has(last) || accounts.some((each) => each.id !== id && isLast(each))) return;
-  const lineage = new Lineage(known);
+  const lineage = new Lineage(known, known.recordsElsewhere);
   const others = (await holders(accounts, places)).filter(
     ({ token }) => token !== null && token !== last && lineage.isOneLogin(token, last),
   );

@@ -17,9 +17,14 @@ export class Lineage {
   /** The other way round. */
   readonly #next = new Map<string, string>();
 
-  constructor({ records, spent }: Pick<Knowledge, 'records' | 'spent'>) {
+  /** @param elsewhere what is known of other config files, where one login is followed through several of them */
+  constructor(
+    { records, spent }: Pick<Knowledge, 'records' | 'spent'>,
+    elsewhere: Knowledge['recordsElsewhere'] = [],
+  ) {
     this.#spent = spent;
-    this.#unsure = new Set([...records.values()].flatMap((record) => record.tookOver?.token ?? []));
+    const all = [...records.values(), ...elsewhere];
+    this.#unsure = new Set(all.flatMap(({ tookOver }) => tookOver?.token ?? []));
     for (const [token, by] of spent) {
       if (this.#unsure.has(token)) continue;
       this.#before.set(by, token);

@@ -18,6 +18,7 @@ import {
   received,
   renewedByAnother,
   text,
+  twoPeople,
   write,
 } from './kit.ts';
 
@@ -165,4 +166,34 @@ test('… also where the other one was entered when it was spent', async (t) => 
   assert.deepEqual(codes(login, 'work'), ['entry-replaced']);
   await login.signOut('default');
   await isPutBack(login, stage, 'work', token);
+});
+
+test('… and what is written over another file’s entry of ours is not kept for ours when it is signed out of here', async (t) => {
+  const stage = await signedIn(t);
+  const { clock, login } = stage;
+  const { ada, grace, at } = await twoPeople(stage);
+  login.keep();
+  await until('the service to tell whose they are', () =>
+    login.snapshot.accounts.every(({ owner }) => owner !== null) ? true : undefined,
+  );
+  const configFile = join(stage.folder, 'work', 'config.yaml');
+  await mkdir(dirname(configFile));
+  const copied = await stage.open({ configFile });
+  for (const each of [ada, grace]) {
+    await write({ configFile }, block('default', each, at));
+    await copied.catchUp();
+  }
+  await login.signOut('work');
+  assert.deepEqual(
+    login.snapshot.accounts.flatMap(({ troubles }) => troubles.map((each) => 'copy' in each && each.copy)),
+    [false],
+    'it is offered as ours',
+  );
+  copied.keep();
+  await copied.catchUp();
+  await until('ours to be given back', () => copied.snapshot.accounts.find(({ id }) => id !== 'default'));
+  await login.catchUp();
+  clock.advance(8 * HOUR);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  assert.equal(presented.at(-1), ada.refreshToken);
 });
