@@ -3,9 +3,11 @@ import type { Credential } from '../domain/credential.ts';
 import { tokenTrace } from './credential-trace.ts';
 import { Lineage } from './lineage.ts';
 import type { Places } from './places.ts';
+import { EMPTY_RECORD } from './records/account-record.ts';
+import { isHidden } from './storage/secret-place.ts';
 import { spentOf, type StoredAccount } from './stored-accounts.ts';
 
-/** An account, and the trace of what it had last. */
+/** An account that may be written into files, and the trace of what it had last. */
 interface Holder {
   readonly configFile: string;
   readonly id: string;
@@ -14,7 +16,8 @@ interface Holder {
 
 /**
  * Keeps what is about to be forgotten under an id for the accounts that have what it was before it was renewed, of this
- * config file or another one, to be put back there: nobody else has the one that lives.
+ * config file or another one, to be put back there: nobody else has the one that lives. Not what a person wants in the
+ * keychain alone.
  *
  * @param copyOf as `Copies.copyOf`, for that id
  * @throws FailureError `data-not-writable`
@@ -27,7 +30,8 @@ export async function keepForOthers(
 ): Promise<void> {
   const known = await places.known();
   const spent = spentOf(known);
-  const last = known.records.get(id)?.known?.token ?? null;
+  const record = known.records.get(id) ?? EMPTY_RECORD;
+  const last = isHidden(record) ? null : (record.known?.token ?? null);
   const isLast = ({ credential }: StoredAccount) => tokenTrace(credential?.refreshToken ?? null) === last;
   if (last === null || spent.has(last) || accounts.some((each) => each.id !== id && isLast(each))) return;
   const lineage = new Lineage(known, known.recordsElsewhere);
@@ -48,7 +52,8 @@ export async function keepForOthers(
 
 async function holders(accounts: readonly StoredAccount[], places: Places): Promise<readonly Holder[]> {
   const real = await places.realPath();
-  const here = accounts.map(({ id, entry, record }) => {
+  const here = accounts.flatMap(({ id, entry, record }) => {
+    if (record !== null && isHidden(record)) return [];
     // An entry that was spent when it was seen first is known as nobody's.
     const found = tokenTrace(entry?.credential.refreshToken ?? null);
     return { configFile: real, id, token: record?.known == null ? found : record.known.token };
@@ -58,7 +63,9 @@ async function holders(accounts: readonly StoredAccount[], places: Places): Prom
   const elsewhere = await Promise.all(
     sections.map(async ({ path, records }) =>
       (await isAnother(path, real))
-        ? [...records].map(([id, { known }]) => ({ configFile: path, id, token: known?.token ?? null }))
+        ? [...records]
+            .filter(([, record]) => !isHidden(record))
+            .map(([id, { known }]) => ({ configFile: path, id, token: known?.token ?? null }))
         : [],
     ),
   );

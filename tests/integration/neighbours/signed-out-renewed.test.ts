@@ -197,3 +197,22 @@ test('… and what is written over another file’s entry of ours is not kept fo
   assert.equal((await login.refresh('default')).kind, 'refreshed');
   assert.equal(presented.at(-1), ada.refreshToken);
 });
+
+test('a secret that is wanted in the keychain alone is written down for nobody', async (t) => {
+  const [secrets, copys] = [new MemoryKeychain(), new MemoryKeychain()];
+  const stage = await signedIn(t, { secrets });
+  await stage.login.storage.move('default', 'access-only');
+  await stage.login.stop();
+  const configFile = join(stage.folder, 'work', 'config.yaml');
+  await mkdir(dirname(configFile));
+  await copyFile(stage.configFile, configFile);
+  for (const [id, copy] of secrets.copies) copys.copies.set(id, copy);
+  const secretsAt = (path: string) => (path === stage.configFile ? secrets : copys);
+  const copied = await stage.open({ configFile, secrets: copys, secretsAt });
+  await copied.catchUp();
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await copied.refresh('default')).kind, 'refreshed');
+  const token = received.at(-1) ?? '';
+  await copied.signOut('default');
+  assert.deepEqual(await isHeld(token, stage), []);
+});
