@@ -13,7 +13,7 @@ export function failureText(failure: Failure, during: Activity, isKeptAside = fa
   const { title, explanation, technical } = describeFailure(ENGLISH, failure, during, isKeptAside);
   const known = technical === undefined ? explanation : `${explanation} (${technical})`;
   const whole =
-    helpFor(failure, during) === PUT_BACK ? `${known} To decide for yours: latchkey put-back` : known;
+    helpFor(failure, during) === PUT_BACK ? `${known} To put yours back: latchkey put-back` : known;
   return seedTrouble(failure) ?? { title, explanation: whole };
 }
 
