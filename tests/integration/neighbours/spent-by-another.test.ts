@@ -109,13 +109,18 @@ test('another program renews ours twice before the service tells whose it is, an
   await isLeftAloneByContainer(stage, second);
 });
 
+/** We renew ours: the file as it was before, and what is spent since. */
+async function renewed(stage: Stage) {
+  const [older, first] = [await text(stage), await stage.credential()];
+  stage.clock.advance(8 * HOUR);
+  await stage.login.refresh('default');
+  return { older, first };
+}
+
 test('what is told beside the file is gone, and an older file comes back: it is told again, and a container does not present what is spent', async (t) => {
   const stage = await signedIn(t);
-  const { clock, login } = stage;
-  const older = await text(stage);
-  const first = await stage.credential();
-  clock.advance(8 * HOUR);
-  await login.refresh('default');
+  const { login } = stage;
+  const { older, first } = await renewed(stage);
   await rm(spentBeside(stage.configFile));
   await writeAsOthersDo(stage.configFile, older);
   await login.catchUp();
@@ -125,10 +130,7 @@ test('what is told beside the file is gone, and an older file comes back: it is 
 test('a file of many renewals ago comes back: a container with a data folder of its own does not present what is spent', async (t) => {
   const stage = await signedIn(t);
   const { clock, login } = stage;
-  const older = await text(stage);
-  const first = await stage.credential();
-  clock.advance(8 * HOUR);
-  await login.refresh('default');
+  const { older, first } = await renewed(stage);
   // A month of ten more accounts, at three a day.
   const others = Array.from({ length: 900 }, (_, at) => `other-${at} other-${at + 1}\n`);
   await appendFile(spentBeside(stage.configFile), others.join(''));

@@ -22,7 +22,7 @@ export interface RendererInBrowser extends AsyncDisposable {
   readonly now: number;
   /**
    * What each page's script complains of until it has taken the page over, and its effects have run: in frames of one page,
-   * in a fifth of the time that a page each takes.
+   * since a page each takes long.
    */
   readonly complaints: (pages: readonly string[]) => Promise<readonly (readonly string[])[]>;
   /** A page that shows a state of the gallery, once its script has taken it over; `window.asked` names the commands. */
