@@ -1,3 +1,4 @@
+import { MINUTE } from '../domain/instant.ts';
 import type { Login } from '../login/login.ts';
 import type { ServingPlace } from '../login/serving/serving-desk.ts';
 import type { Arguments } from './arguments.ts';
@@ -12,7 +13,7 @@ const FIRST_FD = 3;
 
 /** `latchkey agent`: keeps the logins alive and serves their tokens, until a signal. */
 export async function agentCommand(
-  login: Pick<Login, 'snapshot' | 'keep' | 'serving'>,
+  login: Pick<Login, 'snapshot' | 'keep' | 'look' | 'serving'>,
   given: Arguments,
   terminal: Terminal,
 ): Promise<number> {
@@ -20,6 +21,8 @@ export async function agentCommand(
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(null));
   const place = placeOf(given.socket, login.serving.path, terminal.variables);
   login.keep();
+  // Nobody tells a command that the machine has slept, nor that the clock was set, and timers stand still in sleep.
+  setInterval(() => login.look(), MINUTE).unref();
   await login.serving.open(place);
   const { failure = null } = login.snapshot.serving ?? {};
   if (failure?.code === 'agent-elsewhere') markedLines('⚠', failure, 'other').forEach(terminal.error);
