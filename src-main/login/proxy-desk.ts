@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SECOND } from '../domain/instant.ts';
 import { nameOf, type Proxy, type ProxySetting } from '../domain/proxy.ts';
 import { DEFAULT_SETTINGS } from '../domain/settings.ts';
 import type { SystemWord } from '../network/route.ts';
@@ -6,10 +8,14 @@ import type { Passwords } from '../vault/keychain/passwords.ts';
 /** What the app asks the system for a URL: the words of a PAC script. Rejects where it has none. */
 export type AskSystem = (url: URL) => Promise<string>;
 
+/** A script that the system runs for it may never end, and a refresh waits for it with the lock in its hands. */
+const PATIENCE = 10 * SECOND;
+
 /** What decides over the proxy beside the environment: the person's choice, its password, and what the system says. */
 export class ProxyDesk {
   readonly #passwords: Passwords;
   readonly #askSystem: AskSystem | null;
+  readonly #patience: number;
   /** Those that were typed since the start: they are there also where no keychain is. */
   readonly #typed = new Map<string, string>();
   /** Those read from the keychain, `null` for none: a refresh does not wait for it each time. */
@@ -19,9 +25,10 @@ export class ProxyDesk {
   #onLearnt: (remembered: Readonly<Record<string, string>>) => void = () => undefined;
 
   /** @param askSystem `null` in the terminal, which goes by what the app last learnt */
-  constructor(passwords: Passwords, askSystem: AskSystem | null) {
+  constructor(passwords: Passwords, askSystem: AskSystem | null, patience = PATIENCE) {
     this.#passwords = passwords;
     this.#askSystem = askSystem;
+    this.#patience = patience;
   }
 
   get setting(): ProxySetting {
@@ -46,19 +53,26 @@ export class ProxyDesk {
 
   /** What the system says of the way to this URL; `null` where nobody knows. Never rejects. */
   readonly system = async ({ origin, href }: URL): Promise<SystemWord | null> => {
-    if (this.#askSystem === null) {
-      const text = this.#remembered[origin];
+    const text = await this.#ask(new URL(href));
+    if (text === null) {
+      const last = this.#remembered[origin];
       // It may have been another network.
-      return text === undefined ? null : { text: `${text}; DIRECT`, as: 'app' };
+      return last === undefined ? null : { text: `${last}; DIRECT`, as: 'app' };
     }
-    const text = await this.#askSystem(new URL(href)).catch(() => null);
-    if (text === null || text.trim() === '') return null;
+    if (text.trim() === '') return null;
     if (text !== this.#remembered[origin]) {
       this.#remembered = { ...this.#remembered, [origin]: text };
       this.#onLearnt(this.#remembered);
     }
     return { text, as: 'system' };
   };
+
+  /** `null` where it says nothing, or not in time. */
+  async #ask(url: URL): Promise<string | null> {
+    if (this.#askSystem === null) return null;
+    const said = this.#askSystem(url).catch(() => null);
+    return Promise.race([said, delay(this.#patience, null, { ref: false })]);
+  }
 
   /** The password kept for this proxy, secret; `null` where there is none, or none can be had. Never rejects. */
   readonly password = async (proxy: Proxy): Promise<string | null> => {
