@@ -128,6 +128,12 @@ export function refusalsInARow(history: readonly HistoryEvent[]): readonly Refus
   return sinceLastGood(history).filter((event): event is Refusal => event.kind === 'refused');
 }
 
+/** Whether the last refresh failed for want of the keychain, so that nobody was asked. */
+export function waitsForKeychain(history: readonly HistoryEvent[]): boolean {
+  const code = refusalsInARow(history).at(-1)?.failure.code;
+  return code === 'secret-locked' || code === 'secret-missing';
+}
+
 /** What another program did to our entry and nothing has undone since. */
 export function entryLoss(history: readonly HistoryEvent[]): 'removed' | 'replaced' | null {
   const loss = sinceEntryInPlace(history).findLast(({ kind }) => kind === 'removed' || kind === 'replaced');

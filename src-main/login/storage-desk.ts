@@ -1,4 +1,4 @@
-import { refusalsInARow } from '../domain/history.ts';
+import { waitsForKeychain } from '../domain/history.ts';
 import type { Storage } from '../domain/storage.ts';
 import type { CatchUp } from './accounts/catch-up.ts';
 import { reconcile } from './accounts/reconcile.ts';
@@ -61,8 +61,7 @@ export class StorageDesk {
     await this.#underWay.track(this.#catchUp.run());
     if (this.#ports.vault.secretsObstacle !== null) return;
     const waiting = this.#stored.content.accounts.filter(
-      ({ lock, record }) =>
-        lock === null && refusalsInARow(record?.history ?? []).at(-1)?.failure.code === 'secret-locked',
+      ({ lock, record }) => lock === null && waitsForKeychain(record?.history ?? []),
     );
     for (const { id } of waiting) await this.#refreshes.refresh(id);
   }

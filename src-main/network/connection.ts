@@ -77,7 +77,7 @@ async function socketBy(
 ): Promise<Socket> {
   const destination = destinationOf(url);
   const secure = async (over: Socket, host: string) => {
-    const { secured } = await import('./secure.ts');
+    const { secured } = await loadSecure();
     return secured(over, host, await trusted(), signal);
   };
   const taken: ProxyTaken = way.proxy === null ? {} : way;
@@ -103,11 +103,20 @@ async function tunnel(
   signal: AbortSignal,
 ): Promise<void> {
   if (proxy.kind === 'socks5') {
-    const { tunnelThroughSocks } = await import('./socks-tunnel.ts');
+    const { tunnelThroughSocks } = await loadSocksTunnel();
     return tunnelThroughSocks(socket, proxy, destination, taken, signal);
   }
-  const { tunnelThroughHttp } = await import('./http-tunnel.ts');
+  const { tunnelThroughHttp } = await loadHttpTunnel();
   return tunnelThroughHttp(socket, proxy, destination, taken, signal);
+}
+
+const loadSecure = () => import('./secure.ts');
+const loadSocksTunnel = () => import('./socks-tunnel.ts');
+const loadHttpTunnel = () => import('./http-tunnel.ts');
+
+/** Loads what any connection may need. */
+export async function prepare(): Promise<void> {
+  await Promise.all([loadSecure(), loadSocksTunnel(), loadHttpTunnel()]);
 }
 
 /** Says of whatever becomes of `work` which host it was about, and by which way. */

@@ -31,6 +31,8 @@ export interface Network {
   readonly isReachable: (url: URL) => Promise<boolean>;
   /** Whether and how a connection to a server can be made. Nothing is asked of it. Never rejects. */
   readonly connection: (url: URL) => Promise<Connection>;
+  /** Loads what a connection may need, which the first one does else. @throws what loading throws */
+  readonly prepare: () => Promise<void>;
   /** See `watchInterfaces`. */
   readonly watchInterfaces: (onChange: () => void) => () => void;
 }
@@ -92,6 +94,14 @@ export function createNetwork(ports: NetworkPorts): Network {
       } catch (error) {
         return { way: route.hops?.[0]?.way ?? null, failure: failureOf(error) };
       }
+    },
+    prepare: async () => {
+      await Promise.all([
+        import('./route.ts'),
+        import('./connection.ts').then(({ prepare }) => prepare()),
+        import('./exchange.ts'),
+        import('./certificates.ts'),
+      ]);
     },
     watchInterfaces,
   };

@@ -56,6 +56,7 @@ export function newLogin(given: NewLogin): Login {
       fetch: given.fetch ?? network.fetch,
       isReachable: given.isReachable ?? network.isReachable,
       connection: given.connection ?? network.connection,
+      prepare: network.prepare,
       watchInterfaces: given.watchInterfaces ?? (() => () => undefined),
     },
     proxies,

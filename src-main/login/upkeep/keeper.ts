@@ -18,8 +18,10 @@ export interface KeeperPorts {
   readonly clock: Clock;
   readonly accounts: () => readonly Account[];
   readonly refresh: (id: string) => Promise<void>;
-  /** Tells the person, and remembers that. */
-  readonly notify: (id: string, topic: NotificationTopic) => Promise<void>;
+  /** Loads what a refresh needs. */
+  readonly prepare: () => Promise<void>;
+  /** Tells the person, and remembers that; `null` where there is nobody to tell. */
+  readonly notify: ((id: string, topic: NotificationTopic) => Promise<void>) | null;
   /** Remembers that the machine, the network or the clock has changed. */
   readonly woke: (by: WakeCause) => Promise<void>;
   readonly saveAgain: () => Promise<void>;
@@ -43,6 +45,8 @@ const CHANGE_LASTS = 20 * SECOND;
 const SAVE_INTERVAL = 5 * MINUTE;
 /** Several accounts due at once are spread over this time. */
 const SPREAD = 10 * SECOND;
+/** One that is due still is not begun again before: what changes nothing would else take all of the processor. */
+const PAUSE = 10 * SECOND;
 /**
  * A machine that sleeps may wake for moments without saying so, as a Mac does all night: a renewal that is due begins then,
  * of all times, and is cut off behind its request. So many times such a while is let pass before it counts as awake.
@@ -63,6 +67,7 @@ export class Keeper {
   readonly #heldBack = new Map<string, number>();
   /** Of each account the instant that was planned, and when its renewal begins. */
   readonly #leeways = new Map<string, { readonly at: Instant; readonly until: Instant }>();
+  #isPrepared = false;
   #clockOffset: number;
   #lastReach = -Infinity;
   #unwatch: (() => void) | null = null;
@@ -131,11 +136,10 @@ export class Keeper {
 
   /** Answers the instant at which there is something to do for this account. */
   #lookAfter(account: Account, now: Instant): Instant {
-    const { id, history } = account;
-    const topic = dueNotification(account, history, now);
-    if (topic !== null) this.#run(`notify ${id}`, () => this.#ports.notify(id, topic));
-    const notificationAt = nextNotificationAt(account, now) ?? Infinity;
+    const { id } = account;
+    const notificationAt = this.#notify(account, now);
     const at = this.#refreshAt(account, now);
+    if (at !== null) this.#prepare();
     if (at === null || at > now || this.#busy.has(`refresh ${id}`)) {
       this.#heldBack.delete(id);
       return at !== null && at > now ? Math.min(notificationAt, at) : notificationAt;
@@ -144,6 +148,16 @@ export class Keeper {
     if (heldBackFor > 0) return Math.min(notificationAt, now + heldBackFor);
     this.#refresh(account);
     return notificationAt;
+  }
+
+  /** Answers the instant of the next notification. */
+  #notify(account: Account, now: Instant): Instant {
+    const { notify } = this.#ports;
+    if (notify === null) return Infinity;
+    const { id, history } = account;
+    const topic = dueNotification(account, history, now);
+    if (topic !== null) this.#run(`notify ${id}`, () => notify(id, topic));
+    return nextNotificationAt(account, now) ?? Infinity;
   }
 
   /**
@@ -177,7 +191,17 @@ export class Keeper {
       if (other.id === id || at === null || at > now || this.#heldBack.has(other.id)) continue;
       this.#heldBack.set(other.id, clock.monotonic() + SPREAD * random());
     }
-    this.#run(`refresh ${id}`, () => this.#ports.refresh(id));
+    this.#run(`refresh ${id}`, async () => {
+      await this.#ports.refresh(id);
+      this.#heldBack.set(id, clock.monotonic() + PAUSE);
+    });
+  }
+
+  /** Once, and ahead: an update, or a checkout that is built anew, may put other files in their place meanwhile. */
+  #prepare(): void {
+    if (this.#isPrepared) return;
+    this.#isPrepared = true;
+    this.#run('prepare', () => this.#ports.prepare());
   }
 
   /**

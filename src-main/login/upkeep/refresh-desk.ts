@@ -1,7 +1,8 @@
 import type { Credential } from '../../domain/credential.ts';
-import { FailureError } from '../../domain/failure.ts';
+import { failureOf, FailureError } from '../../domain/failure.ts';
 import { isOnlyToKnow } from '../../domain/gravity.ts';
-import { loginEnd } from '../../domain/history.ts';
+import { loginEnd, waitsForKeychain, waitsForNetwork, withEvent } from '../../domain/history.ts';
+import { HOUR } from '../../domain/instant.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
 import { planRefresh } from '../../domain/refresh-policy.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
@@ -13,18 +14,23 @@ import type { State } from '../state.ts';
 import type { StoredLogins } from '../accounts/stored-logins.ts';
 import type { UnderWay } from '../under-way.ts';
 
+/** So long whoever has closed the keychain's dialogue, or was not there to answer it, is not shown it again. */
+const DIALOGUE_INTERVAL = HOUR;
+
 /** Where every refresh begins, whoever wants it: one at a time for each account, and none in vain. */
 export class RefreshDesk {
-  readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>;
+  readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'network' | 'reportError'>;
   readonly #state: State;
   readonly #stored: StoredLogins;
   readonly #owners: OwnerLookup;
   readonly #service: Service;
   readonly #underWay: UnderWay;
   readonly #running = new Map<string, Promise<RefreshOutcome>>();
+  /** When the keychain may have shown its dialogue last, by the monotonic clock. */
+  #askedKeychainAt: number;
 
   constructor(
-    ports: Pick<LoginPorts, 'vault' | 'clock' | 'reportError'>,
+    ports: Pick<LoginPorts, 'vault' | 'clock' | 'network' | 'reportError'>,
     state: State,
     stored: StoredLogins,
     owners: OwnerLookup,
@@ -37,6 +43,14 @@ export class RefreshDesk {
     this.#owners = owners;
     this.#service = service;
     this.#underWay = underWay;
+    this.#askedKeychainAt = ports.clock.monotonic();
+  }
+
+  /** Loads what a refresh needs, while it is there. Never rejects. */
+  async prepare(): Promise<void> {
+    await Promise.all([loadRefreshRun(), this.#ports.network.prepare()]).catch((error: unknown) => {
+      this.#ports.reportError('refresh', error);
+    });
   }
 
   /** Refreshes now, whatever the plan. Never rejects. */
@@ -48,10 +62,15 @@ export class RefreshDesk {
     }
     const running = this.#running.get(id);
     if (running !== undefined) return running;
-    const refreshing = this.#refreshOnce(id).finally(() => {
-      this.#running.delete(id);
-      this.#stored.setRefreshing(id, false);
-    });
+    const refreshing = this.#refreshOnce(id)
+      .catch((error: unknown): RefreshOutcome => {
+        this.#ports.reportError('refresh', error);
+        return { kind: 'refused', failure: failureOf(error) };
+      })
+      .finally(() => {
+        this.#running.delete(id);
+        this.#stored.setRefreshing(id, false);
+      });
     this.#running.set(id, refreshing);
     const tracked = this.#underWay.track(refreshing);
     this.#stored.setRefreshing(id, true);
@@ -67,8 +86,8 @@ export class RefreshDesk {
     // Of one whose secret is not at hand only a part has been seen.
     const isSeen = stored.credential !== null && stored.lock === null;
     const seen = isSeen ? credentialDigest(stored.credential) : null;
-    // Not needed to show the tray, so not on the start-up path.
-    const { refreshAccount } = await import('./refresh-run.ts');
+    const { refreshAccount } = await loadRefreshRun();
+    this.#askKeychainAgain();
     const refresh = async () => {
       const end = await refreshAccount(id, seen, { ...this.#ports, ...this.#service.present });
       if (end.kind === 'refreshed') this.#stored.setClockOff(id, end.clockOffSeconds);
@@ -83,13 +102,40 @@ export class RefreshDesk {
     return outcome;
   }
 
+  /** A keychain that did not answer, or refused, may do so by now, and nobody may be there to press anything. */
+  #askKeychainAgain(): void {
+    const { vault, clock } = this.#ports;
+    const { secretsObstacle: obstacle } = vault;
+    if (obstacle === null) return;
+    const now = clock.monotonic();
+    const isLocked = obstacle.code === 'keychain-unavailable' && obstacle.reason === 'locked';
+    if (isLocked && now - this.#askedKeychainAt < DIALOGUE_INTERVAL) return;
+    this.#askedKeychainAt = now;
+    vault.askForSecretsAgain();
+  }
+
+  /** Where no app runs nobody else looks whether the network is back, for which a refresh has failed. */
+  async #noteNetworkIfBack(id: string): Promise<void> {
+    const history = this.#stored.find(id)?.record?.history ?? [];
+    const [tokenUrl] = this.#service.present.endpoints.tokenUrls;
+    if (!waitsForNetwork(history) || tokenUrl === undefined) return;
+    if (!(await this.#ports.network.isReachable(tokenUrl))) return;
+    const at = this.#ports.clock.now();
+    await this.#ports.vault.saveRecord(id, (record) => ({
+      ...record,
+      history: withEvent(record.history, { at, kind: 'woke', by: 'network' }),
+    }));
+    await this.#stored.reload();
+  }
+
   /**
    * The account's credential with at least `lasting` milliseconds left, refreshed for it where the policy allows.
    *
    * @throws FailureError why there is none
    */
   async freshCredential(id: string, lasting: number): Promise<Credential> {
-    const now = this.#ports.clock.now();
+    const { vault, clock } = this.#ports;
+    const now = clock.now();
     const credential = this.#stored.find(id)?.credential;
     const lock = this.#stored.find(id)?.lock ?? null;
     if (credential == null) {
@@ -99,21 +145,31 @@ export class RefreshDesk {
     if (endsAt === null || endsAt - now >= lasting) return credential;
 
     const find = () => this.#state.snapshot.accounts.find((each) => each.id === id);
+    await this.#noteNetworkIfBack(id);
     const account = find();
     const plan = account === undefined ? null : planRefresh(account, account.history, now);
     const refusal = account?.troubles.find((each) => !isOnlyToKnow(each)) ?? { code: 'not-refreshable' };
     // Younger than any sensible lifetime: the service would only give another one like it.
     if (plan?.reason === 'not-too-often' && plan.at > now) return credential;
-    const isInTime = plan?.at != null && (plan.reason !== 'after-refusal' || plan.at <= now);
+    // Nobody was asked for want of the keychain, which has opened since.
+    const isOpen =
+      lock === null && vault.secretsObstacle === null && waitsForKeychain(account?.history ?? []);
+    const hasToWait = plan?.reason === 'after-refusal' || plan?.reason === 'network-back';
+    const isInTime = plan?.at != null && (!hasToWait || plan.at <= now || isOpen);
     // What is lost has no plan: it may turn out to live.
     const mayAsk = isInTime || (await this.#owners.learnGuessed(id));
     const outcome: RefreshOutcome = mayAsk ? await this.refresh(id) : { kind: 'refused', failure: refusal };
     const fresh = this.#stored.find(id)?.credential;
-    const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > this.#ports.clock.now();
+    const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > clock.now();
     if (fresh != null && hasTime) return fresh;
     const trouble = find()?.troubles.find((each) => !isOnlyToKnow(each));
     throw new FailureError(
       outcome.kind === 'refused' ? outcome.failure : (trouble ?? { code: 'not-signed-in', id }),
     );
   }
+}
+
+/** Not needed to show the tray, so not on the start-up path. */
+function loadRefreshRun() {
+  return import('./refresh-run.ts');
 }

@@ -63,7 +63,7 @@ export class Upkeep {
     onChange();
   }
 
-  /** From now on the logins are kept alive, until `stop`. */
+  /** From now on the logins are kept alive, until `stop`. Whoever wants notifications listens already. */
   keep(): void {
     const { clock, network, random } = this.#ports;
     const { catchUp, refreshes, owners, service, underWay } = this.#hands;
@@ -75,7 +75,9 @@ export class Upkeep {
       refresh: async (id) => {
         await refreshes.refresh(id);
       },
-      notify: (id, topic) => underWay.track(this.#notify(id, topic)),
+      prepare: () => refreshes.prepare(),
+      // Another process over the same files may have somebody to tell: what is noted it keeps quiet about.
+      notify: this.#listeners.size === 0 ? null : (id, topic) => underWay.track(this.#notify(id, topic)),
       woke: (by) => underWay.track(this.wake(by)),
       saveAgain: () => underWay.track(catchUp.saveAgain()),
       isReachable: async () => {

@@ -42,10 +42,10 @@ test('written in place a thousand times while it is renewed: no false event, not
 test('emptied for a moment, five times: nothing happened, and nobody is told anything', async (t) => {
   const stage = await signedIn(t);
   const { login, configFile } = stage;
-  login.keep();
-  const whole = await readFile(configFile, 'utf8');
   const told: string[] = [];
   login.onNotification(({ topic }) => told.push(topic));
+  login.keep();
+  const whole = await readFile(configFile, 'utf8');
   for (let times = 0; times < 5; times++) {
     await writeFile(configFile, '');
     await delay(200);

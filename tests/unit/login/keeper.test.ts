@@ -49,8 +49,9 @@ class Stage {
   random = 0;
   /** Whoever wants to know of changed interfaces. */
   readonly interfaceChanges = new Set<() => void>();
+  prepared = 0;
   /** How a refresh ends. */
-  outcome: () => RefusalFailure | null = () => null;
+  outcome: () => RefusalFailure | 'nothing' | null = () => null;
   /** How long a port takes. */
   takes: () => Promise<void> = () => Promise.resolve();
   readonly running = new Set<string>();
@@ -63,6 +64,10 @@ class Stage {
       random: () => this.random,
       accounts: () => this.accounts,
       refresh: (id) => this.#refresh(id),
+      prepare: async () => {
+        this.prepared += 1;
+        await this.takes();
+      },
       notify: async (id, about) => {
         this.notifications.push(about);
         await this.takes();
@@ -100,12 +105,11 @@ class Stage {
     await this.takes();
     const now = this.clock.now();
     const failure = this.outcome();
-    if (failure !== null) this.note({ at: now, kind: 'refused', failure }, id);
-    else {
+    if (failure === null) {
       this.renewals += 1;
       this.note({ at: now, kind: 'refreshed' }, id);
       this.change({ accessIssuedAt: now, accessExpiresAt: now + 8 * HOUR }, id);
-    }
+    } else if (failure !== 'nothing') this.note({ at: now, kind: 'refused', failure }, id);
     this.running.delete(id);
   }
 
@@ -254,6 +258,29 @@ test('one account is never refreshed twice at once, however often one looks', as
   await letGo();
   assert.equal(stage.refreshes.length, 1);
   assert.equal(stage.clock.untilNext, 8 * HOUR - 20 * MINUTE);
+});
+
+test('a refresh that changes nothing is begun again ten seconds later, and not at once', async () => {
+  const stage = new Stage(expired());
+  stage.outcome = () => 'nothing';
+  await stage.look();
+  await stage.pass(10 * SECOND - 1);
+  assert.equal(stage.refreshes.length, 1);
+  await stage.pass(55 * SECOND);
+  assert.deepEqual(
+    stage.refreshes.map(({ at }) => at / SECOND),
+    [0, 10, 20, 30, 40, 50, 60],
+  );
+});
+
+test('what a refresh needs is loaded ahead, once, and not where there is nothing to refresh', async () => {
+  const stage = new Stage(anAccount({ refreshable: false }));
+  await stage.look();
+  assert.equal(stage.prepared, 0);
+  stage.accounts = [anAccount()];
+  for (let times = 0; times < 3; times++) await stage.look();
+  assert.equal(stage.prepared, 1);
+  assert.deepEqual(stage.refreshes, []);
 });
 
 test('accounts due at once are spread over ten seconds, again and again', async () => {
