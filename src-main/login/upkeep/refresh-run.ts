@@ -1,6 +1,6 @@
 import type { Credential } from '../../domain/credential.ts';
 import { failureOf, type AnswerOddity, type Failure } from '../../domain/failure.ts';
-import { isAnotherKeepers, lastGood, loginEnd, withEvent } from '../../domain/history.ts';
+import { isAnotherKeepers, lastGood, loginEnd, refusalsInARow, withEvent } from '../../domain/history.ts';
 import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
@@ -55,8 +55,9 @@ export async function refreshAccount(
   seen: string | null,
   ports: RefreshPorts,
 ): Promise<RefreshOutcome> {
+  const since = ports.clock.now();
   try {
-    return await ports.vault.exclusively(() => refreshInTurn(id, seen, ports));
+    return await ports.vault.exclusively(() => refreshInTurn(id, { seen, since }, ports));
   } catch (error) {
     ports.reportError('refresh', error);
     // Nobody was asked: the lock is held for too long, or cannot be made.
@@ -64,7 +65,17 @@ export async function refreshAccount(
   }
 }
 
-async function refreshInTurn(id: string, seen: string | null, ports: RefreshPorts): Promise<RefreshOutcome> {
+/** What whoever wants a refresh saw, and when they began to wait for their turn. */
+interface Asker {
+  readonly seen: string | null;
+  readonly since: Instant;
+}
+
+async function refreshInTurn(
+  id: string,
+  { seen, since }: Asker,
+  ports: RefreshPorts,
+): Promise<RefreshOutcome> {
   const { vault, clock } = ports;
   const change = (await reconcile(ports)).get(id);
   if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
@@ -81,6 +92,8 @@ async function refreshInTurn(id: string, seen: string | null, ports: RefreshPort
   if (isOther && change !== 'restored') return { kind: 'adopted' };
   const news = freshNews(record, stored, clock.now());
   if (news !== null) return { kind: news };
+  const refusal = refusalSince(since, record);
+  if (refusal !== null) return { kind: 'refused', failure: refusal };
   return ask(account, await newest(stored, ports), ports);
 }
 
@@ -96,6 +109,17 @@ function freshNews(
   if (age < 0 || age >= FRESH || isOver) return null;
   if (lastGood(history)?.kind !== 'adopted') return 'fresh';
   return history.length > 1 ? 'adopted' : null;
+}
+
+/**
+ * Why whoever had the turn before was refused, after others had begun to wait for it: that is their answer, too. Each asking
+ * for itself would make the second of two lost answers of the first, and a minute's wait one of hours.
+ */
+function refusalSince(since: Instant, { history }: AccountRecord): Failure | null {
+  const last = refusalsInARow(history).at(-1);
+  // That somebody had waited in vain for their turn says nothing.
+  if (last === undefined || last.at <= since || last.failure.code === 'login-locked') return null;
+  return last.failure;
 }
 
 /** What a crash kept out of every file comes first into it: only then the tokens before it are known to be spent. */

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
+import { signedIn } from '../../support/login/signed-in.ts';
+import type { Mood } from '../../support/practice/mood.ts';
+import { presented } from '../neighbours/kit.ts';
+
+/** Five commands want a token at the same moment, while the service is in a mood. */
+async function askedAtOnce(t: TestContext, behaviour: Mood['behaviour']) {
+  const stage = await signedIn(t);
+  const { login, clock, server } = stage;
+  await login.stop();
+  const open = async () => {
+    const command = await stage.open();
+    await command.catchUp();
+    return command;
+  };
+  const commands = await Promise.all(Array.from({ length: 5 }, open));
+  stage.onTokenRequest = () => {
+    clock.advance(SECOND);
+    return Promise.resolve();
+  };
+  clock.advance(8 * HOUR);
+  server.setMood({ endpoint: 'token', behaviour });
+  const before = presented.length;
+  const asked = await Promise.allSettled(commands.map((command) => command.accessToken('default', MINUTE)));
+  server.setMood({ endpoint: 'token', behaviour: { kind: 'well' } });
+  assert.deepEqual(new Set(asked.map(({ status }) => status)), new Set(['rejected']));
+  assert.equal(presented.length - before, 1);
+  return { clock, token: async () => (await open()).accessToken('default', MINUTE) };
+}
+
+test('a connection that breaks for a second: who waited for their turn does not ask once more, and the login goes on', async (t) => {
+  const { clock, token } = await askedAtOnce(t, { kind: 'reset' });
+  clock.advance(MINUTE + SECOND);
+  assert.notEqual(await token(), '');
+});
+
+test('asked to wait: who waited for their turn has been told so, and the wait does not grow by it', async (t) => {
+  const { clock, token } = await askedAtOnce(t, { kind: 'answer', status: 429 });
+  clock.advance(5 * MINUTE + SECOND);
+  assert.notEqual(await token(), '');
+});
