@@ -7,9 +7,17 @@ const ASSUMED_ACCESS_LIFETIME = 8 * HOUR;
 /** Beyond any lifetime seen; keeps an absurd answer (10^12 s) within the years that a date can be written in. */
 const LONGEST_LIFETIME = 400 * DAY;
 
-/** End of an access token by the instant of its receipt. An answer of 0 or less means it is over already. */
-export function accessExpiry(receivedAt: Instant, expiresIn: number | null): Instant {
-  return receivedAt + (expiresIn === null ? ASSUMED_ACCESS_LIFETIME : lifetime(expiresIn));
+/** No login lasts longer, nor any access token that is renewed: milliseconds are told for seconds (`facts.md` section 1). */
+const LONGEST_RENEWED_LIFETIME = 31 * DAY;
+
+/**
+ * End of an access token by the instant of its receipt. An answer of 0 or less means it is over already; one that makes no
+ * sense counts as none, since what is renewed too late is lost, and too early costs one request.
+ */
+export function accessExpiry(receivedAt: Instant, expiresIn: number | null, isRenewed: boolean): Instant {
+  const told = expiresIn === null ? null : lifetime(expiresIn);
+  const isSense = told !== null && (!isRenewed || told <= LONGEST_RENEWED_LIFETIME);
+  return receivedAt + (isSense ? told : ASSUMED_ACCESS_LIFETIME);
 }
 
 /** A token's end as another program wrote it; `null`, unknown, for one beyond any lifetime: it would never be renewed. */

@@ -264,7 +264,7 @@ function credentialOf(id: string, answer: TokenAnswer): Credential {
     clientId: CLIENT_ID,
     accessToken: answer.accessToken,
     refreshToken: answer.refreshToken,
-    accessExpiresAt: accessExpiry(answer.receivedAt, answer.expiresIn),
+    accessExpiresAt: accessExpiry(answer.receivedAt, answer.expiresIn, answer.refreshToken !== null),
     // RFC 6749 section 5.1: an answer without scopes grants what was asked for.
     scopes: answer.scopes ?? SCOPES,
   };

@@ -288,7 +288,7 @@ function renewedCredential(old: Credential, answer: TokenAnswer): Credential {
     accessToken: answer.accessToken,
     // RFC 6749 section 6: where none is issued the old one goes on.
     refreshToken: answer.refreshToken ?? old.refreshToken,
-    accessExpiresAt: accessExpiry(answer.receivedAt, answer.expiresIn),
+    accessExpiresAt: accessExpiry(answer.receivedAt, answer.expiresIn, true),
     scopes: answer.scopes ?? old.scopes,
   };
 }

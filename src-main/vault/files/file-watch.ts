@@ -28,8 +28,8 @@ const MANY = 1_000;
  * or created, or been reached through other folders or links than before. Spurious calls are rare.
  *
  * Each folder on the way to the file is watched (`fs.watch`), because only a folder tells of a file that is replaced,
- * and the file itself, because a folder does not tell what is written through a hard link elsewhere. Nothing is polled,
- * and the watch keeps no process alive.
+ * and the file itself, because a folder does not tell what is written through a hard link elsewhere. Nothing is polled but
+ * a file that is missing, each `timing.retry`: what is mounted over a folder is no event. The watch keeps no process alive.
  *
  * @param onError told once for each kind of error (`code`) that keeps a folder from being watched; such changes are
  * then noticed within `timing.retry`, when the watch is tried again
@@ -61,6 +61,7 @@ class FileWatch {
   #found = '';
   /** The last name on the way: the file's own, or the one that is missing. */
   #lastName = '';
+  #isThere = false;
   #mayHaveChanged = false;
   #foreignEvents = 0;
   readonly #told = new Set<string | null>();
@@ -87,8 +88,10 @@ class FileWatch {
   #arm(): void {
     const old = this.#watches;
     this.#watches = new Map();
+    this.#isThere = false;
     this.#found = walkPath(this.#path, (folderOrFile, name) => {
-      if (name !== null) this.#lastName = comparable(name);
+      if (name === null) this.#isThere = true;
+      else this.#lastName = comparable(name);
       const watched = this.#watches.get(folderOrFile);
       if (watched === undefined) this.#watch(folderOrFile, name === null ? null : new Set([this.#lastName]));
       else watched.names?.add(this.#lastName);
@@ -97,7 +100,7 @@ class FileWatch {
     for (const { watcher } of old.values()) watcher?.close();
     clearTimeout(this.#checking);
     if (START_DELAY !== null) this.#checkAfter(START_DELAY);
-    if (this.#hasFailed()) this.#checkAfter(this.#timing.retry);
+    if (this.#hasFailed() || !this.#isThere) this.#checkAfter(this.#timing.retry);
   }
 
   #watch(folderOrFile: string, names: Set<string> | null): void {
@@ -150,6 +153,7 @@ class FileWatch {
     clearTimeout(this.#checking);
     this.#checking = setTimeout(() => {
       if (this.#hasFailed() || this.#hasMoved()) this.#lookSoon(false);
+      else if (!this.#isThere) this.#checkAfter(this.#timing.retry);
     }, delay).unref();
   }
 

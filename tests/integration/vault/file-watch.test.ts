@@ -364,6 +364,16 @@ test('a watch that cannot be had is told once, does without, and is tried again'
   await watch.tells(['replace', path, 'three']);
 });
 
+test('a file that is missing, and comes without any event, as where something is mounted over its folder', async (t) => {
+  const path = join(await temporaryFolder(t), 'config.yaml');
+  // Of somewhere else, where nothing happens.
+  const elsewhere = await temporaryFolder(t);
+  replaceWatch(t, (original) => original(elsewhere, { persistent: false }));
+  const watch = startWatch(t, path, { gather: 20, retry: 100 });
+  await watch.isQuiet(250);
+  await watch.tells(['replace', path, 'one']);
+});
+
 test('a folder that moves, where the one above it may not be watched', async (t) => {
   const above = await temporaryFolder(t);
   const path = join(above, 'a', 'config.yaml');

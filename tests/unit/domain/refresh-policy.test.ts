@@ -119,7 +119,7 @@ function simulate(
       for (const event of given.afterRefusal?.(now) ?? []) history = withEvent(history, event);
     } else {
       history = withEvent(history, { at: now, kind: 'refreshed' });
-      state = facts(now, accessExpiry(now, outcome.expiresIn));
+      state = facts(now, accessExpiry(now, outcome.expiresIn, true));
     }
   }
 }

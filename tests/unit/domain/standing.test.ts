@@ -76,12 +76,21 @@ test('a living access token works until its end, whatever the login clock says',
 
 test('whatever lifetime the service tells, an expiry is a date that can be written', () => {
   fc.assert(
-    fc.property(fc.option(fc.double({ noNaN: true })), (expiresIn) => {
-      const end = accessExpiry(NOW, expiresIn);
+    fc.property(fc.option(fc.double({ noNaN: true })), fc.boolean(), (expiresIn, isRenewed) => {
+      const end = accessExpiry(NOW, expiresIn, isRenewed);
       assert.ok(end >= NOW && new Date(end).getUTCFullYear() < 2100);
       assert.equal(loginExpiry(NOW, expiresIn) === null, expiresIn === null);
     }),
   );
+});
+
+test('a lifetime that is told in milliseconds is that of nothing which is renewed, and counts as not told', () => {
+  for (const expiresIn of [28_800_000, 1e12]) {
+    assert.equal(accessExpiry(NOW, expiresIn, true), NOW + 8 * HOUR);
+  }
+  assert.equal(accessExpiry(NOW, 30 * 86_400, true), NOW + 30 * DAY);
+  // As `claude setup-token` gets one.
+  assert.equal(accessExpiry(NOW, 365 * 86_400, false), NOW + 365 * DAY);
 });
 
 test('a refused grant, or two lost answers, need a person, also while the token lives', () => {
