@@ -1,6 +1,7 @@
 import { MINUTE } from '../domain/instant.ts';
 import type { Login } from '../login/login.ts';
 import type { ServingPlace } from '../login/serving/serving-desk.ts';
+import { agentTroubles } from './agent-troubles.ts';
 import type { Arguments } from './arguments.ts';
 import { EXIT } from './exit-code.ts';
 import { failureLines, markedLines } from './failure-lines.ts';
@@ -13,7 +14,7 @@ const FIRST_FD = 3;
 
 /** `latchkey agent`: keeps the logins alive and serves their tokens, until a signal. */
 export async function agentCommand(
-  login: Pick<Login, 'snapshot' | 'keep' | 'look' | 'serving'>,
+  login: Pick<Login, 'snapshot' | 'subscribe' | 'keep' | 'look' | 'serving'>,
   given: Arguments,
   terminal: Terminal,
 ): Promise<number> {
@@ -32,6 +33,9 @@ export async function agentCommand(
   }
   if (login.snapshot.settings.agent.ask) terminal.error(NOBODY_TO_ASK);
   terminal.out(`LATCHKEY_AGENT=${place.path}`);
+  const tell = agentTroubles(terminal);
+  tell(login.snapshot);
+  login.subscribe(tell);
   await stopped;
   return EXIT.fine;
 }
