@@ -31,8 +31,11 @@ export type HistoryEvent = { readonly at: Instant } & (
 export type EventKind = HistoryEvent['kind'];
 export type EventOf<K extends EventKind> = Extract<HistoryEvent, { readonly kind: K }>;
 
-/** What says most comes first. */
-export const WAKE_CAUSES = ['resume', 'network', 'clock-jump'] as const;
+/**
+ * What says most comes first. `another-network`: a connection could be made once an interface of the machine had changed;
+ * `network`: one could be made.
+ */
+export const WAKE_CAUSES = ['resume', 'another-network', 'network', 'clock-jump'] as const;
 export type WakeCause = (typeof WAKE_CAUSES)[number];
 
 export const NOTIFICATION_TOPICS = [
@@ -145,10 +148,13 @@ export function waitsForNetwork(history: readonly HistoryEvent[]): boolean {
   return lastOfNetwork(history)?.failure.code === 'network-down';
 }
 
-/** Whether the last refresh failed by something on the way that may be gone in another network. */
+/**
+ * Whether the last refresh failed by something on the way that may be gone in another network, whatever was taken for that
+ * since: what takes connections may let no request through.
+ */
 export function waitsForAnotherNetwork(history: readonly HistoryEvent[]): boolean {
-  const last = lastOfNetwork(history);
-  return last !== null && isOfNetwork(last.failure);
+  const last = refusalsInARow(history).at(-1);
+  return last !== undefined && isOfNetwork(last.failure);
 }
 
 function lastOfNetwork(history: readonly HistoryEvent[]): Refusal | null {
@@ -157,7 +163,7 @@ function lastOfNetwork(history: readonly HistoryEvent[]): Refusal | null {
 }
 
 export function isNetworkWake(event: HistoryEvent): boolean {
-  return event.kind === 'woke' && event.by === 'network';
+  return event.kind === 'woke' && (event.by === 'network' || event.by === 'another-network');
 }
 
 /**

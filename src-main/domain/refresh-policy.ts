@@ -1,5 +1,5 @@
 import type { AnswerOddity } from './failure.ts';
-import { entryLoss, isNetworkWake, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
+import { entryLoss, isNetworkWake, lastGood, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
 import type { HistoryEvent, Refusal } from './history.ts';
 import type { Instant } from './instant.ts';
 import { HOUR, MINUTE, SECOND } from './instant.ts';
@@ -58,13 +58,15 @@ export function planRefresh(
   const end = loginEnd(history);
   if (end !== null) return { at: null, reason: end === 'refused' ? 'login-ended' : 'uncertain' };
   const last = refusalsInARow(history).at(-1);
-  return last === undefined ? planByLifetime(facts, now) : planAfter(last, history, now);
+  if (last !== undefined) return planAfter(last, history, now);
+  // What is known of its receipt may have been given up since, as of a clock that was ahead.
+  const receivedAt = Math.max(facts.accessIssuedAt ?? -Infinity, lastGood(history)?.at ?? -Infinity);
+  // Received in the future: the clock was set back since, and nobody knows how much of the token's life is over.
+  if (receivedAt > now + CLOCK_TOLERANCE) return { at: now, reason: 'clock-jumped' };
+  return planByLifetime(facts, now);
 }
 
 function planByLifetime({ accessIssuedAt, accessExpiresAt }: RefreshFacts, now: Instant): RefreshPlan {
-  // Received in the future: the clock was set back since, and nobody knows how much of the token's life is over.
-  if (accessIssuedAt !== null && accessIssuedAt > now + CLOCK_TOLERANCE)
-    return { at: now, reason: 'clock-jumped' };
   const due = dueAt(accessIssuedAt, accessExpiresAt, now);
   const earliest = earliestAfter(accessIssuedAt, accessExpiresAt);
   if (earliest > due) return { at: earliest, reason: 'not-too-often' };
@@ -156,12 +158,14 @@ function isAlike(one: RefusalFailure, other: RefusalFailure): boolean {
 
 /**
  * How often the network was found back and the refresh failed all the same, as behind a filter that lets connections
- * through and requests not. A machine that resumes may be elsewhere: counted afresh from there.
+ * through and requests not. A machine that resumes, or is in another network, is elsewhere: counted afresh from there.
  */
 function falseReturns(last: Refusal, history: readonly HistoryEvent[]): number {
   const row = sinceLastGood(history);
-  const resumed = row.findLastIndex((event) => event.kind === 'woke' && event.by === 'resume');
-  return row.slice(resumed + 1, Math.max(resumed + 1, row.lastIndexOf(last))).filter(isNetworkWake).length;
+  const moved = row.findLastIndex(
+    (event) => event.kind === 'woke' && (event.by === 'resume' || event.by === 'another-network'),
+  );
+  return row.slice(moved + 1, Math.max(moved + 1, row.lastIndexOf(last))).filter(isNetworkWake).length;
 }
 
 /** The wait after the n-th refusal in a row of what backs off together. */

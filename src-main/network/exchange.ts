@@ -40,6 +40,8 @@ export async function exchange(socket: Socket, url: URL, init: RequestInit): Pro
     else resolve(read);
   });
   sent.once('response', resolve);
+  // Node closes a connection whose server goes over to another protocol (101), and tells neither an answer nor an error.
+  sent.once('close', () => reject(new Error('closed without an answer')));
   init.signal?.addEventListener('abort', onAbort);
   socket.once('close', () => init.signal?.removeEventListener('abort', onAbort));
   if (typeof init.body === 'string') sent.end(init.body);

@@ -19,7 +19,11 @@ export async function agentCommand(
   terminal: Terminal,
 ): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<null>();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(null));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(null));
+  // Away from a terminal it was started to outlive one (`nohup`), and Node takes no notice of what it was told to ignore.
+  process.on('SIGHUP', () => {
+    if (terminal.interactive) stop(null);
+  });
   const place = placeOf(given.socket, login.serving.path, terminal.variables);
   login.keep();
   // Nobody tells a command that the machine has slept, nor that the clock was set, and timers stand still in sleep.

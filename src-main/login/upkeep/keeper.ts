@@ -42,6 +42,8 @@ const REACH_INTERVAL = 30 * SECOND;
 /** The same for a while after an interface has changed: addresses, names and routes come one by one. */
 const CHANGE_INTERVAL = 2 * SECOND;
 const CHANGE_LASTS = 20 * SECOND;
+/** An interface that comes and goes is no other network each time. */
+const MOVE_INTERVAL = 10 * MINUTE;
 const SAVE_INTERVAL = 5 * MINUTE;
 /** Several accounts due at once are spread over this time. */
 const SPREAD = 10 * SECOND;
@@ -72,6 +74,7 @@ export class Keeper {
   #lastReach = -Infinity;
   #unwatch: (() => void) | null = null;
   #changedAt = -Infinity;
+  #movedAt = -Infinity;
   #lastSave = -Infinity;
   #cancelTimer: () => void = () => undefined;
   #isStopped = false;
@@ -172,7 +175,9 @@ export class Keeper {
     const waits = isSecond ? ['before-expiry', 'expired', 'network-back'] : ['before-expiry'];
     if (at === null || accessExpiresAt === null || !waits.includes(reason)) return at;
     let leeway = this.#leeways.get(id);
-    if (leeway?.at !== at) {
+    // A plan for now has another instant at each look.
+    const isSame = leeway !== undefined && (leeway.at === at || (leeway.at <= now && at <= now));
+    if (leeway === undefined || !isSame) {
       const most = Math.min(LEEWAY, refreshLead(accessIssuedAt, accessExpiresAt) / 10);
       const until = (isSecond ? Math.max(at, now) + 2 * most : at) + most * this.#ports.random();
       leeway = { at, until };
@@ -183,6 +188,7 @@ export class Keeper {
 
   #refresh({ id }: Account): void {
     this.#heldBack.delete(id);
+    this.#leeways.delete(id);
     // Others that are due now as well have their turn a little later.
     const { clock, accounts, random } = this.#ports;
     const now = clock.now();
@@ -225,9 +231,19 @@ export class Keeper {
     if (dueIn > 0) return clock.now() + dueIn;
     this.#lastReach = now;
     this.#run('reach', async () => {
-      if ((await this.#ports.isReachable()) && !this.#isStopped) await this.#ports.woke('network');
+      if ((await this.#ports.isReachable()) && !this.#isStopped) await this.#ports.woke(this.#wakeCause());
     });
     return Infinity;
+  }
+
+  /** To be called once for each time that the network is found back. */
+  #wakeCause(): WakeCause {
+    const now = this.#ports.clock.monotonic();
+    const isElsewhere = now - this.#changedAt < CHANGE_LASTS && now - this.#movedAt >= MOVE_INTERVAL;
+    if (!isElsewhere) return 'network';
+    this.#movedAt = now;
+    this.#changedAt = -Infinity;
+    return 'another-network';
   }
 
   /** Whether changes of the interfaces are to be heard of. */

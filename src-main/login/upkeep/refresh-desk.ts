@@ -2,7 +2,7 @@ import type { Credential } from '../../domain/credential.ts';
 import { failureOf, FailureError } from '../../domain/failure.ts';
 import { isOnlyToKnow } from '../../domain/gravity.ts';
 import { loginEnd, waitsForKeychain, waitsForNetwork, withEvent } from '../../domain/history.ts';
-import { HOUR } from '../../domain/instant.ts';
+import { MINUTE } from '../../domain/instant.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
 import { planRefresh } from '../../domain/refresh-policy.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
@@ -15,7 +15,9 @@ import type { StoredLogins } from '../accounts/stored-logins.ts';
 import type { UnderWay } from '../under-way.ts';
 
 /** So long whoever has closed the keychain's dialogue, or was not there to answer it, is not shown it again. */
-const DIALOGUE_INTERVAL = HOUR;
+const DIALOGUE_INTERVAL = 10 * MINUTE;
+/** The same where no dialogue can come of it: it may take seconds not to answer. */
+const KEYCHAIN_INTERVAL = MINUTE;
 
 /** Where every refresh begins, whoever wants it: one at a time for each account, and none in vain. */
 export class RefreshDesk {
@@ -102,16 +104,21 @@ export class RefreshDesk {
     return outcome;
   }
 
-  /** A keychain that did not answer, or refused, may do so by now, and nobody may be there to press anything. */
-  #askKeychainAgain(): void {
+  /**
+   * A keychain that did not answer, or refused, may do so by now, and nobody may be there to press anything.
+   *
+   * @returns whether it is asked when secrets are read next
+   */
+  #askKeychainAgain(): boolean {
     const { vault, clock } = this.#ports;
     const { secretsObstacle: obstacle } = vault;
-    if (obstacle === null) return;
+    if (obstacle === null) return false;
     const now = clock.monotonic();
     const isLocked = obstacle.code === 'keychain-unavailable' && obstacle.reason === 'locked';
-    if (isLocked && now - this.#askedKeychainAt < DIALOGUE_INTERVAL) return;
+    if (now - this.#askedKeychainAt < (isLocked ? DIALOGUE_INTERVAL : KEYCHAIN_INTERVAL)) return false;
     this.#askedKeychainAt = now;
     vault.askForSecretsAgain();
+    return true;
   }
 
   /** Where no app runs nobody else looks whether the network is back, for which a refresh has failed. */
@@ -135,6 +142,10 @@ export class RefreshDesk {
    */
   async freshCredential(id: string, lasting: number): Promise<Credential> {
     const { vault, clock } = this.#ports;
+    if (this.#askKeychainAgain()) {
+      await vault.seeSecrets();
+      await this.#stored.reload();
+    }
     const now = clock.now();
     const credential = this.#stored.find(id)?.credential;
     const lock = this.#stored.find(id)?.lock ?? null;
@@ -142,12 +153,15 @@ export class RefreshDesk {
       throw new FailureError(lock === null ? { code: 'not-signed-in', id } : lockFailure(lock));
     }
     const endsAt = credential.accessExpiresAt;
-    if (endsAt === null || endsAt - now >= lasting) return credential;
-
     const find = () => this.#state.snapshot.accounts.find((each) => each.id === id);
+    const planOf = (account = find()) =>
+      account === undefined ? null : planRefresh(account, account.history, now);
+    // Got while the clock was ahead it is over sooner than its end says.
+    const isEndSure = planOf()?.reason !== 'clock-jumped';
+    if (isEndSure && (endsAt === null || endsAt - now >= lasting)) return credential;
     await this.#noteNetworkIfBack(id);
     const account = find();
-    const plan = account === undefined ? null : planRefresh(account, account.history, now);
+    const plan = planOf(account);
     const refusal = account?.troubles.find((each) => !isOnlyToKnow(each)) ?? { code: 'not-refreshable' };
     // Younger than any sensible lifetime: the service would only give another one like it.
     if (plan?.reason === 'not-too-often' && plan.at > now) return credential;

@@ -92,7 +92,7 @@ async function refreshInTurn(
   if (isOther && change !== 'restored') return { kind: 'adopted' };
   const news = freshNews(record, stored, clock.now());
   if (news !== null) return { kind: news };
-  const refusal = refusalSince(since, record);
+  const refusal = refusalSince(since, clock.now(), record);
   if (refusal !== null) return { kind: 'refused', failure: refusal };
   return ask(account, await newest(stored, ports), ports);
 }
@@ -115,8 +115,10 @@ function freshNews(
  * Why whoever had the turn before was refused, after others had begun to wait for it: that is their answer, too. Each asking
  * for itself would make the second of two lost answers of the first, and a minute's wait one of hours.
  */
-function refusalSince(since: Instant, { history }: AccountRecord): Failure | null {
+function refusalSince(since: Instant, now: Instant, { history }: AccountRecord): Failure | null {
   const last = refusalsInARow(history).at(-1);
+  // What lies ahead was noted before the clock was set back.
+  if (last !== undefined && last.at > now) return null;
   // That somebody had waited in vain for their turn says nothing.
   if (last === undefined || last.at <= since || last.failure.code === 'login-locked') return null;
   return last.failure;

@@ -18,6 +18,7 @@ export const history: Catalogue['history'] = {
   notRenewed: 'Nicht erneuert',
   woke: {
     resume: 'Computer aufgewacht',
+    'another-network': 'In einem anderen Netz',
     network: 'Netz wieder da',
     'clock-jump': 'Zeitsprung',
   },

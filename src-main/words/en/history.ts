@@ -20,6 +20,7 @@ export const history = {
   notRenewed: 'Not renewed',
   woke: {
     resume: 'The computer woke up',
+    'another-network': 'Another network',
     network: 'The network came back',
     'clock-jump': 'The clock jumped',
   } satisfies Record<WakeCause, string>,

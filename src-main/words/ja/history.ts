@@ -18,6 +18,7 @@ export const history: Catalogue['history'] = {
   notRenewed: '更新に失敗',
   woke: {
     resume: 'スリープから復帰',
+    'another-network': '別のネットワークに接続',
     network: 'ネットワークに再接続',
     'clock-jump': 'システム時刻の変化',
   },

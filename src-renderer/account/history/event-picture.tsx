@@ -91,6 +91,7 @@ function wakePicture(by: WakeCause): ReactNode {
     case 'resume':
       return <path className="disc" d="M12.6 2.2a8 8 0 1 0 5.2 10.4A6.6 6.6 0 0 1 12.6 2.2Z" />;
     case 'network':
+    case 'another-network':
       return (
         <>
           <path

@@ -34,6 +34,15 @@ test('it serves until it is stopped, and leaves nothing behind', async (t) => {
   assert.match((await sh('latchkey log')).out, /Token handed to node/);
 });
 
+test('without a terminal it outlives the one it was started from, as under nohup', async (t) => {
+  const { agent } = await machine(t, terminal);
+  const { run, path } = await agent();
+  run.process.kill('SIGHUP');
+  assert.notEqual((await ask(path, '/v1/token')).body['access_token'], undefined);
+  run.process.kill('SIGTERM');
+  assert.equal((await run.ended).code, 0);
+});
+
 test('LATCHKEY_AGENT: the four commands ask there, and touch nothing of their own', async (t) => {
   const { stage, agent, sh } = await machine(t, terminal);
   const { path } = await agent();

@@ -41,3 +41,16 @@ test('asked to wait: who waited for their turn has been told so, and the wait do
   clock.advance(5 * MINUTE + SECOND);
   assert.notEqual(await token(), '');
 });
+
+test('refused while the clock was ahead: once it is set back nobody takes that for an answer of just now', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, server } = stage;
+  clock.advance(8 * HOUR);
+  const now = clock.now();
+  clock.set(now + 2 * HOUR);
+  server.setMood({ endpoint: 'token', behaviour: { kind: 'answer', status: 503 } });
+  assert.equal((await login.refresh('default')).kind, 'refused');
+  server.setMood({ endpoint: 'token', behaviour: { kind: 'well' } });
+  clock.set(now + MINUTE);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { accountOf, signedIn } from '../../support/login/signed-in.ts';
 import { codes, presented, settled } from './kit.ts';
@@ -47,25 +47,49 @@ test('the keychain was locked at the start of an agent, and is opened: nobody ha
   assert.ok((accountOf(agent).accessExpiresAt ?? 0) > clock.now());
 });
 
-test('while it stays locked its dialogue is shown once an hour at most, and seldom in the long run', async (t) => {
+test('while it stays locked its dialogue is shown seldom, and ever more so', async (t) => {
   const { secrets, clock, open } = await hidden(t);
   clock.advance(8 * HOUR);
   secrets.isLocked = true;
   const login = await open();
   login.keep();
   await settled(login);
-  const first = secrets.dialogues;
-  for (let minutes = 0; minutes < 60; minutes += 5) {
-    clock.advance(5 * MINUTE - SECOND);
-    await settled(login, 20);
+  const shownIn = async (minutes: number) => {
+    const before = secrets.dialogues;
+    for (let passed = 0; passed < minutes; passed += 5) {
+      clock.advance(5 * MINUTE);
+      await settled(login, 20);
+    }
+    return secrets.dialogues - before;
+  };
+  assert.equal(await shownIn(10), 0);
+  const inAnHour = await shownIn(50);
+  assert.ok(inAnHour >= 1 && inAnHour <= 2, `${inAnHour} dialogues in an hour`);
+  const inADay = await shownIn(23 * 60);
+  assert.ok(inADay >= 3 && inADay <= 6, `${inADay} dialogues in the day after`);
+});
+
+test('opened some minutes after an agent has started: it renews before long, and at once for whoever asks it', async (t) => {
+  for (const isAsked of [false, true]) {
+    const { secrets, clock, open } = await hidden(t);
+    clock.advance(8 * HOUR);
+    secrets.isLocked = true;
+    const agent = await open();
+    agent.keep();
+    await settled(agent);
+    clock.advance(6 * MINUTE);
+    await settled(agent);
+    secrets.isLocked = false;
+    clock.advance(5 * MINUTE);
+    await settled(agent);
+    const before = presented.length;
+    if (isAsked) await agent.accessToken('default', MINUTE);
+    for (let minutes = 0; minutes < 30; minutes++) {
+      clock.advance(MINUTE);
+      await settled(agent, 20);
+    }
+    assert.equal(presented.length - before, 1);
   }
-  assert.equal(secrets.dialogues, first);
-  for (let hours = 0; hours < 24; hours++) {
-    clock.advance(HOUR);
-    await settled(login, 20);
-  }
-  const shown = secrets.dialogues - first;
-  assert.ok(shown >= 3 && shown <= 7, `${shown} dialogues a day`);
 });
 
 test('refused while it was locked: whoever asks for a token once it is open gets one at once', async (t) => {

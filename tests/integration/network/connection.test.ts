@@ -216,3 +216,18 @@ test('an answer is the same packed or not, and one without content has none', as
   const none = await directNetwork.fetch(new URL(`http://${host}/none`));
   assert.deepEqual([none.status, await none.text()], [204, '']);
 });
+
+test('a server that goes over to another protocol has answered nothing, and is not waited for', async (t) => {
+  const server = createServer((socket) => {
+    socket.once('data', () =>
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n'),
+    );
+  });
+  const address = await listening(t, server);
+  await assert.rejects(
+    directNetwork.fetch(new URL(`http://${address}/`), { signal: AbortSignal.timeout(5000) }),
+    {
+      failure: { code: 'answer-lost', host: address },
+    },
+  );
+});

@@ -449,3 +449,10 @@ test('the same inputs give the same plan, and a plan that lies ahead stays where
     { numRuns: 500 },
   );
 });
+
+test('received while the clock was ahead, as far as the history tells: renewed now, whatever else is known of it', () => {
+  const ahead = NOW + 9 * HOUR;
+  const facts = { accessIssuedAt: null, accessExpiresAt: ahead + 8 * HOUR, refreshable: true };
+  const plan = planRefresh(facts, [{ at: ahead, kind: 'refreshed' }], NOW);
+  assert.deepEqual(plan, { at: NOW, reason: 'clock-jumped' });
+});

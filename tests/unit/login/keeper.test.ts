@@ -198,6 +198,25 @@ test('who got the last one from another keeper lets that one begin, on waking as
   assert.equal(stage.refreshes.length, 1);
 });
 
+test('who got the last one from another keeper is not put off at each look by a clock that was set back', async () => {
+  const ahead = NOW + 3 * HOUR;
+  const stage = new Stage(
+    expired({
+      history: [
+        { at: NOW - 9 * HOUR, kind: 'adopted' },
+        { at: ahead, kind: 'refused', failure: DOWN },
+        { at: ahead + SECOND, kind: 'woke', by: 'network' },
+      ],
+    }),
+  );
+  stage.random = 1;
+  for (let minutes = 0; minutes < 4; minutes++) {
+    await stage.look();
+    await stage.pass(MINUTE);
+  }
+  assert.equal(stage.refreshes.length, 1);
+});
+
 test('a timer is never more than 24 days ahead, and there is one without any account', async () => {
   const stage = new Stage();
   await stage.look();
@@ -540,4 +559,31 @@ test('what refuses on the way is tried again in another network, and not probed 
   for (const onChange of stage.interfaceChanges) onChange();
   await stage.pass(5 * SECOND);
   assert.equal(stage.renewals, 1);
+});
+
+test('what takes connections and lets nothing through is left for another network: tried there at once', async () => {
+  const stage = new Stage(expired());
+  stage.outcome = () => DOWN;
+  await stage.look();
+  await stage.pass(3 * HOUR);
+  const before = stage.refreshes.length;
+  stage.outcome = () => null;
+  for (const onChange of stage.interfaceChanges) onChange();
+  // The answer of the connection.
+  for (let turns = 0; turns < 4; turns++) await setImmediate();
+  await stage.pass(MINUTE);
+  assert.equal(stage.renewals, 1, `${before} tries before`);
+  assert.equal(stage.wakes.at(-1), 'another-network');
+});
+
+test('an interface that comes and goes, behind such a network, makes no storm', async () => {
+  const stage = new Stage(expired());
+  stage.outcome = () => DOWN;
+  await stage.look();
+  for (let minutes = 0; minutes < 24 * 60; minutes++) {
+    for (const onChange of stage.interfaceChanges) onChange();
+    await stage.pass(MINUTE);
+  }
+  const perHour = stage.refreshes.length / 24;
+  assert.ok(perHour <= 60, `${perHour} tries an hour`);
 });
