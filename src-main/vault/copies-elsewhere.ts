@@ -21,7 +21,9 @@ export interface CopyElsewhere extends PlacedCredential {
  */
 export async function copiesElsewhere(places: Places): Promise<readonly CopyElsewhere[]> {
   const { accountsFile, inFolder, inKeychain, secrets } = places;
-  const { spent } = await places.records.readAsFarAsPossible();
+  const knowledge = await places.records.readAsFarAsPossible();
+  const { spent } = knowledge;
+  const lineage = new Lineage(knowledge);
   const sections = await accountsFile.sectionsElsewhere(await places.realPath()).catch(() => []);
   const kept = await inFolder.readElsewhere();
   const paths = new Set([...sections.map(({ path }) => path), ...kept.map(({ configFile }) => configFile)]);
@@ -46,7 +48,6 @@ export async function copiesElsewhere(places: Places): Promise<readonly CopyElse
     const beside = [...kept.filter(({ configFile }) => configFile === path), ...(copies ?? [])];
     const section = sections.find((each) => each.path === path) ?? null;
     const records = section?.records ?? new Map<string, AccountRecord>();
-    const lineage = new Lineage({ records, spent });
     const all = [
       ...beside.filter((each) => !isDoubtful(each)),
       ...entries.flatMap(({ credential }) => lineage.copyOf(credential)),

@@ -6,9 +6,11 @@ import { isSpent, type Memory } from '../domain/entry-change.ts';
 import { copiesElsewhere } from './copies-elsewhere.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
 import type { FormerCopies } from './former-copies.ts';
+import { Lineage } from './lineage.ts';
 import { newestOf, type CredentialPlace, type PlacedCredential } from './place.ts';
 import type { Places } from './places.ts';
 import type { AccountRecord } from './records/account-record.ts';
+import type { Knowledge } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { isHidden } from './storage/secret-place.ts';
 import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored-accounts.ts';
@@ -75,19 +77,26 @@ export class Copies {
     const { accounts } = await load();
     const account = accounts.find((each) => each.id === id);
     if (account === undefined) return null;
+    const knowledge = { ...known, spent: remembered.spent };
     return (
-      successorOf(account, accounts, remembered.spent) ?? (await this.#copyElsewhere(account, remembered))
+      successorOf(account, accounts, knowledge) ?? (await this.#copyElsewhere(account, remembered, knowledge))
     );
   }
 
   /** What another config file's entry was renewed to: this one may be that, moved or reached by another way. */
-  async #copyElsewhere({ id, entry, record }: StoredAccount, remembered: Memory): Promise<Credential | null> {
+  async #copyElsewhere(
+    { id, entry, record }: StoredAccount,
+    remembered: Memory,
+    knowledge: Knowledge,
+  ): Promise<Credential | null> {
     const token = record?.known?.token ?? tokenTrace(entry?.credential.refreshToken ?? null);
+    if (token === null) return null;
+    const last = new Lineage(knowledge).lastOf(token);
     const copies = await copiesElsewhere(this.#places);
-    const copy = copies.find(
-      ({ credential, replaces }) =>
-        token !== null && replaces.includes(token) && !isSpent(traceOf(credential), remembered),
-    );
+    // One that was renewed very often tells of the latest tokens before it alone.
+    const isIts = ({ credential, replaces }: PlacedCredential) =>
+      replaces.includes(token) || (last !== token && tokenTrace(credential.refreshToken) === last);
+    const copy = copies.find((each) => isIts(each) && !isSpent(traceOf(each.credential), remembered));
     if (copy === undefined) return null;
     const credential = { ...copy.credential, id };
     // That file may live on: what is offered from there takes nothing's place by itself.

@@ -34,7 +34,7 @@ export async function keepForOthers(
   const last = isHidden(record) ? null : (record.known?.token ?? null);
   const isLast = ({ credential }: StoredAccount) => tokenTrace(credential?.refreshToken ?? null) === last;
   if (last === null || spent.has(last) || accounts.some((each) => each.id !== id && isLast(each))) return;
-  const lineage = new Lineage(known, known.recordsElsewhere);
+  const lineage = new Lineage(known);
   const others = (await holders(accounts, places)).filter(
     ({ token }) => token !== null && token !== last && lineage.isOneLogin(token, last),
   );
@@ -76,7 +76,7 @@ async function holders(accounts: readonly StoredAccount[], places: Places): Prom
  * Whether there is another file: what is kept for one that is gone would lie there for good, and who signs out of a file
  * has done so by whatever name it is reached.
  */
-async function isAnother(path: string, real: string): Promise<boolean> {
+export async function isAnother(path: string, real: string): Promise<boolean> {
   const look = (each: string) => stat(each, { bigint: true }).catch(() => null);
   const [there, here] = [await look(path), await look(real)];
   return there !== null && (there.ino !== here?.ino || there.dev !== here.dev);

@@ -26,7 +26,7 @@ export function keptOf(
   { isOfFile, isLater }: Certainty,
 ): readonly KeptCredential[] {
   const { records } = known;
-  const lineage = new Lineage({ records, spent: spentOf(known) });
+  const lineage = new Lineage({ ...known, spent: spentOf(known) });
   const kept = [...known.kept.values()];
   return news.filter(newsTo(known)).flatMap((credential): readonly KeptCredential[] => {
     const signedIn = { credential, kind: 'signed-in', replaces: [] } as const;

@@ -1,7 +1,7 @@
-import type { Credential } from '../domain/credential.ts';
-import type { SpentTokens } from '../domain/entry-change.ts';
+import { compareOwners, type Credential, type Owner } from '../domain/credential.ts';
+import { spentOnTheWay, type SpentTokens } from '../domain/entry-change.ts';
 import { tokenTrace } from './credential-trace.ts';
-import type { Knowledge } from './records/accounts-file.ts';
+import type { AccountRecord, Knowledge } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 
 /** How many refresh tokens before it a copy tells of: a backup that comes back may hold any of them. */
@@ -11,22 +11,20 @@ const MOST_ANCESTORS = 50;
 export class Lineage {
   readonly #spent: SpentTokens;
   /** What adopted logins seemed to take the place of: until it is known whose they are it may live. */
-  readonly #unsure: ReadonlySet<string>;
+  readonly #takenOver: ReadonlySet<string>;
   /** By each token the one that it was got for. */
   readonly #before = new Map<string, string>();
   /** The other way round. */
   readonly #next = new Map<string, string>();
 
-  /** @param elsewhere what is known of other config files, where one login is followed through several of them */
-  constructor(
-    { records, spent }: Pick<Knowledge, 'records' | 'spent'>,
-    elsewhere: Knowledge['recordsElsewhere'] = [],
-  ) {
+  constructor({ records, recordsElsewhere, spent }: Knowledge) {
     this.#spent = spent;
-    const all = [...records.values(), ...elsewhere];
-    this.#unsure = new Set(all.flatMap(({ tookOver }) => tookOver?.token ?? []));
+    const all = [...records.values(), ...recordsElsewhere];
+    this.#takenOver = new Set(all.flatMap(({ tookOver }) => tookOver?.token ?? []));
+    // What is spent is so whatever file it is in: nor is a guess that is made in another one walked over in this one.
+    const guessed = guessedOf(all, spent);
     for (const [token, by] of spent) {
-      if (this.#unsure.has(token)) continue;
+      if (guessed.has(token)) continue;
       this.#before.set(by, token);
       this.#next.set(token, by);
     }
@@ -34,10 +32,11 @@ export class Lineage {
 
   /** Whether they are the same, or one of them led to the other, however many came between. */
   isOneLogin(one: string, other: string): boolean {
-    return this.#lastOf(one) === this.#lastOf(other);
+    return this.lastOf(one) === this.lastOf(other);
   }
 
-  #lastOf(token: string): string {
+  /** The one that it led to; itself where it led to none. */
+  lastOf(token: string): string {
     const seen = new Set([token]);
     for (let last = token; ;) {
       const next = this.#next.get(last);
@@ -51,7 +50,7 @@ export class Lineage {
     const own = tokenTrace(credential.refreshToken);
     if (own !== null && this.#spent.has(own)) return [];
     // One that goes on (RFC 6749 section 6) is not spent.
-    const certain = spends.filter((token) => token !== own && !this.#unsure.has(token));
+    const certain = spends.filter((token) => token !== own && !this.#takenOver.has(token));
     const replaces = [...new Set([...this.ancestorsOf(credential), ...certain])];
     return [{ credential, kind: 'copy', replaces }];
   }
@@ -66,4 +65,26 @@ export class Lineage {
     }
     return ancestors;
   }
+}
+
+/**
+ * The tokens of which only a guess tells what took their place: another program's credential was adopted there, and nobody
+ * has told that it is the same person's.
+ */
+function guessedOf(all: readonly AccountRecord[], spent: SpentTokens): ReadonlySet<string> {
+  const isSamePersons = (token: string, owner: Owner | null) =>
+    owner !== null &&
+    all.some(
+      (each) =>
+        each.isOwnerSure && each.known?.token === token && compareOwners(owner, each.owner) === 'same',
+    );
+  return new Set(
+    all.flatMap(({ tookOver, known, isOwnerSure, owner }) => {
+      if (tookOver?.token == null || known?.token == null) return [];
+      // Another one took its place for certain, as under a second id.
+      if (spentOnTheWay(tookOver.token, known.token, spent).length === 0) return [];
+      // Whose it was may have been told where it stands still, under another id or in another file.
+      return isOwnerSure && isSamePersons(tookOver.token, owner) ? [] : tookOver.token;
+    }),
+  );
 }

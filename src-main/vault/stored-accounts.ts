@@ -17,6 +17,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { ConfigEntry } from './config/config-file.ts';
 import type { JoinedContent } from './storage/joined.ts';
 import { credentialDigest, tokenTrace, traceOf } from './credential-trace.ts';
+import { Lineage } from './lineage.ts';
 import type { MemoryPlace } from './memory-place.ts';
 import type { PlacedCredential } from './place.ts';
 import type { AccountRecord, Knowledge } from './records/accounts-file.ts';
@@ -99,7 +100,8 @@ export function accountsOf(
     const twins = same === null ? [] : (byToken.get(same) ?? []).filter(({ id }) => id !== account.id);
     const twinToKeep = keepable(twins.length === 0 ? [] : [account, ...twins]);
     const named = { ...account, twins: twins.map(({ id }) => id), twinToKeep };
-    const isLost = account.whereabouts === 'nowhere' && successorOf(account, own, spent) !== null;
+    const isLost =
+      account.whereabouts === 'nowhere' && successorOf(account, own, { ...stage, spent }) !== null;
     return isLost ? { ...named, hasCopy: true, whereabouts: 'copy' } : named;
   });
 }
@@ -320,15 +322,12 @@ function presentOf(
 export function successorOf(
   { id, record }: StoredAccount,
   accounts: readonly StoredAccount[],
-  spent: SpentTokens,
+  known: Knowledge,
 ): Credential | null {
-  let token = record?.known?.token ?? null;
-  // A chain may be damaged, and lead in a circle.
-  for (let steps = 0; token !== null && spent.has(token) && steps < spent.size; steps++) {
-    token = spent.get(token) ?? null;
-  }
-  if (token === null || token === record?.known?.token) return null;
-  const holder = accounts.find(({ credential }) => tokenTrace(credential?.refreshToken ?? null) === token);
+  const token = record?.known?.token ?? null;
+  const last = token === null ? null : new Lineage(known).lastOf(token);
+  if (last === token) return null;
+  const holder = accounts.find(({ credential }) => tokenTrace(credential?.refreshToken ?? null) === last);
   // Of what another program has put there nobody has told yet whose it is.
   if (holder?.credential == null || holder.record?.isOwnerSure === false) return null;
   return { ...holder.credential, id };

@@ -68,6 +68,18 @@ test('…and once more, while the app goes on running', async (t) => {
   assert.equal(times(first), 1);
 });
 
+test('…more often than a copy tells of: offered all the same', async (t) => {
+  const { stage, there, putBack } = await twoPaths(t, { hasKeychain: false });
+  const command = await stage.open({ configFile: there });
+  await command.catchUp();
+  for (let times = 0; times < 52; times++) {
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await command.refresh('default')).kind, 'refreshed');
+  }
+  await command.stop();
+  await putBack(/refresh_token: (\S+)/.exec(await readFile(there, 'utf8'))?.[1] ?? assert.fail());
+});
+
 test('…from the file there, while the keychain is locked', async (t) => {
   const { stage, there, keychainAt, renewed, putBack } = await twoPaths(t, {});
   for (const path of [stage.configFile, there]) keychainAt(path).isLocked = true;
