@@ -1,4 +1,5 @@
 import { spentOnTheWay } from '../domain/entry-change.ts';
+import type { FormerCredential } from './records/account-record.ts';
 import type { Records } from './records/records.ts';
 
 /**
@@ -14,6 +15,21 @@ export async function unspend(token: string, by: string | null, records: Records
     ...knowledge,
     spent: new Map([...knowledge.spent].filter(([each]) => each !== token)),
   }));
+}
+
+/**
+ * The same of what nobody can be told any more, as of what was signed out: where no account is left that guesses so, or
+ * knows it, what seemed to have given way may live.
+ */
+export async function unspendGuess(
+  { digest, token }: FormerCredential,
+  by: string | null,
+  records: Records,
+): Promise<void> {
+  const known = await records.readAsFarAsPossible();
+  const all = [...known.records.values(), ...known.recordsElsewhere];
+  const isLeft = all.some((each) => each.tookOver?.token === token || each.known?.past.includes(digest));
+  if (token !== null && !isLeft) await unspend(token, by, records);
 }
 
 /**

@@ -4,6 +4,7 @@ import { isWithoutKeychain, type Failure, type FailureCode } from '../domain/fai
 import type { Instant } from '../domain/instant.ts';
 import type { FormerAccount } from '../domain/snapshot.ts';
 import type { Storage } from '../domain/storage.ts';
+import { adoptElsewhere, type AccountElsewhere } from './adopt-elsewhere.ts';
 import { ApiKeys, type StoredApiKey } from './api-keys.ts';
 import { Answers, type Answer, type AnswerRoom, type Stored } from './answers.ts';
 import { Copies, type Displaced, type Orphan } from './copies.ts';
@@ -24,7 +25,8 @@ import { writeExpiry } from './written-expiry.ts';
 import { isOlderBlockNews, olderBlockEdits } from './placing.ts';
 import { putBack } from './put-back.ts';
 import { saveAgain } from './save-again.ts';
-import { tellSpent, tellSpentAgain, unspend } from './spent.ts';
+import { tellSpent, tellSpentAgain, unspend, unspendGuess } from './spent.ts';
+import type { FormerCredential } from './records/account-record.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
 import { MovedHere } from './storage/moved-here.ts';
@@ -252,6 +254,11 @@ export class Vault {
     await unspend(token, by, this.#places.records);
   }
 
+  /** As `unspendGuess` of `spent.ts`. */
+  async unspendGuess(former: FormerCredential, by: string | null): Promise<void> {
+    await unspendGuess(former, by, this.#places.records);
+  }
+
   /** As `tellSpent` of `spent.ts`. Never rejects. */
   async tellSpent(token: string, by: string | null): Promise<void> {
     await tellSpent(token, by, this.#places.records);
@@ -260,6 +267,15 @@ export class Vault {
   /** As `tellSpentAgain` of `spent.ts`. Never rejects. */
   async tellSpentAgain(tokens: readonly string[]): Promise<void> {
     await tellSpentAgain(tokens, this.#places.records);
+  }
+
+  /** As `adoptElsewhere` of `adopt-elsewhere.ts`. @throws FailureError `data-not-writable` */
+  async adoptElsewhere(
+    digest: string,
+    copyOf: () => Promise<Credential | null>,
+    adopt: (account: AccountElsewhere, present: Credential) => Lesson,
+  ): Promise<void> {
+    await adoptElsewhere(digest, copyOf, adopt, this.#places);
   }
 
   /** As `forgetAccount`, once `keepForOthers` is done. @throws FailureError what of it could not be forgotten */

@@ -270,7 +270,11 @@ function lessonsOf(
 }
 
 /** What another program has put there is the account's from now on. */
-export function adoption({ id, record, storage }: StoredAccount, present: Credential, now: Instant): Lesson {
+export function adoption(
+  { id, record, storage }: Pick<StoredAccount, 'id' | 'record' | 'storage'>,
+  present: Credential,
+  now: Instant,
+): Lesson {
   const token = record?.known?.token ?? null;
   const spends = token === null ? [] : [token];
   return { id, present, spends, isUnsure: true, change: (old) => ({ ...adopted(old, now), storage }) };

@@ -3,22 +3,39 @@ import type { LoginPorts } from '../ports.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
 
 /**
- * What another program wrote over one of two entries of a login may be that, renewed, or somebody else's: while nobody has
- * told the other entry counts as spent. Before the one is signed out of the other one gets what was written, as if it had
- * been written there: it is told as replaced, and whoever learns whose that is gives back what it has.
+ * What another program wrote over a login that stands under another id as well, or in another config file, may be that,
+ * renewed, or somebody else's: while nobody has told the other entry counts as spent. Before what was written is signed out
+ * of the other one gets it, as if it had been written there: it is told as replaced, and whoever learns whose that is gives
+ * back what it has. So where somebody has told, and that settles nothing. To be called in `Vault.exclusively`.
+ *
+ * @throws FailureError `data-not-writable`
  */
 export async function handOn(
   { id, record }: StoredAccount,
   ports: Pick<LoginPorts, 'vault' | 'clock'>,
 ): Promise<void> {
   const { vault, clock } = ports;
-  if (record?.tookOver == null || record.isOwnerSure) return;
+  if (record?.tookOver == null) return;
   const { digest } = record.tookOver;
+  const now = clock.now();
+  await vault.adoptElsewhere(
+    digest,
+    () => vault.copyOf(id),
+    (other, present) => adoption({ ...other, storage: 'config-file' }, present, now),
+  );
   const { accounts } = await vault.load();
   const others = accounts.filter((each) => each.id !== id && each.record?.known?.digest === digest);
   const copy = others.length === 0 ? null : await vault.copyOf(id);
   if (copy === null) return;
-  const now = clock.now();
   await vault.learn(others.map((each) => adoption(each, { ...copy, id: each.id }, now)));
   await reconcile(ports);
+}
+
+/** Once it is signed out of: what it seemed to take the place of, and nobody got that for, is spent no more. */
+export async function dropGuess(
+  { record }: StoredAccount,
+  { vault }: Pick<LoginPorts, 'vault'>,
+): Promise<void> {
+  if (record?.tookOver == null) return;
+  await vault.unspendGuess(record.tookOver, record.known?.token ?? null);
 }

@@ -13,7 +13,7 @@ import type { LoginPorts } from '../ports.ts';
 import type { Service } from '../service.ts';
 import type { State } from '../state.ts';
 import type { UnderWay } from '../under-way.ts';
-import { handOn } from './hand-on.ts';
+import { dropGuess, handOn } from './hand-on.ts';
 import { revocableOf, type Revocable } from './revocable.ts';
 
 /** How long the service may take to say that it has revoked a login. Nobody waits for it but the end of a command. */
@@ -93,6 +93,7 @@ export class SignOutDesk {
     if (account !== null) await handOn(account, this.#ports);
     const removed = await vault.forget(id);
     if (account === null) return null;
+    await dropGuess(account, this.#ports);
     const found = typeof revocable === 'string' ? revocable : await this.#askable(revocable, removed);
     // Who signs in under this id again has it in their history.
     const before = account.record?.history.filter(({ kind }) => kind === 'signed-out') ?? [];

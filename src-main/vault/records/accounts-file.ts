@@ -234,21 +234,38 @@ export class AccountsFile {
       const before = content.files.length === 0 ? null : knowledgeOf(content, section);
       const after = change(before);
       if (after === before) return content;
-      const old = new Map(readable(section).map((stored) => [stored.id, stored]));
-      const strange = (section?.accounts ?? []).filter((each) => !v.is(storedSchema, each));
-      const known = [...after.records].map(([id, record]) => storedOf(id, record, old.get(id)));
-      const accounts = [...strange, ...known];
-      const others = content.files.filter((each) => each !== section);
-      const accountsInAll = after.records.size + after.recordsElsewhere.length;
-      const most = SPENT_LENGTH + SPENT_PER_ACCOUNT * accountsInAll;
-      const spent = [...after.spent].slice(-most).map(([token, by]) => ({ token, by }));
-      return {
-        ...content,
-        files: [...others, { ...section, path: configFile, name: this.#name, accounts }],
-        spent,
-      };
+      return withKnowledge(content, section, after, { path: configFile, name: this.#name });
     });
   }
+
+  /** The same of another config file, where anything is known of it. */
+  async updateElsewhere(configFile: string, change: (knowledge: Knowledge) => Knowledge): Promise<void> {
+    await this.#file.update((content) => {
+      const section = content.files.find(({ path }) => path === configFile);
+      if (section === undefined) return content;
+      const before = knowledgeOf(content, section);
+      const after = change(before);
+      return after === before ? content : withKnowledge(content, section, after, section);
+    });
+  }
+}
+
+/** What is stored once this is known of one config file's accounts, and of tokens. */
+function withKnowledge(
+  content: Content,
+  section: File | undefined,
+  after: Knowledge,
+  { path, name }: Pick<File, 'path' | 'name'>,
+): Content {
+  const old = new Map(readable(section).map((stored) => [stored.id, stored]));
+  const strange = (section?.accounts ?? []).filter((each) => !v.is(storedSchema, each));
+  const known = [...after.records].map(([id, record]) => storedOf(id, record, old.get(id)));
+  const accounts = [...strange, ...known];
+  const others = content.files.filter((each) => each !== section);
+  const accountsInAll = after.records.size + after.recordsElsewhere.length;
+  const most = SPENT_LENGTH + SPENT_PER_ACCOUNT * accountsInAll;
+  const spent = [...after.spent].slice(-most).map(([token, by]) => ({ token, by }));
+  return { ...content, files: [...others, { ...section, path, name, accounts }], spent };
 }
 
 /** What there is of a config file: its own, else what an older version left to whom it may be of. */
