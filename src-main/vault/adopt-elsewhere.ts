@@ -1,4 +1,5 @@
 import type { Credential } from '../domain/credential.ts';
+import { credentialDigest } from './credential-trace.ts';
 import { isAnother } from './keep-for-others.ts';
 import { withLessons, type Lesson } from './lessons.ts';
 import type { Places } from './places.ts';
@@ -29,6 +30,8 @@ export async function adoptElsewhere(
 ): Promise<void> {
   const { accountsFile, rescueFile } = places;
   const real = await places.realPath();
+  // There it may be written over, by whoever puts the other one in its place.
+  const before = (await places.readFormer()).filter((each) => credentialDigest(each.credential) === digest);
   for (const { path, records } of await accountsFile.sectionsElsewhere(real)) {
     const holders = [...records]
       .filter(([, record]) => record.known?.digest === digest && !isHidden(record))
@@ -37,7 +40,7 @@ export async function adoptElsewhere(
     const copy = await copyOf();
     if (copy === null) return;
     // First: who is killed in between has left what is let go when that file is looked at next.
-    await rescueFile.keepFormer(path, [{ credential: copy, replaces: [] }]);
+    await rescueFile.keepFormer(path, [...before, { credential: copy, replaces: [] }]);
     const folder = await places.folderNumber();
     const lessons = holders.map((each) => adopt(each, { ...copy, id: each.id }));
     await accountsFile.updateElsewhere(path, (now) => withLessons(now, lessons, folder));

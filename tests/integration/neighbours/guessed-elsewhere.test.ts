@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
@@ -122,6 +122,31 @@ test('… also where the command alone is there: it asks before it renews', asyn
   await later.catchUp();
   assert.deepEqual(codes(later), ['entry-replaced']);
   await isRenewed(stage, later, ada);
+});
+
+test('… and where a person puts back what was signed out over hers, Ada’s is offered once it is told', async (t) => {
+  const stage = await signedIn(t);
+  const [ada, grace] = [await stage.credential(), await graces(stage)];
+  const { there } = await writtenOver(stage, 'work', ada, grace);
+  await there.signOut('default');
+  await there.stop();
+  await stage.login.stop();
+  // A second copy may lie in a keychain that is locked.
+  await rm(join(stage.dataDir, 'copies.json'));
+  const command = await stage.open();
+  await command.catchUp();
+  await command.putBack('default');
+  assert.ok((await text(stage)).includes(String(grace.refreshToken)));
+  await command.stop();
+  const later = await stage.open();
+  later.keep();
+  await later.catchUp();
+  const { id } = await until('ours to be given back', () =>
+    later.snapshot.accounts.find((each) => each.id !== 'default'),
+  );
+  assert.ok(isOffered(later, id));
+  await later.putBack(id);
+  assert.ok((await text(stage)).includes(String(ada.refreshToken)));
 });
 
 test('… and where that was Ada’s, renewed by another program, the first file is offered it', async (t) => {
