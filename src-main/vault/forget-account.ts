@@ -1,5 +1,7 @@
 import { entryLoss } from '../domain/history.ts';
 import type { Credential } from '../domain/credential.ts';
+import type { ConfigEntry } from './config/config-file.ts';
+import { credentialDigest } from './credential-trace.ts';
 import type { FormerCopies } from './former-copies.ts';
 import type { Places } from './places.ts';
 import { entriesOf } from './placing.ts';
@@ -21,10 +23,15 @@ export async function forgetAccount(
   former: FormerCopies,
 ): Promise<readonly Credential[]> {
   const knowledge = await places.records.readAsFarAsPossible();
-  // What another program put in its place is not ours to take away.
-  const isOthers = entryLoss(knowledge.records.get(id)?.history ?? []) === 'replaced';
+  const { history = [], known = null } = knowledge.records.get(id) ?? {};
+  const isReplaced = entryLoss(history) === 'replaced';
+  const isOurs = ({ credential }: ConfigEntry) => {
+    const digest = credentialDigest(credential);
+    return credential.id === id && (digest === known?.digest || known?.past.includes(digest) === true);
+  };
   const entries = (content: JoinedContent) => {
-    if (isOthers) return [];
+    // What another program put in its place is not ours to take away; what was renewed elsewhere, or before, is.
+    if (isReplaced) return content.entries.filter(isOurs);
     const locked = content.locked.get(id) ?? null;
     return locked === null ? entriesOf(id, content, rememberedOf(id, knowledge)) : [locked];
   };
