@@ -37,17 +37,18 @@ export async function copiesElsewhere(places: Places): Promise<readonly CopyElse
     // Nobody can tell what stands there.
     if (file === null || file.result instanceof Error) continue;
     const entries = file.result?.entries ?? [];
-    // What another program has put there since may be the successor of what was kept.
-    const isDoubtful = ({ credential: { id, refreshToken } }: PlacedCredential) =>
-      entries.some(
-        ({ credential }) =>
-          credential.id === id &&
-          credential.refreshToken !== refreshToken &&
-          !spent.has(tokenTrace(credential.refreshToken) ?? ''),
-      );
     const beside = [...kept.filter(({ configFile }) => configFile === path), ...(copies ?? [])];
     const section = sections.find((each) => each.path === path) ?? null;
     const records = section?.records ?? new Map<string, AccountRecord>();
+    const ids = new Set(entries.map(({ credential }) => credential.id));
+    const seen = new Set([...records.values()].map(({ known }) => known?.token));
+    // What another program has put there since may be the successor of what was kept, under whatever id.
+    const isDoubtful = ({ credential: { id, refreshToken } }: PlacedCredential) =>
+      entries.some(({ credential }) => {
+        const token = tokenTrace(credential.refreshToken);
+        if (credential.refreshToken === refreshToken || spent.has(token ?? '')) return false;
+        return credential.id === id || (!ids.has(id) && token !== null && !seen.has(token));
+      });
     const all = [
       ...beside.filter((each) => !isDoubtful(each)),
       ...entries.flatMap(({ credential }) => lineage.copyOf(credential)),

@@ -87,16 +87,17 @@ test('…from the file there, while the keychain is locked', async (t) => {
 });
 
 for (const hasKeychain of [true, false])
-  test(`what another program may have renewed there since is not offered; ${hasKeychain ? 'a' : 'no'} keychain`, async (t) => {
-    const { stage, there, renewed } = await twoPaths(t, { hasKeychain });
-    const { login, clock } = stage;
-    const refreshToken = await renewed();
-    const next = await renewedByAnother(stage, { ...(await stage.credential()), refreshToken });
-    await writeAsOthersDo(there, file(block('default', next, iso(clock.now() + 8 * HOUR))));
-    await login.catchUp();
-    assert.deepEqual(copies(login), [false]);
-    await login.putBack('default');
-    clock.advance(8 * HOUR);
-    await login.refresh('default');
-    assert.equal(times(refreshToken), 1, 'the spent one was presented');
-  });
+  for (const id of ['default', 'work'])
+    test(`what another program may have renewed there since${id === 'work' ? ', under another id,' : ''} is not offered; ${hasKeychain ? 'a' : 'no'} keychain`, async (t) => {
+      const { stage, there, renewed } = await twoPaths(t, { hasKeychain });
+      const { login, clock } = stage;
+      const refreshToken = await renewed();
+      const next = await renewedByAnother(stage, { ...(await stage.credential()), refreshToken });
+      await writeAsOthersDo(there, file(block(id, next, iso(clock.now() + 8 * HOUR))));
+      await login.catchUp();
+      assert.deepEqual(copies(login), [false]);
+      await login.putBack('default');
+      clock.advance(8 * HOUR);
+      await login.refresh('default');
+      assert.equal(times(refreshToken), 1, 'the spent one was presented');
+    });
