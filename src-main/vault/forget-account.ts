@@ -25,7 +25,7 @@ export async function forgetAccount(
   const knowledge = await places.records.readAsFarAsPossible();
   const { history = [], known = null } = knowledge.records.get(id) ?? {};
   const isReplaced = entryLoss(history) === 'replaced';
-  const isOurs = ({ credential }: ConfigEntry) => {
+  const isOurs = ({ credential }: Pick<ConfigEntry, 'credential'>) => {
     const digest = credentialDigest(credential);
     return credential.id === id && (digest === known?.digest || known?.past.includes(digest) === true);
   };
@@ -47,6 +47,7 @@ export async function forgetAccount(
   const ends = await Promise.allSettled([
     places.forget('copies', [id]),
     forgetSecrets(id, knowledge, places),
+    places.inKeychain.forgetLeft(isOurs),
   ]);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return removed;

@@ -54,6 +54,12 @@ export class KeychainPlace implements CredentialPlace {
     return this.#keychain === null || this.#isOn ? [] : this.#copiesIn(this.#keychain).catch(() => []);
   }
 
+  /** Forgets what of that is signed out. Never rejects, as that. */
+  async forgetLeft(isIts: (copy: Copy) => boolean): Promise<void> {
+    const ids = (await this.readLeft()).filter(isIts).map(({ credential }) => credential.id);
+    if (ids.length > 0) await this.#keychain?.forget(ids).catch(() => undefined);
+  }
+
   async #copiesIn(keychain: Keychain): Promise<readonly Copy[]> {
     const copies = await keychain.read();
     const areOurs = await Promise.all(

@@ -92,3 +92,22 @@ test('… and who does without a keychain is not told that it is locked, nor off
     assert.equal(later.snapshot.keychainTrouble, null);
   }
 });
+
+for (const isLocked of [false, true]) {
+  test(`… and whoever signs out takes it out of there, and nothing of another login${isLocked ? '; locked, it is in nobody’s way' : ''}`, async (t) => {
+    const keychain = new MemoryKeychain();
+    const stage = await signedIn(t, { keychain });
+    const { clock, login } = stage;
+    const grace = { ...(await graces(stage)), id: 'hers' };
+    const agent = await stage.open({ keychain });
+    await switchOff(login);
+    clock.advance(8 * HOUR);
+    await agent.refresh('default');
+    await keychain.keep([{ credential: grace, replaces: [] }]);
+    await agent.stop();
+    keychain.isLocked = isLocked;
+    await login.signOut('default');
+    assert.deepEqual(login.snapshot.accounts, []);
+    assert.deepEqual([...keychain.copies.keys()], isLocked ? ['default', 'hers'] : ['hers']);
+  });
+}
