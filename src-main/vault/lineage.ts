@@ -21,7 +21,7 @@ export class Lineage {
     this.#spent = spent;
     const all = [...records.values(), ...recordsElsewhere];
     this.#takenOver = new Set(all.flatMap(({ tookOver }) => tookOver?.token ?? []));
-    // What is spent is so whatever file it is in: nor is a guess that is made in another one walked over in this one.
+    // A token is spent whatever file it is in: what is guessed in another one is a guess in this one.
     const guessed = guessedOf(all, spent);
     for (const [token, by] of spent) {
       if (guessed.has(token)) continue;
