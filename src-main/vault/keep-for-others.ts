@@ -1,23 +1,19 @@
 import { stat } from 'node:fs/promises';
 import type { Credential } from '../domain/credential.ts';
+import { FailureError } from '../domain/failure.ts';
 import { tokenTrace } from './credential-trace.ts';
+import { withLessons, type Lesson } from './lessons.ts';
 import { Lineage } from './lineage.ts';
 import type { Places } from './places.ts';
-import { EMPTY_RECORD } from './records/account-record.ts';
+import { EMPTY_RECORD, type AccountRecord } from './records/account-record.ts';
 import { isHidden } from './storage/secret-place.ts';
 import { spentOf, type StoredAccount } from './stored-accounts.ts';
 
-/** An account that may be written into files, and the trace of what it had last. */
-interface Holder {
-  readonly configFile: string;
-  readonly id: string;
-  readonly token: string | null;
-}
-
 /**
- * Keeps what is about to be forgotten under an id for the accounts that have what it was before it was renewed, of this
- * config file or another one, to be put back there: nobody else has the one that lives. Not what a person wants in the
- * keychain alone.
+ * Hands what is about to be forgotten under an id over to the accounts that have what it was before it was renewed, of
+ * this config file or another one: it is their last credential from now on, as if it had been renewed there and an older
+ * file had come back since. So it is offered to be put back, and saved from all that a lost login is saved from. Not what a
+ * person wants in the keychain alone.
  *
  * @param copyOf as `Copies.copyOf`, for that id
  * @throws FailureError `data-not-writable`
@@ -35,41 +31,54 @@ export async function keepForOthers(
   const isLast = ({ credential }: StoredAccount) => tokenTrace(credential?.refreshToken ?? null) === last;
   if (last === null || spent.has(last) || accounts.some((each) => each.id !== id && isLast(each))) return;
   const lineage = new Lineage(known);
-  const others = (await holders(accounts, places)).filter(
-    ({ token }) => token !== null && token !== last && lineage.isOneLogin(token, last),
-  );
-  const copy = others.length === 0 ? null : await copyOf();
+  const isBefore = (token: string | null) =>
+    token !== null && token !== last && lineage.isOneLogin(token, last);
+  const here = accounts.filter((each) => isBefore(lastTokenOf(each))).map((each) => each.id);
+  const elsewhere = await holdersElsewhere(isBefore, places);
+  const copy = here.length + elsewhere.length === 0 ? null : await copyOf();
   if (copy === null) return;
-  for (const { configFile, id: other } of others) {
-    const waiting = (await places.rescueFile.read(configFile, false))?.ours ?? [];
-    // What has come there since, and nobody could write, is not given up for it.
-    const isTaken = waiting.some(
-      ({ credential }) => credential.id === other && !spent.has(tokenTrace(credential.refreshToken) ?? ''),
-    );
-    if (!isTaken) await places.rescueFile.keep(configFile, lineage.copyOf({ ...copy, id: other }), null);
+  const { accessIssuedAt, issuedBy } = record;
+  const lessonFor = (other: string): Lesson => ({
+    id: other,
+    present: { ...copy, id: other },
+    spends: lineage.ancestorsOf(copy),
+    change: (old) => ({ ...old, accessIssuedAt, issuedBy }),
+  });
+  const folder = await places.folderNumber();
+  for (const { path, ids } of elsewhere) {
+    // First: what is known there is to be found there.
+    const copies = ids.flatMap((other) => lineage.copyOf({ ...copy, id: other }));
+    await places.copiesFile.keep(path, copies);
+    await places.accountsFile.updateElsewhere(path, (now) => withLessons(now, ids.map(lessonFor), folder));
   }
+  await places.learn(here.map(lessonFor), false);
+  const { failure } = places.records;
+  if (here.length > 0 && failure !== null) throw new FailureError(failure);
 }
 
-async function holders(accounts: readonly StoredAccount[], places: Places): Promise<readonly Holder[]> {
+/** The trace of what an account that may be written into files had last. */
+function lastTokenOf({ entry, record }: StoredAccount): string | null {
+  if (record !== null && isHidden(record)) return null;
+  // An entry that was spent when it was seen first is known as nobody's.
+  return record?.known == null ? tokenTrace(entry?.credential.refreshToken ?? null) : record.known.token;
+}
+
+/** Those of other config files, each file's together. @throws FailureError `data-not-writable` */
+async function holdersElsewhere(isBefore: (token: string | null) => boolean, places: Places) {
   const real = await places.realPath();
-  const here = accounts.flatMap(({ id, entry, record }) => {
-    if (record !== null && isHidden(record)) return [];
-    // An entry that was spent when it was seen first is known as nobody's.
-    const found = tokenTrace(entry?.credential.refreshToken ?? null);
-    return { configFile: real, id, token: record?.known == null ? found : record.known.token };
-  });
-  // Where nobody can tell what others have there is nothing to be kept for them.
   const sections = await places.accountsFile.sectionsElsewhere(real).catch(() => []);
-  const elsewhere = await Promise.all(
-    sections.map(async ({ path, records }) =>
-      (await isAnother(path, real))
-        ? [...records]
-            .filter(([, record]) => !isHidden(record))
-            .map(([id, { known }]) => ({ configFile: path, id, token: known?.token ?? null }))
-        : [],
-    ),
+  const found = sections.map(({ path, records }) => ({
+    path,
+    ids: [...records].filter(([, each]) => isHolder(each, isBefore)).map(([id]) => id),
+  }));
+  const areOthers = await Promise.all(
+    found.map(async ({ path, ids }) => ids.length > 0 && (await isAnother(path, real))),
   );
-  return [...here, ...elsewhere.flat()];
+  return found.filter((_, at) => areOthers[at]);
+}
+
+function isHolder(record: AccountRecord, isBefore: (token: string | null) => boolean): boolean {
+  return !isHidden(record) && isBefore(record.known?.token ?? null);
 }
 
 /**

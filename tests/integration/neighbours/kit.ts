@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../../../src-main/domain/credential.ts';
@@ -99,6 +99,18 @@ export async function renewedByAnother(
     refreshToken: String(refresh_token),
     accessExpiresAt: clock.now() + 8 * HOUR,
   };
+}
+
+/** Our config file by hand in another folder, where the login is renewed. */
+export async function renewedInCopy(stage: Stage, keychain?: MemoryKeychain) {
+  const configFile = join(stage.folder, 'work', 'config.yaml');
+  await mkdir(dirname(configFile));
+  await copyFile(stage.configFile, configFile);
+  const copied = await stage.open({ configFile, ...(keychain === undefined ? {} : { keychain }) });
+  await copied.catchUp();
+  stage.clock.advance(8 * HOUR);
+  await copied.refresh('default');
+  return { copied, configFile, token: received.at(-1) ?? '' };
 }
 
 /** Ada's login under `default` and Grace's under `work`, as another program has written both, and as they are known. */

@@ -17,6 +17,7 @@ import {
   presented,
   received,
   renewedByAnother,
+  renewedInCopy,
   text,
   twoPeople,
   write,
@@ -30,18 +31,6 @@ async function isPutBack(login: Login, { clock }: Stage, id: string, token: stri
   clock.advance(10 * SECOND);
   assert.equal((await login.refresh(id)).kind, 'refreshed');
   assert.equal(presented.at(-1), token);
-}
-
-/** Our config file by hand in another folder, where the login is renewed. */
-async function renewedInCopy(stage: Stage, keychain?: MemoryKeychain) {
-  const configFile = join(stage.folder, 'work', 'config.yaml');
-  await mkdir(dirname(configFile));
-  await copyFile(stage.configFile, configFile);
-  const copied = await stage.open({ configFile, ...(keychain === undefined ? {} : { keychain }) });
-  await copied.catchUp();
-  stage.clock.advance(8 * HOUR);
-  await copied.refresh('default');
-  return { copied, configFile, token: received.at(-1) ?? '' };
 }
 
 for (const hasKeychain of [false, true]) {

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import type { Login } from '../../../src-main/login/login.ts';
+import { until } from '../../support/desktop/until.ts';
+import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { approve } from '../../support/practice/approve.ts';
+import { GRACE } from '../../support/practice/people.ts';
+import {
+  account,
+  block,
+  codes,
+  graces,
+  iso,
+  presented,
+  renewedInCopy,
+  text,
+  times,
+  twoPeople,
+  write,
+} from './kit.ts';
+
+/** Renewed in a copy of our config file, and signed out there: it waits for our file, which nobody has looked at since. */
+async function handedOver(stage: Stage) {
+  await stage.login.stop();
+  const { copied, configFile, token } = await renewedInCopy(stage);
+  await copied.signOut('default');
+  await copied.stop();
+  return { copy: configFile, token };
+}
+
+/** What is lost, and offered, is put back, lives, and was never presented before. */
+async function isSaved(login: Login, { clock }: Stage, token: string, id = 'account-2'): Promise<void> {
+  const [trouble] = account(login, id).troubles;
+  assert.ok(trouble !== undefined && 'copy' in trouble && trouble.copy, JSON.stringify(trouble));
+  await login.putBack(id);
+  clock.advance(10 * SECOND);
+  assert.equal((await login.refresh(id)).kind, 'refreshed');
+  assert.equal(presented.at(-1), token);
+}
+
+test('handed over to a file whose entry has another id by then: it goes on there', async (t) => {
+  const stage = await signedIn(t);
+  const ada = await stage.credential();
+  const { token } = await handedOver(stage);
+  await write(stage, block('work', ada, iso(stage.clock.now())));
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(codes(later, 'work'), []);
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('work')).kind, 'refreshed');
+  assert.equal(presented.at(-1), token);
+});
+
+for (const isLookedAt of [true, false]) {
+  test(`… and somebody else’s is written over its entry ${isLookedAt ? 'later' : 'before anybody looks'}: offered under an id of its own`, async (t) => {
+    const stage = await signedIn(t);
+    stage.login.keep();
+    await until('the service to tell whose it is', () => account(stage.login).owner ?? undefined);
+    const grace = await graces(stage);
+    const { token } = await handedOver(stage);
+    const later = await stage.open();
+    if (isLookedAt) await later.catchUp();
+    await write(stage, block('default', grace, iso(stage.clock.now() + 8 * HOUR)));
+    later.keep();
+    await later.catchUp();
+    await until('ours to be offered', () =>
+      later.snapshot.accounts.find(({ id, troubles }) => id !== 'default' && troubles.length > 0),
+    );
+    await isSaved(later, stage, token);
+    assert.ok((await text(stage)).includes(String(grace.refreshToken)));
+  });
+}
+
+test('… and somebody else signs in there: offered under an id of its own', async (t) => {
+  const stage = await signedIn(t);
+  const { token } = await handedOver(stage);
+  const later = await stage.open({ openBrowser: (url) => approve(url, { person: GRACE.uuid }) });
+  await later.catchUp();
+  await later.signIn();
+  assert.equal(account(later).owner?.email, 'grace@example.org');
+  await isSaved(later, stage, token);
+});
+
+test('… and another login gets its id there: offered under an id of its own', async (t) => {
+  const stage = await signedIn(t);
+  const { grace, at } = await twoPeople(stage);
+  const { token } = await handedOver(stage);
+  const later = await stage.open();
+  await later.catchUp();
+  await write(stage, block('default', grace, at));
+  await later.catchUp();
+  await isSaved(later, stage, token);
+});
+
+test('… and the two change places: it goes on under the other id', async (t) => {
+  const stage = await signedIn(t);
+  const { ada, grace, at } = await twoPeople(stage);
+  const { token } = await handedOver(stage);
+  const later = await stage.open();
+  await later.catchUp();
+  await write(stage, block('default', grace, at), block('work', ada, at));
+  await later.catchUp();
+  assert.ok((await text(stage)).includes(token));
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('work')).kind, 'refreshed');
+  assert.equal(presented.at(-1), token);
+});
+
+test('what it was before is told beside the file: who has another data folder does not present it', async (t) => {
+  const stage = await signedIn(t);
+  const { refreshToken } = await stage.credential();
+  const { token } = await handedOver(stage);
+  const later = await stage.open();
+  await later.catchUp();
+  const container = await stage.open({ dataDir: join(stage.folder, 'elsewhere') });
+  await container.catchUp();
+  assert.equal((await container.refresh('default')).kind, 'entry-lost');
+  assert.equal(times(refreshToken), 1);
+  await isSaved(later, stage, token, 'default');
+});
+
+test('handed over to a file that was moved: offered it where it is now', async (t) => {
+  const stage = await signedIn(t);
+  const { token } = await handedOver(stage);
+  const configFile = join(stage.folder, 'moved', 'config.yaml');
+  await mkdir(dirname(configFile));
+  await rename(stage.configFile, configFile);
+  const later = await stage.open({ configFile });
+  await later.catchUp();
+  assert.ok(!(await text({ configFile })).includes(token));
+  await isSaved(later, stage, token, 'default');
+});
