@@ -1,13 +1,20 @@
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../domain/credential.ts';
 import { FailureError } from '../domain/failure.ts';
+import { SECOND } from '../domain/instant.ts';
 import { tokenTrace } from './credential-trace.ts';
+import { reasonOf } from './files/errno.ts';
 import { withLessons, type Lesson } from './lessons.ts';
 import { Lineage } from './lineage.ts';
 import type { Places } from './places.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/account-record.ts';
 import { isHidden } from './storage/secret-place.ts';
 import { spentOf, type StoredAccount } from './stored-accounts.ts';
+
+/** Some programs take a file away for a moment to write it anew. */
+const AWAY_FOR = SECOND;
 
 /**
  * Hands what is about to be forgotten under an id over to the accounts that have what it was before it was renewed, of
@@ -83,10 +90,15 @@ function isHolder(record: AccountRecord, isBefore: (token: string | null) => boo
 
 /**
  * Whether there is another file: what is kept for one that is gone would lie there for good, and who signs out of a file
- * has done so by whatever name it is reached.
+ * has done so by whatever name it is reached. Where its folder is gone as well it may be on a disk that comes back.
  */
-export async function isAnother(path: string, real: string): Promise<boolean> {
-  const look = (each: string) => stat(each, { bigint: true }).catch(() => null);
+async function isAnother(path: string, real: string): Promise<boolean> {
+  const look = (each: string) => stat(each, { bigint: true }).catch(reasonOf);
+  const isGone = async () =>
+    (await look(path)) === 'ENOENT' && typeof (await look(dirname(path))) !== 'string';
+  if (await isGone()) await delay(AWAY_FOR);
+  if (await isGone()) return false;
   const [there, here] = [await look(path), await look(real)];
-  return there !== null && (there.ino !== here?.ino || there.dev !== here.dev);
+  const areSeen = typeof there !== 'string' && typeof here !== 'string';
+  return !areSeen || there.ino !== here.ino || there.dev !== here.dev;
 }

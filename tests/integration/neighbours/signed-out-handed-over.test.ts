@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
-import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
 import {
@@ -122,7 +123,35 @@ test('what it was before is told beside the file: who has another data folder do
   await isSaved(later, stage, token, 'default');
 });
 
-test('handed over to a file that was moved: offered it where it is now', async (t) => {
+test('handed over to a file on a disk that is away just then', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  const { copied, token } = await renewedInCopy(stage);
+  const folder = dirname(stage.configFile);
+  await rename(folder, `${folder}-away`);
+  await copied.signOut('default');
+  await rename(`${folder}-away`, folder);
+  const later = await stage.open();
+  await later.catchUp();
+  await isSaved(later, stage, token, 'default');
+});
+
+test('… and to one that another program takes away for a moment to write it anew', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  const { copied, token } = await renewedInCopy(stage);
+  const whole = await text(stage);
+  await rm(stage.configFile);
+  const signingOut = copied.signOut('default');
+  await delay(300);
+  await writeAsOthersDo(stage.configFile, whole);
+  await signingOut;
+  const later = await stage.open();
+  await later.catchUp();
+  await isSaved(later, stage, token, 'default');
+});
+
+test('… and one that was moved is offered it where it is now', async (t) => {
   const stage = await signedIn(t);
   const { token } = await handedOver(stage);
   const configFile = join(stage.folder, 'moved', 'config.yaml');
