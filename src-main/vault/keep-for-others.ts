@@ -11,7 +11,7 @@ import { Lineage } from './lineage.ts';
 import type { Places } from './places.ts';
 import { EMPTY_RECORD, type AccountRecord } from './records/account-record.ts';
 import { isHidden } from './storage/secret-place.ts';
-import { spentOf, type StoredAccount } from './stored-accounts.ts';
+import { rememberedOf, spentOf, type StoredAccount } from './stored-accounts.ts';
 
 /** Some programs take a file away for a moment to write it anew. */
 const AWAY_FOR = SECOND;
@@ -20,7 +20,7 @@ const AWAY_FOR = SECOND;
  * Hands what is about to be forgotten under an id over to the accounts that have what it was before it was renewed, of
  * this config file or another one: it is their last credential from now on, as if it had been renewed there and an older
  * file had come back since. So it is offered to be put back, and saved from all that a lost login is saved from. Not what a
- * person wants in the keychain alone.
+ * person wants in the keychain alone, nor what is over.
  *
  * @param copyOf as `Copies.copyOf`, for that id
  * @throws FailureError `data-not-writable`
@@ -34,7 +34,8 @@ export async function keepForOthers(
   const known = await places.known();
   const spent = spentOf(known);
   const record = known.records.get(id) ?? EMPTY_RECORD;
-  const last = isHidden(record) ? null : (record.known?.token ?? null);
+  const isNobodys = isHidden(record) || rememberedOf(id, known).isOver;
+  const last = isNobodys ? null : (record.known?.token ?? null);
   const isLast = ({ credential }: StoredAccount) => tokenTrace(credential?.refreshToken ?? null) === last;
   if (last === null || spent.has(last) || accounts.some((each) => each.id !== id && isLast(each))) return;
   const lineage = new Lineage(known);

@@ -14,8 +14,10 @@ import {
   block,
   codes,
   graces,
+  isHeld,
   iso,
   presented,
+  renewedByAnother,
   renewedInCopy,
   text,
   times,
@@ -161,4 +163,22 @@ test('… and one that was moved is offered it where it is now', async (t) => {
   await later.catchUp();
   assert.ok(!(await text({ configFile })).includes(token));
   await isSaved(later, stage, token, 'default');
+});
+
+test('a login that is over is handed over to nobody', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  const ada = await stage.credential();
+  const { copied, token } = await renewedInCopy(stage);
+  // Another program has presented it twice.
+  await renewedByAnother(stage, { ...ada, refreshToken: token });
+  await renewedByAnother(stage, { ...ada, refreshToken: token });
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await copied.refresh('default')).kind, 'refused');
+  await copied.signOut('default');
+  assert.deepEqual(await isHeld(token, stage), []);
+  const later = await stage.open();
+  await later.catchUp();
+  const [trouble] = account(later).troubles;
+  assert.ok(trouble?.code === 'entry-replaced' && !trouble.copy, JSON.stringify(trouble));
 });
