@@ -245,7 +245,8 @@ export function isOfIts({ credential, replaces }: PlacedCredential, known: Known
 
 /**
  * What is kept for an account: under its id, or for a refresh token that its entry holds, whatever the id or file was. A
- * login that is lost under an id of its own comes in nobody's place by itself: ours would be gone, and nobody told.
+ * login that is lost under an id of its own comes in nobody's place by itself: ours would be gone, and nobody told. Nor
+ * does one that is lost in another file: only there it is offered, and somebody may have signed out of it here.
  */
 function keptFor(
   id: string,
@@ -256,7 +257,8 @@ function keptFor(
   if (own !== undefined) return own;
   const tokens = new Set(entries.map(({ credential }) => tokenTrace(credential.refreshToken)));
   const known = records.get(id)?.known ?? null;
-  const successor = [...kept.values(), ...elsewhere].find(
+  const due = elsewhere.filter(({ kind }) => kind !== 'copy');
+  const successor = [...kept.values(), ...due].find(
     (each) =>
       each.replaces.some((token) => tokens.has(token)) &&
       (each.kind !== 'copy' || known === null || isOfIts(each, known)),

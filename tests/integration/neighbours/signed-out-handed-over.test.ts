@@ -182,3 +182,33 @@ test('a login that is over is handed over to nobody', async (t) => {
   const [trouble] = account(later).troubles;
   assert.ok(trouble?.code === 'entry-replaced' && !trouble.copy, JSON.stringify(trouble));
 });
+
+test('… and who has signed out does not find it back by itself with an older file', async (t) => {
+  const stage = await signedIn(t);
+  const { twoAtFirst, copy, token } = await displacedAfterwards(stage);
+  await writeAsOthersDo(copy, twoAtFirst);
+  const restored = await stage.open({ configFile: copy });
+  await restored.catchUp();
+  assert.ok(
+    !(await text({ configFile: copy })).includes(token),
+    'it is written down where it was signed out',
+  );
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await restored.refresh('default')).kind, 'entry-lost');
+  const later = await stage.open();
+  await later.catchUp();
+  await isSaved(later, stage, token);
+});
+
+/** What was handed over waits under an id of its own: somebody else’s login has got its id. */
+async function displacedAfterwards(stage: Stage) {
+  const { grace, at } = await twoPeople(stage);
+  const twoAtFirst = await text(stage);
+  const { copy, token } = await handedOver(stage);
+  await write(stage, block('default', grace, at));
+  const login = await stage.open();
+  await login.catchUp();
+  assert.equal(account(login, 'account-2').whereabouts, 'copy');
+  await login.stop();
+  return { twoAtFirst, copy, token };
+}
