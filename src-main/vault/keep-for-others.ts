@@ -42,7 +42,9 @@ export async function keepForOthers(
   const isBefore = (token: string | null) =>
     token !== null && token !== last && lineage.isOneLogin(token, last);
   const here = accounts.filter((each) => isBefore(lastTokenOf(each))).map((each) => each.id);
-  const elsewhere = await holdersElsewhere(isBefore, places);
+  // What cannot be read asks for nothing where nobody else is known to have it.
+  const isElsewhere = known.recordsElsewhere.some((each) => isHolder(each, isBefore));
+  const elsewhere = isElsewhere ? await holdersElsewhere(isBefore, places) : [];
   const copy = here.length + elsewhere.length === 0 ? null : await copyOf();
   if (copy === null) return;
   const { accessIssuedAt, issuedBy } = record;
@@ -74,7 +76,7 @@ function lastTokenOf({ entry, record }: StoredAccount): string | null {
 /** Those of other config files, each file's together. @throws FailureError `data-not-writable` */
 async function holdersElsewhere(isBefore: (token: string | null) => boolean, places: Places) {
   const real = await places.realPath();
-  const sections = await places.accountsFile.sectionsElsewhere(real).catch(() => []);
+  const sections = await places.accountsFile.sectionsElsewhere(real);
   const found = sections.map(({ path, records }) => ({
     path,
     ids: [...records].filter(([, each]) => isHolder(each, isBefore)).map(([id]) => id),

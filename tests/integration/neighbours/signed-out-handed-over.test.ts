@@ -212,3 +212,20 @@ async function displacedAfterwards(stage: Stage) {
   await login.stop();
   return { twoAtFirst, copy, token };
 }
+
+test('nobody is signed out while it cannot be told who else has it', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  const { copied, configFile, token } = await renewedInCopy(stage);
+  const records = join(stage.dataDir, 'accounts.json');
+  await rename(records, `${records}-away`);
+  await mkdir(records);
+  await assert.rejects(copied.signOut('default'), { message: 'data-not-writable' });
+  assert.ok((await text({ configFile })).includes(token));
+  await rm(records, { recursive: true });
+  await rename(`${records}-away`, records);
+  await copied.signOut('default');
+  const later = await stage.open();
+  await later.catchUp();
+  await isSaved(later, stage, token, 'default');
+});
