@@ -20,7 +20,9 @@ export function revocableOf(account: StoredAccount | null): Revocable | Revocati
   if (account?.credential == null || !isRefreshable(account.credential)) return 'nothing';
   const { credential, record, lock, change, whereabouts, twins } = account;
   const { history = [], issuedBy = null } = record ?? {};
-  if (account.isSpent || loginEnd(history) !== null || hasLostAnswer(history)) return 'over';
+  if (loginEnd(history) !== null || hasLostAnswer(history)) return 'over';
+  // What is offered in the place of a spent one lives.
+  if (account.isSpent) return account.hasCopy ? 'others' : 'over';
   if (twins.length > 0) return 'shared';
   const isInPlace = lock === null && change === 'same' && whereabouts === 'config-file';
   // Whoever took it out, or wrote another one there, may have it still.

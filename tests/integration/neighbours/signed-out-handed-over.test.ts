@@ -229,3 +229,14 @@ test('nobody is signed out while it cannot be told who else has it', async (t) =
   await later.catchUp();
   await isSaved(later, stage, token, 'default');
 });
+
+test('who signs out where it is offered is not told that it has ended', async (t) => {
+  const stage = await signedIn(t);
+  const { token } = await handedOver(stage);
+  const later = await stage.open();
+  await later.catchUp();
+  const { revocation } = await later.signOut('default');
+  assert.deepEqual(await revocation, { outcome: 'not-asked', reason: 'others' });
+  assert.deepEqual(await isHeld(token, stage), []);
+  assert.equal(await stage.server.refreshTokenState(token), 'live');
+});
