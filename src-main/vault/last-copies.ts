@@ -23,10 +23,10 @@ export async function idsOfLast(
   if (sought.length === 0) return new Set();
   const copies = await place.read();
   if (copies === null) return null;
-  const others = copies.filter((copy) => {
-    const digest = digestOf(copy);
-    return sought.includes(digest) && records.get(copy.credential.id)?.known?.digest !== digest;
-  });
+  // Under another id, as that of a twin, it is one copy more.
+  const isOwn = (copy: PlacedCredential) => records.get(copy.credential.id)?.known?.digest === digestOf(copy);
+  for (const copy of copies.filter(isOwn)) safe.add(digestOf(copy));
+  const others = copies.filter((copy) => sought.includes(digestOf(copy)) && !safe.has(digestOf(copy)));
   return new Set(others.map(({ credential }) => credential.id));
 }
 

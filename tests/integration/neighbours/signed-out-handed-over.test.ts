@@ -17,6 +17,7 @@ import {
   isHeld,
   iso,
   presented,
+  received,
   renewedByAnother,
   renewedInCopy,
   text,
@@ -239,4 +240,20 @@ test('who signs out where it is offered is not told that it has ended', async (t
   assert.deepEqual(await revocation, { outcome: 'not-asked', reason: 'others' });
   assert.deepEqual(await isHeld(token, stage), []);
   assert.equal(await stage.server.refreshTokenState(token), 'live');
+});
+
+test('of two ids that were signed out of one after the other nothing is left', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  const first = await stage.credential();
+  clock.advance(8 * HOUR);
+  await login.refresh('default');
+  const token = received.at(-1) ?? '';
+  const whole = (await text(stage)).trimEnd();
+  await writeAsOthersDo(stage.configFile, `${whole}\n${block('work', first, iso(clock.now()))}\n`);
+  await login.catchUp();
+  await login.signOut('default');
+  assert.deepEqual(account(login, 'work').whereabouts, 'copy');
+  await login.signOut('work');
+  assert.deepEqual(await isHeld(token, stage), []);
 });
