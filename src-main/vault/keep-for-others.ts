@@ -95,7 +95,7 @@ function isHolder(record: AccountRecord, isBefore: (token: string | null) => boo
  * Whether there is another file: what is kept for one that is gone would lie there for good, and who signs out of a file
  * has done so by whatever name it is reached. Where its folder is gone as well it may be on a disk that comes back.
  */
-async function isAnother(path: string, real: string): Promise<boolean> {
+export async function isAnother(path: string, real: string): Promise<boolean> {
   const look = (each: string) => stat(each, { bigint: true }).catch(reasonOf);
   const isGone = async () =>
     (await look(path)) === 'ENOENT' && typeof (await look(dirname(path))) !== 'string';
