@@ -257,10 +257,16 @@ function keptFor(
   if (own !== undefined) return own;
   const tokens = new Set(entries.map(({ credential }) => tokenTrace(credential.refreshToken)));
   const known = records.get(id)?.known ?? null;
-  const due = elsewhere.filter(({ kind }) => kind !== 'copy');
-  const successor = [...kept.values(), ...due].find(
+  const due = [...kept.values(), ...elsewhere.filter(({ kind }) => kind !== 'copy')];
+  // Of one login more may wait, each for a file of its own: only the last of them lives.
+  const isOutdone = ({ credential }: PlacedCredential) => {
+    const token = tokenTrace(credential.refreshToken);
+    return token !== null && due.some(({ replaces }) => replaces.includes(token));
+  };
+  const successor = due.find(
     (each) =>
       each.replaces.some((token) => tokens.has(token)) &&
+      !isOutdone(each) &&
       (each.kind !== 'copy' || known === null || isOfIts(each, known)),
   );
   return successor === undefined

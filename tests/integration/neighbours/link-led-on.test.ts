@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { SECOND } from '../../../src-main/domain/instant.ts';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
 import { mountsWork } from '../../support/vault/mounts-work.ts';
 import { account, block, file, graces, iso, received } from './kit.ts';
@@ -96,3 +96,25 @@ test('a sign-in that waits for a file that is broken stays with that, wherever t
   assert.doesNotMatch(await readFile(home, 'utf8'), /refresh_token/);
   assert.match(await readFile(work, 'utf8'), /refresh_token/);
 });
+
+test(
+  'every generation holds the token that was written down once: what it was renewed to goes on in each, process by process',
+  withMounts,
+  async (t) => {
+    const { stage, lead } = await generations(t);
+    const first = await stage.credential();
+    await stage.login.stop();
+    const text = file(block('default', first, iso(stage.clock.now() + 8 * HOUR)));
+    for (const name of ['second', 'third', 'fourth', 'fifth']) {
+      await lead(name, text);
+      const login = await stage.open();
+      await login.catchUp();
+      for (let times = 0; times < 2; times++) {
+        stage.clock.advance(8 * HOUR);
+        assert.equal((await login.refresh('default')).kind, 'refreshed', name);
+      }
+      assert.equal(await stage.server.refreshTokenState(String(received.at(-1))), 'live');
+      await login.stop();
+    }
+  },
+);
