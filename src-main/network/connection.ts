@@ -9,9 +9,8 @@ import type { Destination } from './http-tunnel.ts';
 import { connectFailure } from './network-failure.ts';
 import type { Hop, Route } from './route.ts';
 
-/** How long a connection may take to be made, TLS and all. A proxy looks names up and connects in its turn. */
-const LIMIT = 10 * SECOND;
-const LIMIT_WITH_PROXY = 20 * SECOND;
+/** How long a connection may take to be made, TLS and all: a resolver asks one dead server after the other, a proxy as well. */
+const LIMIT = 20 * SECOND;
 /** For a proxy that cannot be reached while there is another way. */
 const LIMIT_WITH_OTHERS = 4 * SECOND;
 
@@ -40,7 +39,7 @@ export interface Opened {
 export async function open(url: URL, route: Route, options: ConnectionOptions): Promise<Opened> {
   const { hops } = route;
   if (hops === null) throw new FailureError({ code: 'proxy-unusable', as: route.as, reason: route.flaw });
-  const limit = AbortSignal.timeout(hops.some(({ proxy }) => proxy !== null) ? LIMIT_WITH_PROXY : LIMIT);
+  const limit = AbortSignal.timeout(LIMIT);
   const signal = options.signal === null ? limit : AbortSignal.any([limit, options.signal]);
   let told: FailureError | null = null;
   for (const hop of hops) {

@@ -1,4 +1,6 @@
+import { MINUTE } from '../../domain/instant.ts';
 import { FailureError, type KeychainObstacle } from '../../domain/failure.ts';
+import { monotonicNow } from '../files/monotonic.ts';
 import { Turns } from '../files/turns.ts';
 import type { HelperAnswer, HelperRequest } from './keychain-helper.ts';
 
@@ -13,9 +15,18 @@ export interface KeychainHelper {
 
 export type HelperItems = Extract<HelperAnswer, { items: unknown }>['items'];
 
+/** A dialogue that nobody answers for so long is lost, or forgotten: the next call shows another one in its place. */
+const PATIENCE = 10 * MINUTE;
+
+/** A call that was given up on, and is still under way. */
+interface Stuck {
+  readonly helper: KeychainHelper;
+  readonly since: number;
+}
+
 /**
  * The one way to the system's keychain, whatever names are asked for there: one call at a time, each in a process of its
- * own, and one password dialogue. While a person is shown that every further call is refused at once.
+ * own, and one password dialogue. While a person is shown that, for ten minutes at most, every further call is refused at once.
  */
 export class KeychainLine {
   readonly #startHelper: () => Promise<KeychainHelper>;
@@ -23,28 +34,33 @@ export class KeychainLine {
   readonly #turns = new Turns();
   /** Called when a call that was given up on was answered after all: somebody has typed a password. */
   onAnsweredLate: () => void = () => undefined;
-  /** Still busy with a call that was given up on. */
-  #stuck: KeychainHelper | null = null;
+  readonly #patience: number;
+  #stuck: Stuck | null = null;
 
-  /** @param callLimit milliseconds */
-  constructor(startHelper: () => Promise<KeychainHelper>, callLimit: number) {
+  /** @param callLimit and how long one that was given up on is waited for: milliseconds */
+  constructor(startHelper: () => Promise<KeychainHelper>, callLimit: number, patience = PATIENCE) {
     this.#startHelper = startHelper;
     this.#callLimit = callLimit;
+    this.#patience = patience;
   }
 
   /** @throws FailureError `keychain-unavailable` */
   async call(request: HelperRequest): Promise<HelperItems> {
     return this.#turns.take(async () => {
-      if (this.#stuck !== null) throw unavailable('no-answer');
+      if (this.#stuck !== null && monotonicNow() - this.#stuck.since < this.#patience) {
+        throw unavailable('no-answer');
+      }
+      this.#stuck?.helper.kill();
+      this.#stuck = null;
       const helper = await this.#start();
       const { promise, resolve, reject } = Promise.withResolvers<HelperItems>();
       const limit = setTimeout(() => {
-        this.#stuck = helper;
+        this.#stuck = { helper, since: monotonicNow() };
         reject(unavailable('no-answer'));
       }, this.#callLimit);
       helper.on('message', (answer) => {
         helper.kill();
-        if ('items' in answer && this.#stuck === helper) {
+        if ('items' in answer && this.#stuck?.helper === helper) {
           this.#stuck = null;
           this.onAnsweredLate();
         }
@@ -52,7 +68,7 @@ export class KeychainLine {
         else reject(unavailable(obstacleOf(answer), answer.message));
       });
       helper.on('exit', (code) => {
-        if (this.#stuck === helper) this.#stuck = null;
+        if (this.#stuck?.helper === helper) this.#stuck = null;
         // After an answer this changes nothing. keytar crashes over a locked item.
         reject(unavailable(code === 1 ? 'refused' : 'locked'));
       });
