@@ -61,7 +61,6 @@ class FileWatch {
   #found = '';
   /** The last name on the way: the file's own, or the one that is missing. */
   #lastName = '';
-  #isThere = false;
   #mayHaveChanged = false;
   #foreignEvents = 0;
   readonly #told = new Set<string | null>();
@@ -88,10 +87,8 @@ class FileWatch {
   #arm(): void {
     const old = this.#watches;
     this.#watches = new Map();
-    this.#isThere = false;
     this.#found = walkPath(this.#path, (folderOrFile, name) => {
-      if (name === null) this.#isThere = true;
-      else this.#lastName = comparable(name);
+      if (name !== null) this.#lastName = comparable(name);
       const watched = this.#watches.get(folderOrFile);
       if (watched === undefined) this.#watch(folderOrFile, name === null ? null : new Set([this.#lastName]));
       else watched.names?.add(this.#lastName);
@@ -100,7 +97,7 @@ class FileWatch {
     for (const { watcher } of old.values()) watcher?.close();
     clearTimeout(this.#checking);
     if (START_DELAY !== null) this.#checkAfter(START_DELAY);
-    if (this.#hasFailed() || !this.#isThere) this.#checkAfter(this.#timing.retry);
+    if (this.#hasFailed() || this.#isMissing()) this.#checkAfter(this.#timing.retry);
   }
 
   #watch(folderOrFile: string, names: Set<string> | null): void {
@@ -153,12 +150,17 @@ class FileWatch {
     clearTimeout(this.#checking);
     this.#checking = setTimeout(() => {
       if (this.#hasFailed() || this.#hasMoved()) this.#lookSoon(false);
-      else if (!this.#isThere) this.#checkAfter(this.#timing.retry);
+      else if (this.#isMissing()) this.#checkAfter(this.#timing.retry);
     }, delay).unref();
   }
 
   #hasFailed(): boolean {
     return [...this.#watches.values()].some(({ watcher }) => watcher === null);
+  }
+
+  /** Whether the way ended before the file. */
+  #isMissing(): boolean {
+    return [...this.#watches.values()].every(({ names }) => names !== null);
   }
 
   #hasMoved(): boolean {
