@@ -148,13 +148,22 @@ export function waitsForNetwork(history: readonly HistoryEvent[]): boolean {
   return lastOfNetwork(history)?.failure.code === 'network-down';
 }
 
-/**
- * Whether the last refresh failed by something on the way that may be gone in another network, whatever was taken for that
- * since: what takes connections may let no request through.
- */
+/** Whether the last refresh failed by something on the way that may be gone in another network. */
 export function waitsForAnotherNetwork(history: readonly HistoryEvent[]): boolean {
+  const last = lastOfNetwork(history);
+  return last !== null && isOfNetwork(last.failure);
+}
+
+/** The same, whatever was taken for another network since: what takes connections may let no request through. */
+export function isHeldUpByNetwork(history: readonly HistoryEvent[]): boolean {
   const last = refusalsInARow(history).at(-1);
   return last !== undefined && isOfNetwork(last.failure);
+}
+
+/** How often another network was tried since the last credential came. */
+export function movesInARow(history: readonly HistoryEvent[]): number {
+  return sinceLastGood(history).filter((event) => event.kind === 'woke' && event.by === 'another-network')
+    .length;
 }
 
 function lastOfNetwork(history: readonly HistoryEvent[]): Refusal | null {

@@ -100,7 +100,10 @@ function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant
   if (isOfNetwork(last.failure)) {
     const back = later.findLast((event) => event.kind === 'woke' && event.by !== 'clock-jump');
     if (back !== undefined) {
-      const shorter = Math.min(wait, doubling(FIRST_RETRY, 1 + falseReturns(last, history)));
+      // Another network is worth one try, whatever the one before was.
+      const isElsewhere = back.kind === 'woke' && back.by === 'another-network';
+      const times = isElsewhere ? 1 : 1 + falseReturns(last, history);
+      const shorter = Math.min(wait, doubling(FIRST_RETRY, times));
       return { at: Math.max(since + shorter, Math.min(back.at, now)), reason: 'network-back' };
     }
   }
@@ -158,14 +161,12 @@ function isAlike(one: RefusalFailure, other: RefusalFailure): boolean {
 
 /**
  * How often the network was found back and the refresh failed all the same, as behind a filter that lets connections
- * through and requests not. A machine that resumes, or is in another network, is elsewhere: counted afresh from there.
+ * through and requests not. A machine that resumes may be elsewhere: counted afresh from there.
  */
 function falseReturns(last: Refusal, history: readonly HistoryEvent[]): number {
   const row = sinceLastGood(history);
-  const moved = row.findLastIndex(
-    (event) => event.kind === 'woke' && (event.by === 'resume' || event.by === 'another-network'),
-  );
-  return row.slice(moved + 1, Math.max(moved + 1, row.lastIndexOf(last))).filter(isNetworkWake).length;
+  const resumed = row.findLastIndex((event) => event.kind === 'woke' && event.by === 'resume');
+  return row.slice(resumed + 1, Math.max(resumed + 1, row.lastIndexOf(last))).filter(isNetworkWake).length;
 }
 
 /** The wait after the n-th refusal in a row of what backs off together. */

@@ -18,8 +18,9 @@ export async function unspend(token: string, by: string | null, records: Records
 }
 
 /**
- * The same of what nobody can be told any more, as of what was signed out: where no account is left that guesses so, or
- * knows it, what seemed to have given way may live.
+ * The same of what nobody can be told any more, as of what was signed out: an account that has what seemed to have given way,
+ * and no part in the guess, goes on with it. Where nobody has it, it may have been renewed by another program, and is presented
+ * by none.
  */
 export async function unspendGuess(
   { digest, token }: FormerCredential,
@@ -28,8 +29,9 @@ export async function unspendGuess(
 ): Promise<void> {
   const known = await records.readAsFarAsPossible();
   const all = [...known.records.values(), ...known.recordsElsewhere];
+  const isHeld = all.some((each) => each.known?.digest === digest);
   const isLeft = all.some((each) => each.tookOver?.token === token || each.known?.past.includes(digest));
-  if (token !== null && !isLeft) await unspend(token, by, records);
+  if (token !== null && isHeld && !isLeft) await unspend(token, by, records);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { isRescued } from '../../domain/whereabouts.ts';
 import {
+  isHeldUpByNetwork,
   lastGood,
+  movesInARow,
   waitsForAnotherNetwork,
   waitsForNetwork,
   type NotificationTopic,
@@ -42,7 +44,7 @@ const REACH_INTERVAL = 30 * SECOND;
 /** The same for a while after an interface has changed: addresses, names and routes come one by one. */
 const CHANGE_INTERVAL = 2 * SECOND;
 const CHANGE_LASTS = 20 * SECOND;
-/** An interface that comes and goes is no other network each time. */
+/** An interface that comes and goes is no other network each time: doubled for each that made no difference. */
 const MOVE_INTERVAL = 10 * MINUTE;
 const SAVE_INTERVAL = 5 * MINUTE;
 /** Several accounts due at once are spread over this time. */
@@ -216,34 +218,29 @@ export class Keeper {
    */
   #reach(): Instant {
     const { clock, accounts } = this.#ports;
-    const waiting = accounts().filter(
+    const heldUp = accounts().filter(
       (account) =>
-        waitsForAnotherNetwork(account.history) &&
-        planRefresh(account, account.history, clock.now()).at !== null,
+        isHeldUpByNetwork(account.history) && planRefresh(account, account.history, clock.now()).at !== null,
     );
-    this.#watch(waiting.length > 0);
+    this.#watch(heldUp.length > 0);
     const now = clock.monotonic();
     const isJustChanged = now - this.#changedAt < CHANGE_LASTS;
-    const isProbed =
-      waiting.some(({ history }) => waitsForNetwork(history)) || (isJustChanged && waiting.length > 0);
-    if (!isProbed || this.#busy.has('reach')) return Infinity;
+    const moves = Math.max(0, ...heldUp.map(({ history }) => movesInARow(history)));
+    const isElsewhere =
+      isJustChanged && heldUp.length > 0 && now - this.#movedAt >= MOVE_INTERVAL * 2 ** moves;
+    const isProbed = heldUp.some(
+      ({ history }) => waitsForNetwork(history) || (isJustChanged && waitsForAnotherNetwork(history)),
+    );
+    if ((!isProbed && !isElsewhere) || this.#busy.has('reach')) return Infinity;
     const dueIn = this.#lastReach + (isJustChanged ? CHANGE_INTERVAL : REACH_INTERVAL) - now;
     if (dueIn > 0) return clock.now() + dueIn;
     this.#lastReach = now;
     this.#run('reach', async () => {
-      if ((await this.#ports.isReachable()) && !this.#isStopped) await this.#ports.woke(this.#wakeCause());
+      if (!(await this.#ports.isReachable()) || this.#isStopped) return;
+      if (isElsewhere) this.#movedAt = now;
+      await this.#ports.woke(isElsewhere ? 'another-network' : 'network');
     });
     return Infinity;
-  }
-
-  /** To be called once for each time that the network is found back. */
-  #wakeCause(): WakeCause {
-    const now = this.#ports.clock.monotonic();
-    const isElsewhere = now - this.#changedAt < CHANGE_LASTS && now - this.#movedAt >= MOVE_INTERVAL;
-    if (!isElsewhere) return 'network';
-    this.#movedAt = now;
-    this.#changedAt = -Infinity;
-    return 'another-network';
   }
 
   /** Whether changes of the interfaces are to be heard of. */

@@ -114,8 +114,10 @@ export class RefreshDesk {
     const { secretsObstacle: obstacle } = vault;
     if (obstacle === null) return false;
     const now = clock.monotonic();
-    const isLocked = obstacle.code === 'keychain-unavailable' && obstacle.reason === 'locked';
-    if (now - this.#askedKeychainAt < (isLocked ? DIALOGUE_INTERVAL : KEYCHAIN_INTERVAL)) return false;
+    // Not each keychain says that it was its dialogue which a person has closed.
+    const hasDialogue =
+      obstacle.code === 'keychain-unavailable' && ['locked', 'refused'].includes(obstacle.reason);
+    if (now - this.#askedKeychainAt < (hasDialogue ? DIALOGUE_INTERVAL : KEYCHAIN_INTERVAL)) return false;
     this.#askedKeychainAt = now;
     vault.askForSecretsAgain();
     return true;

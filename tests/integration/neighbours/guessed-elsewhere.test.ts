@@ -167,17 +167,19 @@ test('… and where that was Ada’s, renewed by another program, the first file
   assert.deepEqual(presented, [next.refreshToken]);
 });
 
-test('… and where nobody has what it was written over, that lives when it comes back', async (t) => {
+test('… and where nobody has what it was written over, that is told when it comes back: it may have been renewed', async (t) => {
   const stage = await signedIn(t);
-  const [ada, grace] = [await stage.credential(), await graces(stage)];
+  const grace = await graces(stage);
   await stage.login.signOut('default');
   const mine = await stage.foreignCredential();
   const { there, configFile } = await writtenOver(stage, 'work', mine, grace);
   await there.signOut('default');
   await write({ configFile }, block('default', mine, iso(stage.clock.now() + 8 * HOUR)));
   await there.catchUp();
-  assert.deepEqual(codes(there), []);
-  assert.ok(ada);
+  assert.deepEqual(codes(there), ['entry-replaced']);
+  presented.length = 0;
+  await there.refresh('default');
+  assert.deepEqual(presented, []);
 });
 
 test('… but not where it is known of another file that it was renewed to that', async (t) => {

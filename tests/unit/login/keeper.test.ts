@@ -577,13 +577,35 @@ test('what takes connections and lets nothing through is left for another networ
 });
 
 test('an interface that comes and goes, behind such a network, makes no storm', async () => {
+  const untrusted: RefusalFailure = {
+    code: 'connection-untrusted',
+    host: 'h',
+    reason: 'self-signed',
+    issuer: null,
+  };
+  for (const failure of [DOWN, untrusted]) {
+    const stage = new Stage(expired());
+    stage.outcome = () => failure;
+    await stage.look();
+    for (let minutes = 0; minutes < 24 * 60; minutes++) {
+      for (const onChange of stage.interfaceChanges) onChange();
+      await stage.pass(MINUTE);
+    }
+    const [tries, wakes] = [stage.refreshes.length, stage.wakes.length];
+    assert.ok(tries < 30 && wakes < 40, `${failure.code}: ${tries} tries, ${wakes} wakes`);
+  }
+});
+
+test('several interfaces change one after the other, then the network is another one: tried there at once', async () => {
   const stage = new Stage(expired());
   stage.outcome = () => DOWN;
   await stage.look();
-  for (let minutes = 0; minutes < 24 * 60; minutes++) {
+  for (const seconds of [60, 4, 4, 32, 8 * 60]) {
+    await stage.pass(seconds * SECOND);
+    if (seconds > 60) stage.outcome = () => null;
     for (const onChange of stage.interfaceChanges) onChange();
-    await stage.pass(MINUTE);
+    for (let turns = 0; turns < 4; turns++) await setImmediate();
   }
-  const perHour = stage.refreshes.length / 24;
-  assert.ok(perHour <= 60, `${perHour} tries an hour`);
+  await stage.pass(2 * MINUTE);
+  assert.equal(stage.renewals, 1);
 });
