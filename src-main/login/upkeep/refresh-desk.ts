@@ -2,7 +2,8 @@ import type { Credential } from '../../domain/credential.ts';
 import { failureOf, FailureError } from '../../domain/failure.ts';
 import { isOnlyToKnow } from '../../domain/gravity.ts';
 import { loginEnd, waitsForKeychain, waitsForNetwork, withEvent } from '../../domain/history.ts';
-import { MINUTE } from '../../domain/instant.ts';
+import { MINUTE, type Instant } from '../../domain/instant.ts';
+import type { Account } from '../../domain/snapshot.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
 import { planRefresh } from '../../domain/refresh-policy.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
@@ -123,6 +124,20 @@ export class RefreshDesk {
     return true;
   }
 
+  #lastingCredential(id: string, lasting: number, now: Instant): Credential | null {
+    const credential = this.#stored.find(id)?.credential ?? null;
+    const account = this.#shown(id);
+    // Got while the clock was ahead it is over sooner than its end says.
+    if (account !== undefined && planRefresh(account, account.history, now).reason === 'clock-jumped')
+      return null;
+    const endsAt = credential?.accessExpiresAt ?? null;
+    return endsAt === null || endsAt - now >= lasting ? credential : null;
+  }
+
+  #shown(id: string): Account | undefined {
+    return this.#state.snapshot.accounts.find((each) => each.id === id);
+  }
+
   /** Where no app runs nobody else looks whether the network is back, for which a refresh has failed. */
   async #noteNetworkIfBack(id: string): Promise<void> {
     const history = this.#stored.find(id)?.record?.history ?? [];
@@ -144,26 +159,23 @@ export class RefreshDesk {
    */
   async freshCredential(id: string, lasting: number): Promise<Credential> {
     const { vault, clock } = this.#ports;
+    const now = clock.now();
+    const atHand = this.#lastingCredential(id, lasting, now);
+    if (atHand !== null) return atHand;
     if (this.#askKeychainAgain()) {
       await vault.seeSecrets();
       await this.#stored.reload();
+      const found = this.#lastingCredential(id, lasting, now);
+      if (found !== null) return found;
     }
-    const now = clock.now();
     const credential = this.#stored.find(id)?.credential;
     const lock = this.#stored.find(id)?.lock ?? null;
     if (credential == null) {
       throw new FailureError(lock === null ? { code: 'not-signed-in', id } : lockFailure(lock));
     }
-    const endsAt = credential.accessExpiresAt;
-    const find = () => this.#state.snapshot.accounts.find((each) => each.id === id);
-    const planOf = (account = find()) =>
-      account === undefined ? null : planRefresh(account, account.history, now);
-    // Got while the clock was ahead it is over sooner than its end says.
-    const isEndSure = planOf()?.reason !== 'clock-jumped';
-    if (isEndSure && (endsAt === null || endsAt - now >= lasting)) return credential;
     await this.#noteNetworkIfBack(id);
-    const account = find();
-    const plan = planOf(account);
+    const account = this.#shown(id);
+    const plan = account === undefined ? null : planRefresh(account, account.history, now);
     const refusal = account?.troubles.find((each) => !isOnlyToKnow(each)) ?? { code: 'not-refreshable' };
     // Younger than any sensible lifetime: the service would only give another one like it.
     if (plan?.reason === 'not-too-often' && plan.at > now) return credential;
@@ -178,7 +190,7 @@ export class RefreshDesk {
     const fresh = this.#stored.find(id)?.credential;
     const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > clock.now();
     if (fresh != null && hasTime) return fresh;
-    const trouble = find()?.troubles.find((each) => !isOnlyToKnow(each));
+    const trouble = this.#shown(id)?.troubles.find((each) => !isOnlyToKnow(each));
     throw new FailureError(
       outcome.kind === 'refused' ? outcome.failure : (trouble ?? { code: 'not-signed-in', id }),
     );

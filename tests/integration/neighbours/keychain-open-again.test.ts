@@ -106,3 +106,15 @@ test('refused while it was locked: whoever asks for a token once it is open gets
   await (await open()).accessToken('default', MINUTE);
   assert.equal(presented.length - before, 1);
 });
+
+test('a token that lasts is given out as it is: nobody is shown a dialogue for it', async (t) => {
+  const { secrets, clock, open } = await hidden(t);
+  secrets.isLocked = true;
+  const agent = await open();
+  const before = secrets.dialogues;
+  for (let times = 0; times < 3; times++) {
+    clock.advance(HOUR);
+    await agent.accessToken('default', MINUTE);
+  }
+  assert.equal(secrets.dialogues, before);
+});

@@ -577,12 +577,7 @@ test('what takes connections and lets nothing through is left for another networ
 });
 
 test('an interface that comes and goes, behind such a network, makes no storm', async () => {
-  const untrusted: RefusalFailure = {
-    code: 'connection-untrusted',
-    host: 'h',
-    reason: 'self-signed',
-    issuer: null,
-  };
+  const untrusted: RefusalFailure = { code: 'connection-untrusted', host: 'h', reason: 'self-signed' };
   for (const failure of [DOWN, untrusted]) {
     const stage = new Stage(expired());
     stage.outcome = () => failure;
