@@ -92,3 +92,19 @@ const OF_NETWORK: readonly RefusalCode[] = [
   'proxy-refused',
   'proxy-login',
 ];
+
+const SENT: readonly RefusalCode[] = [
+  'grant-refused',
+  'request-malformed',
+  'rate-limited',
+  'network-challenge',
+  'token-endpoint-missing',
+  'service-down',
+  'answer-lost',
+  'answer-unexpected',
+];
+
+/** Whether a request had left this machine, so that the service, or something on the way, may have taken it. */
+export function mayHaveBeenSent({ code }: RefusalFailure): boolean {
+  return SENT.includes(code);
+}

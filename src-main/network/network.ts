@@ -28,7 +28,7 @@ export interface Network {
    */
   readonly fetch: Fetch;
   /** Whether a server takes connections. Nothing is asked of it. Never rejects. */
-  readonly isReachable: (url: URL) => Promise<boolean>;
+  readonly isReachable: (url: URL, signal?: AbortSignal) => Promise<boolean>;
   /** Whether and how a connection to a server can be made. Nothing is asked of it. Never rejects. */
   readonly connection: (url: URL) => Promise<Connection>;
   /** Loads what a connection may need, which the first one does else. @throws what loading throws */
@@ -77,9 +77,10 @@ export function createNetwork(ports: NetworkPorts): Network {
         throw new FailureError({ code: 'answer-lost', host: url.host, ...taken }, { cause: error });
       }
     },
-    isReachable: async (url) => {
+    isReachable: async (url, signal) => {
       try {
-        (await openBy(url, await routeOf(url, ports), { isBare: true })).socket.destroy();
+        const options = { isBare: true, signal: signal ?? null };
+        (await openBy(url, await routeOf(url, ports), options)).socket.destroy();
         return true;
       } catch {
         return false;

@@ -5,6 +5,7 @@ import { agentTroubles } from './agent-troubles.ts';
 import type { Arguments } from './arguments.ts';
 import { EXIT } from './exit-code.ts';
 import { failureLines, markedLines } from './failure-lines.ts';
+import { isATerminal } from './screen.ts';
 import type { Terminal } from './terminal.ts';
 
 const NOBODY_TO_ASK = '⚠ “Ask me each time” is on, and here nobody can be asked: nobody gets a token.';
@@ -21,8 +22,9 @@ export async function agentCommand(
   const { promise: stopped, resolve: stop } = Promise.withResolvers<null>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(null));
   // Away from a terminal it was started to outlive one (`nohup`), and Node takes no notice of what it was told to ignore.
+  const hasTerminal = [0, 1, 2].some(isATerminal);
   process.on('SIGHUP', () => {
-    if (terminal.interactive) stop(null);
+    if (hasTerminal) stop(null);
   });
   const place = placeOf(given.socket, login.serving.path, terminal.variables);
   login.keep();

@@ -23,11 +23,13 @@ export async function forgetAccount(
   former: FormerCopies,
 ): Promise<readonly Credential[]> {
   const knowledge = await places.records.readAsFarAsPossible();
-  const { history = [], known = null } = knowledge.records.get(id) ?? {};
+  const { history = [], known = null, tookOver = null } = knowledge.records.get(id) ?? {};
   const isReplaced = entryLoss(history) === 'replaced';
+  // While nobody has told whose it is that took our place, neither is it known of what came between.
+  const past = tookOver === null ? (known?.past ?? []) : [];
   const isOurs = ({ credential }: Pick<ConfigEntry, 'credential'>) => {
     const digest = credentialDigest(credential);
-    return credential.id === id && (digest === known?.digest || known?.past.includes(digest) === true);
+    return credential.id === id && (digest === known?.digest || past.includes(digest));
   };
   const entries = (content: JoinedContent) => {
     // What another program put in its place is not ours to take away; what was renewed elsewhere, or before, is.

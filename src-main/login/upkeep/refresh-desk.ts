@@ -2,7 +2,7 @@ import type { Credential } from '../../domain/credential.ts';
 import { failureOf, FailureError } from '../../domain/failure.ts';
 import { isOnlyToKnow } from '../../domain/gravity.ts';
 import { loginEnd, waitsForKeychain, waitsForNetwork, withEvent } from '../../domain/history.ts';
-import { MINUTE, type Instant } from '../../domain/instant.ts';
+import { MINUTE, SECOND, type Instant } from '../../domain/instant.ts';
 import type { Account } from '../../domain/snapshot.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
 import { planRefresh } from '../../domain/refresh-policy.ts';
@@ -20,6 +20,10 @@ const DIALOGUE_INTERVAL = 10 * MINUTE;
 /** The same where no dialogue can come of it: it may take seconds not to answer. */
 const KEYCHAIN_INTERVAL = MINUTE;
 
+/** Whether the network is back is looked for so often, and so long: somebody waits for a token. */
+const PROBE_INTERVAL = 30 * SECOND;
+const PROBE_LIMIT = 3 * SECOND;
+
 /** Where every refresh begins, whoever wants it: one at a time for each account, and none in vain. */
 export class RefreshDesk {
   readonly #ports: Pick<LoginPorts, 'vault' | 'clock' | 'network' | 'reportError'>;
@@ -31,6 +35,7 @@ export class RefreshDesk {
   readonly #running = new Map<string, Promise<RefreshOutcome>>();
   /** When the keychain may have shown its dialogue last, by the monotonic clock. */
   #askedKeychainAt: number;
+  #probedAt = -Infinity;
 
   constructor(
     ports: Pick<LoginPorts, 'vault' | 'clock' | 'network' | 'reportError'>,
@@ -143,8 +148,11 @@ export class RefreshDesk {
     const history = this.#stored.find(id)?.record?.history ?? [];
     const [tokenUrl] = this.#service.present.endpoints.tokenUrls;
     if (!waitsForNetwork(history) || tokenUrl === undefined) return;
-    if (!(await this.#ports.network.isReachable(tokenUrl))) return;
-    const at = this.#ports.clock.now();
+    const { clock, network } = this.#ports;
+    if (clock.monotonic() - this.#probedAt < PROBE_INTERVAL) return;
+    this.#probedAt = clock.monotonic();
+    if (!(await network.isReachable(tokenUrl, AbortSignal.timeout(PROBE_LIMIT)))) return;
+    const at = clock.now();
     await this.#ports.vault.saveRecord(id, (record) => ({
       ...record,
       history: withEvent(record.history, { at, kind: 'woke', by: 'network' }),
@@ -173,7 +181,8 @@ export class RefreshDesk {
     if (credential == null) {
       throw new FailureError(lock === null ? { code: 'not-signed-in', id } : lockFailure(lock));
     }
-    await this.#noteNetworkIfBack(id);
+    const isOver = credential.accessExpiresAt !== null && credential.accessExpiresAt <= now;
+    if (isOver) await this.#noteNetworkIfBack(id);
     const account = this.#shown(id);
     const plan = account === undefined ? null : planRefresh(account, account.history, now);
     const refusal = account?.troubles.find((each) => !isOnlyToKnow(each)) ?? { code: 'not-refreshable' };

@@ -4,7 +4,7 @@ import { isAnotherKeepers, lastGood, loginEnd, refusalsInARow, withEvent } from 
 import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
-import { asRefusal } from '../../domain/refusal.ts';
+import { asRefusal, mayHaveBeenSent } from '../../domain/refusal.ts';
 import { isSameService, type Endpoints } from '../../oauth/endpoints.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
@@ -112,16 +112,15 @@ function freshNews(
 }
 
 /**
- * Why whoever had the turn before was refused, after others had begun to wait for it: that is their answer, too. Each asking
- * for itself would make the second of two lost answers of the first, and a minute's wait one of hours.
+ * Why the service refused whoever had the turn before, after others had begun to wait for it: that is their answer, too. Each
+ * asking for itself would make the second of two lost answers of the first, and a minute's wait one of hours. What kept
+ * another process from asking need not keep this one: cron has no keychain.
  */
 function refusalSince(since: Instant, now: Instant, { history }: AccountRecord): Failure | null {
   const last = refusalsInARow(history).at(-1);
   // What lies ahead was noted before the clock was set back.
-  if (last !== undefined && last.at > now) return null;
-  // That somebody had waited in vain for their turn says nothing.
-  if (last === undefined || last.at <= since || last.failure.code === 'login-locked') return null;
-  return last.failure;
+  if (last === undefined || last.at <= since || last.at > now) return null;
+  return mayHaveBeenSent(last.failure) ? last.failure : null;
 }
 
 /** What a crash kept out of every file comes first into it: only then the tokens before it are known to be spent. */

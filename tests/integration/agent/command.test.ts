@@ -159,8 +159,9 @@ test('two agents: one serves, the other says who and keeps', async (t) => {
   const second = terminal.start(['agent'], environment);
   let told = '';
   second.process.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()));
-  await until('the other’s word', () => (told.includes('agent-elsewhere') ? true : undefined), 20_000);
-  assert.ok(told.includes(`latchkey agent, PID ${first.run.process.pid ?? 0}`), told);
+  const serving = `latchkey agent, PID ${first.run.process.pid ?? 0}`;
+  await until('the other’s word', () => (told.includes(serving) ? true : undefined), 20_000);
+  assert.ok(told.includes('agent-elsewhere'), told);
   assert.equal((await ask(first.path, '/v1/token')).status, 200);
   second.process.kill('SIGTERM');
   assert.equal((await second.ended).code, 0);

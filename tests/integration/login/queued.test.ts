@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
 import type { Mood } from '../../support/practice/mood.ts';
 import { presented } from '../neighbours/kit.ts';
@@ -53,4 +55,35 @@ test('refused while the clock was ahead: once it is set back nobody takes that f
   server.setMood({ endpoint: 'token', behaviour: { kind: 'well' } });
   clock.set(now + MINUTE);
   assert.equal((await login.refresh('default')).kind, 'refreshed');
+});
+
+/** One that nobody can open, and that takes its time to say so. */
+class SlowKeychain extends MemoryKeychain {
+  opening: Promise<undefined> = Promise.resolve(undefined);
+
+  protected override async asked(): Promise<void> {
+    await this.opening;
+    return super.asked();
+  }
+}
+
+test('what kept another process from asking is no answer: the app, whose keychain is open, renews', async (t) => {
+  const [open, closed] = [new MemoryKeychain(), new SlowKeychain()];
+  const stage = await signedIn(t, { secrets: open });
+  const { login, clock } = stage;
+  await login.storage.move('default', 'access-only');
+  closed.isLocked = true;
+  const cron = await stage.open({ secrets: closed });
+  await cron.catchUp();
+  clock.advance(8 * HOUR);
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  closed.opening = promise;
+  const first = cron.refresh('default');
+  await delay(100);
+  const second = login.refresh('default');
+  await delay(100);
+  clock.advance(SECOND);
+  resolve(undefined);
+  assert.equal((await first).kind, 'refused');
+  assert.equal((await second).kind, 'refreshed');
 });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { block, codes, graces, iso, text, write } from './kit.ts';
+import { block, codes, graces, iso, renewedByAnother, text, write } from './kit.ts';
 
 test('told as replaced, since a copy of its file renewed it: signed out of, its entry is gone, and it does not come back', async (t) => {
   const stage = await signedIn(t);
@@ -62,6 +62,20 @@ test('… but what another program has put in its place stays', async (t) => {
   const grace = await graces(stage);
   await write(stage, block('default', { ...grace, clientId: 'another' }, iso(stage.clock.now() + 8 * HOUR)));
   await login.catchUp();
+  assert.deepEqual(codes(login), ['entry-replaced']);
+  await login.signOut('default');
+  assert.ok((await text(stage)).includes(String(grace.refreshToken)));
+});
+
+test('another program changed between two people under one id, and nobody tells: the one it put there last stays', async (t) => {
+  const stage = await signedIn(t);
+  const { login } = stage;
+  const [ada, grace] = [await stage.credential(), await graces(stage)];
+  const at = iso(stage.clock.now() + 8 * HOUR);
+  for (const next of [grace, await renewedByAnother(stage, ada), grace]) {
+    await write(stage, block('default', next, at));
+    await login.catchUp();
+  }
   assert.deepEqual(codes(login), ['entry-replaced']);
   await login.signOut('default');
   assert.ok((await text(stage)).includes(String(grace.refreshToken)));
