@@ -153,6 +153,6 @@ test('a hundred new entries are learnt with one write', async (t) => {
   await timeOf(2, 0);
   const [one, hundred] = [await median(1), await median(100)];
   t.diagnostic(`one ${one.toFixed(1)} ms, a hundred ${hundred.toFixed(1)} ms`);
-  // A process takes a hundred times as long to start as one of these to be looked at; an entry each had a write of 43 ms.
-  assert.ok(hundred - one < 150, `${one} ms, ${hundred} ms`);
+  // An entry each had a write of 43 ms. Where others keep the processor busy one takes longer as well.
+  assert.ok(hundred - one < Math.max(150, 10 * one), `${one} ms, ${hundred} ms`);
 });

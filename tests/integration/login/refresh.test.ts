@@ -407,7 +407,7 @@ for (const [expiresIn, lasts, wait] of [
   [-3_600, 0, 5 * MINUTE],
   [1, SECOND, 5 * MINUTE],
   [60, MINUTE, 48 * SECOND],
-  [1e12, 400 * DAY, 400 * DAY - 20 * MINUTE],
+  [1e12, 8 * HOUR, 8 * HOUR - 20 * MINUTE],
   ['soon', 8 * HOUR, 8 * HOUR - 20 * MINUTE],
   [null, 8 * HOUR, 8 * HOUR - 20 * MINUTE],
 ] as const) {

@@ -33,8 +33,9 @@ async function pasted(stage: Stage, theirs: Credential, configFile: string, id =
 const claudeCodeHas = (path: string, refreshToken: string | null) =>
   writeFile(path, JSON.stringify({ claudeAiOauth: { accessToken: 'sk-ant-oat01-theirs', refreshToken } }));
 
-/** A day in which the keeper looks whenever something may be due. */
+/** A day in which the keeper looks whenever something may be due, and there is somebody to tell. */
 async function aDay(login: Login, { clock }: Stage) {
+  login.onNotification(() => undefined);
   login.keep();
   for (let hours = 0; hours < 24; hours += 4) {
     clock.advance(4 * HOUR);
