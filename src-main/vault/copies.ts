@@ -10,7 +10,6 @@ import { Lineage } from './lineage.ts';
 import { newestOf, type CredentialPlace, type PlacedCredential } from './place.ts';
 import type { Places } from './places.ts';
 import type { AccountRecord } from './records/account-record.ts';
-import type { Knowledge } from './records/accounts-file.ts';
 import type { KeptCredential } from './records/rescue-file.ts';
 import { isHidden } from './storage/secret-place.ts';
 import { rememberedOf, spentOf, successorOf, type StoredAccount } from './stored-accounts.ts';
@@ -77,9 +76,9 @@ export class Copies {
     const { accounts } = await load();
     const account = accounts.find((each) => each.id === id);
     if (account === undefined) return null;
-    const knowledge = { ...known, spent: remembered.spent };
+    const lineage = new Lineage({ ...known, spent: remembered.spent });
     return (
-      successorOf(account, accounts, knowledge) ?? (await this.#copyElsewhere(account, remembered, knowledge))
+      successorOf(account, accounts, lineage) ?? (await this.#copyElsewhere(account, remembered, lineage))
     );
   }
 
@@ -87,11 +86,11 @@ export class Copies {
   async #copyElsewhere(
     { id, entry, record }: StoredAccount,
     remembered: Memory,
-    knowledge: Knowledge,
+    lineage: Lineage,
   ): Promise<Credential | null> {
     const token = record?.known?.token ?? tokenTrace(entry?.credential.refreshToken ?? null);
     if (token === null) return null;
-    const last = new Lineage(knowledge).lastOf(token);
+    const last = lineage.lastOf(token);
     const copies = await copiesElsewhere(this.#places);
     // One that was renewed very often tells of the latest tokens before it alone.
     const isIts = ({ credential, replaces }: PlacedCredential) =>

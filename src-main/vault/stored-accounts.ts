@@ -95,13 +95,15 @@ export function accountsOf(
     own.filter(({ entry }) => entry?.credential.refreshToken != null),
     ({ entry }) => entry?.credential.refreshToken,
   );
+  const areNowhere = own.some(({ whereabouts }) => whereabouts === 'nowhere');
+  const lineage = areNowhere ? new Lineage({ ...stage, spent }) : null;
   return own.map((account): StoredAccount => {
     const same = account.entry?.credential.refreshToken ?? null;
     const twins = same === null ? [] : (byToken.get(same) ?? []).filter(({ id }) => id !== account.id);
     const twinToKeep = keepable(twins.length === 0 ? [] : [account, ...twins]);
     const named = { ...account, twins: twins.map(({ id }) => id), twinToKeep };
-    const isLost =
-      account.whereabouts === 'nowhere' && successorOf(account, own, { ...stage, spent }) !== null;
+    const isNowhere = account.whereabouts === 'nowhere';
+    const isLost = isNowhere && lineage !== null && successorOf(account, own, lineage) !== null;
     return isLost ? { ...named, hasCopy: true, whereabouts: 'copy' } : named;
   });
 }
@@ -330,10 +332,10 @@ function presentOf(
 export function successorOf(
   { id, record }: StoredAccount,
   accounts: readonly StoredAccount[],
-  known: Knowledge,
+  lineage: Lineage,
 ): Credential | null {
   const token = record?.known?.token ?? null;
-  const last = token === null ? null : new Lineage(known).lastOf(token);
+  const last = token === null ? null : lineage.lastOf(token);
   if (last === token) return null;
   const holder = accounts.find(({ credential }) => tokenTrace(credential?.refreshToken ?? null) === last);
   // Of what another program has put there nobody has told yet whose it is.
