@@ -24,7 +24,10 @@ export class ProxyDesk {
   #remembered: Readonly<Record<string, string>> = {};
   #onLearnt: (remembered: Readonly<Record<string, string>>) => void = () => undefined;
 
-  /** @param askSystem `null` in the terminal, which goes by what the app last learnt */
+  /**
+   * @param askSystem `null` in the terminal, which goes by what the app last learnt
+   * @param patience how long the system is waited for, in milliseconds
+   */
   constructor(passwords: Passwords, askSystem: AskSystem | null, patience = PATIENCE) {
     this.#passwords = passwords;
     this.#askSystem = askSystem;

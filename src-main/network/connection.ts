@@ -9,7 +9,7 @@ import type { Destination } from './http-tunnel.ts';
 import { connectFailure } from './network-failure.ts';
 import type { Hop, Route } from './route.ts';
 
-/** How long a connection may take to be made, TLS and all: a resolver asks one dead server after the other, a proxy as well. */
+/** How long a connection may take to be made, TLS and all: a resolver, a proxy's too, asks one dead server after another. */
 const LIMIT = 20 * SECOND;
 /** For a proxy that cannot be reached while there is another way. */
 const LIMIT_WITH_OTHERS = 4 * SECOND;

@@ -13,18 +13,18 @@ import type { Terminal } from './terminal.ts';
  * @returns what to call with each snapshot
  */
 export function agentTroubles({ error, now }: Pick<Terminal, 'error' | 'now'>): (snapshot: Snapshot) => void {
-  let told: ReadonlyMap<string, string> = new Map();
+  let told: readonly string[] = [];
   return ({ accounts }) => {
-    const lines = new Map(accounts.flatMap((account) => lineOf(account, now()) ?? []));
-    for (const [id, line] of lines) if (told.get(id) !== line) error(line);
+    const lines = accounts.flatMap((account) => lineOf(account, now()) ?? []);
+    for (const line of lines) if (!told.includes(line)) error(line);
     told = lines;
   };
 }
 
-function lineOf(account: Account, now: number): readonly [readonly [string, string]] | null {
+function lineOf(account: Account, now: number): string | null {
   if (concernOf(account, now) !== 'person' && !isOutOfReach(account)) return null;
   const trouble = account.troubles.find((each) => !isOnlyToKnow(each));
   if (trouble === undefined) return null;
   const { title } = describeFailure(ENGLISH, trouble, 'refresh');
-  return [[account.id, `⚠ ${idText(account.id)}: ${title} [${trouble.code}]`]];
+  return `⚠ ${idText(account.id)}: ${title} [${trouble.code}]`;
 }

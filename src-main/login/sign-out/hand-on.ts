@@ -31,7 +31,7 @@ export async function handOn(
   await reconcile(ports);
 }
 
-/** Once it is signed out of: what it seemed to take the place of, and nobody got that for, is spent no more. */
+/** Once it is signed out of: what it seemed to take the place of is spent no more where somebody has it who got nothing. */
 export async function dropGuess(
   { record }: StoredAccount,
   { vault }: Pick<LoginPorts, 'vault'>,

@@ -26,7 +26,8 @@ interface Stuck {
 
 /**
  * The one way to the system's keychain, whatever names are asked for there: one call at a time, each in a process of its
- * own, and one password dialogue. While a person is shown that, for ten minutes at most, every further call is refused at once.
+ * own, and one password dialogue. While a person is shown that, for ten minutes at most, every further call is refused at
+ * once.
  */
 export class KeychainLine {
   readonly #startHelper: () => Promise<KeychainHelper>;
