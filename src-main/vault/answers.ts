@@ -18,6 +18,11 @@ import { hiddenIds } from './storage/secret-place.ts';
 export interface AnswerRoom {
   readonly file: PreparedJoinedEdit | null;
   readonly beside: ReadonlyMap<CredentialPlace, PlaceRoom>;
+  /**
+   * Leaves what has just been got for what was sent where the next refresh finds it after a crash: to store it takes tens
+   * of milliseconds, in which it would be nowhere. Nothing after a sign-in, which can be repeated. Never throws.
+   */
+  draft(credential: Credential): void;
   release(): Promise<void>;
 }
 
@@ -75,7 +80,7 @@ export class Answers {
     // Nobody can tell then whether what is about to be sent is spent.
     const [unreadable] = failures;
     if (sent !== null && this.#places.isBlind && unreadable !== undefined) throw new FailureError(unreadable);
-    const { decide } = placingOf(trial, sent, known);
+    const { decide, kind, replaces } = placingOf(trial, sent, known);
     const beside = new Map<CredentialPlace, PlaceRoom>();
     const prepare = async (takes: CredentialPlace['takes']) => {
       for (const place of this.#places.taking(takes)) {
@@ -106,7 +111,12 @@ export class Answers {
     const release = async () => {
       await Promise.all([file, ...beside.values()].map(async (room) => room?.release()));
     };
-    return { file, beside, release };
+    const draft = (credential: Credential) => {
+      // What is to be in the keychain alone is written to no disk.
+      if (sent === null || !hasCopies) return;
+      for (const room of beside.values()) room.draft([{ credential, kind, replaces }]);
+    };
+    return { file, beside, draft, release };
   }
 
   /**
@@ -117,6 +127,7 @@ export class Answers {
    * @throws FailureError `data-not-writable` when it could be stored nowhere; it is still held in memory then
    */
   async store({ credential, sent, over, at, change }: Answer, room: AnswerRoom | null): Promise<Stored> {
+    room?.draft(credential);
     const { id } = credential;
     const known = await this.#places.known();
     const placing = placingOf(credential, sent, known, over);
@@ -171,9 +182,11 @@ export class Answers {
     );
     if (notKept != null && !this.#places.areCopiesLasting) throw new FailureError(notKept);
     const spent = new Set(replaces);
-    const isNeedless = (each: KeptCredential | undefined) =>
-      each !== undefined && (sent === null || isOfTheLogin(each, credential, spent));
-    if (isInFile) await this.#places.forgetKept(about.filter((each) => isNeedless(known.kept.get(each))));
+    // Also under the id that its entry had when it was kept.
+    const needless = [...known.kept].filter(([each, there]) =>
+      sent === null ? about.includes(each) : isOfTheLogin(there, credential, spent),
+    );
+    if (isInFile) await this.#places.forgetKept(needless.map(([each]) => each));
     return {
       isInFile,
       // Where the record is not written the credential is safe; what we know of its owner can be learned again.

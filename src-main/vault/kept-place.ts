@@ -69,8 +69,13 @@ export class KeptPlace implements CredentialPlace {
 
   /** Takes room on the disk for one more. @throws FailureError `data-not-writable` */
   async prepare(): Promise<PlaceRoom> {
+    const configFile = await this.#configFile();
     const room = await this.#file.prepare();
-    return { keep: (kept) => this.#keep(kept, room), release: () => room.release() };
+    return {
+      draft: (kept) => this.#file.draft(configFile, kept, room),
+      keep: (kept) => this.#keep(kept, room),
+      release: () => room.release(),
+    };
   }
 
   /** On disk when this resolves, else in memory. */

@@ -82,7 +82,12 @@ export class KeychainPlace implements CredentialPlace {
     );
     await this.keep([{ credential: sent, replaces: there?.replaces ?? [] }]);
     if (this.#obstacle !== null) return null;
-    return { keep: (credentials) => this.keep(credentials), release: () => Promise.resolve() };
+    return {
+      // It takes nothing at once.
+      draft: () => undefined,
+      keep: (credentials) => this.keep(credentials),
+      release: () => Promise.resolve(),
+    };
   }
 
   async keep(credentials: readonly PlacedCredential[], areFound = true): Promise<void> {

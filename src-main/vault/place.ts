@@ -14,6 +14,8 @@ export interface PlacedCredential {
 
 /** Room that was taken for credentials to come. */
 export interface PlaceRoom {
+  /** Leaves them at once where a crash in the next moment does not lose them, if the place can do so. Never throws. */
+  draft(credentials: readonly KeptCredential[]): void;
   /** As the place's own. */
   keep(credentials: readonly KeptCredential[]): Promise<void>;
   /** Fine also where it is used up. */

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { constants, renameSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, renameSync, writeSync, type Stats } from 'node:fs';
 import {
   chmod,
   lstat,
@@ -19,6 +19,8 @@ import { monotonicNow } from './monotonic.ts';
 import { giveToOwnerOf, OWNER_ONLY, ownerOnly } from './owner-only.ts';
 
 const MAX_LINKS = 40;
+/** Windows has no such flag. */
+const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0;
 /**
  * Far above the time for which anybody takes room, four minutes for a refresh; and above a token's lifetime, since what
  * the next refresh finds in one of the config file is not lost (`config/leftovers.ts`).
@@ -43,6 +45,20 @@ export interface Room {
   release(): Promise<void>;
 }
 
+/** Room that can hold a draft of the text to come. */
+export interface DraftRoom extends Room {
+  /** Of what is to be the draft, in bytes. */
+  readonly size: number;
+  /**
+   * Puts a text into the room before this returns, where whatever becomes of the process leaves it: only a power cut may
+   * still lose it. The file stays as it is.
+   *
+   * @param text as long as the room: what else is to come may need all of that
+   * @throws the system's error
+   */
+  draft(text: string): void;
+}
+
 /**
  * Takes room for replacing a file as a whole: a reader, and a crash at any moment, finds the old text or the new one.
  * Symbolic links stay and their target is replaced. The file is its owner's alone then: it has mode 0600, or 0400 where
@@ -51,12 +67,15 @@ export interface Room {
  * @param bytes 0 takes none: it will show later whether there is any
  * @throws the system's error; nothing is left behind then
  */
-export async function takeRoom(path: string, bytes: number): Promise<Room> {
+export async function takeRoom(path: string, bytes: number): Promise<DraftRoom> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   let temporary = await makeTemporary(await resolveLinks(path), bytes);
   let isUsed = false;
+  let isDrafted = false;
   return {
     async replace(text, beforeReplacing) {
+      // A draft stays until the file holds what it was of, unless there is no room for both.
+      if (isDrafted && (await isWrittenElsewhere(path, text, beforeReplacing))) return;
       const target = await resolveLinks(path);
       // A link may lead elsewhere by now, and somebody may have cleared our file away.
       if (target !== temporary.target || !(await isStill(temporary))) {
@@ -68,6 +87,11 @@ export async function takeRoom(path: string, bytes: number): Promise<Room> {
       await putInPlace(temporary.path, target, beforeReplacing);
       isUsed = true;
       await syncFolder(dirname(target));
+    },
+    size: bytes,
+    draft(text) {
+      draft(temporary, text);
+      isDrafted = true;
     },
     async release() {
       if (!isUsed) await discarded(temporary.path);
@@ -177,11 +201,35 @@ function isHeld(error: unknown): boolean {
   return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(errnoOf(error) ?? '');
 }
 
+async function isWrittenElsewhere(...write: Parameters<typeof writeFileAtomically>): Promise<boolean> {
+  try {
+    await writeFileAtomically(...write);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === null) throw error;
+    return false;
+  }
+}
+
+/** All of it before anything else is done: whatever waits for its turn may be what the process is killed at. */
+function draft({ path, made }: Temporary, text: string): void {
+  const file = openSync(path, constants.O_WRONLY | NO_FOLLOW);
+  try {
+    const now = fstatSync(file);
+    // Somebody has cleared ours away.
+    if (now.ino !== made.ino || now.dev !== made.dev) return;
+    const bytes = Buffer.from(text);
+    for (let written = 0; written < bytes.length;) {
+      written += writeSync(file, bytes, written, bytes.length - written, written);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Gives back what is left over of the room that was taken, and writes over the rest, so that no more of it is needed. */
 async function fill({ path, target }: Temporary, text: string): Promise<void> {
-  // Windows has no such flag.
-  const noFollow = (constants.O_NOFOLLOW as number | undefined) ?? 0;
-  const file = await open(path, constants.O_RDWR | noFollow);
+  const file = await open(path, constants.O_RDWR | NO_FOLLOW);
   try {
     const bytes = Buffer.from(text);
     // First: once it is written it is whole (`config/leftovers.ts`).

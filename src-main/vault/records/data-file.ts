@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
@@ -15,6 +16,8 @@ interface Versioned {
 
 /** An update with its room on disk taken already. */
 export interface PreparedUpdate<Content> {
+  /** Leaves a content of its own in the room, where `leftovers` finds it after a crash. Never throws. */
+  draft(change: (fresh: Content) => Content): void;
   /** As `DataFile.update`; to be called once. */
   update(change: (content: Content) => Content): Promise<void>;
   /** Gives the room back; nothing to do after `update`. */
@@ -112,6 +115,13 @@ export class DataFile<Content extends Versioned> {
       const size = (await existing(stat(this.path)))?.size ?? 0;
       const room = await takeRoom(this.path, size + bytes);
       return {
+        draft: (change) => {
+          try {
+            room.draft(filled(change(this.#fresh), room.size));
+          } catch {
+            // A crash in the next moment would lose it, as it would without a draft.
+          }
+        },
         update: async (change) => {
           try {
             await this.#update(change, (text) => room.replace(text));
@@ -158,4 +168,11 @@ export class DataFile<Content extends Versioned> {
     const reason = isBusy ? ('held-too-long' satisfies FileObstacle) : reasonOf(error);
     return new FailureError({ code: 'data-not-writable', path: this.path, reason }, { cause: error });
   }
+}
+
+/** As JSON of that length, the rest of it random: a file system that compresses gives little of the room away. */
+function filled(content: object, size: number): string {
+  const text = (rest: string) => JSON.stringify({ ...content, rest });
+  const length = Math.max(0, size - Buffer.byteLength(text('')));
+  return text(randomBytes(length).toString('base64').slice(0, length));
 }

@@ -104,6 +104,11 @@ export class RescueFile {
     return this.#file.prepare(ROOM);
   }
 
+  /** Leaves what was just got where `keepLeftovers` finds it after a crash. Never throws. */
+  draft(configFile: string, kept: readonly KeptCredential[], room: PreparedRescue): void {
+    room.draft(withKept(configFile, kept));
+  }
+
   /** On disk when this returns, each in the place of an older one with the same id. @param room of `prepare` */
   async keep(
     configFile: string,

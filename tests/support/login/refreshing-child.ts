@@ -20,7 +20,8 @@ export interface Order {
 }
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
-const say = (line: string) => void fs.writeSync(1, `${line}\n`);
+const { writeSync } = fs;
+const say = (line: string) => void writeSync(1, `${line}\n`);
 
 let steps = 0;
 let isCounting = false;
@@ -73,12 +74,21 @@ if (order.dieAt !== null) {
 
 let offset = order.ahead;
 let answers = 0;
-let answeredAt = 0;
+let answeredAt: number | null = null;
+let isDrafted = true;
+// Nothing but a draft is written so: it ends what nobody can save.
+fs.writeSync = ((...args: Parameters<typeof writeSync>) => {
+  const written = writeSync(...args);
+  if (answeredAt !== null && !isDrafted) say(`window ${performance.now() - answeredAt}`);
+  isDrafted = true;
+  return written;
+}) as typeof writeSync;
+syncBuiltinESMExports();
 // What is remembered of a credential comes right after it is on disk.
 const learn = Reflect.get(Vault.prototype, 'learn');
 Vault.prototype.learn = async function (lessons) {
-  if (answeredAt > 0) say(`window ${performance.now() - answeredAt}`);
-  answeredAt = 0;
+  if (answeredAt !== null) say(`stored ${performance.now() - answeredAt}`);
+  answeredAt = null;
   await learn.call(this, lessons);
 };
 
@@ -93,6 +103,7 @@ const login = newLogin({
     const text = await answer.text();
     answers += 1;
     answeredAt = performance.now();
+    isDrafted = false;
     if (step('answered')) die();
     return new Response(text, { status: answer.status, headers: answer.headers });
   },

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Credential } from '../../../src-main/domain/credential.ts';
+import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { Vault } from '../../../src-main/vault/vault.ts';
+import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
+import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { codes, renewedByAnother, text, times, twoPeople, write, block, iso } from './kit.ts';
+
+// What has come is in a draft before anything else is done with it: it takes tens of milliseconds until it is in its place.
+
+/** As a process that dies with the answer in its hands. */
+async function diesWithAnswer(
+  stage: Stage,
+  { id = 'default', secrets = null }: { readonly id?: string; readonly secrets?: MemoryKeychain | null } = {},
+) {
+  await stage.login.stop();
+  const vault = new Vault({ ...stage, keychain: null, ...(secrets === null ? {} : { secrets }) });
+  await vault.seeSecrets();
+  const { account } = await vault.find(id);
+  const sent = account?.credential ?? assert.fail();
+  const renewed = await renewedByAnother(stage, sent);
+  await vault.exclusively(async () => (await vault.takeRoom(id, sent)).draft(renewed));
+  return { sent, renewed };
+}
+
+const drafts = async ({ dataDir }: Stage) =>
+  (await readdir(dataDir)).filter((name) => /^\.rescue\.json\..*\.tmp$/.test(name));
+
+async function goesOn(
+  stage: Stage,
+  { sent, renewed }: Record<'sent' | 'renewed', Credential>,
+  id = 'default',
+) {
+  const before = times(sent.refreshToken);
+  const later = await stage.open();
+  await later.catchUp();
+  stage.clock.advance(10 * SECOND);
+  assert.match((await later.refresh(id)).kind, /^(adopted|refreshed)$/);
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await later.refresh(id)).kind, 'refreshed');
+  assert.equal(times(sent.refreshToken), before, 'a spent one was presented');
+  assert.equal(times(renewed.refreshToken), 1);
+  assert.deepEqual(codes(later, id), []);
+  assert.deepEqual(await drafts(stage), []);
+  assert.equal((await text(stage)).includes(String(renewed.refreshToken)), false);
+  return later;
+}
+
+test('killed with the answer in its hands: the next refresh goes on with that', async (t) => {
+  const stage = await signedIn(t);
+  const answer = await diesWithAnswer(stage);
+  const [draft = ''] = await drafts(stage);
+  const { mode, size } = await stat(join(stage.dataDir, draft));
+  assert.deepEqual([mode & 0o777, size >= 32 * 1024], [0o600, true], 'all of the room stays taken');
+  await goesOn(stage, answer);
+});
+
+test('… of one of two logins: the other one stays as it is', async (t) => {
+  const stage = await signedIn(t);
+  await twoPeople(stage);
+  await stage.login.catchUp();
+  const answer = await diesWithAnswer(stage, { id: 'work' });
+  await goesOn(stage, answer, 'work');
+});
+
+test('… and of a login under two ids both are renewed', async (t) => {
+  const stage = await signedIn(t);
+  const ada = await stage.credential();
+  const at = iso(stage.clock.now() + 8 * HOUR);
+  await write(stage, block('default', ada, at), block('twin', ada, at));
+  await stage.login.catchUp();
+  const answer = await diesWithAnswer(stage);
+  const later = await stage.open();
+  await later.catchUp();
+  stage.clock.advance(10 * SECOND);
+  for (const id of ['twin', 'default', 'twin']) {
+    await later.refresh(id);
+    stage.clock.advance(10 * SECOND);
+  }
+  assert.equal((await text(stage)).includes(String(answer.sent.refreshToken)), false);
+  assert.equal(times(answer.sent.refreshToken), 1);
+});
+
+test('what is to be in the keychain alone is in no draft', async (t) => {
+  const secrets = new MemoryKeychain();
+  const stage = await signedIn(t, { secrets });
+  await stage.login.storage.move('default', 'keychain');
+  await diesWithAnswer(stage, { secrets });
+  assert.notDeepEqual(await drafts(stage), []);
+  for (const name of await drafts(stage)) {
+    assert.doesNotMatch(await readFile(join(stage.dataDir, name), 'latin1'), /sk-ant-/);
+  }
+});
