@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import { endOf, isOfNetwork, type LoginEnd, type RefusalFailure } from './refusal.ts';
+import { endOf, isOfNetwork, isOfWay, type LoginEnd, type RefusalFailure } from './refusal.ts';
 import type { Revocation } from './revocation.ts';
 
 /** Something that happened to an account, for a person to read and for the refresh policy to judge by. */
@@ -50,17 +50,20 @@ export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number];
 export const HISTORY_LENGTH = 300;
 
 /**
- * One event more. What makes room is the oldest wake-up or token handed out, else the oldest renewal but the last, else the oldest event that
- * nobody goes by any more: neither waking often nor short-lived tokens nor a neighbour that takes an entry out and puts it
- * back must make an ended login forgotten, or a person told twice.
+ * One event more. What makes room is the oldest wake-up or token handed out of before the last credential came, else the
+ * oldest renewal but the last, else any wake-up or token, else the oldest event that nobody goes by any more: neither
+ * waking often nor short-lived tokens nor a neighbour that takes an entry out and puts it back must make an ended login
+ * forgotten, a person told twice, or a wait shorter that goes by how often one woke in vain.
  */
 export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent): readonly HistoryEvent[] {
   const kept = history.slice(-HISTORY_LENGTH);
   if (kept.length < HISTORY_LENGTH) return [...kept, event];
+  const good = kept.findLastIndex(({ kind }) => bringsCredential(kind));
   const woke = kept.findIndex(({ kind }) => kind === 'woke' || kind === 'handed-out');
   const renewed = kept.findIndex(({ kind }) => kind === 'refreshed');
   const isLast = renewed === kept.findLastIndex(({ kind }) => kind === 'refreshed');
-  const dispensable = woke >= 0 ? woke : isLast ? oldestOfNoUse(kept) : renewed;
+  const isPast = woke >= 0 && woke < good;
+  const dispensable = isPast ? woke : !isLast ? renewed : woke >= 0 ? woke : oldestOfNoUse(kept);
   return [...kept.toSpliced(dispensable, 1), event];
 }
 
@@ -148,16 +151,16 @@ export function waitsForNetwork(history: readonly HistoryEvent[]): boolean {
   return lastOfNetwork(history)?.failure.code === 'network-down';
 }
 
-/** Whether the last refresh failed by something on the way that may be gone in another network. */
-export function waitsForAnotherNetwork(history: readonly HistoryEvent[]): boolean {
+/** Whether the last refresh failed by something on the way that is not known to be gone since. */
+export function waitsForWay(history: readonly HistoryEvent[]): boolean {
   const last = lastOfNetwork(history);
   return last !== null && isOfNetwork(last.failure);
 }
 
-/** The same, whatever was taken for another network since: what takes connections may let no request through. */
-export function isHeldUpByNetwork(history: readonly HistoryEvent[]): boolean {
+/** Whether it failed by what may be gone in another network, whatever was taken for one since. */
+export function isHeldUpByWay(history: readonly HistoryEvent[]): boolean {
   const last = refusalsInARow(history).at(-1);
-  return last !== undefined && isOfNetwork(last.failure);
+  return last !== undefined && isOfWay(last.failure);
 }
 
 /** How often another network was tried since the last credential came. */
@@ -171,7 +174,7 @@ function lastOfNetwork(history: readonly HistoryEvent[]): Refusal | null {
   return last?.kind === 'refused' ? last : null;
 }
 
-export function isNetworkWake(event: HistoryEvent): boolean {
+function isNetworkWake(event: HistoryEvent): boolean {
   return event.kind === 'woke' && (event.by === 'network' || event.by === 'another-network');
 }
 

@@ -1,9 +1,9 @@
 import type { AnswerOddity } from './failure.ts';
-import { entryLoss, isNetworkWake, lastGood, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
-import type { HistoryEvent, Refusal } from './history.ts';
+import { entryLoss, lastGood, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
+import type { HistoryEvent, Refusal, WakeCause } from './history.ts';
 import type { Instant } from './instant.ts';
 import { HOUR, MINUTE, SECOND } from './instant.ts';
-import { isOfNetwork, type RefusalCode, type RefusalFailure } from './refusal.ts';
+import { isOfNetwork, isOfWay, type RefusalCode, type RefusalFailure } from './refusal.ts';
 
 /** What the policy needs to know of a credential. */
 export interface RefreshFacts {
@@ -97,8 +97,10 @@ function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant
   // Set back while nobody looked: how much of the wait is over can never be told.
   if (since > now + CLOCK_TOLERANCE) return { at: now, reason: 'clock-jumped' };
   const wait = waitAfter(last.failure, countOf(last, history));
-  if (isOfNetwork(last.failure)) {
-    const back = later.findLast((event) => event.kind === 'woke' && event.by !== 'clock-jump');
+  if (isOfWay(last.failure)) {
+    // What somebody on the way has answered is not gone because connections can be made: they could before.
+    const causes = isOfNetwork(last.failure) ? BACK : ELSEWHERE;
+    const back = later.findLast((event) => event.kind === 'woke' && causes.includes(event.by));
     if (back !== undefined) {
       // Another network is worth one try, whatever the one before was.
       const isElsewhere = back.kind === 'woke' && back.by === 'another-network';
@@ -159,14 +161,20 @@ function isAlike(one: RefusalFailure, other: RefusalFailure): boolean {
   );
 }
 
+/** What tells that this may be another network, and what that there is one at all. */
+const ELSEWHERE: readonly WakeCause[] = ['resume', 'another-network'];
+const BACK: readonly WakeCause[] = [...ELSEWHERE, 'network'];
+
 /**
  * How often the network was found back and the refresh failed all the same, as behind a filter that lets connections
- * through and requests not. A machine that resumes may be elsewhere: counted afresh from there.
+ * through and requests not. A machine that resumes may be elsewhere: counted afresh from there. What an interface that
+ * changed has led to is counted where that is noticed (`Keeper`).
  */
 function falseReturns(last: Refusal, history: readonly HistoryEvent[]): number {
   const row = sinceLastGood(history);
   const resumed = row.findLastIndex((event) => event.kind === 'woke' && event.by === 'resume');
-  return row.slice(resumed + 1, Math.max(resumed + 1, row.lastIndexOf(last))).filter(isNetworkWake).length;
+  const before = row.slice(resumed + 1, Math.max(resumed + 1, row.lastIndexOf(last)));
+  return before.filter((event) => event.kind === 'woke' && event.by === 'network').length;
 }
 
 /** The wait after the n-th refusal in a row of what backs off together. */

@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from './failure.ts';
+import type { AnswerOddity, Failure, FailureCode } from './failure.ts';
 
 /** What a refresh can fail with, as it is written down: whatever lets it be tried again later, or never. */
 export const REFUSAL_CODES = [
@@ -81,7 +81,7 @@ export function endOf({ code }: RefusalFailure): LoginEnd | null {
 /**
  * Whether what is in the way is the way itself, and nobody behind it was asked: worth a try once the way is another one.
  */
-export function isOfNetwork({ code }: RefusalFailure): boolean {
+export function isOfNetwork({ code }: Failure): boolean {
   return OF_NETWORK.some((each) => each === code);
 }
 
@@ -92,6 +92,15 @@ const OF_NETWORK: readonly RefusalCode[] = [
   'proxy-refused',
   'proxy-login',
 ];
+
+/** The same, or what something on the way has answered in the service's place: it may be this network's alone. */
+export function isOfWay(failure: RefusalFailure): boolean {
+  const isForeign =
+    failure.code === 'answer-unexpected' && FOREIGN_ANSWERS.some((each) => each === failure.reason);
+  return isOfNetwork(failure) || failure.code === 'network-challenge' || isForeign;
+}
+
+const FOREIGN_ANSWERS: readonly AnswerOddity[] = ['redirect', 'not-json'];
 
 const SENT: readonly RefusalCode[] = [
   'grant-refused',

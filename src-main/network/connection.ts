@@ -13,13 +13,16 @@ import type { Hop, Route } from './route.ts';
 const LIMIT = 20 * SECOND;
 /** For a proxy that cannot be reached while there is another way. */
 const LIMIT_WITH_OTHERS = 4 * SECOND;
+/**
+ * For each address of a host before the next one is tried. Node's own 250 ms are less than one round trip by satellite, or
+ * to the far end of a VPN: where the other kind of address leads nowhere no connection was ever made.
+ */
+const LIMIT_OF_ADDRESS = 2 * SECOND;
 
 /** How a connection is made. */
 export interface ConnectionOptions {
   /** Whom to trust: asked only where TLS is spoken. */
   readonly trusted: () => Promise<SecureContext>;
-  /** Up to where TLS would begin: enough to see whether the server is there. */
-  readonly isBare: boolean;
   readonly signal: AbortSignal | null;
 }
 
@@ -71,7 +74,7 @@ interface Limits {
 async function socketBy(
   { proxy, way }: Hop,
   url: URL,
-  { trusted, isBare }: ConnectionOptions,
+  { trusted }: ConnectionOptions,
   { near, signal }: Limits,
 ): Promise<Socket> {
   const destination = destinationOf(url);
@@ -89,7 +92,7 @@ async function socketBy(
         });
   return telling(url.host, taken, async () => {
     if (proxy !== null) await tunnel(socket, proxy, destination, way, signal);
-    return isBare || url.protocol !== 'https:' ? socket : secure(socket, destination.host);
+    return url.protocol !== 'https:' ? socket : secure(socket, destination.host);
   });
 }
 
@@ -131,7 +134,12 @@ async function connected(
   { host, port }: Pick<Destination, 'host' | 'port'>,
   signal: AbortSignal,
 ): Promise<Socket> {
-  const socket = connect({ host, port, noDelay: true });
+  const socket = connect({
+    host,
+    port,
+    noDelay: true,
+    autoSelectFamilyAttemptTimeout: LIMIT_OF_ADDRESS,
+  });
   await awaitSocket<null>(socket, signal, (done) => socket.once('connect', () => done(null)));
   return socket;
 }

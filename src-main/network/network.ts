@@ -6,8 +6,17 @@ import type { Opened } from './connection.ts';
 import { watchInterfaces } from './interface-watch.ts';
 import type { ProxyVariables, Route, SystemWord } from './route.ts';
 
-/** One request to one server, as `globalThis.fetch` takes it; the body is text, and redirects are answers. */
-export type Fetch = (url: URL, init?: RequestInit) => Promise<Response>;
+/** As of `globalThis.fetch`; the body is text. */
+export interface FetchInit extends RequestInit {
+  /**
+   * Called once a connection is made, right before the request is sent: to make one takes seconds at times. What it throws
+   * keeps the request from being sent, and is thrown.
+   */
+  readonly beforeSending?: () => Promise<void>;
+}
+
+/** One request to one server; redirects are answers. */
+export type Fetch = (url: URL, init?: FetchInit) => Promise<Response>;
 
 /** How a server can be reached at present. */
 export interface Connection {
@@ -27,7 +36,10 @@ export interface Network {
    *   signal's reason. While the answer is read: whatever became of the connection.
    */
   readonly fetch: Fetch;
-  /** Whether a server takes connections. Nothing is asked of it. Never rejects. */
+  /**
+   * Whether a connection to a server can be made, certificate included: whatever lets nothing through until somebody has
+   * signed in there takes connections all the same. Nothing is asked of it. Never rejects.
+   */
   readonly isReachable: (url: URL, signal?: AbortSignal) => Promise<boolean>;
   /** Whether and how a connection to a server can be made. Nothing is asked of it. Never rejects. */
   readonly connection: (url: URL) => Promise<Connection>;
@@ -59,16 +71,22 @@ export function createNetwork(ports: NetworkPorts): Network {
   const openBy = async (
     url: URL,
     route: Route,
-    { isBare = false, signal = null }: { isBare?: boolean; signal?: AbortSignal | null } = {},
+    { signal = null }: { signal?: AbortSignal | null } = {},
   ): Promise<Opened> => {
     const { open } = await import('./connection.ts');
-    return open(url, route, { trusted, isBare, signal });
+    return open(url, route, { trusted, signal });
   };
   return {
     fetch: async (url, init = {}) => {
       const { signal = null } = init;
       const { socket, way } = await openBy(url, await routeOf(url, ports), { signal });
       const { exchange } = await import('./exchange.ts');
+      try {
+        await init.beforeSending?.();
+      } catch (error) {
+        socket.destroy();
+        throw error;
+      }
       try {
         return await exchange(socket, url, init);
       } catch (error) {
@@ -79,8 +97,7 @@ export function createNetwork(ports: NetworkPorts): Network {
     },
     isReachable: async (url, signal) => {
       try {
-        const options = { isBare: true, signal: signal ?? null };
-        (await openBy(url, await routeOf(url, ports), options)).socket.destroy();
+        (await openBy(url, await routeOf(url, ports), { signal: signal ?? null })).socket.destroy();
         return true;
       } catch {
         return false;

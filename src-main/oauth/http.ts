@@ -1,7 +1,7 @@
 import { FailureError, type AnswerOddity } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
-import type { Network } from '../network/network.ts';
+import type { FetchInit, Network } from '../network/network.ts';
 import { parseJson } from './parse-json.ts';
 
 /** What this room needs of the outside. */
@@ -42,7 +42,7 @@ interface Reading {
 export async function ask(
   http: Http,
   url: URL,
-  init: RequestInit,
+  init: FetchInit,
   { patience = TIMEOUT, isUsable = () => false }: Reading = {},
 ): Promise<HttpAnswer> {
   const limit = new TimeLimit(patience);
@@ -56,7 +56,8 @@ export async function ask(
   let response: Response;
   try {
     response = await http.network.fetch(url, { ...init, headers, signal, redirect: 'manual' });
-    body = await readCapped(response, url.host, isUsable);
+    // A refusal is told by its status, whatever becomes of its words.
+    body = await readCapped(response, url.host, response.status >= 400 ? () => true : isUsable);
   } catch (error) {
     init.signal?.throwIfAborted();
     throw asFailure(error, url.host);

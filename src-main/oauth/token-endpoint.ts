@@ -78,26 +78,40 @@ export class TokenEndpoint {
    * Refreshes (RFC 6749 section 6). Refresh tokens are single-use: an answer that got lost is never asked for again
    * here, because the token may be spent (`facts.md` section 1).
    *
+   * @param lastLook once there is a connection: what it throws keeps the token from being sent
    * @throws FailureError what the token endpoint answered; `grant-refused` means that this refresh token is dead, a
-   *   `HalfAnswered` that it is spent and has a successor
+   *   `HalfAnswered` that it is spent and has a successor. Else what `lastLook` throws
    */
-  async refresh(refreshToken: string): Promise<TokenAnswer> {
-    // Nobody cancels it: cut off after it was sent the new token would be lost.
-    return this.#ask(new AbortController().signal, async (server, options) =>
+  async refresh(
+    refreshToken: string,
+    lastLook: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<TokenAnswer> {
+    // Nobody cancels it afterwards: cut off after it was sent the new token would be lost.
+    const unsent = new AbortController();
+    const beforeSending = () =>
+      lastLook().catch((error: unknown) => {
+        unsent.abort(error);
+        throw error;
+      });
+    const request: GrantRequest = async (server, options) =>
       oauth.processRefreshTokenResponse(
         server,
         client,
         await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options),
-      ),
-    );
+      );
+    return this.#ask(unsent.signal, request, beforeSending);
   }
 
   /** Asks one URL after the other, going on only where the one before certainly processed nothing. */
-  async #ask(signal: AbortSignal, request: GrantRequest): Promise<TokenAnswer> {
+  async #ask(
+    signal: AbortSignal,
+    request: GrantRequest,
+    beforeSending: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<TokenAnswer> {
     let told: FailureError | null = null;
     for (const url of this.#urls) {
       try {
-        return await this.#askOne(url, signal, request);
+        return await this.#askOne(url, signal, request, beforeSending);
       } catch (error) {
         signal.throwIfAborted();
         const failure = asFailureError(error, url.host);
@@ -109,7 +123,12 @@ export class TokenEndpoint {
     throw told ?? new RangeError('a token endpoint needs at least one URL');
   }
 
-  async #askOne(url: URL, signal: AbortSignal, request: GrantRequest): Promise<TokenAnswer> {
+  async #askOne(
+    url: URL,
+    signal: AbortSignal,
+    request: GrantRequest,
+    beforeSending: () => Promise<void>,
+  ): Promise<TokenAnswer> {
     const answers: TokenAnswer[] = [];
     await request(
       { issuer: url.origin, token_endpoint: url.href },
@@ -123,6 +142,7 @@ export class TokenEndpoint {
             headers: { 'Content-Type': 'application/json' },
             body: JSON.stringify(Object.fromEntries(body)),
             signal,
+            beforeSending,
           };
           const answer = await ask(this.#http, url, init, {
             patience: PATIENCE,

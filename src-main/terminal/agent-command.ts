@@ -21,8 +21,9 @@ export async function agentCommand(
 ): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<null>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(null));
-  // Away from a terminal it was started to outlive one (`nohup`), and Node takes no notice of what it was told to ignore.
-  const hasTerminal = [0, 1, 2].some(isATerminal);
+  // What writes to files was started to outlive its terminal (`nohup`, which leaves standard input alone on a Mac), and Node
+  // takes no notice of what it was told to ignore.
+  const hasTerminal = [1, 2].some(isATerminal);
   process.on('SIGHUP', () => {
     if (hasTerminal) stop(null);
   });

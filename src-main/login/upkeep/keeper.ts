@@ -1,15 +1,17 @@
 import { isRescued } from '../../domain/whereabouts.ts';
 import {
-  isHeldUpByNetwork,
+  isHeldUpByWay,
   lastGood,
   movesInARow,
-  waitsForAnotherNetwork,
+  refusalsInARow,
   waitsForNetwork,
+  waitsForWay,
+  type HistoryEvent,
   type NotificationTopic,
   type WakeCause,
 } from '../../domain/history.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { DAY, MINUTE, SECOND } from '../../domain/instant.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../domain/instant.ts';
 import { dueNotification, nextNotificationAt } from '../../domain/notifications.ts';
 import { planRefresh, refreshLead } from '../../domain/refresh-policy.ts';
 import type { Account } from '../../domain/snapshot.ts';
@@ -41,11 +43,15 @@ const FARTHEST = 24 * DAY;
 const CLOCK_JUMP = 30 * SECOND;
 /** While the network is down: how often a mere connection is tried, so that service resumes within a minute. */
 const REACH_INTERVAL = 30 * SECOND;
+/** What else bars the way may do so for good: it is looked at after each tenth of the time that it has, up to so much. */
+const LONGEST_REACH_INTERVAL = 10 * MINUTE;
 /** The same for a while after an interface has changed: addresses, names and routes come one by one. */
 const CHANGE_INTERVAL = 2 * SECOND;
-const CHANGE_LASTS = 20 * SECOND;
-/** An interface that comes and goes is no other network each time: doubled for each that made no difference. */
+/** Longer than a connection takes at most: the first may still hang by the name servers from before. */
+const CHANGE_LASTS = 45 * SECOND;
+/** An interface that comes and goes is no other network each time: doubled for each that made no difference, up to an hour. */
 const MOVE_INTERVAL = 10 * MINUTE;
+const LONGEST_MOVE_INTERVAL = HOUR;
 const SAVE_INTERVAL = 5 * MINUTE;
 /** Several accounts due at once are spread over this time. */
 const SPREAD = 10 * SECOND;
@@ -213,26 +219,27 @@ export class Keeper {
   }
 
   /**
-   * While an account waits for the network: tries a connection now and then, and soon after an interface has changed,
-   * since nobody tells when it is back. What else is amiss on the way is worth a try in another network only.
+   * While something on the way holds an account up: tries a connection now and then, and soon after an interface has
+   * changed, since nobody tells when it is free. What answers in the service's place is worth a try in another network.
    */
   #reach(): Instant {
     const { clock, accounts } = this.#ports;
     const heldUp = accounts().filter(
       (account) =>
-        isHeldUpByNetwork(account.history) && planRefresh(account, account.history, clock.now()).at !== null,
+        isHeldUpByWay(account.history) && planRefresh(account, account.history, clock.now()).at !== null,
     );
     this.#watch(heldUp.length > 0);
     const now = clock.monotonic();
     const isJustChanged = now - this.#changedAt < CHANGE_LASTS;
     const moves = Math.max(0, ...heldUp.map(({ history }) => movesInARow(history)));
-    const isElsewhere =
-      isJustChanged && heldUp.length > 0 && now - this.#movedAt >= MOVE_INTERVAL * 2 ** moves;
-    const isProbed = heldUp.some(
-      ({ history }) => waitsForNetwork(history) || (isJustChanged && waitsForAnotherNetwork(history)),
+    const moveInterval = Math.min(MOVE_INTERVAL * 2 ** moves, LONGEST_MOVE_INTERVAL);
+    const isElsewhere = isJustChanged && heldUp.length > 0 && now - this.#movedAt >= moveInterval;
+    const waiting = heldUp.filter(({ history }) => waitsForWay(history));
+    if ((waiting.length === 0 && !isElsewhere) || this.#busy.has('reach')) return Infinity;
+    const interval = Math.min(
+      ...waiting.map(({ history }) => reachInterval(history, clock.now() - (now - this.#lastReach))),
     );
-    if ((!isProbed && !isElsewhere) || this.#busy.has('reach')) return Infinity;
-    const dueIn = this.#lastReach + (isJustChanged ? CHANGE_INTERVAL : REACH_INTERVAL) - now;
+    const dueIn = this.#lastReach + (isJustChanged ? CHANGE_INTERVAL : interval) - now;
     if (dueIn > 0) return clock.now() + dueIn;
     this.#lastReach = now;
     this.#run('reach', async () => {
@@ -288,4 +295,11 @@ export class Keeper {
   #offset(): number {
     return this.#ports.clock.now() - this.#ports.clock.monotonic();
   }
+}
+
+/** After how long a connection is tried again where no interface has changed. @param last when one was tried */
+function reachInterval(history: readonly HistoryEvent[], last: Instant): number {
+  if (waitsForNetwork(history)) return REACH_INTERVAL;
+  const since = refusalsInARow(history)[0]?.at ?? last;
+  return Math.min(Math.max(REACH_INTERVAL, Math.round((last - since) / 10)), LONGEST_REACH_INTERVAL);
 }

@@ -1,7 +1,7 @@
 import type { Credential } from '../../domain/credential.ts';
 import { failureOf, FailureError } from '../../domain/failure.ts';
 import { isOnlyToKnow } from '../../domain/gravity.ts';
-import { loginEnd, waitsForKeychain, waitsForNetwork, withEvent } from '../../domain/history.ts';
+import { loginEnd, waitsForKeychain, waitsForWay, withEvent } from '../../domain/history.ts';
 import { MINUTE, SECOND, type Instant } from '../../domain/instant.ts';
 import type { Account } from '../../domain/snapshot.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
@@ -20,9 +20,12 @@ const DIALOGUE_INTERVAL = 10 * MINUTE;
 /** The same where no dialogue can come of it: it may take seconds not to answer. */
 const KEYCHAIN_INTERVAL = MINUTE;
 
-/** Whether the network is back is looked for so often, and so long: somebody waits for a token. */
+/** Whether the network is back is looked for so often: somebody waits for a token. */
 const PROBE_INTERVAL = 30 * SECOND;
-const PROBE_LIMIT = 3 * SECOND;
+/** And so long: a resolver asks one dead server after another, and what a proxy is asked first takes seconds, too. */
+const PROBE_LIMIT = 12 * SECOND;
+/** While there is a token that will do. */
+const PROBE_LIMIT_IN_TIME = 3 * SECOND;
 
 /** Where every refresh begins, whoever wants it: one at a time for each account, and none in vain. */
 export class RefreshDesk {
@@ -143,15 +146,15 @@ export class RefreshDesk {
     return this.#state.snapshot.accounts.find((each) => each.id === id);
   }
 
-  /** Where no app runs nobody else looks whether the network is back, for which a refresh has failed. */
-  async #noteNetworkIfBack(id: string): Promise<void> {
+  /** Where no app runs nobody else looks whether the way is free again, for which a refresh has failed. */
+  async #noteNetworkIfBack(id: string, limit: number): Promise<void> {
     const history = this.#stored.find(id)?.record?.history ?? [];
     const [tokenUrl] = this.#service.present.endpoints.tokenUrls;
-    if (!waitsForNetwork(history) || tokenUrl === undefined) return;
+    if (!waitsForWay(history) || tokenUrl === undefined) return;
     const { clock, network } = this.#ports;
     if (clock.monotonic() - this.#probedAt < PROBE_INTERVAL) return;
     this.#probedAt = clock.monotonic();
-    if (!(await network.isReachable(tokenUrl, AbortSignal.timeout(PROBE_LIMIT)))) return;
+    if (!(await network.isReachable(tokenUrl, AbortSignal.timeout(limit)))) return;
     const at = clock.now();
     await this.#ports.vault.saveRecord(id, (record) => ({
       ...record,
@@ -182,7 +185,7 @@ export class RefreshDesk {
       throw new FailureError(lock === null ? { code: 'not-signed-in', id } : lockFailure(lock));
     }
     const isOver = credential.accessExpiresAt !== null && credential.accessExpiresAt <= now;
-    if (isOver) await this.#noteNetworkIfBack(id);
+    await this.#noteNetworkIfBack(id, isOver ? PROBE_LIMIT : PROBE_LIMIT_IN_TIME);
     const account = this.#shown(id);
     const plan = account === undefined ? null : planRefresh(account, account.history, now);
     const refusal = account?.troubles.find((each) => !isOnlyToKnow(each)) ?? { code: 'not-refreshable' };

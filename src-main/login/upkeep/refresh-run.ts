@@ -1,10 +1,17 @@
 import type { Credential } from '../../domain/credential.ts';
 import { failureOf, type AnswerOddity, type Failure } from '../../domain/failure.ts';
-import { isAnotherKeepers, lastGood, loginEnd, refusalsInARow, withEvent } from '../../domain/history.ts';
+import {
+  entryLoss,
+  isAnotherKeepers,
+  lastGood,
+  loginEnd,
+  refusalsInARow,
+  withEvent,
+} from '../../domain/history.ts';
 import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
-import { asRefusal, mayHaveBeenSent } from '../../domain/refusal.ts';
+import { asRefusal, isOfNetwork, mayHaveBeenSent } from '../../domain/refusal.ts';
 import { isSameService, type Endpoints } from '../../oauth/endpoints.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
@@ -55,32 +62,27 @@ export async function refreshAccount(
   seen: string | null,
   ports: RefreshPorts,
 ): Promise<RefreshOutcome> {
-  const since = ports.clock.now();
+  const turn: Turn = { ...ports, since: ports.clock.now() };
   try {
-    return await ports.vault.exclusively(() => refreshInTurn(id, { seen, since }, ports));
+    return await ports.vault.exclusively(() => refreshInTurn(id, seen, turn));
   } catch (error) {
     ports.reportError('refresh', error);
     // Nobody was asked: the lock is held for too long, or cannot be made.
-    return noteRefusal([id], failureOf(error), ports);
+    return noteRefusal([id], failureOf(error), turn);
   }
 }
 
-/** What whoever wants a refresh saw, and when they began to wait for their turn. */
-interface Asker {
-  readonly seen: string | null;
+interface Turn extends RefreshPorts {
+  /** When whoever has it began to wait for it. */
   readonly since: Instant;
 }
 
-async function refreshInTurn(
-  id: string,
-  { seen, since }: Asker,
-  ports: RefreshPorts,
-): Promise<RefreshOutcome> {
-  const { vault, clock } = ports;
-  const change = (await reconcile(ports)).get(id);
+async function refreshInTurn(id: string, seen: string | null, turn: Turn): Promise<RefreshOutcome> {
+  const { vault, clock, since } = turn;
+  const change = (await reconcile(turn)).get(id);
   if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
   const { account } = await vault.find(id);
-  if (account?.lock != null) return noteRefusal([id], lockFailure(account.lock), ports);
+  if (account?.lock != null) return noteRefusal([id], lockFailure(account.lock), turn);
   // Where nothing is known of it any more it was signed out meanwhile: our copy must not bring it back.
   const stored = account === null ? null : (account.credential ?? (await vault.copyOf(id)));
   if (account === null || stored === null) return { kind: 'refused', failure: { code: 'not-signed-in', id } };
@@ -94,7 +96,7 @@ async function refreshInTurn(
   if (news !== null) return { kind: news };
   const refusal = refusalSince(since, clock.now(), record);
   if (refusal !== null) return { kind: 'refused', failure: refusal };
-  return ask(account, await newest(stored, ports), ports);
+  return ask(account, await newest(stored, turn), turn);
 }
 
 /** Whether a renewal was just what happened, and whose; of an entry nobody of ours has seen before one cannot say so. */
@@ -135,7 +137,7 @@ async function newest(stored: Credential, { vault, clock }: RefreshPorts): Promi
 async function ask(
   { id, twins, record }: StoredAccount,
   credential: Credential,
-  ports: RefreshPorts,
+  ports: Turn,
 ): Promise<RefreshOutcome> {
   const { vault, endpoints, http, onTokenHost } = ports;
   if (!isRefreshable(credential)) return { kind: 'refused', failure: { code: 'not-refreshable' } };
@@ -161,13 +163,21 @@ async function ask(
   }
   let answer: TokenAnswer;
   let answering: URL | null = null;
+  let overtakenBy = null as RefreshOutcome | null;
   try {
     const endpoint = new TokenEndpoint(tokenUrls, http, (url) => {
       answering = url;
       onTokenHost(url.host);
     });
-    answer = await endpoint.refresh(credential.refreshToken);
+    answer = await endpoint.refresh(credential.refreshToken, async () => {
+      overtakenBy = await overtaking(id, credential, ports);
+      if (overtakenBy !== null) throw new Error('overtaken');
+    });
   } catch (error) {
+    if (overtakenBy !== null) {
+      await room.release();
+      return overtakenBy;
+    }
     ports.reportError('refresh', error);
     if (error instanceof HalfAnswered) return storeHalf(credential, error, room, ports);
     await room.release();
@@ -190,6 +200,27 @@ async function ask(
     // Stored nowhere: the vault holds it in memory, and tries again.
     return told(failureOf(error));
   }
+}
+
+/**
+ * What somebody else has done to it since it was decided to renew it: a keychain and a connection take seconds at times,
+ * also to another program that wakes at the same moment. What that has renewed is spent here.
+ */
+async function overtaking(
+  id: string,
+  credential: Credential,
+  ports: RefreshPorts,
+): Promise<RefreshOutcome | null> {
+  const change = (await reconcile(ports)).get(id);
+  const { accounts } = await ports.vault.load();
+  // Whatever id it has by now.
+  const isHolder = ({ credential: present, record }: StoredAccount) =>
+    present?.refreshToken === credential.refreshToken && entryLoss(record?.history ?? []) === null;
+  if (accounts.some(isHolder)) return null;
+  if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
+  // Of one that was in no file before nothing can be told.
+  const isUnseen = accounts.some((each) => each.id === id && each.credential === null);
+  return isUnseen ? null : { kind: 'adopted' };
 }
 
 /**
@@ -242,7 +273,7 @@ async function refused(
   sent: Credential,
   failure: Failure,
   answering: URL | null,
-  ports: RefreshPorts,
+  ports: Turn,
 ): Promise<RefreshOutcome> {
   const change = (await reconcile(ports)).get(id);
   if (change === 'adopt' || change === 'restored') return { kind: 'adopted' };
@@ -265,22 +296,31 @@ async function refused(
 async function noteRefusal(
   ids: readonly string[],
   failure: Failure,
-  { vault, clock }: RefreshPorts,
+  { vault, clock, since }: Turn,
   refusedBy: string | null = null,
 ): Promise<RefreshOutcome> {
   const at = clock.now();
   await vault.learn(
     ids.map((id) => ({
       id,
-      change: (record) => ({
-        ...record,
-        // What else fails later says nothing of who has refused it.
-        refusedBy: refusedBy ?? record.refusedBy,
-        history: withEvent(record.history, { at, kind: 'refused', failure: asRefusal(failure) }),
-      }),
+      change: (record) => {
+        // Others that waited for their turn as well have met the same just now: once is enough to wait longer for.
+        if (isOfNetwork(failure) && isOfNetworkSince(since, record)) return record;
+        return {
+          ...record,
+          // What else fails later says nothing of who has refused it.
+          refusedBy: refusedBy ?? record.refusedBy,
+          history: withEvent(record.history, { at, kind: 'refused', failure: asRefusal(failure) }),
+        };
+      },
     })),
   );
   return { kind: 'refused', failure };
+}
+
+function isOfNetworkSince(since: Instant, { history }: AccountRecord): boolean {
+  const last = refusalsInARow(history).at(-1);
+  return last !== undefined && last.at > since && isOfNetwork(last.failure);
 }
 
 function renewedCredential(old: Credential, answer: TokenAnswer): Credential {

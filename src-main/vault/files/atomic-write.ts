@@ -22,10 +22,10 @@ const MAX_LINKS = 40;
 /** Windows has no such flag. */
 const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0;
 /**
- * Far above the time for which anybody takes room, four minutes for a refresh; and above a token's lifetime, since what
- * the next refresh finds in one of the config file is not lost (`config/leftovers.ts`).
+ * Far above the time for which anybody takes room, four minutes for a refresh; and above a login's, since what the next
+ * refresh finds in one of the config file is not lost (`config/leftovers.ts`), and others may write before that.
  */
-const LEFTOVER_AGE_MS = 24 * 3_600_000;
+const LEFTOVER_AGE_MS = 31 * 24 * 3_600_000;
 
 /** So long a program on Windows may have a file open that is to be replaced, and so often it is tried meanwhile. */
 const HELD_MS = 1_000;

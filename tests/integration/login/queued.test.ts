@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { FailureError } from '../../../src-main/domain/failure.ts';
+import { refusalsInARow } from '../../../src-main/domain/history.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
+import type { Fetch } from '../../../src-main/network/network.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
+import { directNetwork } from '../../support/network/direct.ts';
 import type { Mood } from '../../support/practice/mood.ts';
 import { presented } from '../neighbours/kit.ts';
 
@@ -42,6 +46,37 @@ test('asked to wait: who waited for their turn has been told so, and the wait do
   const { clock, token } = await askedAtOnce(t, { kind: 'answer', status: 429 });
   clock.advance(5 * MINUTE + SECOND);
   assert.notEqual(await token(), '');
+});
+
+test('a proxy that refuses eight commands at once makes the next one wait no longer than after one', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  let isRefusing = true;
+  const fetch: Fetch = (url, init) => {
+    if (!isRefusing) return directNetwork.fetch(url, init);
+    stage.clock.advance(SECOND);
+    const failure = {
+      code: 'proxy-refused',
+      host: url.host,
+      reason: '403',
+      proxy: 'p:1',
+      as: 'system',
+    } as const;
+    return Promise.reject(new FailureError(failure));
+  };
+  const open = async () => {
+    const command = await stage.open({ fetch, isReachable: () => Promise.resolve(!isRefusing) });
+    await command.catchUp();
+    return command;
+  };
+  const commands = await Promise.all(Array.from({ length: 8 }, open));
+  stage.clock.advance(8 * HOUR);
+  await Promise.allSettled(commands.map((command) => command.accessToken('default', MINUTE)));
+  const { accounts } = (await open()).snapshot;
+  assert.equal(refusalsInARow(accounts[0]?.history ?? []).length, 1);
+  isRefusing = false;
+  stage.clock.advance(MINUTE);
+  assert.notEqual(await (await open()).accessToken('default', MINUTE), '');
 });
 
 test('refused while the clock was ahead: once it is set back nobody takes that for an answer of just now', async (t) => {

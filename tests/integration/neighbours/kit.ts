@@ -19,11 +19,14 @@ export const presented: string[] = [];
 export const received: string[] = [];
 const original = directNetwork.fetch;
 const watched: Fetch = async (url, init) => {
-  if (typeof init?.body === 'string' && init.body.startsWith('{')) {
-    const { refresh_token } = JSON.parse(init.body) as { refresh_token?: string };
-    if (refresh_token !== undefined) presented.push(refresh_token);
-  }
-  const answer = await original(url, init);
+  const beforeSending = async () => {
+    await init?.beforeSending?.();
+    if (typeof init?.body === 'string' && init.body.startsWith('{')) {
+      const { refresh_token } = JSON.parse(init.body) as { refresh_token?: string };
+      if (refresh_token !== undefined) presented.push(refresh_token);
+    }
+  };
+  const answer = await original(url, { ...init, beforeSending });
   if (init?.method === 'POST' && answer.ok) {
     const { refresh_token } = (await answer
       .clone()

@@ -134,9 +134,9 @@ test('what a crash left behind is cleared away, but nothing young and nothing of
     await writeFile(join(folder, name), '');
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
   for (const name of [leftover(1), '.file.tmp', '.file.other.tmp'])
-    await utimes(join(folder, name), hoursAgo(25), hoursAgo(25));
+    await utimes(join(folder, name), hoursAgo(24 * 31 + 1), hoursAgo(24 * 31 + 1));
   // The next refresh may need it.
-  await utimes(join(folder, leftover(2)), hoursAgo(23), hoursAgo(23));
+  await utimes(join(folder, leftover(2)), hoursAgo(24 * 31 - 1), hoursAgo(24 * 31 - 1));
   await writeFileAtomically(join(folder, 'file'), 'text');
   assert.deepEqual(
     (await readdir(folder)).sort(),

@@ -29,7 +29,7 @@ export interface Stage {
   readonly folder: string;
   readonly configFile: string;
   readonly dataDir: string;
-  /** Called when a token request is about to be sent. */
+  /** Called when a token request is sent: nobody looks at anything any more before it is. */
   onTokenRequest: () => Promise<void>;
   /** A login over the same files and the same server, as another process has one; started. */
   open(changes?: Partial<NewLogin>): Promise<Login>;
@@ -58,8 +58,12 @@ export async function signedIn(
       clock,
       openBrowser: approve,
       fetch: async (url, init) => {
-        if (url.pathname.endsWith('/token')) await stage.onTokenRequest();
-        const answer = await directNetwork.fetch(url, init);
+        const isToken = url.pathname.endsWith('/token');
+        const beforeSending = async () => {
+          await init?.beforeSending?.();
+          if (isToken) await stage.onTokenRequest();
+        };
+        const answer = await directNetwork.fetch(url, { ...init, beforeSending });
         // The server's clock goes with the test's.
         const headers = new Headers(answer.headers);
         const serverTime = Date.parse(headers.get('date') ?? '');

@@ -94,6 +94,13 @@ test('a neighbour that takes the entry out and puts it back does not make the en
   );
 });
 
+test('how often one woke in vain is not forgotten where months of renewals fill a history', () => {
+  const months = Array.from({ length: HISTORY_LENGTH }, () => event('refreshed'));
+  const night = Array.from({ length: 20 }, () => [refused(DOWN), woke('network')]).flat();
+  const history = [...months, ...night].reduce<readonly HistoryEvent[]>(withEvent, []);
+  assert.deepEqual(history.slice(-night.length), night);
+});
+
 test('refusals count from the last credential that came; an entry put back is the old one', () => {
   for (const kind of ['signed-in', 'refreshed', 'adopted'] as const)
     assert.deepEqual(refusalsInARow([THROTTLED, event(kind), woke('resume'), LOST]), [LOST]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isOfNetwork, type RefusalFailure } from '../../../src-main/domain/refusal.ts';
+import { isOfWay, type RefusalFailure } from '../../../src-main/domain/refusal.ts';
 import { withEvent, type HistoryEvent } from '../../../src-main/domain/history.ts';
 import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../../src-main/domain/instant.ts';
 import { accessExpiry } from '../../../src-main/domain/lifetime.ts';
@@ -270,7 +270,7 @@ test('never earlier than the last refusal allows, whatever happens meanwhile', (
   const least = (failure: RefusalFailure) =>
     failure.code === 'rate-limited' && failure.retryAfterSeconds !== null
       ? Math.min(failure.retryAfterSeconds * SECOND, 6 * HOUR)
-      : isOfNetwork(failure) || PASSING.indexOf(failure) > 10 || failure.code === 'service-down'
+      : isOfWay(failure) || PASSING.indexOf(failure) > 10 || failure.code === 'service-down'
         ? 5 * SECOND
         : 5 * MINUTE;
   fc.assert(
