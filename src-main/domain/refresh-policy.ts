@@ -1,9 +1,8 @@
-import type { AnswerOddity } from './failure.ts';
 import { entryLoss, lastGood, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
 import type { HistoryEvent, Refusal, WakeCause } from './history.ts';
 import type { Instant } from './instant.ts';
 import { HOUR, MINUTE, SECOND } from './instant.ts';
-import { isOfNetwork, isOfWay, type RefusalCode, type RefusalFailure } from './refusal.ts';
+import { isNotAsked, isOfNetwork, isOfWay, type RefusalCode, type RefusalFailure } from './refusal.ts';
 
 /** What the policy needs to know of a credential. */
 export interface RefreshFacts {
@@ -179,9 +178,7 @@ function falseReturns(last: Refusal, history: readonly HistoryEvent[]): number {
 
 /** The wait after the n-th refusal in a row of what backs off together. */
 function waitAfter(failure: RefusalFailure, times: number): number {
-  const isNotAsked =
-    failure.code === 'answer-unexpected' && failure.reason === ('not-the-issuer' satisfies AnswerOddity);
-  switch (isNotAsked ? 'local' : BACK_OFF[failure.code]) {
+  switch (isNotAsked(failure) ? 'local' : BACK_OFF[failure.code]) {
     case 'asked': {
       const asked = failure.code === 'rate-limited' ? failure.retryAfterSeconds : null;
       if (asked === null) return doubling(5 * MINUTE, times);

@@ -114,6 +114,11 @@ const SENT: readonly RefusalCode[] = [
 ];
 
 /** Whether a request had left this machine, so that the service, or something on the way, may have taken it. */
-export function mayHaveBeenSent({ code }: RefusalFailure): boolean {
-  return SENT.includes(code);
+export function mayHaveBeenSent(failure: RefusalFailure): boolean {
+  return SENT.includes(failure.code) && !isNotAsked(failure);
+}
+
+/** Whether nobody was asked, since this host is not the one that gave the token. */
+export function isNotAsked(failure: RefusalFailure): boolean {
+  return failure.code === 'answer-unexpected' && failure.reason === ('not-the-issuer' satisfies AnswerOddity);
 }

@@ -156,10 +156,11 @@ export class RefreshDesk {
     this.#probedAt = clock.monotonic();
     if (!(await network.isReachable(tokenUrl, AbortSignal.timeout(limit)))) return;
     const at = clock.now();
-    await this.#ports.vault.saveRecord(id, (record) => ({
-      ...record,
-      history: withEvent(record.history, { at, kind: 'woke', by: 'network' }),
-    }));
+    await this.#ports.vault.saveRecord(id, (record) => {
+      // Others found the same at the same moment, and each one found in vain makes the next wait longer.
+      if (!waitsForWay(record.history)) return record;
+      return { ...record, history: withEvent(record.history, { at, kind: 'woke', by: 'network' }) };
+    });
     await this.#stored.reload();
   }
 

@@ -98,8 +98,11 @@ const login = newLogin({
   dataDir: order.dataDir,
   clock: { ...systemClock, now: () => Date.now() + offset },
   fetch: async (url, init) => {
-    if (step('send')) die();
-    const answer = await directNetwork.fetch(url, init);
+    const beforeSending = async () => {
+      await init?.beforeSending?.();
+      if (step('send')) die();
+    };
+    const answer = await directNetwork.fetch(url, { ...init, beforeSending });
     const text = await answer.text();
     answers += 1;
     answeredAt = performance.now();
