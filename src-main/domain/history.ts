@@ -134,6 +134,11 @@ export function refusalsInARow(history: readonly HistoryEvent[]): readonly Refus
   return sinceLastGood(history).filter((event): event is Refusal => event.kind === 'refused');
 }
 
+/** Those of them that can end a login, or tell that its token may be spent. */
+export function endsInARow(history: readonly HistoryEvent[]): readonly Refusal[] {
+  return refusalsInARow(history).filter(({ failure }) => endOf(failure) !== null);
+}
+
 /** Whether the last refresh failed for want of the keychain, so that nobody was asked. */
 export function waitsForKeychain(history: readonly HistoryEvent[]): boolean {
   const code = refusalsInARow(history).at(-1)?.failure.code;

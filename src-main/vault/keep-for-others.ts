@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../domain/credential.ts';
 import { FailureError } from '../domain/failure.ts';
+import { endsInARow, loginEnd, withEvent } from '../domain/history.ts';
 import { SECOND } from '../domain/instant.ts';
 import { tokenTrace } from './credential-trace.ts';
 import { reasonOf } from './files/errno.ts';
@@ -20,7 +21,7 @@ const AWAY_FOR = SECOND;
  * Hands what is about to be forgotten under an id over to the accounts that have what it was before it was renewed, of
  * this config file or another one: it is their last credential from now on, as if it had been renewed there and an older
  * file had come back since. So it is offered to be put back, and saved from all that a lost login is saved from. Not what a
- * person wants in the keychain alone, nor what is over.
+ * person wants in the keychain alone, nor what is over. One answer that was lost of it counts there as well.
  *
  * @param copyOf as `Copies.copyOf`, for that id
  * @throws FailureError `data-not-writable`
@@ -34,7 +35,8 @@ export async function keepForOthers(
   const known = await places.known();
   const spent = spentOf(known);
   const record = known.records.get(id) ?? EMPTY_RECORD;
-  const isNobodys = isHidden(record) || rememberedOf(id, known).isOver;
+  const isOver = rememberedOf(id, known).isOver || loginEnd(record.history) === 'uncertain';
+  const isNobodys = isHidden(record) || isOver;
   const last = isNobodys ? null : (record.known?.token ?? null);
   const isLast = ({ credential }: StoredAccount) => tokenTrace(credential?.refreshToken ?? null) === last;
   if (last === null || spent.has(last) || accounts.some((each) => each.id !== id && isLast(each))) return;
@@ -47,12 +49,19 @@ export async function keepForOthers(
   const elsewhere = isElsewhere ? await holdersElsewhere(isBefore, places) : [];
   const copy = here.length + elsewhere.length === 0 ? null : await copyOf();
   if (copy === null) return;
-  const { accessIssuedAt, issuedBy } = record;
+  const { accessIssuedAt, issuedBy, refusedBy } = record;
+  const ends = endsInARow(record.history);
   const lessonFor = (other: string): Lesson => ({
     id: other,
     present: { ...copy, id: other },
     spends: lineage.ancestorsOf(copy),
-    change: (old) => ({ ...old, accessIssuedAt, issuedBy }),
+    change: (old) => ({
+      ...old,
+      accessIssuedAt,
+      issuedBy,
+      refusedBy,
+      history: ends.reduce(withEvent, old.history),
+    }),
   });
   const folder = await places.folderNumber();
   for (const { path, ids } of elsewhere) {

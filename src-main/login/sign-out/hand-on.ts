@@ -1,12 +1,14 @@
+import { endsInARow, withEvent } from '../../domain/history.ts';
 import { adoption, reconcile } from '../accounts/reconcile.ts';
 import type { LoginPorts } from '../ports.ts';
-import type { StoredAccount } from '../../vault/vault.ts';
+import type { AccountRecord, Lesson, StoredAccount } from '../../vault/vault.ts';
 
 /**
  * What another program wrote over a login that stands under another id as well, or in another config file, may be that,
  * renewed, or somebody else's: while nobody has told the other entry counts as spent. Before what was written is signed out
  * of the other one gets it, as if it had been written there: it is told as replaced, and whoever learns whose that is gives
- * back what it has. So where somebody has told, and that settles nothing. To be called in `Vault.exclusively`.
+ * back what it has. So where somebody has told, and that settles nothing. Answers that were lost of it count there as well.
+ * To be called in `Vault.exclusively`.
  *
  * @throws FailureError `data-not-writable`
  */
@@ -18,16 +20,24 @@ export async function handOn(
   if (record?.tookOver == null) return;
   const { digest } = record.tookOver;
   const now = clock.now();
+  const { refusedBy } = record;
+  const ends = endsInARow(record.history);
+  const withEnds = (after: AccountRecord | null) =>
+    after && { ...after, refusedBy, history: ends.reduce(withEvent, after.history) };
+  const handed = ({ change, ...lesson }: Lesson): Lesson => ({
+    ...lesson,
+    change: (old) => withEnds(change(old)),
+  });
   await vault.adoptElsewhere(
     digest,
     () => vault.copyOf(id),
-    (other, present) => adoption({ ...other, storage: 'config-file' }, present, now),
+    (other, present) => handed(adoption({ ...other, storage: 'config-file' }, present, now)),
   );
   const { accounts } = await vault.load();
   const others = accounts.filter((each) => each.id !== id && each.record?.known?.digest === digest);
   const copy = others.length === 0 ? null : await vault.copyOf(id);
   if (copy === null) return;
-  await vault.learn(others.map((each) => adoption(each, { ...copy, id: each.id }, now)));
+  await vault.learn(others.map((each) => handed(adoption(each, { ...copy, id: each.id }, now))));
   await reconcile(ports);
 }
 

@@ -3,7 +3,8 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { hasLostAnswer, loginEnd } from '../../../src-main/domain/history.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
 import { until } from '../../support/desktop/until.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
@@ -256,4 +257,59 @@ test('of two ids that were signed out of one after the other nothing is left', a
   assert.deepEqual(account(login, 'work').whereabouts, 'copy');
   await login.signOut('work');
   assert.deepEqual(await isHeld(token, stage), []);
+});
+
+test('an answer was lost of what is handed over: where the next one is lost as well it is presented no more', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  const { copied, token } = await renewedInCopy(stage);
+  stage.clock.advance(8 * HOUR);
+  stage.server.setMood({ endpoint: 'token', times: 2, behaviour: { kind: 'lose-answer' } });
+  await copied.refresh('default');
+  await copied.signOut('default');
+  await copied.stop();
+  const later = await stage.open();
+  await later.catchUp();
+  await later.putBack('default');
+  stage.clock.advance(HOUR);
+  await later.refresh('default');
+  assert.equal(times(token), 2);
+  assert.equal(loginEnd(account(later).history), 'uncertain');
+});
+
+test('what two answers were lost of is handed over to nobody', async (t) => {
+  const stage = await signedIn(t);
+  await stage.login.stop();
+  const { copied, token } = await renewedInCopy(stage);
+  stage.clock.advance(8 * HOUR);
+  stage.server.setMood({ endpoint: 'token', times: 2, behaviour: { kind: 'lose-answer' } });
+  for (const wait of [MINUTE, MINUTE]) {
+    await copied.refresh('default');
+    stage.clock.advance(wait);
+  }
+  await copied.signOut('default');
+  assert.deepEqual(await isHeld(token, stage), []);
+});
+
+test('an answer was lost of what another program wrote over a login that stands in another file: it counts there', async (t) => {
+  const stage = await signedIn(t);
+  const ada = await stage.credential();
+  await stage.login.stop();
+  const configFile = join(stage.folder, 'work', 'config.yaml');
+  const at = iso(stage.clock.now() + 8 * HOUR);
+  await write({ configFile }, block('default', ada, at));
+  const copied = await stage.open({ configFile });
+  await copied.catchUp();
+  const next = await renewedByAnother(stage, ada);
+  await write({ configFile }, block('default', next, at));
+  await copied.catchUp();
+  stage.clock.advance(8 * HOUR);
+  stage.server.setMood({ endpoint: 'profile', behaviour: { kind: 'answer', status: 503 } });
+  stage.server.setMood({ endpoint: 'token', times: 2, behaviour: { kind: 'lose-answer' } });
+  await copied.refresh('default');
+  await copied.signOut('default');
+  await copied.stop();
+  const later = await stage.open();
+  await later.catchUp();
+  assert.ok(hasLostAnswer(account(later).history));
 });
