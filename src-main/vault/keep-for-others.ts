@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../domain/credential.ts';
 import { FailureError } from '../domain/failure.ts';
-import { endsInARow, loginEnd, withEvent } from '../domain/history.ts';
-import { SECOND } from '../domain/instant.ts';
+import { endsInARow, loginEnd, withEvent, type HistoryEvent } from '../domain/history.ts';
+import { SECOND, type Instant } from '../domain/instant.ts';
 import { tokenTrace } from './credential-trace.ts';
 import { reasonOf } from './files/errno.ts';
 import { withLessons, type Lesson } from './lessons.ts';
@@ -21,7 +21,8 @@ const AWAY_FOR = SECOND;
  * Hands what is about to be forgotten under an id over to the accounts that have what it was before it was renewed, of
  * this config file or another one: it is their last credential from now on, as if it had been renewed there and an older
  * file had come back since. So it is offered to be put back, and saved from all that a lost login is saved from. Not what a
- * person wants in the keychain alone, nor what is over. One answer that was lost of it counts there as well.
+ * person wants in the keychain alone, nor what is over. One answer that was lost of it counts there as well, and nothing of what
+ * there was before.
  *
  * @param copyOf as `Copies.copyOf`, for that id
  * @throws FailureError `data-not-writable`
@@ -31,6 +32,7 @@ export async function keepForOthers(
   accounts: readonly StoredAccount[],
   copyOf: () => Promise<Credential | null>,
   places: Places,
+  at: Instant,
 ): Promise<void> {
   const known = await places.known();
   const spent = spentOf(known);
@@ -51,6 +53,8 @@ export async function keepForOthers(
   if (copy === null) return;
   const { accessIssuedAt, issuedBy, refusedBy } = record;
   const ends = endsInARow(record.history);
+  const begunAnew = (history: readonly HistoryEvent[]) =>
+    endsInARow(history).length === 0 ? history : withEvent(history, { at, kind: 'adopted' });
   const lessonFor = (other: string): Lesson => ({
     id: other,
     present: { ...copy, id: other },
@@ -60,7 +64,7 @@ export async function keepForOthers(
       accessIssuedAt,
       issuedBy,
       refusedBy,
-      history: ends.reduce(withEvent, old.history),
+      history: ends.reduce(withEvent, begunAnew(old.history)),
     }),
   });
   const folder = await places.folderNumber();

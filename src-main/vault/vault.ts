@@ -279,9 +279,9 @@ export class Vault {
   }
 
   /** As `forgetAccount`, once `keepForOthers` is done. @throws FailureError what of it could not be forgotten */
-  async forget(id: string): Promise<readonly Credential[]> {
+  async forget(id: string, at: Instant): Promise<readonly Credential[]> {
     const { accounts } = await this.load();
-    await keepForOthers(id, accounts, () => this.copyOf(id), this.#places);
+    await keepForOthers(id, accounts, () => this.copyOf(id), this.#places, at);
     return forgetAccount(id, this.#places, this.former);
   }
 

@@ -91,7 +91,7 @@ export class SignOutDesk {
     if (isAnother && !isSuccessor(seen, account)) throw this.#replaced();
     const revocable = revocableOf(account);
     if (account !== null) await handOn(account, this.#ports);
-    const removed = await vault.forget(id);
+    const removed = await vault.forget(id, at);
     if (account === null) return null;
     await dropGuess(account, this.#ports);
     const found = typeof revocable === 'string' ? revocable : await this.#askable(revocable, removed);

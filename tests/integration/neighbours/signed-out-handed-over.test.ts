@@ -313,3 +313,22 @@ test('an answer was lost of what another program wrote over a login that stands 
   await later.catchUp();
   assert.ok(hasLostAnswer(account(later).history));
 });
+
+test('handed over to an account whose own login had ended: it begins anew', async (t) => {
+  const stage = await signedIn(t);
+  const invalid = { kind: 'answer', status: 400, body: { error: 'invalid_grant' } } as const;
+  const configFile = join(stage.folder, 'work', 'config.yaml');
+  await mkdir(dirname(configFile));
+  await writeAsOthersDo(configFile, await text(stage));
+  const copied = await stage.open({ configFile });
+  await copied.catchUp();
+  stage.clock.advance(8 * HOUR);
+  stage.server.setMood({ endpoint: 'token', times: 1, behaviour: invalid });
+  assert.equal((await stage.login.refresh('default')).kind, 'refused');
+  assert.equal((await copied.refresh('default')).kind, 'refreshed');
+  const token = received.at(-1) ?? '';
+  await copied.signOut('default');
+  const later = await stage.open();
+  await later.catchUp();
+  await isSaved(later, stage, token, 'default');
+});

@@ -96,7 +96,7 @@ test('a copy is in our own folder only while no keychain takes one', async (t) =
   locked.useKeychain(false);
   await locked.keepCopies();
   assert.ok((await copies()).includes(renewed.refreshToken));
-  await locked.forget(credential.id);
+  await locked.forget(credential.id, 0);
   assert.doesNotMatch(await copies(), /sk-ant/, 'nothing is left of what was signed out');
 });
 
