@@ -92,6 +92,11 @@ export function sinceSignIn(history: readonly HistoryEvent[]): readonly HistoryE
   return history.slice(1 + history.findLastIndex(({ kind }) => kind === 'signed-in'));
 }
 
+/** The events since another program's credential came: what has been renewed then was renewed by us. */
+export function sinceAdopted(history: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  return history.slice(1 + history.findLastIndex(({ kind }) => kind === 'adopted'));
+}
+
 /** How the present credential came. */
 export function lastGood(history: readonly HistoryEvent[]): HistoryEvent | undefined {
   return history.findLast(({ kind }) => bringsCredential(kind));

@@ -1,4 +1,4 @@
-import { entryLoss } from '../domain/history.ts';
+import { entryLoss, sinceAdopted } from '../domain/history.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { ConfigEntry } from './config/config-file.ts';
 import { credentialDigest } from './credential-trace.ts';
@@ -25,8 +25,10 @@ export async function forgetAccount(
   const knowledge = await places.records.readAsFarAsPossible();
   const { history = [], known = null, tookOver = null } = knowledge.records.get(id) ?? {};
   const isReplaced = entryLoss(history) === 'replaced';
-  // While nobody has told whose it is that took our place, neither is it known of what came between.
-  const past = tookOver === null ? (known?.past ?? []) : [];
+  // While nobody has told whose it is that took our place, neither is it known of what came between: ours is what we renewed.
+  const renewals = sinceAdopted(history).filter(({ kind }) => kind === 'refreshed').length;
+  const all = known?.past ?? [];
+  const past = tookOver === null ? all : all.slice(Math.max(0, all.length - renewals));
   const isOurs = ({ credential }: Pick<ConfigEntry, 'credential'>) => {
     const digest = credentialDigest(credential);
     return credential.id === id && (digest === known?.digest || past.includes(digest));

@@ -80,3 +80,22 @@ test('another program changed between two people under one id, and nobody tells:
   await login.signOut('default');
   assert.ok((await text(stage)).includes(String(grace.refreshToken)));
 });
+
+test('… but not what we have renewed since ourselves: an older file brings that back, and its entry goes', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock } = stage;
+  stage.server.setMood({ endpoint: 'profile', behaviour: { kind: 'answer', status: 503 } });
+  const mine = await stage.foreignCredential();
+  await write(stage, block('default', mine, iso(clock.now() + 8 * HOUR)));
+  await login.catchUp();
+  const older = await text(stage);
+  clock.advance(8 * HOUR);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  await writeAsOthersDo(stage.configFile, older);
+  await login.catchUp();
+  assert.deepEqual(codes(login), ['entry-replaced']);
+  await login.signOut('default');
+  assert.ok(!(await text(stage)).includes(String(mine.refreshToken)));
+  await login.catchUp();
+  assert.deepEqual(login.snapshot.accounts, []);
+});
