@@ -1,10 +1,11 @@
 import type { SpentTokens } from '../../domain/entry-change.ts';
 import { failureOf, type Failure } from '../../domain/failure.ts';
 import type { HistoryEvent } from '../../domain/history.ts';
-import type { AccountRecord, AccountsFile, Knowledge } from './accounts-file.ts';
+import type { AccountsFile, Knowledge } from './accounts-file.ts';
 import { addSpentBeside, bringSpentBeside, readSpentBeside } from './spent-beside.ts';
 
 type Change = (knowledge: Knowledge) => Knowledge;
+type History = readonly HistoryEvent[];
 
 /** So many changes are kept while none can be written down. */
 const MOST_PENDING = 200;
@@ -20,6 +21,8 @@ export class Records {
   readonly #configFile: () => Promise<string>;
   /** Changes that are not written down yet: made again on whatever another process writes meanwhile. */
   #pending: readonly Change[] = [];
+  /** What was known when the first of them could not be written down. */
+  #before: Knowledge = NOTHING;
   #failure: Failure | null = null;
   /** What was read or written last, for when nothing can be read; `null` before the first time. */
   #last: Knowledge | null = null;
@@ -123,6 +126,7 @@ export class Records {
     } catch (error) {
       this.#failure = failureOf(error);
       this.#last = last;
+      if (this.#pending.length === 0) this.#before = last ?? NOTHING;
       this.#pending = [...this.#pending, change].slice(-MOST_PENDING);
     }
   }
@@ -130,7 +134,11 @@ export class Records {
   #withPending(saved: Knowledge): Knowledge {
     if (this.#pending.length === 0) return saved;
     const changed = this.#pending.reduce((knowledge, change) => change(knowledge), saved);
-    const records = [...changed.records].map(([id, record]) => [id, inOrder(record)] as const);
+    const historyIn = ({ records }: Knowledge, id: string) => records.get(id)?.history ?? [];
+    const records = [...changed.records].map(([id, record]) => {
+      const history = inOrder(record.history, historyIn(saved, id), historyIn(this.#before, id));
+      return [id, { ...record, history }] as const;
+    });
     return { ...changed, records: new Map(records) };
   }
 }
@@ -139,13 +147,22 @@ function withSpent(knowledge: Knowledge, beside: SpentTokens): Knowledge {
   return { ...knowledge, spent: new Map([...beside, ...knowledge.spent]) };
 }
 
-/** What another process wrote meanwhile may be later than what is made again on it. */
-function inOrder(record: AccountRecord): AccountRecord {
-  const { history } = record;
-  const isSorted = history.every((event, index) => index === 0 || isBefore(history[index - 1], event));
-  return isSorted ? record : { ...record, history: history.toSorted((one, other) => one.at - other.at) };
-}
-
-function isBefore(one: HistoryEvent | undefined, other: HistoryEvent): boolean {
-  return one === undefined || one.at <= other.at;
+/**
+ * What another process wrote meanwhile may be later than what is made again on it. Nothing goes before what was known then:
+ * a clock that was ahead tells of no order.
+ *
+ * @param saved what it is made again on
+ * @param before what was known when it was made first
+ */
+function inOrder(history: History, saved: History, before: History): History {
+  const end = 1 + history.findLastIndex((event) => saved.includes(event));
+  const ordered = history.slice(0, end);
+  const isKnown = ({ at, kind }: HistoryEvent) => before.some((each) => each.at === at && each.kind === kind);
+  let place = 1 + ordered.findLastIndex(isKnown);
+  for (const event of history.slice(end)) {
+    place = Math.max(place, 1 + ordered.findLastIndex(({ at }) => at <= event.at));
+    ordered.splice(place, 0, event);
+    place += 1;
+  }
+  return ordered;
 }

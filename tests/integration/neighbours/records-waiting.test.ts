@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { HOUR } from '../../../src-main/domain/instant.ts';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { signedIn } from '../../support/login/signed-in.ts';
-import { block, codes, graces, iso, isHeld, presented, times, write } from './kit.ts';
+import { block, codes, graces, iso, isHeld, presented, settled, times, write } from './kit.ts';
 
 /** Our own folder takes nothing while `work` goes on: here a file stands in its place. */
 async function withoutDataFolder(dataDir: string, work: () => Promise<void>) {
@@ -85,3 +85,41 @@ for (const after of ['put back', 'left alone'] as const) {
     if (after === 'left alone') assert.equal(times(grace.refreshToken), 1, 'hers is not renewed');
   });
 }
+
+const invalid = { kind: 'answer', status: 400, body: { error: 'invalid_grant' } } as const;
+
+test('refused while the clock was hours ahead, signed in since, and one write fails: the new login is renewed', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, server, dataDir } = stage;
+  clock.advance(17 * HOUR);
+  server.setMood({ endpoint: 'token', times: 1, behaviour: invalid });
+  assert.equal((await login.refresh('default')).kind, 'refused');
+  clock.set(clock.now() - 9 * HOUR);
+  await login.signIn('default');
+  clock.advance(MINUTE);
+  await withoutDataFolder(dataDir, async () => {
+    await login.resume();
+    await settled(login);
+  });
+  await login.catchUp();
+  clock.advance(8 * HOUR);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+});
+
+test('a refusal waits to be written down, and another process signs in meanwhile: the new login is renewed', async (t) => {
+  const stage = await signedIn(t);
+  const { login, clock, server, dataDir } = stage;
+  clock.advance(8 * HOUR);
+  server.setMood({ endpoint: 'token', times: 1, behaviour: invalid });
+  await withoutDataFolder(dataDir, async () => {
+    assert.equal((await login.refresh('default')).kind, 'refused');
+  });
+  clock.advance(MINUTE);
+  const other = await stage.open();
+  await other.catchUp();
+  await other.signIn('default');
+  clock.advance(MINUTE);
+  await login.catchUp();
+  clock.advance(8 * HOUR);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+});
