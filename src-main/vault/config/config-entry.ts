@@ -66,7 +66,7 @@ export function readEntry(tree: YamlTree, item: unknown, position: number): Conf
     position,
     credential: {
       id: textOf(lookUp(tree, entry, 'id')),
-      clientId: textOf(lookUp(tree, entry, 'client_id')),
+      clientId: withoutBreaks(textOf(lookUp(tree, entry, 'client_id'))),
       accessToken,
       refreshToken,
       accessExpiresAt: parseExpiry(expiryText),
@@ -89,14 +89,19 @@ export function readOlderBlock(tree: YamlTree, anthropic: YAMLMap): OlderBlock |
 
 function readTokens(tree: YamlTree, map: YAMLMap) {
   const read = (key: string) => textOf(lookUp(tree, map, key));
-  const accessToken = read('access_token');
-  const refreshToken = read('refresh_token');
+  const accessToken = withoutBreaks(read('access_token'));
+  const refreshToken = withoutBreaks(read('refresh_token'));
   if (accessToken === '' && refreshToken === '') return null;
   return {
     accessToken,
     refreshToken: refreshToken === '' ? null : refreshToken,
     expiryText: read('expires_at'),
   };
+}
+
+/** What stands on lines of its own (`|`, `>`) ends in a line break, which is part of no token. */
+function withoutBreaks(text: string): string {
+  return text.replace(/[\r\n]+$/, '');
 }
 
 /** The texts of a list's scalars. */
