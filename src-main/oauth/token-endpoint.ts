@@ -225,8 +225,14 @@ function validated({ issuer, callbackParameters, state }: CodeGrant): URLSearchP
   }
 }
 
-/** The service's own "no such thing": the dead host says so of everything, the right one of what it does not know. */
-class NotFound extends FailureError {}
+/**
+ * Refused by what is no token endpoint, or by the service's own "no such thing": the dead host says so of everything, the
+ * right one of what it does not know.
+ */
+class NotHere extends FailureError {}
+
+/** What has another address, or none, takes no grant (RFC 9110 sections 15.5.6, 15.5.11 and 15.5.20). */
+const NOT_HERE = [405, 410, 421];
 
 /** What an answer other than 2xx means: the table of `facts.md` section 1. */
 function refusal(answer: HttpAnswer): FailureError {
@@ -243,12 +249,11 @@ function refusal(answer: HttpAnswer): FailureError {
   if (status === 404 && error?.type !== 'not_found_error') {
     return new FailureError({ code: 'token-endpoint-missing', host });
   }
-  if (error === null) {
-    return new FailureError({ code: 'answer-unexpected', host, reason: `HTTP ${status}` });
-  }
-  const { type, message, requestId } = error;
-  const failure: Failure = { code: 'request-malformed', message: message || type, requestId };
-  return status === 404 ? new NotFound(failure) : new FailureError(failure);
+  const failure: Failure =
+    error === null
+      ? { code: 'answer-unexpected', host, reason: `HTTP ${status}` }
+      : { code: 'request-malformed', message: error.message || error.type, requestId: error.requestId };
+  return status === 404 || NOT_HERE.includes(status) ? new NotHere(failure) : new FailureError(failure);
 }
 
 /**
@@ -256,8 +261,11 @@ function refusal(answer: HttpAnswer): FailureError {
  * any other.
  */
 function weightOf(error: FailureError): number | null {
-  if (error instanceof NotFound) return 1;
-  switch (error.code) {
+  const { failure } = error;
+  if (error instanceof NotHere) return 1;
+  switch (failure.code) {
+    case 'answer-unexpected':
+      return failure.reason === ('redirect' satisfies AnswerOddity) ? 1 : null;
     case 'token-endpoint-missing':
       return 0;
     case 'network-challenge':

@@ -485,11 +485,20 @@ for (const [what, cut] of [
 const missing = (r: ServerResponse) => void r.writeHead(404).end();
 const notFound = (r: ServerResponse) => json(r, 404, { error: { type: 'not_found_error', message: 'No' } });
 const challenge = (r: ServerResponse) => void r.writeHead(403, { 'cf-mitigated': 'challenge' }).end();
+const moved = (r: ServerResponse) => void r.writeHead(308, { Location: 'http://127.0.0.1:1/' }).end();
+const gone = (r: ServerResponse) => void r.writeHead(410, html).end('gone');
+const goneInWords = (r: ServerResponse) =>
+  json(r, 410, { error: { type: 'invalid_request_error', message: 'Moved' } });
 
 for (const [what, answer] of [
   ['404', missing],
   ["404 in the service's own words", notFound],
   ['a challenge', challenge],
+  ['a redirect', moved],
+  ['410', gone],
+  ["410 in the service's own words", goneInWords],
+  ['405', (r: ServerResponse) => void r.writeHead(405, { Allow: 'GET' }).end()],
+  ['421', (r: ServerResponse) => json(r, 421, { error: 'misdirected' })],
 ] as const) {
   test(`the second token URL is asked after ${what}, and only it has answered`, async () => {
     const { outcome, asked, answered } = await exchange([answer, good]);
@@ -499,12 +508,25 @@ for (const [what, answer] of [
   });
 }
 
+test('a refresh leads on to the second token URL as an exchange does', async () => {
+  for (const answer of [moved, gone]) {
+    await using first = await startScriptedServer((_, response) => answer(response));
+    await using second = await startScriptedServer((_, response) => good(response));
+    const { refreshToken } = await new TokenEndpoint([first.url, second.url], http).refresh('a-token');
+    assert.equal(refreshToken, full.refresh_token);
+    assert.deepEqual([first.received.length, second.received.length], [1, 1]);
+  }
+});
+
 for (const [what, answers, code, host] of [
   ['a challenge at the first', [challenge, notFound], 'network-challenge', 0],
   ['a challenge at the second', [notFound, challenge], 'network-challenge', 1],
   ["the service's own words at the first", [notFound, missing], 'request-malformed', null],
   ["the service's own words at the second", [missing, notFound], 'request-malformed', null],
-  ['that both are gone', [missing, missing], 'token-endpoint-missing', 0],
+  ['that both are missing', [missing, missing], 'token-endpoint-missing', 0],
+  ['a redirect', [moved, missing], 'answer-unexpected', 0],
+  ['that the second is gone', [missing, gone], 'answer-unexpected', 1],
+  ['a challenge after a redirect', [moved, challenge], 'network-challenge', 1],
 ] as const) {
   test(`where neither URL helps, what is told is the most telling: ${what}`, async () => {
     const { outcome, asked, answered, hosts } = await exchange(answers);
@@ -557,6 +579,9 @@ for (const [what, answer] of [
   ['a lost answer', (r: ServerResponse) => void r.destroy()],
   ['500', (r: ServerResponse) => void r.writeHead(500).end()],
   ['invalid_grant', (r: ServerResponse) => json(r, 400, { error: 'invalid_grant' })],
+  ['invalid_grant with 410', (r: ServerResponse) => json(r, 410, { error: 'invalid_grant' })],
+  ['400 without words', (r: ServerResponse) => void r.writeHead(400).end()],
+  ['200 that is no answer', (r: ServerResponse) => void r.writeHead(200, html).end('welcome')],
   ['429', (r: ServerResponse) => json(r, 429, {})],
 ] as const) {
   test(`the second token URL is never asked after ${what}, which may have spent the code`, async () => {
