@@ -39,7 +39,8 @@ export class TokenEndpoint {
 
   /**
    * @param urls in the order they are tried, see `Endpoints.tokenUrls`
-   * @param onAnswered hears of each URL whose answer shows that it is the right address, whatever it answers there
+   * @param onAnswered hears of each URL that has shown itself to be a token endpoint: by a token, or by `invalid_grant`.
+   *   Whatever else is answered may come from what stands before a host that is gone
    */
   constructor(urls: readonly URL[], http: Http, onAnswered: (url: URL) => void = () => undefined) {
     this.#urls = urls;
@@ -148,7 +149,9 @@ export class TokenEndpoint {
             patience: PATIENCE,
             isUsable: (body) => tornAnswer(body) !== null,
           });
-          const fields = this.#successFields(answer, url);
+          const fields = readAnswer(answer);
+          if (!(fields instanceof FailureError) || isTokenEndpoints(fields)) this.#onAnswered(url);
+          if (fields instanceof FailureError) throw fields;
           answers.push(
             tokenAnswer(fields, {
               issuedBy: url.hostname,
@@ -164,23 +167,6 @@ export class TokenEndpoint {
     const [answer] = answers;
     if (answer === undefined) throw new TypeError('the library did not use the fetch hook');
     return answer;
-  }
-
-  #successFields(answer: HttpAnswer, url: URL): v.InferOutput<typeof tokenAnswerSchema> {
-    const error = answer.status >= 200 && answer.status < 300 ? null : refusal(answer);
-    if (error === null || weightOf(error) === null) this.#onAnswered(url);
-    if (error !== null) throw error;
-    const json = parseJson(answer.body);
-    for (const each of [json, tornAnswer(answer.body)]) {
-      const fields = v.safeParse(tokenAnswerSchema, each);
-      if (fields.success) return fields.output;
-    }
-    const reason: AnswerOddity = json === undefined ? 'not-json' : 'no-access-token';
-    const failure: Failure = { code: 'answer-unexpected', host: answer.host, reason };
-    const next = v.safeParse(nextTokenSchema, json);
-    throw next.success
-      ? new HalfAnswered(failure, next.output.refresh_token, answer.receivedAt)
-      : new FailureError(failure);
   }
 }
 
@@ -233,6 +219,27 @@ class NotHere extends FailureError {}
 
 /** What has another address, or none, takes no grant (RFC 9110 sections 15.5.6, 15.5.11 and 15.5.20). */
 const NOT_HERE = [405, 410, 421];
+
+/** What an answer gives, or how it fails. */
+function readAnswer(answer: HttpAnswer): v.InferOutput<typeof tokenAnswerSchema> | FailureError {
+  if (answer.status < 200 || answer.status >= 300) return refusal(answer);
+  const json = parseJson(answer.body);
+  for (const each of [json, tornAnswer(answer.body)]) {
+    const fields = v.safeParse(tokenAnswerSchema, each);
+    if (fields.success) return fields.output;
+  }
+  const reason: AnswerOddity = json === undefined ? 'not-json' : 'no-access-token';
+  const failure: Failure = { code: 'answer-unexpected', host: answer.host, reason };
+  const next = v.safeParse(nextTokenSchema, json);
+  return next.success
+    ? new HalfAnswered(failure, next.output.refresh_token, answer.receivedAt)
+    : new FailureError(failure);
+}
+
+/** Whether nothing but a token endpoint fails so. */
+function isTokenEndpoints(failure: FailureError): boolean {
+  return failure instanceof HalfAnswered || failure.code === 'grant-refused';
+}
 
 /** What an answer other than 2xx means: the table of `facts.md` section 1. */
 function refusal(answer: HttpAnswer): FailureError {

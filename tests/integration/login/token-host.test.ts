@@ -21,8 +21,10 @@ interface Stage {
   readonly settingsFile: string;
   /** The service's token hosts that were asked, in order. */
   readonly asked: string[];
-  /** The hosts at which there is a token endpoint; the others answer 404. */
+  /** The hosts at which there is a token endpoint. */
   alive: readonly TokenHost[];
+  /** What the others answer: 404 as they are. */
+  fromDead: (host: TokenHost) => Response;
   /** A login as a process has it that starts now. */
   readonly open: (tokenUrl?: string) => Promise<Login>;
 }
@@ -38,6 +40,7 @@ async function stageOf(t: TestContext, alive: readonly TokenHost[]): Promise<Sta
     settingsFile: join(dataDir, 'settings.json'),
     asked: [],
     alive,
+    fromDead: () => Response.json({ type: 'error', error: { type: 'not_found_error' } }, { status: 404 }),
     open: async (tokenUrl) => {
       const { authorizeUrl, apiUrl } = server;
       const login = newLogin({
@@ -52,7 +55,7 @@ async function stageOf(t: TestContext, alive: readonly TokenHost[]): Promise<Sta
           if (tokenHost === undefined) return directNetwork.fetch(url, init);
           stage.asked.push(host);
           if (stage.alive.includes(tokenHost)) return directNetwork.fetch(new URL(server.tokenUrl), init);
-          return Response.json({ type: 'error', error: { type: 'not_found_error' } }, { status: 404 });
+          return stage.fromDead(tokenHost);
         },
       });
       logins.push(login);
@@ -110,6 +113,22 @@ test('a host that dies later is forgotten for the one that answers then', async 
   assert.deepEqual(await askedBy(stage, login), [PLATFORM, CONSOLE]);
   assert.deepEqual(await askedBy(stage, login), [CONSOLE]);
   assert.equal(await remembered(stage, login), CONSOLE);
+});
+
+test('a gateway before the dead host is not taken for the one that answers', async (t) => {
+  const stage = await stageOf(t, [PLATFORM]);
+  const login = await stage.open();
+  await askedBy(stage, login);
+  stage.alive = [];
+  stage.fromDead = (host) => {
+    if (host === PLATFORM) throw new FailureError({ code: 'network-down', host, reason: 'ENOTFOUND' });
+    return new Response('no origin', { status: 503 });
+  };
+  await login.signIn();
+  assert.equal(login.snapshot.signIn?.phase, 'failed');
+  assert.deepEqual(stage.asked.slice(-2), [PLATFORM, CONSOLE]);
+  stage.alive = [PLATFORM];
+  assert.deepEqual(await askedBy(stage, login), [PLATFORM]);
 });
 
 test('choosing a host forgets which one answered; other settings do not', async (t) => {

@@ -547,11 +547,20 @@ test('no connection to the first URL is told rather than that the second is gone
   assert.equal(server.received.length, 1);
 });
 
-test('a refusal shows the right address, too, and ends the asking', async () => {
-  const { outcome, answered } = await exchange([challenge, (r) => json(r, 400, { error: 'invalid_grant' })]);
-  assert.equal(failure(outcome).code, 'grant-refused');
-  assert.deepEqual(answered, [1]);
-});
+for (const [what, answer, isShown] of [
+  ['invalid_grant', (r: ServerResponse) => json(r, 400, { error: 'invalid_grant' }), true],
+  ['a refresh token alone', (r: ServerResponse) => json(r, 200, { refresh_token: 'next' }), true],
+  ['503', (r: ServerResponse) => void r.writeHead(503, html).end('no origin'), false],
+  ['429', (r: ServerResponse) => json(r, 429, {}), false],
+  ['400 in words', (r: ServerResponse) => json(r, 400, { error: 'invalid_request' }), false],
+  ['a web page', (r: ServerResponse) => void r.writeHead(200, html).end('welcome'), false],
+] as const) {
+  test(`${what} ends the asking, and shows the right address: ${isShown}`, async () => {
+    const { outcome, asked, answered } = await exchange([challenge, answer, good]);
+    assert.ok(outcome instanceof FailureError);
+    assert.deepEqual([asked, answered], [[1, 1, 0], isShown ? [1] : []]);
+  });
+}
 
 test('who is asked to wait may send the same again: only where nothing was processed for certain', async () => {
   const waits: readonly (readonly [(r: ServerResponse) => void, number | null | undefined])[] = [
