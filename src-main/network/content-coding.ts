@@ -8,16 +8,16 @@ const MARK_BYTES = 4;
 
 /**
  * What an answer says, unpacked. Nothing asks for it to be packed, and whoever stands between packs or unpacks it as
- * they please and leaves a header that is not so: its first bytes tell (RFC 1950, 1952, 8878). Of Brotli alone there is
- * no mark, so that the header is believed unless the content begins as JSON does. What fails shows where it is read; an
- * end that is missing does not.
+ * they please and leaves a header that is not so: its first bytes tell (RFC 1950, 1952, 8878). Of Brotli there is no mark,
+ * nor of DEFLATE without what is to be round it (RFC 9110 section 8.4.1.2), so that the header is believed unless the
+ * content begins as JSON or a page does. What fails shows where it is read; an end that is missing does not.
  */
 export async function unpacked(answer: IncomingMessage): Promise<Readable> {
-  const saysBrotli = /\bbr\b/i.test(answer.headers['content-encoding'] ?? '');
+  const told = /\b(?:br|deflate)\b/i.exec(answer.headers['content-encoding'] ?? '')?.[0].toLowerCase();
   let content: Readable = answer;
   for (let layers = 0; layers < MAX_LAYERS; layers++) {
     const { begin, whole } = await looked(content);
-    const unpacker = await unpackerFor(begin, saysBrotli && layers === 0);
+    const unpacker = await unpackerFor(begin, layers === 0 ? told : undefined);
     if (unpacker === null) return whole;
     content = pipeline(whole, unpacker, () => undefined);
   }
@@ -46,15 +46,18 @@ async function looked(content: Readable): Promise<{ begin: Buffer; whole: Readab
   return { begin, whole: Readable.from(whole(), { objectMode: false }) };
 }
 
-async function unpackerFor(begin: Buffer, saysBrotli: boolean): Promise<Duplex | null> {
+async function unpackerFor(begin: Buffer, told: string | undefined): Promise<Duplex | null> {
   const isGzip = begin[0] === 0x1f && begin[1] === 0x8b;
   const isZlib = begin.length > 1 && ((begin[0] ?? 0) & 0x0f) === 8 && begin.readUInt16BE() % 31 === 0;
   const isZstandard = begin.length >= 4 && begin.readUInt32LE() === 0xfd2fb528;
-  const isBrotli = saysBrotli && !/^(?:\xef\xbb\xbf)?\s*[{[]/.test(begin.toString('latin1'));
-  if (!isGzip && !isZlib && !isZstandard && !isBrotli) return null;
+  const isPlain = /^(?:\xef\xbb\xbf)?\s*[{[<]/.test(begin.toString('latin1'));
+  const isMarked = isGzip || isZlib || isZstandard;
+  if (!isMarked && (isPlain || told === undefined)) return null;
   const zlib = await import('node:zlib');
-  if (isGzip || isZlib) return zlib.createUnzip({ finishFlush: zlib.constants.Z_SYNC_FLUSH });
-  if (isBrotli) return zlib.createBrotliDecompress();
+  const finishFlush = zlib.constants.Z_SYNC_FLUSH;
+  if (isGzip || isZlib) return zlib.createUnzip({ finishFlush });
+  if (!isMarked && told === 'br') return zlib.createBrotliDecompress();
+  if (!isMarked) return zlib.createInflateRaw({ finishFlush });
   // Node has it since 22.15.
   return 'createZstdDecompress' in zlib ? zlib.createZstdDecompress() : null;
 }

@@ -7,8 +7,8 @@ const MAX_HEAD_BYTES = 256 * 1024;
 /** The highest that `Response` takes. */
 const HIGHEST_STATUS = 599;
 
-/** RFC 9110 section 6.4.1: these have no content. */
-const WITHOUT_CONTENT = [204, 205, 304];
+/** RFC 9110 section 6.4.1: these have no content, and Node reads none. */
+const WITHOUT_CONTENT = [204, 304];
 
 /**
  * Sends one request over a connection made for it, and answers its response; redirects are answers, too. Whatever this
@@ -28,6 +28,7 @@ export async function exchange(socket: Socket, url: URL, init: RequestInit): Pro
     maxHeaderSize: MAX_HEAD_BYTES,
   });
   let answer: IncomingMessage | null = null;
+  let anyway = null as Response | null;
   const onAbort = () => {
     const reason = init.signal?.reason as Error;
     reject(reason);
@@ -35,9 +36,9 @@ export async function exchange(socket: Socket, url: URL, init: RequestInit): Pro
     answer?.destroy(reason);
   };
   sent.on('error', (error) => {
-    const read = readAnyway(error);
-    if (read === null) reject(error);
-    else resolve(read);
+    anyway = readAnyway(error);
+    if (anyway === null) reject(error);
+    else resolve(anyway);
   });
   sent.once('response', resolve);
   // Node closes a connection whose server goes over to another protocol (101), and tells neither an answer nor an error.
@@ -50,21 +51,30 @@ export async function exchange(socket: Socket, url: URL, init: RequestInit): Pro
   if (received instanceof Response) return received;
   answer = received;
   const status = answer.statusCode ?? 0;
-  const content = WITHOUT_CONTENT.includes(status) ? null : await unpacked(answer);
-  if (content === null) answer.resume();
+  const headers = headersOf(answer);
+  if (WITHOUT_CONTENT.includes(status)) {
+    answer.resume();
+    // What came all the same Node has refused behind the answer.
+    return anyway ?? new Response(null, { status, headers });
+  }
   // Node's stream and the page's differ only in what the compiler knows of them.
-  const body = content === null ? null : (Readable.toWeb(content) as ReadableStream<Uint8Array>);
-  return new Response(body, { status: Math.min(status, HIGHEST_STATUS), headers: headersOf(answer) });
+  const body = Readable.toWeb(await unpacked(answer)) as ReadableStream<Uint8Array>;
+  return new Response(body, { status: withContent(status), headers });
+}
+
+/** The nearest status that `Response` takes with content. */
+function withContent(status: number): number {
+  return [204, 205].includes(status) ? 200 : Math.min(status, HIGHEST_STATUS);
 }
 
 /**
- * A success whose head Node refuses to read all the same (a space in a header's name, two lengths): what came with it,
- * whole or not, without its headers. `null` where there is none.
+ * A success whose head Node refuses to read all the same (a space in a header's name, two lengths, content under 204):
+ * what came with it, whole or not, without its headers. `null` where there is none.
  */
 function readAnyway(error: Error & { readonly rawPacket?: Buffer }): Response | null {
   const [, status, content] =
     /^HTTP\S* (2\d\d)\b[^]*?\r?\n\r?\n([^]*)$/.exec(String(error.rawPacket ?? '')) ?? [];
-  return status === undefined ? null : new Response(content ?? '', { status: Number(status) });
+  return status === undefined ? null : new Response(content ?? '', { status: withContent(Number(status)) });
 }
 
 function headersOf(answer: IncomingMessage): Headers {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { test } from 'node:test';
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Failure } from '../../../src-main/domain/failure.ts';
 import { FailureError } from '../../../src-main/domain/failure.ts';
@@ -229,11 +229,18 @@ for (const [what, answer] of [
     'with a length and chunks',
     ending(`${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}0\r\n\r\n`),
   ],
+  ...['204 No Content', '205 Reset Content'].map(
+    (status) =>
+      [
+        `under ${status}`,
+        ending(`HTTP/1.1 ${status}\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`),
+      ] as const,
+  ),
   ['with bare line feeds in its head', ending(`${head}${withLength}`.replaceAll('\r', ''))],
   ...['X Filter Id: 7', 'X-Tab : 7', ': 7', 'X[0]: 7', 'X-Nothing', `Content-Length: ${BODY.length + 5}`].map(
     (line) => [`with "${line}" in its head`, ending(`${head}${line}\r\n${withLength}`)] as const,
   ),
-  ...['gzip', 'br', 'utf-8', 'zstd', 'gzip, identity'].map(
+  ...['gzip', 'br', 'deflate', 'utf-8', 'zstd', 'gzip, identity'].map(
     (coding) =>
       [
         `that is said to be "${coding}" and is plain`,
@@ -247,6 +254,10 @@ for (const [what, answer] of [
       ['gzip', gzipSync(gzipSync(BODY))],
       ['gzip', gzipSync(BODY).subarray(0, -8)],
       ['deflate', deflateSync(BODY)],
+      // Servers that leave out what is wrapped round it (RFC 9110 section 8.4.1.2).
+      ['deflate', deflateRawSync(BODY)],
+      ['deflate', deflateRawSync(BODY).subarray(0, -2)],
+      ['deflate', deflateRawSync(BODY, { level: 0 })],
       ['br', brotliCompressSync(BODY)],
       [null, gzipSync(BODY)],
     ] as const
@@ -408,6 +419,15 @@ const REFUSALS: readonly (readonly [string, (response: ServerResponse) => void, 
     { code: 'request-malformed', message: 'not_found_error', requestId: null },
   ],
   ['503', (r) => void r.writeHead(503).end('busy'), { code: 'service-down', status: 503 }],
+  ...['br', 'deflate'].map(
+    (coding) =>
+      [
+        `503 with a page that is said to be "${coding}"`,
+        (r: ServerResponse) =>
+          void r.writeHead(503, { ...html, 'Content-Encoding': coding }).end('<!doctype'),
+        { code: 'service-down', status: 503 },
+      ] as const,
+  ),
   [
     'a redirect',
     (r) => void r.writeHead(307, { Location: 'http://127.0.0.1:1/' }).end(),
