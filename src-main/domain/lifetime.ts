@@ -25,9 +25,10 @@ export function plausibleExpiry(expiresAt: Instant | null, now: Instant): Instan
   return expiresAt !== null && expiresAt > now + LONGEST_LIFETIME ? null : expiresAt;
 }
 
-/** End of the whole login, `null` where the service does not tell. */
+/** End of the whole login, `null` where the service does not tell, or tells one beyond any lifetime (milliseconds). */
 export function loginExpiry(receivedAt: Instant, expiresIn: number | null): Instant | null {
-  return expiresIn === null ? null : receivedAt + lifetime(expiresIn);
+  const told = expiresIn === null ? LONGEST_LIFETIME : lifetime(expiresIn);
+  return told < LONGEST_LIFETIME ? receivedAt + told : null;
 }
 
 function lifetime(seconds: number): number {

@@ -79,7 +79,9 @@ test('whatever lifetime the service tells, an expiry is a date that can be writt
     fc.property(fc.option(fc.double({ noNaN: true })), fc.boolean(), (expiresIn, isRenewed) => {
       const end = accessExpiry(NOW, expiresIn, isRenewed);
       assert.ok(end >= NOW && new Date(end).getUTCFullYear() < 2100);
-      assert.equal(loginExpiry(NOW, expiresIn) === null, expiresIn === null);
+      const loginEnd = loginExpiry(NOW, expiresIn);
+      assert.equal(loginEnd === null, expiresIn === null || expiresIn >= 400 * 86_400);
+      assert.ok(loginEnd === null || (loginEnd >= NOW && new Date(loginEnd).getUTCFullYear() < 2100));
     }),
   );
 });
@@ -89,6 +91,9 @@ test('a lifetime that is told in milliseconds is that of nothing which is renewe
     assert.equal(accessExpiry(NOW, expiresIn, true), NOW + 8 * HOUR);
   }
   assert.equal(accessExpiry(NOW, 30 * 86_400, true), NOW + 30 * DAY);
+  // Of the login itself: 28 days.
+  assert.equal(loginExpiry(NOW, 2_419_200_000), null);
+  assert.equal(loginExpiry(NOW, 2_419_200), NOW + 28 * DAY);
   // As `claude setup-token` gets one.
   assert.equal(accessExpiry(NOW, 365 * 86_400, false), NOW + 365 * DAY);
 });
