@@ -25,10 +25,10 @@ export function plausibleExpiry(expiresAt: Instant | null, now: Instant): Instan
   return expiresAt !== null && expiresAt > now + LONGEST_LIFETIME ? null : expiresAt;
 }
 
-/** End of the whole login, `null` where the service does not tell, or tells one beyond any lifetime (milliseconds). */
+/** End of the whole login, `null` where the service does not tell, or tells none that makes sense (0, milliseconds). */
 export function loginExpiry(receivedAt: Instant, expiresIn: number | null): Instant | null {
   const told = expiresIn === null ? LONGEST_LIFETIME : lifetime(expiresIn);
-  return told < LONGEST_LIFETIME ? receivedAt + told : null;
+  return told > 0 && told < LONGEST_LIFETIME ? receivedAt + told : null;
 }
 
 function lifetime(seconds: number): number {

@@ -9,6 +9,7 @@ import {
 import type { HistoryEvent, NotificationTopic } from './history.ts';
 import type { Instant } from './instant.ts';
 import { DAY } from './instant.ts';
+import { isOfNetwork } from './refusal.ts';
 import { LOGIN_ENDS_SOON } from './standing.ts';
 
 /** What the notifications need to know of an account. */
@@ -27,8 +28,9 @@ export function dueNotification(
 ): NotificationTopic | null {
   if (entryLoss(history) !== null) return unlessTold('entry-lost', sinceEntryInPlace(history));
   const isTokenOver = accessExpiresAt !== null && now >= accessExpiresAt;
-  // Where it can be renewed that is tried, whatever its end: the clock may be wrong, or was when that was reckoned.
-  const isTried = !refreshable || refusalsInARow(history).length > 0;
+  // Where it can be renewed that is tried, whatever its end: the clock may be wrong, or was when that was reckoned. What
+  // never reached the service tells nothing.
+  const isTried = !refreshable || refusalsInARow(history).some(({ failure }) => !isOfNetwork(failure));
   const isLoginOver = loginExpiresAt !== null && now >= loginExpiresAt && isTried;
   // Of what another program put there, and never was ours to keep, nobody is told.
   const isOver = isTokenOver && (isLoginOver || (!refreshable && history.length > 0));

@@ -68,12 +68,12 @@ function withContent(status: number): number {
 }
 
 /**
- * A success whose head Node refuses to read all the same (a space in a header's name, two lengths, content under 204):
- * what came with it, whole or not, without its headers. `null` where there is none.
+ * A success, or a refusal, whose head Node refuses to read all the same (a space in a header's name, two lengths, content
+ * under 204): what came with it, whole or not, without its headers. `null` where there is none.
  */
 function readAnyway(error: Error & { readonly rawPacket?: Buffer }): Response | null {
   const [, status, content] =
-    /^HTTP\S* (2\d\d)\b[^]*?\r?\n\r?\n([^]*)$/.exec(String(error.rawPacket ?? '')) ?? [];
+    /^HTTP\S* ([245]\d\d)\b[^]*?\r?\n\r?\n([^]*)$/.exec(String(error.rawPacket ?? '')) ?? [];
   return status === undefined ? null : new Response(content ?? '', { status: withContent(Number(status)) });
 }
 

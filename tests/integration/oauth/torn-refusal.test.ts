@@ -7,7 +7,7 @@ import { directNetwork } from '../../support/network/direct.ts';
 
 const http = { network: directNetwork, userAgent: 'test', now: () => Date.now() };
 
-/** What breaks off behind a refusal's head: no answer was lost, and two of them leave nobody uncertain. */
+/** What breaks off behind a refusal's head, or has one that Node does not read: no answer was lost, and two of them leave nobody uncertain. */
 for (const [head, body, code] of [
   ['503 Service Unavailable\r\nContent-Length: 500', '<html>busy', 'service-down'],
   [
@@ -21,6 +21,8 @@ for (const [head, body, code] of [
     'grant-refused',
   ],
   ['400 Bad Request\r\nContent-Length: 90', '{"error":"invalid_grant"', 'answer-unexpected'],
+  ['503 Service Unavailable\r\nX Filter Id: 7\r\nContent-Length: 5', 'busy!', 'service-down'],
+  ['429 Too Many Requests\r\nContent-Length: 2\r\nContent-Length: 3', '{}', 'rate-limited'],
 ] as const)
   test(`a refusal that breaks off is told by its status: ${head.slice(0, 3)}, ${code}`, async (t) => {
     const server = createServer((socket) => {

@@ -58,6 +58,12 @@ test('the end of a login is told three days and one day before, and when it is t
 test('a login that is over is told when its last token is, too, and renewing that has failed', () => {
   assert.deepEqual(look([LOGIN_END, LOGIN_END + HOUR - 1], FINE, [OUTAGE]).topics, []);
   assert.deepEqual(look([LOGIN_END + HOUR], FINE, [OUTAGE]).topics, ['needs-sign-in']);
+  const offline: HistoryEvent = {
+    at: NOW,
+    kind: 'refused',
+    failure: { code: 'network-down', host: 'h', reason: 'ENOTFOUND' },
+  };
+  assert.deepEqual(look([LOGIN_END + HOUR], FINE, [offline]).topics, [], 'nobody was asked');
   // What is tried now tells whether it is: a clock may be wrong.
   assert.deepEqual(look([LOGIN_END + HOUR], FINE, [OUTAGE, event('refreshed')]).topics, []);
   assert.deepEqual(look([LOGIN_END + HOUR], { ...FINE, refreshable: false }).topics, ['needs-sign-in']);
