@@ -1,6 +1,8 @@
 import type { Credential } from '../../domain/credential.ts';
+import type { Failure } from '../../domain/failure.ts';
+import { plausibleExpiry } from '../../domain/lifetime.ts';
 import type { TokenTest } from '../../oauth/token-test.ts';
-import { credentialDigest, tokenTrace } from '../../vault/credential-trace.ts';
+import { credentialDigest, isRefreshable, tokenTrace } from '../../vault/credential-trace.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
 import { claudeCodesLessons } from './claude-codes-lessons.ts';
 import type { LoginPorts } from '../ports.ts';
@@ -79,10 +81,11 @@ export class OwnerLookup {
     if (this.#asking.has(digest) || this.#unproven.has(digest)) return;
     this.#asking.add(digest);
     try {
-      const { owner } = await this.#test(credential);
-      if (owner === null) return;
+      const { owner, failure } = await this.#test(credential);
       // Who quits does not wait for a turn.
       if (this.#stopped.signal.aborted) return;
+      if (failure !== null && isOver(failure)) await this.#noteOver(account, credential);
+      if (owner === null) return;
       await this.#vault.exclusively(async () => {
         const ports = { vault: this.#vault, clock: this.#clock };
         if (!(await learnOwner(id, digest, owner, ports))) this.#unproven.add(digest);
@@ -95,6 +98,22 @@ export class OwnerLookup {
     } finally {
       this.#asking.delete(digest);
     }
+  }
+
+  /**
+   * A token of which nobody knows the end, nor how old it was when it was found, is over: what is counted from there tells
+   * nothing, and it is due. Once, since what a renewal gives has a known end.
+   */
+  async #noteOver({ id, record }: StoredAccount, credential: Credential): Promise<void> {
+    const isEndKnown = plausibleExpiry(credential.accessExpiresAt, this.#clock.now()) !== null;
+    if (isEndKnown || !isRefreshable(credential) || record?.accessIssuedAt == null) return;
+    const digest = credentialDigest(credential);
+    await this.#vault.exclusively(() =>
+      this.#vault.saveRecord(id, (old) =>
+        old.known?.digest === digest ? { ...old, accessIssuedAt: null } : old,
+      ),
+    );
+    await this.#stored.reload();
   }
 
   /** What nobody knows the owner of: where another one stands in its entry by now only its copy tells. */
@@ -143,4 +162,11 @@ export class OwnerLookup {
     const { endpoints, http } = this.#service.present;
     return testToken(endpoints.apiUrl, accessToken, http, this.#stopped.signal);
   }
+}
+
+/** Whether the service takes the token no more, rather than what it was asked for. */
+function isOver(failure: Failure): boolean {
+  return (
+    failure.code === 'test-token-expired' || (failure.code === 'test-forbidden' && failure.status === 401)
+  );
 }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { block, iso, kinds, renewedByAnother, settled, write } from './kit.ts';
+
+const EXPIRED = {
+  type: 'error',
+  error: { type: 'authentication_error', message: 'OAuth token has expired.' },
+};
+const REVOKED = { type: 'error', error: { type: 'authentication_error', message: 'Invalid bearer token' } };
+const FORBIDDEN = { type: 'error', error: { type: 'permission_error', message: 'Not for you' } };
+
+function profile({ server }: Stage, status: 401 | 403, body: Readonly<Record<string, unknown>>): void {
+  server.setMood({ endpoint: 'profile', behaviour: { kind: 'answer', status, body } });
+}
+
+/** Another program renewed while nobody ran, and wrote that end: the app starts nine hours later. */
+async function found(t: TestContext, end: (now: number) => string) {
+  const stage = await signedIn(t);
+  const first = await stage.credential();
+  await stage.login.stop();
+  const second = await renewedByAnother(stage, first);
+  stage.clock.advance(9 * HOUR);
+  await write(stage, block('default', second, end(stage.clock.now())));
+  const open = async () => {
+    const app = await stage.open();
+    await app.catchUp();
+    app.keep();
+    await settled(app, 300);
+    return app;
+  };
+  return { stage, open };
+}
+
+for (const end of ['0001-01-01T00:00:00Z', '2026-11-30T07:00:00.123456']) {
+  for (const body of [EXPIRED, REVOKED]) {
+    test(`written "${end}", and "${body.error.message}" by the service: it is renewed, once`, async (t) => {
+      const { stage, open } = await found(t, () => end);
+      // Also of what is renewed.
+      profile(stage, 401, body);
+      const app = await open();
+      for (let minutes = 0; minutes < 6 * 60; minutes += 10) {
+        stage.clock.advance(10 * MINUTE);
+        app.look();
+        await settled(app, 10);
+        if (minutes === 10) assert.equal(kinds(app).at(-1), 'refreshed');
+      }
+      assert.equal(kinds(app).filter((kind) => kind === 'refreshed').length, 1);
+    });
+  }
+}
+
+test('a refusal of what was asked for, or an end that is known, is no reason to renew', async (t) => {
+  for (const [status, body, end] of [
+    [403, FORBIDDEN, () => '0001-01-01T00:00:00Z'],
+    [401, EXPIRED, (now: number) => iso(now + 8 * HOUR)],
+  ] as const) {
+    const { stage, open } = await found(t, end);
+    profile(stage, status, body);
+    const app = await open();
+    stage.clock.advance(10 * MINUTE);
+    app.look();
+    await settled(app, 100);
+    assert.equal(kinds(app).at(-1), 'adopted');
+  }
+});
