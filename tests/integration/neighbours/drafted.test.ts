@@ -6,7 +6,8 @@ import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
-import { signedIn, type Stage } from '../../support/login/signed-in.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { crashAtRename } from './crash.ts';
 import { codes, renewedByAnother, text, times, twoPeople, write, block, iso } from './kit.ts';
 
 // What has come is in a draft before anything else is done with it: it takes tens of milliseconds until it is in its place.
@@ -82,6 +83,24 @@ test('… and of a login under two ids both are renewed', async (t) => {
   }
   assert.equal((await text(stage)).includes(String(answer.sent.refreshToken)), false);
   assert.equal(times(answer.sent.refreshToken), 1);
+});
+
+test('… while the new file is synced, and then the entry gets another id: one account, and nothing waits any more', async (t) => {
+  const stage = await signedIn(t);
+  const sent = await stage.credential();
+  stage.clock.advance(8 * HOUR);
+  const crash = crashAtRename(stage);
+  await stage.login.refresh('default');
+  await stage.login.stop();
+  const renewed = await stage.credential();
+  crash();
+  assert.notDeepEqual(await drafts(stage), []);
+  await writeAsOthersDo(stage.configFile, (await text(stage)).replace('id: default', 'id: work'));
+  const later = await goesOn(stage, { sent, renewed }, 'work');
+  assert.deepEqual(
+    later.snapshot.accounts.map(({ id }) => id),
+    ['work'],
+  );
 });
 
 test('what is to be in the keychain alone is in no draft', async (t) => {

@@ -3,7 +3,8 @@ import { mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { DAY, HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { temporaryFilesFor } from '../../../src-main/vault/files/atomic-write.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
@@ -18,6 +19,8 @@ async function crashed(stage: Stage, login = stage.login, dataDir = stage.dataDi
   assert.equal((await login.refresh('default')).kind, 'refreshed');
   await login.stop();
   crash();
+  // The draft would do as well, for this Latchkey (`drafted.test.ts`).
+  for (const path of await temporaryFilesFor(join(dataDir, 'rescue.json'))) await rm(path);
   return first;
 }
 
@@ -90,6 +93,20 @@ test('… or the name is led to somebody else’s file: nothing is written over 
   assert.equal(times(grace.refreshToken), 1, 'hers goes on');
   await rm(configFile);
   await writeFile(configFile, whole, { mode: 0o600 });
+  await goesOn(stage, first);
+});
+
+test('… or nobody looks for days, and something else is written first', async (t) => {
+  const stage = await signedIn(t);
+  const first = await crashed(stage);
+  const [left = ''] = (await temporaryFilesFor(stage.configFile)).slice(-1);
+  const daysAgo = new Date(Date.now() - 3 * DAY);
+  for (const path of [left, stage.configFile]) await utimes(path, daysAgo, daysAgo);
+  stage.clock.advance(3 * DAY);
+  const writer = await stage.open();
+  await writer.catchUp();
+  await writer.keys.set(`sk-ant-api03-${'k'.repeat(95)}`, false);
+  await writer.stop();
   await goesOn(stage, first);
 });
 
