@@ -57,7 +57,7 @@ export async function ask(
   try {
     response = await http.network.fetch(url, { ...init, headers, signal, redirect: 'manual' });
     // A refusal is told by its status, whatever becomes of its words.
-    body = await readCapped(response, url.host, response.status >= 400 ? () => true : isUsable);
+    body = await readCapped(response, url.host, response.status >= 300 ? () => true : isUsable);
   } catch (error) {
     init.signal?.throwIfAborted();
     throw asFailure(error, url.host);

@@ -211,11 +211,15 @@ async function overtaking(
   credential: Credential,
   ports: RefreshPorts,
 ): Promise<RefreshOutcome | null> {
+  // Whatever id it has by now.
+  const isHolder = ({ credential: present, record, change }: StoredAccount) =>
+    present?.refreshToken === credential.refreshToken &&
+    change !== 'removed' &&
+    change !== 'replaced' &&
+    entryLoss(record?.history ?? []) === null;
+  if ((await ports.vault.load()).accounts.some(isHolder)) return null;
   const change = (await reconcile(ports)).get(id);
   const { accounts } = await ports.vault.load();
-  // Whatever id it has by now.
-  const isHolder = ({ credential: present, record }: StoredAccount) =>
-    present?.refreshToken === credential.refreshToken && entryLoss(record?.history ?? []) === null;
   if (accounts.some(isHolder)) return null;
   if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
   // Of one that was in no file before nothing can be told.

@@ -38,13 +38,16 @@ test('a block that was copied by hand: one request, both entries, and told', asy
   const block = text.slice(text.indexOf('      - id: default')).replace('id: default', 'id: work');
   await writeAsOthersDo(configFile, `${text}${block}`);
   const begun = server.tokenRequestsBegun;
+  const asked: number[] = [];
   for (const id of ['default', 'work', 'default']) {
     assert.equal((await latchkey(stage, 'refresh', '--account', id)).code, 0, id);
+    const [one, two] = refreshTokens(await readFile(configFile, 'utf8'));
+    assert.equal(one, two);
+    assert.ok(await isLive(stage, one));
+    asked.push(server.tokenRequestsBegun - begun);
   }
-  const [one, two] = refreshTokens(await readFile(configFile, 'utf8'));
-  assert.equal(one, two);
-  assert.ok(await isLive(stage, one));
-  assert.ok(server.tokenRequestsBegun <= begun + 2, 'the third may be a second after the first');
+  // Whoever comes more than two seconds later wants one more.
+  assert.ok(asked[0] === 1 && Math.max(...asked) <= 3, String(asked));
   assert.match((await latchkey(stage, 'status')).out, /\[login-shared\]/);
   assert.match((await latchkey(stage, 'doctor')).out, /under “work” as well/);
 });
