@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { exitCode, firstOutput, startChild } from '../../support/vault/child.ts';
 import { FileKeychain } from '../../support/vault/file-keychain.ts';
-import { renewedInStorage } from '../../support/vault/renewed-in-storage.ts';
+import { renewedInStorage, tokens } from '../../support/vault/renewed-in-storage.ts';
 import { credential, record, temporaryFolder } from '../../support/vault/sample.ts';
 import { saveCredential } from '../../support/vault/save-credential.ts';
 
@@ -19,7 +19,7 @@ test('killed at any moment, a move between storages leaves the last credential i
   const path = join(folder, 'keychain.json');
   const open = () =>
     new Vault({ configFile, dataDir, keychain: null, settleMs: 50, secrets: new FileKeychain(path) });
-  await saveCredential(open(), { ...credential, refreshToken: 'refresh-0' }, () => record);
+  await saveCredential(open(), { ...credential, ...tokens(0) }, () => record);
   const storages = new Map<string, number>();
   for (let kill = 0; kill < KILLS; kill++) {
     const child = startChild(t, 'move-in-a-loop.ts', configFile, dataDir, path, String(kill));
@@ -37,10 +37,10 @@ test('killed at any moment, a move between storages leaves the last credential i
     assert.equal(account?.lock, null);
     assert.ok(account.whereabouts === 'config-file' || account.whereabouts === 'own-folder');
     const token = String(account.credential?.refreshToken);
-    assert.match(token, /^refresh-\d+$/);
+    assert.match(token, /^refresh-of-.*-\d+$/);
     const text = await readFile(configFile, 'utf8');
     // Whatever the crash left, nothing that renews is where it must not be.
-    if (account.storage !== 'config-file') assert.doesNotMatch(text, /refresh-\d/);
+    if (account.storage !== 'config-file') assert.doesNotMatch(text, /refresh-of-/);
     storages.set(account.storage, (storages.get(account.storage) ?? 0) + 1);
     // What is at hand is the last one: it can be renewed.
     await renewedInStorage(vault, kill);
