@@ -15,6 +15,7 @@ import {
   headline,
   markWelcomed,
   openWindow,
+  recordOf,
   startProduct,
   type Product,
 } from './product.ts';
@@ -185,7 +186,8 @@ test('a file that cannot be read is no “signed out”, in tray and window, unt
   await unknown.waitFor({ state: 'detached' });
   await button(page, 'Refresh now').waitFor();
 
-  // What is known all the same is shown, with the trouble beside it.
+  // What is known all the same is shown, with the trouble beside it: once it is written down, after it is shown.
+  await until('it to be known', () => recordOf('default', product.dataDir));
   await writeFile(configFile, BROKEN);
   await headline(product, /^Signed in · Token until .* · There is a mistake in the config file$/);
   await page.getByRole('heading', { name: 'There is a mistake in the config file' }).waitFor();
