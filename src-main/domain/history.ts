@@ -161,8 +161,8 @@ export function waitsForNetwork(history: readonly HistoryEvent[]): boolean {
   return lastOfNetwork(history)?.failure.code === 'network-down';
 }
 
-/** Whether the last refresh failed by something on the way that is not known to be gone since. */
-export function waitsForWay(history: readonly HistoryEvent[]): boolean {
+/** Whether the last refresh failed since no connection could be made, for whatever reason, and none was made since. */
+export function waitsForConnection(history: readonly HistoryEvent[]): boolean {
   const last = lastOfNetwork(history);
   return last !== null && isOfNetwork(last.failure);
 }

@@ -68,18 +68,14 @@ export function createNetwork(ports: NetworkPorts): Network {
     const { trustedAuthorities } = await import('./certificates.ts');
     return (authorities ??= trustedAuthorities(ports.extraCertificates));
   };
-  const openBy = async (
-    url: URL,
-    route: Route,
-    { signal = null }: { signal?: AbortSignal | null } = {},
-  ): Promise<Opened> => {
+  const openBy = async (url: URL, route: Route, signal: AbortSignal | null): Promise<Opened> => {
     const { open } = await import('./connection.ts');
     return open(url, route, { trusted, signal });
   };
   return {
     fetch: async (url, init = {}) => {
       const { signal = null } = init;
-      const { socket, way } = await openBy(url, await routeOf(url, ports), { signal });
+      const { socket, way } = await openBy(url, await routeOf(url, ports), signal);
       const { exchange } = await import('./exchange.ts');
       try {
         await init.beforeSending?.();
@@ -97,7 +93,7 @@ export function createNetwork(ports: NetworkPorts): Network {
     },
     isReachable: async (url, signal) => {
       try {
-        (await openBy(url, await routeOf(url, ports), { signal: signal ?? null })).socket.destroy();
+        (await openBy(url, await routeOf(url, ports), signal ?? null)).socket.destroy();
         return true;
       } catch {
         return false;
@@ -106,7 +102,7 @@ export function createNetwork(ports: NetworkPorts): Network {
     connection: async (url) => {
       const route = await routeOf(url, ports);
       try {
-        const { socket, way } = await openBy(url, route);
+        const { socket, way } = await openBy(url, route, null);
         socket.destroy();
         return { way, failure: null };
       } catch (error) {

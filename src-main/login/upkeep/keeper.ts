@@ -5,7 +5,7 @@ import {
   movesInARow,
   refusalsInARow,
   waitsForNetwork,
-  waitsForWay,
+  waitsForConnection,
   type HistoryEvent,
   type NotificationTopic,
   type WakeCause,
@@ -43,12 +43,12 @@ const FARTHEST = 24 * DAY;
 const CLOCK_JUMP = 30 * SECOND;
 /** While the network is down: how often a mere connection is tried, so that service resumes within a minute. */
 const REACH_INTERVAL = 30 * SECOND;
-/** What else bars the way may do so for good: it is looked at after each tenth of the time that it has, up to so much. */
-const LONGEST_REACH_INTERVAL = 10 * MINUTE;
 /** The same for a while after an interface has changed: addresses, names and routes come one by one. */
 const CHANGE_INTERVAL = 2 * SECOND;
 /** Longer than a connection takes at most: the first may still hang by the name servers from before. */
 const CHANGE_LASTS = 45 * SECOND;
+/** What else bars the way may do so for good: it is looked at after each tenth of the time that it has, up to so much. */
+const LONGEST_REACH_INTERVAL = 10 * MINUTE;
 /** An interface that comes and goes is no other network each time: doubled for each that made no difference, up to an hour. */
 const MOVE_INTERVAL = 10 * MINUTE;
 const LONGEST_MOVE_INTERVAL = HOUR;
@@ -234,7 +234,7 @@ export class Keeper {
     const moves = Math.max(0, ...heldUp.map(({ history }) => movesInARow(history)));
     const moveInterval = Math.min(MOVE_INTERVAL * 2 ** moves, LONGEST_MOVE_INTERVAL);
     const isElsewhere = isJustChanged && heldUp.length > 0 && now - this.#movedAt >= moveInterval;
-    const waiting = heldUp.filter(({ history }) => waitsForWay(history));
+    const waiting = heldUp.filter(({ history }) => waitsForConnection(history));
     if ((waiting.length === 0 && !isElsewhere) || this.#busy.has('reach')) return Infinity;
     const interval = Math.min(
       ...waiting.map(({ history }) => reachInterval(history, clock.now() - (now - this.#lastReach))),

@@ -1,7 +1,7 @@
 import type { Credential } from '../../domain/credential.ts';
 import { failureOf, FailureError } from '../../domain/failure.ts';
 import { isOnlyToKnow } from '../../domain/gravity.ts';
-import { loginEnd, waitsForKeychain, waitsForWay, withEvent } from '../../domain/history.ts';
+import { loginEnd, waitsForKeychain, waitsForConnection, withEvent } from '../../domain/history.ts';
 import { MINUTE, SECOND, type Instant } from '../../domain/instant.ts';
 import type { Account } from '../../domain/snapshot.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
@@ -150,7 +150,7 @@ export class RefreshDesk {
   async #noteNetworkIfBack(id: string, limit: number): Promise<void> {
     const history = this.#stored.find(id)?.record?.history ?? [];
     const [tokenUrl] = this.#service.present.endpoints.tokenUrls;
-    if (!waitsForWay(history) || tokenUrl === undefined) return;
+    if (!waitsForConnection(history) || tokenUrl === undefined) return;
     const { clock, network } = this.#ports;
     if (clock.monotonic() - this.#probedAt < PROBE_INTERVAL) return;
     this.#probedAt = clock.monotonic();
@@ -158,7 +158,7 @@ export class RefreshDesk {
     const at = clock.now();
     await this.#ports.vault.saveRecord(id, (record) => {
       // Others found the same at the same moment, and each one found in vain makes the next wait longer.
-      if (!waitsForWay(record.history)) return record;
+      if (!waitsForConnection(record.history)) return record;
       return { ...record, history: withEvent(record.history, { at, kind: 'woke', by: 'network' }) };
     });
     await this.#stored.reload();

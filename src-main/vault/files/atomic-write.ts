@@ -47,8 +47,6 @@ export interface Room {
 
 /** Room that can hold a draft of the text to come. */
 export interface DraftRoom extends Room {
-  /** Of what is to be the draft, in bytes. */
-  readonly size: number;
   /**
    * Puts a text into the room before this returns, where whatever becomes of the process leaves it: only a power cut may
    * still lose it. The file stays as it is.
@@ -88,7 +86,6 @@ export async function takeRoom(path: string, bytes: number): Promise<DraftRoom> 
       isUsed = true;
       await syncFolder(dirname(target));
     },
-    size: bytes,
     draft(text) {
       draft(temporary, text);
       isDrafted = true;

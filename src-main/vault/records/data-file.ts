@@ -112,12 +112,12 @@ export class DataFile<Content extends Versioned> {
    */
   async prepare(bytes: number): Promise<PreparedUpdate<Content>> {
     try {
-      const size = (await existing(stat(this.path)))?.size ?? 0;
-      const room = await takeRoom(this.path, size + bytes);
+      const size = ((await existing(stat(this.path)))?.size ?? 0) + bytes;
+      const room = await takeRoom(this.path, size);
       return {
         draft: (change) => {
           try {
-            room.draft(filled(change(this.#fresh), room.size));
+            room.draft(filled(change(this.#fresh), size));
           } catch {
             // A crash in the next moment would lose it, as it would without a draft.
           }
