@@ -32,9 +32,9 @@ const troublesOf = ({ troubles, accounts }: Snapshot) =>
   [...troubles, ...accounts.flatMap((account) => account.troubles)].map(({ code }) => code);
 const troubles = ({ snapshot }: Login) => troublesOf(snapshot);
 
-/** Resolves when the snapshot is so; a person may wait two seconds for that. */
+/** Resolves when the snapshot is so. */
 async function noticed(login: Login, what: string, is: (snapshot: Snapshot) => boolean): Promise<void> {
-  await until(what, () => (is(login.snapshot) ? true : undefined), 2_000);
+  await until(what, () => (is(login.snapshot) ? true : undefined));
 }
 
 const told = (code: Failure['code']) => (snapshot: Snapshot) => troublesOf(snapshot).includes(code);

@@ -42,7 +42,7 @@ test('killed at any moment, a writer leaves a whole file with a whole credential
     isInFile: true,
     failure: null,
   });
-  assert.ok(performance.now() - before < 2_000);
+  assert.ok(performance.now() - before < 9_000);
   const leftovers = (await readdir(join(folder, 'config'))).filter((name) => name.endsWith('.tmp'));
   t.diagnostic(`${KILLS} kills, ${seen.size} accounts seen, ${leftovers.length} temporary files left`);
 });

@@ -46,7 +46,7 @@ test('a lock held elsewhere times out, and is free at once when its holder is ki
   holder.kill('SIGKILL');
   await exitCode(holder);
   const killed = performance.now();
-  assert.ok((await waiting) - killed < 500);
+  assert.ok((await waiting) - killed < 4_000);
   // A hot journal would be the trace of a database in trouble.
   assert.deepEqual(await readdir(join(lock, '..')), ['.lock']);
 });

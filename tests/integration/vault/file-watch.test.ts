@@ -113,7 +113,7 @@ test('a change is told within a moment, and a burst once or twice', async (t) =>
   for (let count = 0; count < 50; count++) writeFileSync(path, `text ${count}`);
   await watch.isUpToDate();
   const took = performance.now() - begin;
-  assert.ok(took > 50 && took < 2_000, `${took} ms`);
+  assert.ok(took > 50 && took < 10_000, `${took} ms`);
   await delay(250);
   assert.ok(watch.calls <= 2, `${watch.calls} calls`);
 });

@@ -191,7 +191,7 @@ test('a process that gave up on a hanging keyring ends, and leaves nothing behin
   const { answer, milliseconds } = await readElsewhere(t, 300);
   assert.deepEqual(answer, { code: 'keychain-unavailable', reason: 'no-answer' });
   assert.ok(milliseconds < 3_000, `${milliseconds} ms`);
-  await until('the helper’s end', () => (helpersRunning() === 0 ? true : undefined), 2_000);
+  await until('the helper’s end', () => (helpersRunning() === 0 ? true : undefined));
 });
 
 test('a process that is killed in the middle of a call leaves nothing behind', { skip }, async (t) => {
@@ -201,7 +201,7 @@ test('a process that is killed in the middle of a call leaves nothing behind', {
   await until('a helper', () => (helpersRunning() === 1 ? true : undefined));
   child.kill('SIGKILL');
   await once(child, 'exit');
-  await until('the helper’s end', () => (helpersRunning() === 0 ? true : undefined), 2_000);
+  await until('the helper’s end', () => (helpersRunning() === 0 ? true : undefined));
 });
 
 test('without keytar, and without the helper itself, a call says so', async (t) => {
