@@ -8,6 +8,11 @@ const FIELDS = ['access_token', 'refresh_token', 'expires_in', 'refresh_token_ex
  * next one away would end the login.
  */
 export function tornAnswer(body: string): Readonly<Record<string, unknown>> | null {
+  // The second: JSON that somebody has put into JSON as a text.
+  return tokensIn(body) ?? tokensIn(body.replace(/\\(.)/gs, '$1'));
+}
+
+function tokensIn(body: string): Readonly<Record<string, unknown>> | null {
   const fields = Object.fromEntries(FIELDS.map((name) => [name, field(body, name)]));
   return typeof fields['access_token'] === 'string' && typeof fields['refresh_token'] === 'string'
     ? fields

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Credential } from '../../../src-main/domain/credential.ts';
@@ -8,7 +8,7 @@ import { Vault } from '../../../src-main/vault/vault.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { crashAtRename } from './crash.ts';
-import { codes, renewedByAnother, text, times, twoPeople, write, block, iso } from './kit.ts';
+import { codes, graces, renewedByAnother, text, times, twoPeople, write, block, iso } from './kit.ts';
 
 // What has come is in a draft before anything else is done with it: it takes tens of milliseconds until it is in its place.
 
@@ -102,6 +102,37 @@ test('… while the new file is synced, and then the entry gets another id: one 
     ['work'],
   );
 });
+
+for (const [what, change] of [
+  ['takes the entry out', (stage: Stage) => write(stage)],
+  ['removes the file', ({ configFile }: Stage) => rm(configFile)],
+  [
+    'puts somebody else’s login over it',
+    async (stage: Stage) =>
+      write(stage, block('default', await graces(stage), iso(stage.clock.now() + HOUR))),
+  ],
+] as const) {
+  test(`… while the new file is synced, and another program ${what} before we look: what came is offered`, async (t) => {
+    const stage = await signedIn(t);
+    const sent = await stage.credential();
+    stage.clock.advance(8 * HOUR);
+    const crash = crashAtRename(stage);
+    await stage.login.refresh('default');
+    await stage.login.stop();
+    const renewed = await stage.credential();
+    crash();
+    await change(stage);
+    const later = await stage.open();
+    await later.catchUp();
+    stage.clock.advance(10 * SECOND);
+    assert.deepEqual(await later.refresh('default'), { kind: 'entry-lost' });
+    await later.putBack('default');
+    stage.clock.advance(10 * SECOND);
+    assert.equal((await later.refresh('default')).kind, 'refreshed');
+    assert.deepEqual([times(sent.refreshToken), times(renewed.refreshToken)], [1, 1]);
+    assert.deepEqual(codes(later), []);
+  });
+}
 
 test('what is to be in the keychain alone is in no draft', async (t) => {
   const secrets = new MemoryKeychain();

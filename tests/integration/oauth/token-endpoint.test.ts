@@ -179,6 +179,7 @@ for (const [what, fields, kept] of UNTIDY) {
 }
 
 const BODY = JSON.stringify(full);
+const AS_TEXT = JSON.stringify(JSON.stringify(full, null, 2));
 for (const [what, answer] of [
   ['a status of 201', (r: ServerResponse) => json(r, 201, full)],
   ['a byte order mark', (r: ServerResponse) => void r.writeHead(200).end(`\uFEFF${BODY}`)],
@@ -272,10 +273,18 @@ for (const [what, answer] of [
         },
       ] as const,
   ),
-  ...[`${BODY}\0\0`, `${BODY}<script>`, `)]}'\n${BODY}`, `{"data":${BODY}}`, `[${BODY}]`].map(
+  ...[
+    `${BODY}\0\0`,
+    `${BODY}<script>`,
+    `)]}'\n${BODY}`,
+    `{"data":${BODY}}`,
+    `[${BODY}]`,
+    AS_TEXT,
+    `{"body":${AS_TEXT}}`,
+  ].map(
     (body) =>
       [
-        `written as ${JSON.stringify(body.replaceAll(BODY, '…'))}`,
+        `written as ${JSON.stringify(body.replaceAll(BODY, '…').replaceAll(AS_TEXT, '"…"'))}`,
         ending(`${head}Content-Length: ${body.length}\r\n\r\n${body}`),
       ] as const,
   ),
