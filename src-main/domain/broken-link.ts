@@ -39,6 +39,7 @@ const BROKEN: Readonly<Record<FailureCode, LinkToClaude | null>> = {
   'nowhere-to-store': 'computer',
   'login-shared': null,
   'id-shared': null,
+  'login-copied': null,
   'expiry-not-understood': null,
 
   'test-forbidden': null,

@@ -33,6 +33,7 @@ const KEEPS_FROM: Readonly<Record<FailureCode, 'reading' | 'writing' | null>> = 
   'nowhere-to-store': 'writing',
   'login-shared': null,
   'id-shared': null,
+  'login-copied': null,
   'expiry-not-understood': null,
   'test-forbidden': null,
   'test-claude-code-only': null,

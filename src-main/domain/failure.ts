@@ -81,6 +81,8 @@ export type Failure =
   | { readonly code: 'login-shared'; readonly others: readonly string[]; readonly keep?: string }
   /** Several entries of the file have this id, and not the same login. */
   | { readonly code: 'id-shared'; readonly id: string }
+  /** Claude Code's own file holds a login that we renew, as it is or was: whoever renews it second ends it. */
+  | { readonly code: 'login-copied'; readonly path: string }
   /** What `expires_at` says is no time to the Go readers, who then never renew the token. */
   | { readonly code: 'expiry-not-understood'; readonly path: string; readonly value: string }
   // The token test

@@ -6,6 +6,7 @@ const OF_FILE_HEALTH: readonly FailureCode[] = [
   'config-readable-by-others',
   'file-in-git',
   'file-synced',
+  'login-copied',
   'entries-unreadable',
   'id-shared',
   'login-shared',

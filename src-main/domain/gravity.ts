@@ -42,6 +42,7 @@ const GRAVITY: Readonly<Record<FailureCode, Gravity>> = {
   'nowhere-to-store': 'trouble',
   'login-shared': 'calm',
   'id-shared': 'warning',
+  'login-copied': 'warning',
   'expiry-not-understood': 'warning',
 
   // facts.md section 1: expected answers to a token that is for Claude Code; the credential is saved all the same.
@@ -137,6 +138,7 @@ const ONLY_TO_KNOW: Readonly<Record<FailureCode, boolean>> = {
   'nowhere-to-store': false,
   'login-shared': true,
   'id-shared': true,
+  'login-copied': true,
   'expiry-not-understood': true,
   'test-forbidden': false,
   'test-claude-code-only': false,

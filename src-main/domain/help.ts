@@ -157,6 +157,7 @@ export function helpFor(failure: Failure, during: Activity = 'sign-in', isWaitin
     case 'environment-invalid':
     case 'port-busy':
     case 'config-made-private':
+    case 'login-copied':
     case 'no-key':
     case 'key-unusable':
     case 'key-placeholder':

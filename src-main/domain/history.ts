@@ -102,6 +102,11 @@ export function lastGood(history: readonly HistoryEvent[]): HistoryEvent | undef
   return history.findLast(({ kind }) => bringsCredential(kind));
 }
 
+/** Whether we got what is held, by a sign-in or a renewal. */
+export function isGotByUs(history: readonly HistoryEvent[]): boolean {
+  return ['signed-in', 'refreshed'].includes(lastGood(history)?.kind ?? '');
+}
+
 const BRINGS_CREDENTIAL: Readonly<Record<EventKind, boolean>> = {
   'signed-in': true,
   refreshed: true,

@@ -50,6 +50,7 @@ const IN_THE_WAY: Readonly<Record<FailureCode, boolean>> = {
   'nowhere-to-store': true,
   'login-shared': false,
   'id-shared': false,
+  'login-copied': false,
   'expiry-not-understood': false,
   'test-forbidden': true,
   'test-claude-code-only': true,

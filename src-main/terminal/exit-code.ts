@@ -40,6 +40,7 @@ const ENDS: Readonly<Record<FailureCode, 'failed' | 'wrongUse' | 'needsSignIn'>>
   'nowhere-to-store': 'failed',
   'login-shared': 'failed',
   'id-shared': 'failed',
+  'login-copied': 'failed',
   'expiry-not-understood': 'failed',
   'test-forbidden': 'failed',
   'test-claude-code-only': 'failed',

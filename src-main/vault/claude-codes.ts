@@ -19,15 +19,24 @@ export interface ClaudeCodePlaces {
  */
 export async function claudeCodesAmong(
   credentials: readonly Credential[],
-  { claudeCodeFile, home }: ClaudeCodePlaces,
+  places: ClaudeCodePlaces,
 ): Promise<readonly Credential[]> {
   const refreshable = credentials.filter(({ refreshToken }) => refreshToken !== null);
   if (refreshable.length === 0) return [];
+  const theirs = new Set((await tokensOf(places)).map(({ token }) => token));
+  return refreshable.filter(({ refreshToken }) => theirs.has(tokenTrace(refreshToken) ?? ''));
+}
+
+/** Their refresh tokens as what may be compared, each with its file. Never rejects. */
+export async function tokensOf({
+  claudeCodeFile,
+  home,
+}: ClaudeCodePlaces): Promise<readonly { readonly file: string; readonly token: string }[]> {
   const named = claudeCodeFile === undefined ? [] : [claudeCodeFile];
   const nearby = home === undefined ? [] : await foldersIn(home);
   const files = [...named, ...nearby.map((folder) => join(folder, FILE))];
-  const theirs = new Set((await Promise.all(files.map(tokenIn))).flatMap((token) => token ?? []));
-  return refreshable.filter(({ refreshToken }) => theirs.has(tokenTrace(refreshToken) ?? ''));
+  const found = await Promise.all(files.map(async (file) => ({ file, token: await tokenIn(file) })));
+  return found.flatMap(({ file, token }) => (token === null ? [] : [{ file, token }]));
 }
 
 async function foldersIn(home: string): Promise<readonly string[]> {

@@ -1,26 +1,44 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError, type Failure } from '../domain/failure.ts';
+import { spentOnTheWay, type SpentTokens } from '../domain/entry-change.ts';
+import { isGotByUs, sinceSignIn } from '../domain/history.ts';
 import { SYNC_MARKERS, syncServiceOf } from '../domain/synced-folder.ts';
+import { tokensOf, type ClaudeCodePlaces } from './claude-codes.ts';
 import { reasonOf } from './files/errno.ts';
 import { excludeFromGit, workTreeOf } from './git-work-tree.ts';
 import type { Places } from './places.ts';
+import type { AccountRecord } from './records/account-record.ts';
 
-/** Where the config file lies, and our own folder, and who else gets hold of them there. */
+type HealthPlaces = Pick<Places, 'configFile' | 'realPath' | 'dataDir' | 'records'>;
+
+/** Where the config file lies, and our own folder, and who else gets hold of what they hold. */
 export class FileHealth {
-  readonly #places: Pick<Places, 'configFile' | 'realPath' | 'dataDir'>;
+  readonly #places: HealthPlaces;
+  readonly #claudeCodePlaces: ClaudeCodePlaces;
 
-  constructor(places: Pick<Places, 'configFile' | 'realPath' | 'dataDir'>) {
+  constructor(places: HealthPlaces, claudeCodePlaces: ClaudeCodePlaces) {
     this.#places = places;
+    this.#claudeCodePlaces = claudeCodePlaces;
   }
 
   /** What a person should know about their places. Never rejects. */
   async look(): Promise<readonly Failure[]> {
     const ofFile = await this.#lookAtFile();
     // Where both are copied the other computer has the config file as well: that is what counts.
-    return ofFile.some(({ code }) => code === 'file-synced')
-      ? ofFile
-      : [...ofFile, ...(await this.#lookAtOwn())];
+    const isSynced = ofFile.some(({ code }) => code === 'file-synced');
+    return [...ofFile, ...(isSynced ? [] : await this.#lookAtOwn()), ...(await this.#lookAtClaudeCode())];
+  }
+
+  /** A login of ours that was copied there: left to Claude Code is only what it got itself (`claude-codes.ts`). */
+  async #lookAtClaudeCode(): Promise<readonly Failure[]> {
+    const theirs = await tokensOf(this.#claudeCodePlaces);
+    if (theirs.length === 0) return [];
+    const { records, spent } = await this.#places.records.readAsFarAsPossible();
+    const copy = theirs.find(({ token }) =>
+      [...records.values()].some((record) => isOrWas(record, token, spent)),
+    );
+    return copy === undefined ? [] : [{ code: 'login-copied', path: copy.file }];
   }
 
   async #lookAtOwn(): Promise<readonly Failure[]> {
@@ -58,6 +76,15 @@ export class FileHealth {
       );
     }
   }
+}
+
+/** Whether a login that we got has this refresh token, or had it since it began. */
+function isOrWas({ known, history }: AccountRecord, token: string, spent: SpentTokens): boolean {
+  if (known?.token == null || !isGotByUs(history)) return false;
+  if (known.token === token) return true;
+  const renewals = sinceSignIn(history).filter(({ kind }) => kind === 'refreshed').length;
+  const steps = spentOnTheWay(token, known.token, spent).length;
+  return steps > 0 && steps <= renewals;
 }
 
 /** By its name, or by what the service has left there. */

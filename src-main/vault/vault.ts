@@ -72,7 +72,7 @@ export class Vault {
     this.former = new FormerCopies(this.#places);
     this.#copies = new Copies(this.#places, this.former);
     this.apiKeys = new ApiKeys(this.#places, options.apiKeys ?? null);
-    this.health = new FileHealth(this.#places);
+    this.health = new FileHealth(this.#places, options);
     this.moved = new MovedHere(this.#places);
   }
 

@@ -464,6 +464,7 @@ const unhealthy: Partial<Snapshot> = {
     { ...readableByOthers, path: SYNCED },
     { code: 'file-in-git', path: SYNCED, folder: '/home/ada', tracked: false },
     { code: 'file-synced', path: SYNCED, service: 'Dropbox' },
+    { code: 'login-copied', path: '/home/ada/.claude/.credentials.json' },
     { code: 'entries-unreadable', path: SYNCED, at: 'oauth_credentials[1], oauth_credentials[3]' },
     { ...olderBlock, path: SYNCED },
   ],
@@ -994,7 +995,7 @@ export const STATES: readonly State[] = [
   [
     'account-file-health-all',
     snapshot([ada], null, unhealthy),
-    press(({ window }) => window.moreFindings(4)),
+    press(({ window }) => window.moreFindings(5)),
   ],
   ['account-login-shared-same', snapshot([{ ...ada, troubles: [shared] }], null)],
   [

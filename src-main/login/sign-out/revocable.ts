@@ -1,5 +1,5 @@
 import type { Credential } from '../../domain/credential.ts';
-import { hasLostAnswer, lastGood, loginEnd, sinceLastGood } from '../../domain/history.ts';
+import { hasLostAnswer, isGotByUs, loginEnd, sinceLastGood } from '../../domain/history.ts';
 import type { RevocationObstacle } from '../../domain/revocation.ts';
 import { isRefreshable } from '../../vault/credential-trace.ts';
 import type { StoredAccount } from '../../vault/vault.ts';
@@ -27,8 +27,7 @@ export function revocableOf(account: StoredAccount | null): Revocable | Revocati
   const isInPlace = lock === null && change === 'same' && whereabouts === 'config-file';
   // Whoever took it out, or wrote another one there, may have it still.
   const wasTouched = sinceLastGood(history).some(({ kind }) => kind === 'removed' || kind === 'replaced');
-  const isOurs =
-    record?.isOwnerSure === true && ['signed-in', 'refreshed'].includes(lastGood(history)?.kind ?? '');
+  const isOurs = record?.isOwnerSure === true && isGotByUs(history);
   if (!isInPlace || wasTouched || !isOurs) return 'others';
   return issuedBy === null ? 'not-the-issuer' : { credential, issuedBy };
 }

@@ -3,6 +3,7 @@ import { failureOf, type AnswerOddity, type Failure } from '../../domain/failure
 import {
   entryLoss,
   isAnotherKeepers,
+  isGotByUs,
   lastGood,
   loginEnd,
   refusalsInARow,
@@ -238,9 +239,8 @@ async function isLeftToOther(
 ): Promise<boolean> {
   const history = record?.history ?? [];
   if (isAnotherKeepers(history)) return true;
-  const isOurs = ['signed-in', 'refreshed'].includes(lastGood(history)?.kind ?? '');
   const wasFound = record?.claudeCodes != null && record.claudeCodes === tokenTrace(credential.refreshToken);
-  return !isOurs && (wasFound || (await vault.isClaudeCodes(credential)));
+  return !isGotByUs(history) && (wasFound || (await vault.isClaudeCodes(credential)));
 }
 
 /**

@@ -250,6 +250,10 @@ export const failures: Catalogue['failures'] = {
     title: 'Zwei Anmeldungen unter einer ID',
     explanation: `Mehrere Einträge der Konfigurationsdatei haben die ID „${id}“, aber verschiedene Anmeldungen. Latchkey hält die erste am Leben; geben Sie der anderen eine eigene ID.`,
   }),
+  'login-copied': ({ path }) => ({
+    title: 'Claude Code hat eine Kopie Ihrer Anmeldung',
+    explanation: `Sie liegt in ${path}, und was sie erneuert, gilt nur einmal: Wer von beiden als Zweiter kommt, beendet sie für beide. Geben Sie Claude Code mit /login eine eigene, oder starten Sie es mit latchkey exec.`,
+  }),
   'expiry-not-understood': ({ path, value }) => ({
     title: 'Andere Programme erneuern dieses Token nicht',
     explanation: `Sein Ablauf steht in ${path} in einer Form, die sie nicht verstehen. Latchkey kann das berichtigen.`,

@@ -242,6 +242,10 @@ export const failures: FailureTexts = {
     title: 'Two sign-ins under one id',
     explanation: `Several entries of the config file have the id “${id}”, with different sign-ins. Latchkey keeps the first; give the other another id.`,
   }),
+  'login-copied': ({ path }) => ({
+    title: 'Claude Code has a copy of your sign-in',
+    explanation: `It lies in ${path}, and what renews it works only once: whichever of the two comes second ends it for both. Give Claude Code one of its own by /login, or start it with latchkey exec.`,
+  }),
   'expiry-not-understood': ({ path, value }) => ({
     title: 'Other programs will not renew this token',
     explanation: `Its end is written in ${path} in a form that they do not understand. Latchkey can correct it.`,

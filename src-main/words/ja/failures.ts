@@ -244,6 +244,10 @@ export const failures: Catalogue['failures'] = {
     title: '一つの ID に二つのサインインがあります',
     explanation: `設定ファイルの複数の項目が ID「${id}」を持ち、サインインが異なります。Latchkey は最初の項目を維持します。もう一方には別の ID を付けてください。`,
   }),
+  'login-copied': ({ path }) => ({
+    title: 'Claude Code に同じサインインがあります',
+    explanation: `${path} にコピーがあります。更新用のトークンは一度しか使えないため、後から更新した側が両方のサインインを終わらせます。Claude Code では /login で別にサインインするか、latchkey exec で起動してください。`,
+  }),
   'expiry-not-understood': ({ path, value }) => ({
     title: 'ほかのプログラムはこのトークンを更新しません',
     explanation: `${path} に書かれた期限を、ほかのプログラムは読み取れません。Latchkey が正しく書き直せます。`,

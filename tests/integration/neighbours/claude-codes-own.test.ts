@@ -59,6 +59,7 @@ for (const where of ['a new config file', 'the place of ours'] as const) {
     await login.catchUp();
     assert.deepEqual(codes(login), [], 'it is as good as any other while its token lasts');
     await aDay(login, stage);
+    assert.deepEqual(login.snapshot.troubles, [], 'it is no copy of ours');
     await login.stop();
     assert.deepEqual(codes(login), ['not-refreshable']);
     // The same person's, and still no successor of ours.
@@ -133,6 +134,37 @@ test('a login of ours that somebody gave Claude Code is renewed as ever', async 
   await login.catchUp();
   await aDay(login, stage);
   await until('it to be renewed', () => (times(ours.refreshToken) === 1 ? true : undefined));
+});
+
+test('… and it is told that Claude Code has it, as long as that could end it', async (t) => {
+  const stage = await signedIn(t);
+  const claudeCodeFile = join(stage.folder, '.credentials.json');
+  const login = await stage.open({ claudeCodeFile });
+  const found = async () => {
+    const checks = await login.checkUp();
+    const told = checks.flatMap(({ failures }) => failures);
+    return told.filter(({ code }) => code === 'login-copied');
+  };
+  const copied = [{ code: 'login-copied', path: claudeCodeFile }];
+  assert.deepEqual(await found(), []);
+  const first = await stage.credential();
+  await claudeCodeHas(claudeCodeFile, first.refreshToken);
+  assert.deepEqual(await found(), copied);
+  for (let renewals = 0; renewals < 2; renewals++) {
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await login.refresh('default')).kind, 'refreshed');
+    assert.deepEqual(await found(), copied, 'what it would present is spent');
+  }
+  await login.signIn('default');
+  assert.deepEqual(await found(), [], 'the login that it had a copy of is over');
+
+  await claudeCodeHas(claudeCodeFile, (await stage.credential()).refreshToken);
+  login.keep();
+  await until('it to be told in the window', () =>
+    login.snapshot.troubles.some(({ code }) => code === 'login-copied') ? true : undefined,
+  );
+  await claudeCodeHas(claudeCodeFile, 'sk-ant-ort01-got-by-login');
+  assert.deepEqual(await found(), []);
 });
 
 for (const content of ['', '{"claudeAiOauth": null}', '{"mcpOAuth": {}}']) {

@@ -106,6 +106,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   replacedAndGoesOn: { code: 'entry-replaced', path, copy: false, goesOnAs: 'id-2' },
   nowhere: { code: 'nowhere-to-store', path, reason: 'ENOSPC' },
   loginShared: { code: 'login-shared', others: ['id-1', 'id-2'] },
+  loginCopied: { code: 'login-copied', path },
   idShared: { code: 'id-shared', id: 'id-1' },
   expiry: { code: 'expiry-not-understood', path, value: 'id-1' },
   forbidden: { code: 'test-forbidden', status: 403, message: 'a message' },
