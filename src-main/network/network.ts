@@ -4,6 +4,7 @@ import type { Proxy, ProxySetting } from '../domain/proxy.ts';
 import type { Way } from '../domain/way.ts';
 import type { Opened } from './connection.ts';
 import { watchInterfaces } from './interface-watch.ts';
+import { connectFailure } from './network-failure.ts';
 import type { ProxyVariables, Route, SystemWord } from './route.ts';
 
 /** As of `globalThis.fetch`; the body is text. */
@@ -76,9 +77,15 @@ export function createNetwork(ports: NetworkPorts): Network {
     fetch: async (url, init = {}) => {
       const { signal = null } = init;
       const { socket, way } = await openBy(url, await routeOf(url, ports), signal);
+      const taken = way.proxy === null ? {} : way;
+      let gone: unknown = Object.assign(new Error('closed'), { code: 'ECONNRESET' });
+      socket.once('error', (error) => (gone = error));
       const { exchange } = await import('./exchange.ts');
       try {
         await init.beforeSending?.();
+        // What becomes of a connection meanwhile nobody would hear of, nor that nothing was sent.
+        if (!socket.writable) throw connectFailure(gone, url.host, taken);
+        if (signal?.aborted === true) throw connectFailure(signal.reason, url.host, taken);
       } catch (error) {
         socket.destroy();
         throw error;
@@ -87,7 +94,6 @@ export function createNetwork(ports: NetworkPorts): Network {
         return await exchange(socket, url, init);
       } catch (error) {
         signal?.throwIfAborted();
-        const taken = way.proxy === null ? {} : way;
         throw new FailureError({ code: 'answer-lost', host: url.host, ...taken }, { cause: error });
       }
     },

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
 import { createServer as createSecureServer } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { FailureError, type Failure } from '../../../src-main/domain/failure.ts';
 import { schemesOf } from '../../../src-main/network/http-tunnel.ts';
@@ -230,4 +231,49 @@ test('a server that goes over to another protocol has answered nothing, and is n
       failure: { code: 'answer-lost', host: address },
     },
   );
+});
+
+for (const [what, end] of [
+  ['is reset', (socket: Socket) => socket.resetAndDestroy()],
+  ['is closed', (socket: Socket) => socket.end()],
+] as const) {
+  test(`a connection that ${what} while the last look is taken: nothing was sent, and that is told at once`, async (t) => {
+    let bytes = 0;
+    const address = await listening(
+      t,
+      createServer((socket) => {
+        socket.on('data', (data) => (bytes += data.length));
+        setTimeout(end, 50, socket);
+      }),
+    );
+    const sent = directNetwork.fetch(new URL(`http://${address}/`), {
+      method: 'POST',
+      body: '{}',
+      signal: AbortSignal.timeout(20_000),
+      beforeSending: () => delay(200),
+    });
+    const told = failure(await sent.catch((error: unknown) => error));
+    assert.deepEqual([told.code, bytes], ['network-down', 0]);
+  });
+}
+
+test('a time limit that is over while the last look is taken: nothing is sent', async (t) => {
+  let bytes = 0;
+  const address = await listening(
+    t,
+    createServer((socket) => socket.on('data', (data) => (bytes += data.length))),
+  );
+  const limit = new AbortController();
+  const sent = directNetwork.fetch(new URL(`http://${address}/`), {
+    method: 'POST',
+    body: '{}',
+    signal: limit.signal,
+    beforeSending: () => {
+      limit.abort();
+      return Promise.resolve();
+    },
+  });
+  const told = failure(await sent.catch((error: unknown) => error));
+  await delay(50);
+  assert.deepEqual([told.code, bytes], ['network-down', 0]);
 });
