@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import { endOf, isOfNetwork, isOfWay, type LoginEnd, type RefusalFailure } from './refusal.ts';
+import { endOf, isOfWay, isSeenByConnecting, type LoginEnd, type RefusalFailure } from './refusal.ts';
 import type { Revocation } from './revocation.ts';
 
 /** Something that happened to an account, for a person to read and for the refresh policy to judge by. */
@@ -166,10 +166,10 @@ export function waitsForNetwork(history: readonly HistoryEvent[]): boolean {
   return lastOfNetwork(history)?.failure.code === 'network-down';
 }
 
-/** Whether the last refresh failed since no connection could be made, for whatever reason, and none was made since. */
+/** Whether the last refresh failed since no connection could be made, and another one would tell: none was made since. */
 export function waitsForConnection(history: readonly HistoryEvent[]): boolean {
   const last = lastOfNetwork(history);
-  return last !== null && isOfNetwork(last.failure);
+  return last !== null && isSeenByConnecting(last.failure);
 }
 
 /** Whether it failed by what may be gone in another network, whatever was taken for one since. */

@@ -93,7 +93,15 @@ const OF_NETWORK: readonly RefusalCode[] = [
   'proxy-login',
 ];
 
-/** The same, or what something on the way has answered in the service's place: it may be this network's alone. */
+/**
+ * The same, where to make a connection tells whether it is gone. A proxy that has refused a password would be given it each
+ * time, and whoever does that often is locked out.
+ */
+export function isSeenByConnecting(failure: RefusalFailure): boolean {
+  return isOfNetwork(failure) && !(failure.code === 'proxy-login' && failure.given);
+}
+
+/** What is of the network, or what something on the way has answered in the service's place: it may be this network's alone. */
 export function isOfWay(failure: RefusalFailure): boolean {
   const isForeign =
     failure.code === 'answer-unexpected' && FOREIGN_ANSWERS.some((each) => each === failure.reason);

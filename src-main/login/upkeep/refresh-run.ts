@@ -8,6 +8,7 @@ import {
   loginEnd,
   refusalsInARow,
   withEvent,
+  type Refusal,
 } from '../../domain/history.ts';
 import { SECOND, type Instant } from '../../domain/instant.ts';
 import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
@@ -121,8 +122,7 @@ function freshNews(
  */
 function refusalSince(since: Instant, now: Instant, { history }: AccountRecord): Failure | null {
   const last = refusalsInARow(history).at(-1);
-  // What lies ahead was noted before the clock was set back.
-  if (last === undefined || last.at <= since || last.at > now) return null;
+  if (last === undefined || !isBetween(last, since, now)) return null;
   return mayHaveBeenSent(last.failure) ? last.failure : null;
 }
 
@@ -309,7 +309,7 @@ async function noteRefusal(
       id,
       change: (record) => {
         // Others that waited for their turn as well have met the same just now: once is enough to wait longer for.
-        if (isOfNetwork(failure) && isOfNetworkSince(since, record)) return record;
+        if (isOfNetwork(failure) && isOfNetworkSince(since, at, record)) return record;
         return {
           ...record,
           // What else fails later says nothing of who has refused it.
@@ -322,9 +322,14 @@ async function noteRefusal(
   return { kind: 'refused', failure };
 }
 
-function isOfNetworkSince(since: Instant, { history }: AccountRecord): boolean {
+function isOfNetworkSince(since: Instant, now: Instant, { history }: AccountRecord): boolean {
   const last = refusalsInARow(history).at(-1);
-  return last !== undefined && last.at > since && isOfNetwork(last.failure);
+  return last !== undefined && isBetween(last, since, now) && isOfNetwork(last.failure);
+}
+
+/** What lies ahead was noted before the clock was set back. */
+function isBetween({ at }: Refusal, since: Instant, now: Instant): boolean {
+  return at > since && at <= now;
 }
 
 function renewedCredential(old: Credential, answer: TokenAnswer): Credential {

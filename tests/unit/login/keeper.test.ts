@@ -543,13 +543,13 @@ test('an interface that changes is worth a try at once, and for a while every tw
   assert.equal(stage.interfaceChanges.size, 0, 'nobody listens any more');
 });
 
-const PROXY_LOGIN: RefusalFailure = {
+const PROXY_LOGIN = {
   code: 'proxy-login',
   schemes: ['Basic'],
-  given: true,
+  given: false,
   proxy: 'p:1',
   as: 'system',
-};
+} as const satisfies RefusalFailure;
 
 test('what bars the way is looked at ever more seldom, and tried within a tenth of the time once it does no more', async () => {
   const stage = new Stage(expired());
@@ -575,6 +575,19 @@ test('… for a day not twice as often as each ten minutes, and at once where an
   stage.outcome = () => null;
   for (const onChange of stage.interfaceChanges) onChange();
   await stage.pass(5 * SECOND);
+  assert.equal(stage.renewals, 1);
+});
+
+test('a proxy that has refused a password is given it by the plan alone, and at once in another network', async () => {
+  const stage = new Stage(expired());
+  stage.outcome = () => ({ ...PROXY_LOGIN, given: true });
+  await stage.look();
+  await stage.pass(DAY);
+  assert.equal(stage.reaches, 0, 'whoever gives a wrong password often is locked out');
+  assert.ok(stage.refreshes.length < 20, `${stage.refreshes.length} tries`);
+  stage.outcome = () => null;
+  for (const onChange of stage.interfaceChanges) onChange();
+  await stage.pass(10 * SECOND);
   assert.equal(stage.renewals, 1);
 });
 
