@@ -172,7 +172,7 @@ export function waitsForConnection(history: readonly HistoryEvent[]): boolean {
   return last !== null && isSeenByConnecting(last.failure);
 }
 
-/** Whether it failed by what may be gone in another network, whatever was taken for one since. */
+/** Whether the last refresh failed by what may be gone in another network, whatever was taken for one since. */
 export function isHeldUpByWay(history: readonly HistoryEvent[]): boolean {
   const last = refusalsInARow(history).at(-1);
   return last !== undefined && isOfWay(last.failure);

@@ -166,14 +166,17 @@ const BACK: readonly WakeCause[] = [...ELSEWHERE, 'network'];
 
 /**
  * How often the network was found back and the refresh failed all the same, as behind a filter that lets connections
- * through and requests not. A machine that resumes may be elsewhere: counted afresh from there. What an interface that
- * changed has led to is counted where that is noticed (`Keeper`).
+ * through and requests not. A machine that resumes may be elsewhere: counted afresh from there. Of what is not for want of
+ * a network: how often it has resumed, as one does by itself all night. What an interface that changed has led to is
+ * counted where that is noticed (`Keeper`).
  */
 function falseReturns(last: Refusal, history: readonly HistoryEvent[]): number {
   const row = sinceLastGood(history);
+  const wakes = (by: WakeCause, from = 0) =>
+    row.slice(from, row.lastIndexOf(last)).filter((event) => event.kind === 'woke' && event.by === by).length;
+  if (!isOfNetwork(last.failure)) return wakes('resume');
   const resumed = row.findLastIndex((event) => event.kind === 'woke' && event.by === 'resume');
-  const before = row.slice(resumed + 1, Math.max(resumed + 1, row.lastIndexOf(last)));
-  return before.filter((event) => event.kind === 'woke' && event.by === 'network').length;
+  return wakes('network', resumed + 1);
 }
 
 /** The wait after the n-th refusal in a row of what backs off together. */

@@ -12,7 +12,7 @@ const MARK_BYTES = 4;
  * nor of DEFLATE without what is to be round it (RFC 9110 section 8.4.1.2), so that the header is believed unless the
  * content begins as JSON or a page does. What fails shows where it is read; an end that is missing does not.
  */
-export async function unpacked(answer: IncomingMessage): Promise<Readable> {
+export async function unpacked(answer: Readable & Pick<IncomingMessage, 'headers'>): Promise<Readable> {
   const told = /\b(?:br|deflate)\b/i.exec(answer.headers['content-encoding'] ?? '')?.[0].toLowerCase();
   let content: Readable = answer;
   for (let layers = 0; layers < MAX_LAYERS; layers++) {
@@ -50,7 +50,8 @@ async function unpackerFor(begin: Buffer, told: string | undefined): Promise<Dup
   const isGzip = begin[0] === 0x1f && begin[1] === 0x8b;
   const isZlib = begin.length > 1 && ((begin[0] ?? 0) & 0x0f) === 8 && begin.readUInt16BE() % 31 === 0;
   const isZstandard = begin.length >= 4 && begin.readUInt32LE() === 0xfd2fb528;
-  const isPlain = /^(?:\xef\xbb\xbf)?\s*[{[<]/.test(begin.toString('latin1'));
+  // Other white space may be how Brotli begins.
+  const isPlain = /^(?:\xef\xbb\xbf)?[ \t\r\n]*[{[<]/.test(begin.toString('latin1'));
   const isMarked = isGzip || isZlib || isZstandard;
   if (!isMarked && (isPlain || told === undefined)) return null;
   const zlib = await import('node:zlib');

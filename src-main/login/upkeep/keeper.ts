@@ -47,6 +47,8 @@ const REACH_INTERVAL = 30 * SECOND;
 const CHANGE_INTERVAL = 2 * SECOND;
 /** Longer than a connection takes at most: the first may still hang by the name servers from before. */
 const CHANGE_LASTS = 45 * SECOND;
+/** Of those so many at once, and then one each `REACH_INTERVAL`: an interface may come and go all day. */
+const CHANGE_REACHES = 60;
 /** What else bars the way may do so for good: it is looked at after each tenth of the time that it has, up to so much. */
 const LONGEST_REACH_INTERVAL = 10 * MINUTE;
 /** An interface that comes and goes is no other network each time: doubled for each that made no difference, up to an hour. */
@@ -82,6 +84,7 @@ export class Keeper {
   #lastReach = -Infinity;
   #unwatch: (() => void) | null = null;
   #changedAt = -Infinity;
+  #changeReaches = CHANGE_REACHES;
   #movedAt = -Infinity;
   #lastSave = -Infinity;
   #cancelTimer: () => void = () => undefined;
@@ -239,8 +242,12 @@ export class Keeper {
     const interval = Math.min(
       ...waiting.map(({ history }) => reachInterval(history, clock.now() - (now - this.#lastReach))),
     );
-    const dueIn = this.#lastReach + (isJustChanged ? CHANGE_INTERVAL : interval) - now;
+    const regained = (now - this.#lastReach) / REACH_INTERVAL;
+    const changeReaches = Math.min(CHANGE_REACHES, this.#changeReaches + regained);
+    const changeInterval = changeReaches < 1 ? REACH_INTERVAL : CHANGE_INTERVAL;
+    const dueIn = this.#lastReach + (isJustChanged ? changeInterval : interval) - now;
     if (dueIn > 0) return clock.now() + dueIn;
+    this.#changeReaches = isJustChanged ? Math.max(0, changeReaches - 1) : changeReaches;
     this.#lastReach = now;
     this.#run('reach', async () => {
       if (!(await this.#ports.isReachable()) || this.#isStopped) return;
@@ -297,7 +304,7 @@ export class Keeper {
   }
 }
 
-/** After how long a connection is tried again where no interface has changed. @param last when one was tried */
+/** After how long a connection is tried again where no interface has changed. @param last when one was tried, if ever */
 function reachInterval(history: readonly HistoryEvent[], last: Instant): number {
   if (waitsForNetwork(history)) return REACH_INTERVAL;
   const since = refusalsInARow(history)[0]?.at ?? last;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, renameSync, writeSync, type Stats } from 'node:fs';
 import {
@@ -6,6 +7,7 @@ import {
   mkdir,
   open,
   readdir,
+  readFile,
   readlink,
   realpath,
   rm,
@@ -21,11 +23,10 @@ import { giveToOwnerOf, OWNER_ONLY, ownerOnly } from './owner-only.ts';
 const MAX_LINKS = 40;
 /** Windows has no such flag. */
 const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0;
-/**
- * Far above the time for which anybody takes room, four minutes for a refresh; and above a login's, since what the next
- * refresh finds in one of the config file is not lost (`config/leftovers.ts`), and others may write before that.
- */
-const LEFTOVER_AGE_MS = 31 * 24 * 3_600_000;
+/** Far above the time for which anybody takes room, four minutes for a refresh. */
+const ROOM_AGE_MS = 24 * 3_600_000;
+/** Above a login's: what was to be written is not lost while the next refresh finds it (`keep-leftovers.ts`). */
+const TEXT_AGE_MS = 31 * ROOM_AGE_MS;
 
 /** So long a program on Windows may have a file open that is to be replaced, and so often it is tried meanwhile. */
 const HELD_MS = 1_000;
@@ -260,8 +261,15 @@ export async function temporaryFilesFor(target: string): Promise<readonly string
 async function removeLeftovers(target: string): Promise<void> {
   for (const path of await temporaryFilesFor(target)) {
     const age = Date.now() - ((await existing(stat(path)))?.mtimeMs ?? Infinity);
-    if (age > LEFTOVER_AGE_MS) await rm(path, { force: true });
+    const isOld = age > TEXT_AGE_MS || (age > ROOM_AGE_MS && !(await isText(path)));
+    if (isOld) await rm(path, { force: true });
   }
+}
+
+/** Whether it may be more than room, which is random. */
+async function isText(path: string): Promise<boolean> {
+  const content = await readFile(path).catch(() => null);
+  return content === null || isUtf8(content);
 }
 
 /** The file a path leads to in the end, also where that does not exist yet. Throws ELOOP for a circle of links. */

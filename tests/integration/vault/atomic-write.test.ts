@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmod,
@@ -132,15 +133,19 @@ test('what a crash left behind is cleared away, but nothing young and nothing of
   const leftover = (index: number) => `.file.0000000${index}-0000-4000-8000-000000000000.tmp`;
   for (const name of [leftover(1), leftover(2), '.file.tmp', '.file.other.tmp'])
     await writeFile(join(folder, name), '');
+  for (const room of [leftover(3), leftover(4)]) await writeFile(join(folder, room), randomBytes(1_000));
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
   for (const name of [leftover(1), '.file.tmp', '.file.other.tmp'])
     await utimes(join(folder, name), hoursAgo(24 * 31 + 1), hoursAgo(24 * 31 + 1));
   // The next refresh may need it.
   await utimes(join(folder, leftover(2)), hoursAgo(24 * 31 - 1), hoursAgo(24 * 31 - 1));
+  // Nothing was written into these.
+  await utimes(join(folder, leftover(3)), hoursAgo(25), hoursAgo(25));
+  await utimes(join(folder, leftover(4)), hoursAgo(23), hoursAgo(23));
   await writeFileAtomically(join(folder, 'file'), 'text');
   assert.deepEqual(
     (await readdir(folder)).sort(),
-    [leftover(2), '.file.other.tmp', '.file.tmp', 'file'].sort(),
+    [leftover(2), leftover(4), '.file.other.tmp', '.file.tmp', 'file'].sort(),
   );
 });
 

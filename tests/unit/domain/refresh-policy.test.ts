@@ -320,6 +320,15 @@ test('a resume forgets how often the network was only seemingly back', () => {
   assert.equal(dueIn(planRefresh(EXPIRED, elsewhere, NOW)), 5 * SECOND);
 });
 
+test('a machine that resumes all night behind a browser check asks ever more seldom, and at once elsewhere', () => {
+  const challenge: RefusalFailure = { code: 'network-challenge', host: 'h' };
+  const row = Array.from({ length: 8 }, () => [refused(challenge), woke('resume')]).flat();
+  assert.equal(dueIn(planRefresh(EXPIRED, row.slice(0, 2), NOW)), 5 * SECOND);
+  assert.ok((dueIn(planRefresh(EXPIRED, row, NOW)) ?? 0) > 10 * MINUTE);
+  const moved = [...row, { at: NOW, kind: 'woke', by: 'another-network' } as const];
+  assert.equal(dueIn(planRefresh(EXPIRED, moved, NOW)), 5 * SECOND);
+});
+
 test('a day of outage is fewer than twenty tries', () => {
   for (const failure of [DOWN, SERVICE_DOWN, throttledFor(0), THROTTLED])
     assert.ok(simulate(() => failure, { lasts: DAY }).requests.length < 20);

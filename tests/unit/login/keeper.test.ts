@@ -640,6 +640,18 @@ test('an interface that comes and goes, behind such a network, makes no storm', 
   }
 });
 
+test('an interface that comes and goes all day has a connection tried twice as often as none at most', async () => {
+  const stage = new Stage(expired());
+  stage.isServiceUp = false;
+  stage.outcome = () => DOWN;
+  await stage.look();
+  for (let changes = 0; changes < (6 * HOUR) / (30 * SECOND); changes++) {
+    for (const onChange of stage.interfaceChanges) onChange();
+    await stage.pass(30 * SECOND);
+  }
+  assert.ok(stage.reaches <= 60 + (2 * 6 * HOUR) / (30 * SECOND), `${stage.reaches} connections`);
+});
+
 test('several interfaces change one after the other, then the network is another one: tried there at once', async () => {
   const stage = new Stage(expired());
   stage.outcome = () => DOWN;
