@@ -56,13 +56,19 @@ export function presentable(text: string): string {
 /** The failures that any endpoint of the service, or the network before it, may answer; `null` for none of these. */
 export function commonFailure(answer: HttpAnswer): Failure | null {
   const { status, headers, host } = answer;
-  const html = headers.get('content-type')?.startsWith('text/html') ?? false;
-  if (headers.get('cf-mitigated') === 'challenge' || (status === 403 && html)) {
+  if (headers.get('cf-mitigated') === 'challenge' || isTurnedAway(answer)) {
     return { code: 'network-challenge', host };
   }
   if (status === 429) return { code: 'rate-limited', retryAfterSeconds: retryAfterSeconds(answer) };
   if (status >= 500) return { code: 'service-down', status };
   return null;
+}
+
+/** By the address that it came from: a page, or the service's own word for that (`facts.md` section 1). */
+function isTurnedAway({ status, headers, body }: HttpAnswer): boolean {
+  if (status !== 403) return status === 451;
+  const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
+  return isPage || parseErrorAnswer(body)?.type === 'forbidden';
 }
 
 /** RFC 9110 section 10.2.3: seconds or a date; at most 6 h (`facts.md` section 1), `null` where it is not told. */

@@ -115,7 +115,7 @@ export const failures: Catalogue['failures'] = {
   'network-challenge': ({ host }) => ({
     title: 'Das Netz blockiert die Verbindung',
     explanation:
-      'Statt Claude hat etwas im Netz geantwortet, mit einer Browserprüfung. An Ihrer Anmeldung liegt es nicht: Versuchen Sie es in einem anderen Netz oder ohne VPN.',
+      'Statt Claude hat etwas im Netz geantwortet, mit einer Browserprüfung, oder Claude weist dieses Netz ab. An Ihrer Anmeldung liegt es nicht: Versuchen Sie es in einem anderen Netz oder ohne VPN.',
     technical: host,
   }),
   'token-endpoint-missing': ({ host }) => ({

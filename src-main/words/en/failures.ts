@@ -110,7 +110,7 @@ export const failures: FailureTexts = {
   'network-challenge': ({ host }) => ({
     title: 'The network is in the way',
     explanation:
-      'Something between this computer and Claude answered in its place, with a browser check. Your sign-in is not the cause: try another network, or without VPN.',
+      'Something between this computer and Claude answered in its place, with a browser check, or Claude turns this network away. Your sign-in is not the cause: try another network, or without VPN.',
     technical: host,
   }),
   'token-endpoint-missing': ({ host }) => ({

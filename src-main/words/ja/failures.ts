@@ -113,7 +113,7 @@ export const failures: Catalogue['failures'] = {
   'network-challenge': ({ host }) => ({
     title: 'ネットワークが通信を遮っています',
     explanation:
-      'このコンピューターと Claude の間で、別のものがブラウザー確認のページを返しました。原因はサインインではありません。別のネットワークを使うか、VPN をオフにしてお試しください。',
+      'このコンピューターと Claude の間で別のものがブラウザー確認のページを返したか、Claude がこのネットワークからの接続を断りました。原因はサインインではありません。別のネットワークを使うか、VPN をオフにしてお試しください。',
     technical: host,
   }),
   'token-endpoint-missing': ({ host }) => ({

@@ -410,6 +410,17 @@ const REFUSALS: readonly (readonly [string, (response: ServerResponse) => void, 
     (r) => void r.writeHead(403, html).end('blocked'),
     { code: 'network-challenge' },
   ],
+  [
+    '403 to the address it came from',
+    (r) => json(r, 403, { error: { type: 'forbidden', message: 'Request not allowed' } }),
+    { code: 'network-challenge' },
+  ],
+  ['451', (r) => json(r, 451, {}), { code: 'network-challenge' }],
+  [
+    '403 to the person',
+    (r) => json(r, 403, { error: { type: 'permission_error', message: 'Not for you' } }),
+    { code: 'request-malformed' },
+  ],
   ['404', (r) => void r.writeHead(404).end(), { code: 'token-endpoint-missing' }],
   ['404 with a web page', (r) => void r.writeHead(404, html).end('no'), { code: 'token-endpoint-missing' }],
   [
