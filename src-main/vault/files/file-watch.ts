@@ -2,6 +2,7 @@ import { watch, type FSWatcher } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { errnoOf } from './errno.ts';
 import { walkPath } from './path-walk.ts';
+import { isSilent } from './silent-file-system.ts';
 
 /** How long changes are gathered before they are told, in milliseconds, and how soon a failed watch is tried again. */
 export interface WatchTiming {
@@ -28,8 +29,9 @@ const MANY = 1_000;
  * or created, or been reached through other folders or links than before. Spurious calls are rare.
  *
  * Each folder on the way to the file is watched (`fs.watch`), because only a folder tells of a file that is replaced,
- * and the file itself, because a folder does not tell what is written through a hard link elsewhere. Nothing is polled but
- * a file that is missing, each `timing.retry`: what is mounted over a folder is no event. The watch keeps no process alive.
+ * and the file itself, because a folder does not tell what is written through a hard link elsewhere. Nothing is polled but,
+ * each `timing.retry`, a file that is missing, since what is mounted over a folder is no event, and one on a file system
+ * that tells of no others (`silent-file-system.ts`). The watch keeps no process alive.
  *
  * @param onError told once for each kind of error (`code`) that keeps a folder from being watched; such changes are
  * then noticed within `timing.retry`, when the watch is tried again
@@ -61,6 +63,7 @@ class FileWatch {
   #found = '';
   /** The last name on the way: the file's own, or the one that is missing. */
   #lastName = '';
+  #isSilent = false;
   #mayHaveChanged = false;
   #foreignEvents = 0;
   readonly #told = new Set<string | null>();
@@ -97,7 +100,8 @@ class FileWatch {
     for (const { watcher } of old.values()) watcher?.close();
     clearTimeout(this.#checking);
     if (START_DELAY !== null) this.#checkAfter(START_DELAY);
-    if (this.#hasFailed() || this.#isMissing()) this.#checkAfter(this.#timing.retry);
+    this.#isSilent = [...this.#watches].some(([folder, { names }]) => names !== null && isSilent(folder));
+    if (this.#hasFailed() || this.#hasToBeAsked()) this.#checkAfter(this.#timing.retry);
   }
 
   #watch(folderOrFile: string, names: Set<string> | null): void {
@@ -150,7 +154,7 @@ class FileWatch {
     clearTimeout(this.#checking);
     this.#checking = setTimeout(() => {
       if (this.#hasFailed() || this.#hasMoved()) this.#lookSoon(false);
-      else if (this.#isMissing()) this.#checkAfter(this.#timing.retry);
+      else if (this.#hasToBeAsked()) this.#checkAfter(this.#timing.retry);
     }, delay).unref();
   }
 
@@ -158,9 +162,9 @@ class FileWatch {
     return [...this.#watches.values()].some(({ watcher }) => watcher === null);
   }
 
-  /** Whether the way ended before the file. */
-  #isMissing(): boolean {
-    return [...this.#watches.values()].every(({ names }) => names !== null);
+  #hasToBeAsked(): boolean {
+    const isMissing = [...this.#watches.values()].every(({ names }) => names !== null);
+    return isMissing || this.#isSilent;
   }
 
   #hasMoved(): boolean {

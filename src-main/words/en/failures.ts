@@ -143,7 +143,7 @@ export const failures: FailureTexts = {
       explanation:
         issuer === undefined
           ? `This computer does not trust ${who}, so nothing was sent. A proxy or a wrong clock can cause this.`
-          : `This computer does not trust ${who}, whose certificate is by “${issuer}”, so nothing was sent. If that is your company, its certificate belongs in the system’s store; otherwise somebody is listening in.`,
+          : `This computer does not trust ${who}, whose certificate is by “${issuer}”, so nothing was sent. If that is your company, put its certificate into the system’s store, then start Latchkey again; otherwise somebody is listening in.`,
       technical: `${host}: ${reason}${viaWay(way)}${issuer === undefined ? '' : '; NODE_EXTRA_CA_CERTS'}`,
     };
   },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import fs, { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
@@ -477,3 +478,27 @@ function randomNumbers(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+test('a file on a file system that tells of nobody else is looked at now and then', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'config.yaml');
+  await writeFile(path, 'one');
+  const { watch, statfsSync } = fs;
+  let asked = 0;
+  // As NFS: to watch succeeds, and nothing is heard.
+  fs.watch = (() => Object.assign(new EventEmitter(), { close: () => undefined })) as unknown as typeof watch;
+  fs.statfsSync = ((name: string) => {
+    asked++;
+    return Object.assign(statfsSync(name), { type: name === folder ? 0x6969 : 0xef53 });
+  }) as typeof statfsSync;
+  syncBuiltinESMExports();
+  t.after(() => {
+    Object.assign(fs, { watch, statfsSync });
+    syncBuiltinESMExports();
+  });
+  const watched = startWatch(t, path, { gather: 10, retry: 100 });
+  await watched.tells(['write', path, 'two']);
+  await watched.tells(['replace', path, 'three']);
+  await watched.isQuiet(350);
+  assert.ok(asked > 0);
+});
