@@ -28,6 +28,7 @@ export async function exchange(socket: Socket, url: URL, init: RequestInit): Pro
     maxHeaderSize: MAX_HEAD_BYTES,
   });
   let answer: IncomingMessage | null = null;
+  // Where Node refuses what comes with an answer it says so in the very turn in which it tells that one.
   let anyway = null as Response | null;
   const onAbort = () => {
     const reason = init.signal?.reason as Error;

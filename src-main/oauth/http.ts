@@ -37,7 +37,7 @@ interface Reading {
  * the body's secrets elsewhere).
  *
  * @throws FailureError what `Network.fetch` throws when nothing was sent, `answer-lost` when the server may have
- *   processed the request, `answer-unexpected` for a redirect or an oversized answer
+ *   processed the request, `answer-unexpected` for a redirect or an oversized success
  */
 export async function ask(
   http: Http,

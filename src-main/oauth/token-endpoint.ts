@@ -252,6 +252,8 @@ function refusal(answer: HttpAnswer): FailureError {
     return isAskedToWait ? new AskedToWait(common, seconds) : new FailureError(common);
   }
   const error = parseErrorAnswer(answer.body);
+  // Not in the service's words: a filter's.
+  if (status === 403 && error === null) return new FailureError({ code: 'network-challenge', host });
   if (error?.type === 'invalid_grant') return new FailureError({ code: 'grant-refused' });
   if (status === 404 && error?.type !== 'not_found_error') {
     return new FailureError({ code: 'token-endpoint-missing', host });

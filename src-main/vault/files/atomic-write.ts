@@ -4,7 +4,6 @@ import { closeSync, constants, fstatSync, openSync, renameSync, writeSync, type 
 import {
   chmod,
   lstat,
-  mkdir,
   open,
   readdir,
   readFile,
@@ -18,7 +17,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
 import { monotonicNow } from './monotonic.ts';
-import { giveToOwnerOf, OWNER_ONLY, ownerOnly } from './owner-only.ts';
+import { giveToOwnerOf, makeFolder, OWNER_ONLY, ownerOnly } from './owner-only.ts';
 
 const MAX_LINKS = 40;
 /** Windows has no such flag. */
@@ -67,7 +66,7 @@ export interface DraftRoom extends Room {
  * @throws the system's error; nothing is left behind then
  */
 export async function takeRoom(path: string, bytes: number): Promise<DraftRoom> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   let temporary = await makeTemporary(await resolveLinks(path), bytes);
   let isUsed = false;
   let isDrafted = false;
@@ -119,7 +118,7 @@ interface Temporary {
 }
 
 async function makeTemporary(target: string, bytes: number): Promise<Temporary> {
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(target));
   await removeLeftovers(target);
   const path = temporaryName(target);
   try {

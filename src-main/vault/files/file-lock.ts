@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
-import { giveToOwnerOf, OWNER_ONLY } from './owner-only.ts';
+import { giveToOwnerOf, makeFolder, OWNER_ONLY } from './owner-only.ts';
 import { Turns } from './turns.ts';
 import { monotonicNow } from './monotonic.ts';
 
@@ -42,7 +42,7 @@ export function loadFileLock() {
 
 async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
   const { DatabaseSync } = await loadFileLock();
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   // Here and not earlier: closing any handle of the file would free a lock that this process holds on it (POSIX).
   await makeLockFile(path);
   const database = new DatabaseSync(path, { timeout: 0 });

@@ -415,6 +415,8 @@ const REFUSALS: readonly (readonly [string, (response: ServerResponse) => void, 
     (r) => json(r, 403, { error: { type: 'forbidden', message: 'Request not allowed' } }),
     { code: 'network-challenge' },
   ],
+  ['403 of a filter', (r) => void r.writeHead(403).end('Forbidden by policy'), { code: 'network-challenge' }],
+  ['403 of a firewall', (r) => json(r, 403, { message: 'Forbidden' }), { code: 'network-challenge' }],
   ['451', (r) => json(r, 451, {}), { code: 'network-challenge' }],
   [
     '403 to the person',

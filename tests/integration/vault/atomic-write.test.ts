@@ -55,14 +55,16 @@ test(
 );
 
 test(
-  'a file that root makes in the folder of somebody is theirs',
+  'a file that root makes in the folder of somebody is theirs, and so are the folders to it',
   { skip: process.getuid?.() !== 0 },
   async (t) => {
     const folder = await temporaryFolder(t);
     await chown(folder, 65_534, 65_534);
-    await writeFileAtomically(join(folder, 'file'), 'text');
-    const { uid, gid } = await stat(join(folder, 'file'));
-    assert.deepEqual([uid, gid], [65_534, 65_534]);
+    await writeFileAtomically(join(folder, 'one', 'two', 'file'), 'text');
+    for (const made of ['one', 'one/two', 'one/two/file']) {
+      const { uid, gid } = await stat(join(folder, made));
+      assert.deepEqual([uid, gid], [65_534, 65_534], made);
+    }
   },
 );
 
