@@ -12,7 +12,8 @@ const TIMEOUT = 250 * SECOND;
  * Runs `work` while no other Latchkey on this machine changes, or is about to change, the credentials of this config
  * file. A refresh holds it from before it reads the token until after the new one is stored: refresh tokens are
  * single-use (`facts.md` section 1). There are two locks, of which one has to be had: beside the file, where copies with
- * another data folder find it too, and in the data folder, since two config files may hold one login.
+ * another data folder find it too, and in the data folder, since two config files may hold one login. A folder that lets no
+ * locks through has none to be had, and where neither has any only this process's callers take turns.
  *
  * @param configFile as it really is, through links
  * @throws FailureError `login-locked`, `data-not-writable`, or what `work` throws

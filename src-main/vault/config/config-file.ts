@@ -150,7 +150,8 @@ export class ConfigFile {
       const edits = trial(content);
       const text = isChecked ? document.edited(edits).text : document.textWith(edits);
       const bytes = Math.max(...[document.text, text].map((each) => Buffer.byteLength(each)));
-      return this.#places.takeRoom(bytes + SPARE_BYTES);
+      // Under the lock that the edit will need: one that nobody gets keeps it from being made.
+      return this.#places.locked(() => this.#places.takeRoom(bytes + SPARE_BYTES));
     });
     return {
       commit: (decide) =>

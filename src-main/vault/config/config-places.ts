@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { resolveLinks, takeRoom, type Room } from '../files/atomic-write.ts';
 import { errnoOf } from '../files/errno.ts';
-import { withFileLock } from '../files/file-lock.ts';
+import { LockTimeoutError, withFileLock } from '../files/file-lock.ts';
 import { finishWrite, takeRoomInPlace, type AbandonedWrite } from '../files/in-place-write.ts';
 import { isMountPoint } from '../files/mount-point.ts';
 
@@ -36,8 +36,19 @@ export class ConfigPlaces {
       begun = true;
       return work();
     };
+    // Where there are no locks beside it the one in our own folder has to do; where there is none either, nothing.
+    const withoutBeside = async () => {
+      try {
+        return await withFileLock(apart, LOCK_TIMEOUT_MS, begin);
+      } catch (error) {
+        if (begun || error instanceof LockTimeoutError) throw error;
+        return await begin();
+      }
+    };
     try {
-      return await withFileLock(beside, LOCK_TIMEOUT_MS, begin);
+      return await withFileLock(beside, LOCK_TIMEOUT_MS, (isLocked) =>
+        isLocked ? begin() : withoutBeside(),
+      );
     } catch (error) {
       if (begun || !isForbidden(error)) throw error;
       return await withFileLock(apart, LOCK_TIMEOUT_MS, begin);

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
 import { giveToOwnerOf, makeFolder, OWNER_ONLY } from './owner-only.ts';
@@ -13,23 +15,39 @@ export class LockTimeoutError extends Error {
 }
 
 const SQLITE_BUSY = 5;
+/**
+ * What SQLite says where it gets no lock. A file system without locks is any of them: for ENOLCK (NFS without a lock
+ * daemon) it says that somebody holds it, for ENOSYS (Lustre without `flock`) and ENOTSUP that the disk has an error.
+ */
+const REFUSALS: readonly number[] = [SQLITE_BUSY, 3 /* PERM */, 3850 /* IOERR_LOCK */];
 const RETRY_MS = 15;
+/** So long it is not tried again whether there are locks: not for each of the files that one refresh writes. */
+const WITHOUT_LOCKS_MS = 10_000;
 
 /** The callers in this process by lock file: one at a time, in their order. */
 const turns = new Map<string, Turns>();
+/** Folders that let no locks through, and until when that counts. */
+const withoutLocks = new Map<string, number>();
 
 /**
  * Runs `work` while no other process, and no other caller in this one, runs theirs under the same lock file. The
- * kernel frees the lock when its holder dies, however it dies.
+ * kernel frees the lock when its holder dies, however it dies. Where the folder lets no locks through it runs as well,
+ * and only this process's callers take turns: a login that can be stored nowhere is lost, which is worse than what two
+ * that write at the same moment do to each other.
  *
  * Node has no file locks of its own but SQLite in it: an exclusive transaction on an empty database that nobody writes
  * to is a lock on that file and nothing else. The file stays, because deleting it would let two holders lock two files
  * of one name.
  *
  * @param path the lock file itself, with every link resolved; created with mode 0600
+ * @param work is told whether it has the lock
  * @throws LockTimeoutError, or the system's error where the lock file cannot be made
  */
-export function withFileLock<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+export function withFileLock<T>(
+  path: string,
+  timeoutMs: number,
+  work: (isLocked: boolean) => Promise<T>,
+): Promise<T> {
   const ours = turns.get(path) ?? new Turns();
   turns.set(path, ours);
   return ours.take(() => locked(path, timeoutMs, work));
@@ -40,22 +58,54 @@ export function loadFileLock() {
   return import('node:sqlite');
 }
 
-async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
-  const { DatabaseSync } = await loadFileLock();
+async function locked<T>(
+  path: string,
+  timeoutMs: number,
+  work: (isLocked: boolean) => Promise<T>,
+): Promise<T> {
   await makeFolder(dirname(path));
-  // Here and not earlier: closing any handle of the file would free a lock that this process holds on it (POSIX).
-  await makeLockFile(path);
-  const database = new DatabaseSync(path, { timeout: 0 });
+  const database = await openLockFile(path);
   try {
     const deadline = monotonicNow() + timeoutMs;
-    while (!tryLock(database)) {
+    let refusal = tryLock(database);
+    if (refusal !== null && (await hasNoLocks(dirname(path)))) return await work(false);
+    while (refusal !== null) {
+      if (refusal.errcode !== SQLITE_BUSY) throw refusal;
       if (monotonicNow() >= deadline) throw new LockTimeoutError('the lock is held by another process');
       await delay(RETRY_MS);
+      refusal = tryLock(database);
     }
-    return await work();
+    return await work(true);
   } finally {
     database.close();
   }
+}
+
+/** Whether a file of which nobody else knows cannot be locked there either. False where nobody can tell. Never rejects. */
+async function hasNoLocks(folder: string): Promise<boolean> {
+  if ((withoutLocks.get(folder) ?? 0) > monotonicNow()) return true;
+  const probe = join(folder, `.latchkey-${randomUUID()}.lock`);
+  try {
+    const database = await openLockFile(probe);
+    try {
+      if (tryLock(database) === null) return false;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return false;
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+  withoutLocks.set(folder, monotonicNow() + WITHOUT_LOCKS_MS);
+  return true;
+}
+
+async function openLockFile(path: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await loadFileLock();
+  // Here and not earlier: closing any handle of the file would free a lock that this process holds on it (POSIX).
+  await makeLockFile(path);
+  return new DatabaseSync(path, { timeout: 0 });
 }
 
 /** Follows no link and waits for no pipe: in a shared folder somebody may have put one there. */
@@ -78,13 +128,25 @@ async function makeLockFile(path: string): Promise<void> {
   }
 }
 
-function tryLock(database: { exec(sql: string): void }): boolean {
+/** `null` where it is ours now. @throws what is no matter of locks, such as a damaged file */
+function tryLock(database: DatabaseSync): Refusal | null {
   try {
     // A journal on disk would be a second file beside the lock.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-    return true;
+    return null;
   } catch (error) {
-    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return false;
+    if (isRefusal(error)) return error;
     throw error;
   }
+}
+
+type Refusal = Error & { readonly errcode: number };
+
+function isRefusal(error: unknown): error is Refusal {
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    REFUSALS.includes(error.errcode)
+  );
 }

@@ -105,7 +105,7 @@ export class DataFile<Content extends Versioned> {
   }
 
   /**
-   * Takes room on disk, so that a full one shows before anything depends on the update.
+   * Takes room on disk, so that a full one shows before anything depends on the update, and so does a lock that nobody gets.
    *
    * @param bytes by how much the file may grow
    * @throws FailureError `data-not-writable`
@@ -113,7 +113,7 @@ export class DataFile<Content extends Versioned> {
   async prepare(bytes: number): Promise<PreparedUpdate<Content>> {
     try {
       const size = ((await existing(stat(this.path)))?.size ?? 0) + bytes;
-      const room = await takeRoom(this.path, size);
+      const room = await this.#locked(() => takeRoom(this.path, size));
       return {
         draft: (change) => {
           try {

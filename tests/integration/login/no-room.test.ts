@@ -113,6 +113,20 @@ test('our folder has vanished and cannot be made again: the config file is room 
   await livesOn(stage);
 });
 
+test('neither folder has a lock that can be got: nothing is asked, for a sign-in neither', async (t) => {
+  const stage = await signedIn(t);
+  const { login, server, configFile, dataDir } = stage;
+  const locks = [join(dataDir, '.lock'), join(dirname(configFile), '.config.yaml.latchkey.lock')];
+  for (const lock of locks) await writeFile(lock, 'no database'.repeat(100));
+  await asksNothing(stage, 'ERR_SQLITE_ERROR');
+  const begun = server.tokenRequestsBegun;
+  await login.signIn('second');
+  assert.equal(login.snapshot.signIn?.failure?.code, 'nowhere-to-store');
+  assert.equal(server.tokenRequestsBegun, begun);
+  for (const lock of locks) await rm(lock);
+  await livesOn(stage);
+});
+
 test('neither folder takes anything: not even the lock, and nothing is asked', withMounts, async (t) => {
   const stage = await signedIn(t);
   const folders = [dirname(stage.configFile), stage.dataDir];

@@ -30,7 +30,7 @@ test('room that was not needed is given back', async (t) => {
   const folder = await temporaryFolder(t);
   const file = open(join(folder, 'data.json'));
   await (await file.prepare(100)).release();
-  assert.deepEqual(await readdir(folder), []);
+  assert.deepEqual(await readdir(folder), ['.lock']);
   await (await file.prepare(100)).update((content) => content);
   assert.deepEqual(await readdir(folder), ['.lock']);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { LockTimeoutError, withFileLock } from '../../../src-main/vault/files/file-lock.ts';
 import { exitCode, firstOutput, startChild } from '../../support/vault/child.ts';
+import { letNoLocksThrough } from '../../support/vault/lockless.ts';
 import { temporaryFolder } from '../../support/vault/sample.ts';
 
 test('twenty processes that add one each lose no count', async (t) => {
@@ -75,5 +76,33 @@ test('a lock file that cannot be made is an error, not a wait', async (t) => {
   await assert.rejects(
     withFileLock(lock, 5_000, () => Promise.resolve()),
     { code: 'EISDIR' },
+  );
+});
+
+for (const as of ['ENOLCK', 'ENOSYS'] as const) {
+  test(`a folder that lets no locks through (${as}): nobody is waited for, and callers take turns`, async (t) => {
+    const folder = await temporaryFolder(t);
+    letNoLocksThrough(t, folder, as);
+    let running = 0;
+    const work = async (isLocked: boolean) => {
+      assert.equal(++running, 1);
+      await new Promise(setImmediate);
+      running--;
+      return isLocked;
+    };
+    const lock = join(folder, '.lock');
+    const begun = performance.now();
+    assert.deepEqual(await Promise.all([1, 2].map(() => withFileLock(lock, 60_000, work))), [false, false]);
+    assert.ok(performance.now() - begun < 5_000);
+    assert.deepEqual(await readdir(folder), ['.lock']);
+  });
+}
+
+test('a damaged lock file is an error also in a folder that lets locks through', async (t) => {
+  const lock = join(await temporaryFolder(t), '.lock');
+  await writeFile(lock, 'no database'.repeat(100));
+  await assert.rejects(
+    withFileLock(lock, 60_000, () => Promise.resolve()),
+    { code: 'ERR_SQLITE_ERROR' },
   );
 });
