@@ -133,13 +133,23 @@ export class RefreshDesk {
   }
 
   #lastingCredential(id: string, lasting: number, now: Instant): Credential | null {
-    const credential = this.#stored.find(id)?.credential ?? null;
+    const credential = this.#present(id);
     const account = this.#shown(id);
+    if (credential === null || account === undefined) return credential;
+    const { at, reason } = planRefresh(account, account.history, now);
     // Got while the clock was ahead it is over sooner than its end says.
-    if (account !== undefined && planRefresh(account, account.history, now).reason === 'clock-jumped')
-      return null;
-    const endsAt = credential?.accessExpiresAt ?? null;
-    return endsAt === null || endsAt - now >= lasting ? credential : null;
+    if (reason === 'clock-jumped') return null;
+    const endsAt = credential.accessExpiresAt;
+    // Where nobody knows its end it is taken to last until it would be renewed: no app may run that does.
+    const isLasting =
+      endsAt === null ? at === null || (reason === 'before-expiry' && at > now) : endsAt - now >= lasting;
+    return isLasting ? credential : null;
+  }
+
+  /** With the end that counts: what another program wrote beside it may be missing, or absurd. */
+  #present(id: string): Credential | null {
+    const credential = this.#stored.find(id)?.credential ?? null;
+    return credential && { ...credential, accessExpiresAt: this.#shown(id)?.accessExpiresAt ?? null };
   }
 
   #shown(id: string): Account | undefined {
@@ -180,9 +190,9 @@ export class RefreshDesk {
       const found = this.#lastingCredential(id, lasting, now);
       if (found !== null) return found;
     }
-    const credential = this.#stored.find(id)?.credential;
+    const credential = this.#present(id);
     const lock = this.#stored.find(id)?.lock ?? null;
-    if (credential == null) {
+    if (credential === null) {
       throw new FailureError(lock === null ? { code: 'not-signed-in', id } : lockFailure(lock));
     }
     const isOver = credential.accessExpiresAt !== null && credential.accessExpiresAt <= now;
@@ -200,9 +210,9 @@ export class RefreshDesk {
     // What is lost has no plan: it may turn out to live.
     const mayAsk = isInTime || (await this.#owners.learnGuessed(id));
     const outcome: RefreshOutcome = mayAsk ? await this.refresh(id) : { kind: 'refused', failure: refusal };
-    const fresh = this.#stored.find(id)?.credential;
+    const fresh = this.#present(id);
     const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > clock.now();
-    if (fresh != null && hasTime) return fresh;
+    if (fresh !== null && hasTime) return fresh;
     const trouble = this.#shown(id)?.troubles.find((each) => !isOnlyToKnow(each));
     throw new FailureError(
       outcome.kind === 'refused' ? outcome.failure : (trouble ?? { code: 'not-signed-in', id }),
