@@ -50,6 +50,8 @@ export interface StoredAccount {
   readonly recordElsewhere: AccountRecord | null;
   /** A copy of the account's last good credential is at hand. */
   readonly hasCopy: boolean;
+  /** That copy, as far as it is held under this id: what would be put back. */
+  readonly copy: Credential | null;
   /** Where its secrets lie. */
   readonly storage: Storage;
   /**
@@ -146,6 +148,7 @@ function lockedAccount(id: string, entry: ConfigEntry | null, lock: Lock, { reco
     record,
     recordElsewhere: null,
     hasCopy: false,
+    copy: null,
     storage: record?.storage ?? 'config-file',
     lock,
   };
@@ -195,6 +198,7 @@ function accountOf(
     record,
     recordElsewhere: record?.known == null && entry !== null ? recordElsewhere(entry, stage) : null,
     hasCopy,
+    copy: custody.putBack === 'kept' ? (kept?.credential ?? null) : custody.putBack === 'copy' ? copy : null,
     // Another program's entry is whole, whatever ours was.
     storage: entry !== null && stage.file?.hidden.has(entry.position) !== true ? 'config-file' : storage,
     lock: null,
@@ -315,6 +319,15 @@ function asOurs(credential: Credential | null, { known }: Remembered): Credentia
   const isKnown = tokenTrace(credential.refreshToken) === known.token;
   const isOursWritten = ['', CLIENT_ID].includes(credential.clientId.toLowerCase());
   return isKnown && isOursWritten ? { ...credential, clientId: CLIENT_ID } : credential;
+}
+
+/** What of an account is its own: not what another program has put in the place of ours, whatever login that is. */
+export function ownCredential({ credential, change, record, copy }: StoredAccount): Credential | null {
+  if (change !== 'replaced' || record?.known == null) return credential;
+  const token = tokenTrace(credential?.refreshToken ?? null);
+  // As long as nobody has told whose the one is that took its place, the one before that may be ours still.
+  const isUntold = !record.isOwnerSure && token !== null && record.tookOver?.token === token;
+  return isUntold ? credential : copy;
 }
 
 function presentOf(

@@ -31,9 +31,17 @@ import { EMPTY_RECORD, type AccountRecord } from './records/accounts-file.ts';
 import { moveStorage } from './storage/move-storage.ts';
 import { MovedHere } from './storage/moved-here.ts';
 import { takeOutTwins } from './take-out-twins.ts';
-import { accountsOf, type StoredAccount } from './stored-accounts.ts';
+import { accountsOf, ownCredential, type StoredAccount } from './stored-accounts.ts';
 
-export { EMPTY_RECORD, type AccountRecord, type AnswerRoom, type Lesson, type Stored, type StoredAccount };
+export {
+  EMPTY_RECORD,
+  ownCredential,
+  type AccountRecord,
+  type AnswerRoom,
+  type Lesson,
+  type Stored,
+  type StoredAccount,
+};
 
 export interface VaultContent {
   /** In the config file's order, those that are not in it last. */

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { entryLoss, isAnotherKeepers, refusalsInARow } from '../../domain/history.ts';
 import type { Account } from '../../domain/snapshot.ts';
-import type { StoredAccount } from '../../vault/vault.ts';
+import { ownCredential, type StoredAccount } from '../../vault/vault.ts';
 import { isRefreshable } from '../../vault/credential-trace.ts';
 
 /** What is known of an account beyond what is stored. */
@@ -29,7 +29,7 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
     owner: record?.owner ?? null,
     accessIssuedAt: record?.accessIssuedAt ?? null,
     accessExpiresAt: plausibleExpiry(
-      credential?.accessExpiresAt ?? record?.known?.accessExpiresAt ?? null,
+      ownCredential(stored)?.accessExpiresAt ?? record?.known?.accessExpiresAt ?? null,
       now.at,
     ),
     loginIssuedAt: record?.loginIssuedAt ?? null,

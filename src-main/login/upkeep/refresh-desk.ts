@@ -4,6 +4,7 @@ import { isOnlyToKnow } from '../../domain/gravity.ts';
 import { loginEnd, waitsForKeychain, waitsForConnection, withEvent } from '../../domain/history.ts';
 import { MINUTE, SECOND, type Instant } from '../../domain/instant.ts';
 import type { Account } from '../../domain/snapshot.ts';
+import { ownCredential } from '../../vault/vault.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
 import { planRefresh } from '../../domain/refresh-policy.ts';
 import { credentialDigest } from '../../vault/credential-trace.ts';
@@ -146,9 +147,10 @@ export class RefreshDesk {
     return isLasting ? credential : null;
   }
 
-  /** With the end that counts: what another program wrote beside it may be missing, or absurd. */
+  /** What is the account's own, with the end that counts: what another program wrote beside it may be missing, or absurd. */
   #present(id: string): Credential | null {
-    const credential = this.#stored.find(id)?.credential ?? null;
+    const stored = this.#stored.find(id);
+    const credential = stored === null ? null : ownCredential(stored);
     return credential && { ...credential, accessExpiresAt: this.#shown(id)?.accessExpiresAt ?? null };
   }
 
@@ -182,6 +184,8 @@ export class RefreshDesk {
   async freshCredential(id: string, lasting: number): Promise<Credential> {
     const { vault, clock } = this.#ports;
     const now = clock.now();
+    // What is taken for spent, so that ours would be handed out in its place, may turn out to live.
+    const isAlive = await this.#owners.learnGuessed(id);
     const atHand = this.#lastingCredential(id, lasting, now);
     if (atHand !== null) return atHand;
     if (this.#askKeychainAgain()) {
@@ -193,7 +197,8 @@ export class RefreshDesk {
     const credential = this.#present(id);
     const lock = this.#stored.find(id)?.lock ?? null;
     if (credential === null) {
-      throw new FailureError(lock === null ? { code: 'not-signed-in', id } : lockFailure(lock));
+      const replaced = this.#shown(id)?.troubles.find((each) => each.code === 'entry-replaced');
+      throw new FailureError(lock === null ? (replaced ?? { code: 'not-signed-in', id }) : lockFailure(lock));
     }
     const isOver = credential.accessExpiresAt !== null && credential.accessExpiresAt <= now;
     await this.#noteNetworkIfBack(id, isOver ? PROBE_LIMIT : PROBE_LIMIT_IN_TIME);
@@ -207,8 +212,7 @@ export class RefreshDesk {
       lock === null && vault.secretsObstacle === null && waitsForKeychain(account?.history ?? []);
     const hasToWait = plan?.reason === 'after-refusal' || plan?.reason === 'network-back';
     const isInTime = plan?.at != null && (!hasToWait || plan.at <= now || isOpen);
-    // What is lost has no plan: it may turn out to live.
-    const mayAsk = isInTime || (await this.#owners.learnGuessed(id));
+    const mayAsk = isInTime || isAlive;
     const outcome: RefreshOutcome = mayAsk ? await this.refresh(id) : { kind: 'refused', failure: refusal };
     const fresh = this.#present(id);
     const hasTime = fresh?.accessExpiresAt == null || fresh.accessExpiresAt > clock.now();
