@@ -21,7 +21,7 @@ export type RefreshPlan =
   | { readonly at: null; readonly reason: 'no-refresh-token' | 'entry-lost' | 'login-ended' | 'uncertain' };
 
 /** Before other programs begin to renew the token themselves, which is 5 to 15 minutes (`facts.md` section 3). */
-const LONGEST_LEAD = 20 * MINUTE;
+export const LONGEST_LEAD = 20 * MINUTE;
 
 /** The lead with which an access token is renewed: 20 minutes, or a fifth of its lifetime where that is shorter. */
 export function refreshLead(issuedAt: Instant | null, expiresAt: Instant): number {

@@ -2,6 +2,7 @@ import type { Check } from '../domain/check.ts';
 import { failureOf, type Failure } from '../domain/failure.ts';
 import type { LogPlace } from '../domain/log-line.ts';
 import { readProxy } from '../domain/proxy.ts';
+import { LONGEST_LEAD } from '../domain/refresh-policy.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Updates } from '../domain/updates.ts';
@@ -216,7 +217,7 @@ export class Login {
   /** Refreshes now. Never rejects: how it ended is the answer, and shows in the next snapshot. */
   async refresh(id: string): Promise<RefreshOutcome> {
     this.#state.beginCommand();
-    return this.#refreshes.refresh(id);
+    return this.#refreshes.refresh(id, LONGEST_LEAD);
   }
 
   /**

@@ -65,8 +65,13 @@ export class RefreshDesk {
     });
   }
 
-  /** Refreshes now, whatever the plan. Never rejects. */
-  async refresh(id: string): Promise<RefreshOutcome> {
+  /**
+   * Refreshes now, whatever the plan. Never rejects.
+   *
+   * @param lasting so long, in milliseconds, what another program got has to last to be the answer: whoever asks as cron
+   * does looks again in hours
+   */
+  async refresh(id: string, lasting = 0): Promise<RefreshOutcome> {
     const failure = this.#service.refusal;
     if (failure !== null) {
       this.#state.addCommandTrouble(failure);
@@ -74,7 +79,7 @@ export class RefreshDesk {
     }
     const running = this.#running.get(id);
     if (running !== undefined) return running;
-    const refreshing = this.#refreshOnce(id)
+    const refreshing = this.#refreshOnce(id, lasting)
       .catch((error: unknown): RefreshOutcome => {
         this.#ports.reportError('refresh', error);
         return { kind: 'refused', failure: failureOf(error) };
@@ -89,7 +94,7 @@ export class RefreshDesk {
     return tracked;
   }
 
-  async #refreshOnce(id: string): Promise<RefreshOutcome> {
+  async #refreshOnce(id: string, lasting: number): Promise<RefreshOutcome> {
     const stored = this.#stored.find(id);
     if (stored === null) return { kind: 'refused', failure: { code: 'not-signed-in', id } };
     const history = stored.record?.history ?? [];
@@ -101,7 +106,7 @@ export class RefreshDesk {
     const { refreshAccount } = await loadRefreshRun();
     this.#askKeychainAgain();
     const refresh = async () => {
-      const end = await refreshAccount(id, seen, { ...this.#ports, ...this.#service.present });
+      const end = await refreshAccount(id, seen, lasting, { ...this.#ports, ...this.#service.present });
       if (end.kind === 'refreshed') this.#stored.setClockOff(id, end.clockOffSeconds);
       await this.#stored.reload();
       return end;

@@ -11,7 +11,7 @@ import {
   type Refusal,
 } from '../../domain/history.ts';
 import { SECOND, type Instant } from '../../domain/instant.ts';
-import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
+import { accessExpiry, loginExpiry, plausibleExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
 import { asRefusal, isOfNetwork, mayHaveBeenSent } from '../../domain/refusal.ts';
 import { isSameService, type Endpoints } from '../../oauth/endpoints.ts';
@@ -58,13 +58,15 @@ const FRESH = 2 * SECOND;
  * disk before anyone is told. The token endpoint is asked at most once. Never rejects.
  *
  * @param seen the digest of the credential that is to be renewed: any other one is newer
+ * @param lasting so long, in milliseconds, what another program got has to last to be the answer
  */
 export async function refreshAccount(
   id: string,
   seen: string | null,
+  lasting: number,
   ports: RefreshPorts,
 ): Promise<RefreshOutcome> {
-  const turn: Turn = { ...ports, since: ports.clock.now() };
+  const turn: Turn = { ...ports, lasting, since: ports.clock.now() };
   try {
     return await ports.vault.exclusively(() => refreshInTurn(id, seen, turn));
   } catch (error) {
@@ -75,12 +77,13 @@ export async function refreshAccount(
 }
 
 interface Turn extends RefreshPorts {
+  readonly lasting: number;
   /** When whoever has it began to wait for it. */
   readonly since: Instant;
 }
 
 async function refreshInTurn(id: string, seen: string | null, turn: Turn): Promise<RefreshOutcome> {
-  const { vault, clock, since } = turn;
+  const { vault, clock, since, lasting } = turn;
   const change = (await reconcile(turn)).get(id);
   if (change === 'removed' || change === 'replaced') return { kind: 'entry-lost' };
   const { account } = await vault.find(id);
@@ -92,13 +95,26 @@ async function refreshInTurn(id: string, seen: string | null, turn: Turn): Promi
   // Another process has just been told so: a spent token presented twice can end more than itself.
   if (loginEnd(record.history) === 'refused') return { kind: 'refused', failure: { code: 'grant-refused' } };
   const isOther = seen !== null && credentialDigest(stored) !== seen;
-  // What a backup had set back is asked for as what came back would have been.
-  if (isOther && change !== 'restored') return { kind: 'adopted' };
-  const news = freshNews(record, stored, clock.now());
-  if (news !== null) return { kind: news };
+  if (!isFoundOld(record, stored, lasting, clock.now())) {
+    // What a backup had set back is asked for as what came back would have been.
+    if (isOther && change !== 'restored') return { kind: 'adopted' };
+    const news = freshNews(record, stored, clock.now());
+    if (news !== null) return { kind: news };
+  }
   const refusal = refusalSince(since, clock.now(), record);
   if (refusal !== null) return { kind: 'refused', failure: refusal };
   return ask(account, await newest(stored, turn), turn);
+}
+
+/** Whether another program got it so long ago that it is over too soon, for all anybody knows: when is not told. */
+function isFoundOld(
+  { history }: AccountRecord,
+  { accessExpiresAt }: Credential,
+  lasting: number,
+  now: Instant,
+): boolean {
+  const left = (plausibleExpiry(accessExpiresAt, now) ?? now) - now;
+  return lasting > 0 && left < lasting && lastGood(history)?.kind === 'adopted';
 }
 
 /** Whether a renewal was just what happened, and whose; of an entry nobody of ours has seen before one cannot say so. */
