@@ -1,10 +1,10 @@
 import { plausibleExpiry } from '../../domain/lifetime.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Failure } from '../../domain/failure.ts';
-import { entryLoss, isAnotherKeepers, refusalsInARow } from '../../domain/history.ts';
+import { entryLoss, isAnotherKeepers, isGotByUs, refusalsInARow } from '../../domain/history.ts';
 import type { Account } from '../../domain/snapshot.ts';
 import { ownCredential, type StoredAccount } from '../../vault/vault.ts';
-import { isRefreshable } from '../../vault/credential-trace.ts';
+import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
 
 /** What is known of an account beyond what is stored. */
 export interface AccountNow {
@@ -28,10 +28,7 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
     id,
     owner: record?.owner ?? null,
     accessIssuedAt: record?.accessIssuedAt ?? null,
-    accessExpiresAt: plausibleExpiry(
-      ownCredential(stored)?.accessExpiresAt ?? record?.known?.accessExpiresAt ?? null,
-      now.at,
-    ),
+    accessExpiresAt: accessEnd(stored, now.at),
     loginIssuedAt: record?.loginIssuedAt ?? null,
     // Of one that nothing can renew any more nobody can say how long it lasts.
     loginExpiresAt: isLost ? null : (record?.loginExpiresAt ?? null),
@@ -45,6 +42,17 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
     history: record?.history ?? [],
     troubles: troublesOf(stored, configFile, now),
   };
+}
+
+function accessEnd(stored: StoredAccount, now: Instant): Instant | null {
+  const credential = ownCredential(stored);
+  const known = stored.record?.known ?? null;
+  const told = plausibleExpiry(known?.accessExpiresAt ?? null, now);
+  const written = plausibleExpiry(credential?.accessExpiresAt ?? null, now) ?? told;
+  // What the service told of this very token gets no later, whatever another program writes beside it.
+  const isOfIt = credential !== null && credentialDigest(credential) === known?.digest;
+  const isTold = isOfIt && isGotByUs(stored.record?.history ?? []);
+  return isTold && told !== null && written !== null ? Math.min(written, told) : written;
 }
 
 function troublesOf(
