@@ -20,9 +20,18 @@ export function accessExpiry(receivedAt: Instant, expiresIn: number | null, isRe
   return receivedAt + (isSense ? told : ASSUMED_ACCESS_LIFETIME);
 }
 
-/** A token's end as another program wrote it; `null`, unknown, for one beyond any lifetime: it would never be renewed. */
-export function plausibleExpiry(expiresAt: Instant | null, now: Instant): Instant | null {
-  return expiresAt !== null && expiresAt > now + LONGEST_LIFETIME ? null : expiresAt;
+/**
+ * A token's end as another program wrote it; `null`, unknown, for one beyond any lifetime: it would never be renewed.
+ *
+ * @param foundAt an instant at which it had been got
+ */
+export function plausibleExpiry(
+  expiresAt: Instant | null,
+  foundAt: Instant,
+  isRenewed: boolean,
+): Instant | null {
+  const longest = isRenewed ? LONGEST_RENEWED_LIFETIME : LONGEST_LIFETIME;
+  return expiresAt !== null && expiresAt > foundAt + longest ? null : expiresAt;
 }
 
 /** End of the whole login, `null` where the service does not tell, or tells none that makes sense (0, milliseconds). */

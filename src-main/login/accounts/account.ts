@@ -47,10 +47,14 @@ export function accountOf(stored: StoredAccount, configFile: string, now: Accoun
 function accessEnd(stored: StoredAccount, now: Instant): Instant | null {
   const credential = ownCredential(stored);
   const known = stored.record?.known ?? null;
-  const told = plausibleExpiry(known?.accessExpiresAt ?? null, now);
-  const written = plausibleExpiry(credential?.accessExpiresAt ?? null, now) ?? told;
-  // What the service told of this very token gets no later, whatever another program writes beside it.
   const isOfIt = credential !== null && credentialDigest(credential) === known?.digest;
+  // An end that is absurd would come to make sense with time.
+  const foundAt = Math.min(now, (isOfIt ? stored.record?.accessIssuedAt : null) ?? now);
+  const isRenewed = credential !== null && isRefreshable(credential);
+  const plausible = (end: Instant | null | undefined) => plausibleExpiry(end ?? null, foundAt, isRenewed);
+  const told = plausible(known?.accessExpiresAt);
+  const written = plausible(credential?.accessExpiresAt) ?? told;
+  // What the service told of this very token gets no later, whatever another program writes beside it.
   const isTold = isOfIt && isGotByUs(stored.record?.history ?? []);
   return isTold && told !== null && written !== null ? Math.min(written, told) : written;
 }

@@ -105,8 +105,9 @@ export class OwnerLookup {
    * nothing, and it is due. Once, since what a renewal gives has a known end.
    */
   async #noteOver({ id, record }: StoredAccount, credential: Credential): Promise<void> {
-    const isEndKnown = plausibleExpiry(credential.accessExpiresAt, this.#clock.now()) !== null;
-    if (isEndKnown || !isRefreshable(credential) || record?.accessIssuedAt == null) return;
+    if (!isRefreshable(credential) || record?.accessIssuedAt == null) return;
+    const isEndKnown = plausibleExpiry(credential.accessExpiresAt, record.accessIssuedAt, true) !== null;
+    if (isEndKnown) return;
     const digest = credentialDigest(credential);
     await this.#vault.exclusively(() =>
       this.#vault.saveRecord(id, (old) =>

@@ -113,7 +113,7 @@ function isFoundOld(
   lasting: number,
   now: Instant,
 ): boolean {
-  const left = (plausibleExpiry(accessExpiresAt, now) ?? now) - now;
+  const left = (plausibleExpiry(accessExpiresAt, now, true) ?? now) - now;
   return lasting > 0 && left < lasting && lastGood(history)?.kind === 'adopted';
 }
 
