@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
 import { giveToOwnerOf, makeFolder, OWNER_ONLY } from './owner-only.ts';
+import { standInFor } from './stand-in-lock.ts';
 import { Turns } from './turns.ts';
 import { monotonicNow } from './monotonic.ts';
 
@@ -31,9 +32,10 @@ const withoutLocks = new Map<string, number>();
 
 /**
  * Runs `work` while no other process, and no other caller in this one, runs theirs under the same lock file. The
- * kernel frees the lock when its holder dies, however it dies. Where the folder lets no locks through it runs as well,
- * and only this process's callers take turns: a login that can be stored nowhere is lost, which is worse than what two
- * that write at the same moment do to each other.
+ * kernel frees the lock when its holder dies, however it dies. Where the folder lets no locks through one on this
+ * computer's own disk stands in for it. Where there are none either it runs as well, and only this process's callers take
+ * turns: a login that can be stored nowhere is lost, which is worse than what two that write at the same moment do to
+ * each other.
  *
  * Node has no file locks of its own but SQLite in it: an exclusive transaction on an empty database that nobody writes
  * to is a lock on that file and nothing else. The file stays, because deleting it would let two holders lock two files
@@ -62,13 +64,17 @@ async function locked<T>(
   path: string,
   timeoutMs: number,
   work: (isLocked: boolean) => Promise<T>,
+  isStandIn = false,
 ): Promise<T> {
   await makeFolder(dirname(path));
   const database = await openLockFile(path);
   try {
     const deadline = monotonicNow() + timeoutMs;
     let refusal = tryLock(database);
-    if (refusal !== null && (await hasNoLocks(dirname(path)))) return await work(false);
+    if (refusal !== null && (await hasNoLocks(dirname(path)))) {
+      const standIn = isStandIn ? null : await standInFor(path);
+      return await (standIn === null ? work(false) : locked(standIn, timeoutMs, work, true));
+    }
     while (refusal !== null) {
       if (refusal.errcode !== SQLITE_BUSY) throw refusal;
       if (monotonicNow() >= deadline) throw new LockTimeoutError('the lock is held by another process');

@@ -60,7 +60,7 @@ for (const as of ['ENOLCK', 'ENOSYS'] as const) {
     async (t) => {
       const stage = await signedIn(t);
       const { login, clock, configFile, dataDir, server } = stage;
-      letNoLocksThrough(t, dirname(configFile), as);
+      letNoLocksThrough(t.mock, dirname(configFile), as);
       const first = await stage.credential();
       let held: Promise<void> | undefined;
       stage.onTokenRequest = async () => {
@@ -83,7 +83,7 @@ test(
   async (t) => {
     const stage = await signedIn(t);
     const { login, clock, dataDir, server } = stage;
-    letNoLocksThrough(t, dataDir, 'ENOLCK');
+    letNoLocksThrough(t.mock, dataDir, 'ENOLCK');
     clock.advance(9 * HOUR);
     assert.equal((await login.refresh('default')).kind, 'refreshed');
     assert.equal(await server.refreshTokenState((await stage.credential()).refreshToken ?? ''), 'live');

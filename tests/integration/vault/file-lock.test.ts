@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { LockTimeoutError, withFileLock } from '../../../src-main/vault/files/file-lock.ts';
 import { exitCode, firstOutput, startChild } from '../../support/vault/child.ts';
@@ -82,7 +82,7 @@ test('a lock file that cannot be made is an error, not a wait', async (t) => {
 for (const as of ['ENOLCK', 'ENOSYS'] as const) {
   test(`a folder that lets no locks through (${as}): nobody is waited for, and callers take turns`, async (t) => {
     const folder = await temporaryFolder(t);
-    letNoLocksThrough(t, folder, as);
+    letNoLocksThrough(t.mock, folder, as);
     let running = 0;
     const work = async (isLocked: boolean) => {
       assert.equal(++running, 1);
@@ -92,11 +92,23 @@ for (const as of ['ENOLCK', 'ENOSYS'] as const) {
     };
     const lock = join(folder, '.lock');
     const begun = performance.now();
-    assert.deepEqual(await Promise.all([1, 2].map(() => withFileLock(lock, 60_000, work))), [false, false]);
+    assert.deepEqual(await Promise.all([1, 2].map(() => withFileLock(lock, 60_000, work))), [true, true]);
     assert.ok(performance.now() - begun < 5_000);
     assert.deepEqual(await readdir(folder), ['.lock']);
   });
 }
+
+test('… and other processes on this computer are waited for', async (t) => {
+  const lock = join(await temporaryFolder(t), '.lock');
+  const holder = startChild(t, 'hold-lock.ts', lock, 'lockless');
+  await firstOutput(holder);
+  letNoLocksThrough(t.mock, dirname(lock), 'ENOLCK');
+  const asked = () => withFileLock(lock, 200, () => Promise.resolve('had'));
+  await assert.rejects(asked(), LockTimeoutError);
+  holder.kill('SIGKILL');
+  await exitCode(holder);
+  assert.equal(await asked(), 'had');
+});
 
 test('a damaged lock file is an error also in a folder that lets locks through', async (t) => {
   const lock = join(await temporaryFolder(t), '.lock');

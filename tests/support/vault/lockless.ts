@@ -1,14 +1,18 @@
-import type { TestContext } from 'node:test';
+import type { MockTracker } from 'node:test';
 import { DatabaseSync } from 'node:sqlite';
 
 /** What SQLite answers for ENOLCK (NFS without a lock daemon) and for ENOSYS (Lustre without `flock`). */
 const LOCKLESS = { ENOLCK: 5, ENOSYS: 3850 } as const;
 
 /** From now on no lock goes through in this folder for this process, as on a file system without locks. */
-export function letNoLocksThrough(t: TestContext, folder: string, as: keyof typeof LOCKLESS): void {
+export function letNoLocksThrough(
+  mock: Pick<MockTracker, 'method'>,
+  folder: string,
+  as: keyof typeof LOCKLESS,
+): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its database below
   const { exec } = DatabaseSync.prototype;
-  t.mock.method(DatabaseSync.prototype, 'exec', function (this: DatabaseSync, sql: string) {
+  mock.method(DatabaseSync.prototype, 'exec', function (this: DatabaseSync, sql: string) {
     if (this.location()?.startsWith(`${folder}/`) !== true) return exec.call(this, sql);
     throw Object.assign(new Error('no lock'), { code: 'ERR_SQLITE_ERROR', errcode: LOCKLESS[as] });
   });
