@@ -27,6 +27,18 @@ async function diesWithAnswer(
   return { sent, renewed };
 }
 
+/** As one that dies while the new file is synced. */
+async function diesWhileSyncing(stage: Stage) {
+  const sent = await stage.credential();
+  stage.clock.advance(8 * HOUR);
+  const crash = crashAtRename(stage);
+  await stage.login.refresh('default');
+  await stage.login.stop();
+  const renewed = await stage.credential();
+  crash();
+  return { sent, renewed };
+}
+
 const drafts = async ({ dataDir }: Stage) =>
   (await readdir(dataDir)).filter((name) => /^\.rescue\.json\..*\.tmp$/.test(name));
 
@@ -87,13 +99,7 @@ test('… and of a login under two ids both are renewed', async (t) => {
 
 test('… while the new file is synced, and then the entry gets another id: one account, and nothing waits any more', async (t) => {
   const stage = await signedIn(t);
-  const sent = await stage.credential();
-  stage.clock.advance(8 * HOUR);
-  const crash = crashAtRename(stage);
-  await stage.login.refresh('default');
-  await stage.login.stop();
-  const renewed = await stage.credential();
-  crash();
+  const { sent, renewed } = await diesWhileSyncing(stage);
   assert.notDeepEqual(await drafts(stage), []);
   await writeAsOthersDo(stage.configFile, (await text(stage)).replace('id: default', 'id: work'));
   const later = await goesOn(stage, { sent, renewed }, 'work');
@@ -114,13 +120,7 @@ for (const [what, change] of [
 ] as const) {
   test(`… while the new file is synced, and another program ${what} before we look: what came is offered`, async (t) => {
     const stage = await signedIn(t);
-    const sent = await stage.credential();
-    stage.clock.advance(8 * HOUR);
-    const crash = crashAtRename(stage);
-    await stage.login.refresh('default');
-    await stage.login.stop();
-    const renewed = await stage.credential();
-    crash();
+    const { sent, renewed } = await diesWhileSyncing(stage);
     await change(stage);
     const later = await stage.open();
     await later.catchUp();
