@@ -60,6 +60,7 @@ test('what is saved is there after a restart, and of our own files no token is i
     recordElsewhere: null,
     whereabouts: 'config-file',
     hasCopy: true,
+    copy: credential,
     isEndDoubtful: false,
     storage: 'config-file',
     lock: null,
