@@ -149,7 +149,7 @@ export const failures: Catalogue['failures'] = {
       explanation:
         issuer === undefined
           ? `Dieser Computer traut ${who}; deshalb wurde nichts gesendet. Die Ursache kann ein Proxy sein oder eine Uhr, die falsch geht.`
-          : `Dieser Computer traut ${who}; deshalb wurde nichts gesendet. Das Zertifikat ist von „${issuer}“. Ist das Ihre Firma, so gehört ihr Zertifikat in den Zertifikatsspeicher des Systems, und Latchkey wird neu gestartet; sonst hört jemand mit.`,
+          : `Dieser Computer traut ${who}; deshalb wurde nichts gesendet. Das Zertifikat ist von „${issuer}“. Ist das Ihre Firma, so nehmen Sie ihr Zertifikat in den Zertifikatsspeicher des Systems auf und starten Latchkey neu; sonst hört jemand mit.`,
       technical: `${host}: ${reason}${viaWay(way)}${issuer === undefined ? '' : '; NODE_EXTRA_CA_CERTS'}`,
     };
   },

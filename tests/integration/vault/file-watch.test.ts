@@ -468,17 +468,6 @@ test('whatever another program does at random, the last state is told', async (t
   assert.ok(changes > 100, `only ${changes} changes`);
 });
 
-/** Mulberry32: numbers from 0 to 1 that depend on the seed alone. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 test('a file on a file system that tells of nobody else is looked at now and then', async (t) => {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'config.yaml');
@@ -502,3 +491,14 @@ test('a file on a file system that tells of nobody else is looked at now and the
   await watched.isQuiet(350);
   assert.ok(asked > 0);
 });
+
+/** Mulberry32: numbers from 0 to 1 that depend on the seed alone. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
