@@ -138,6 +138,7 @@ export class TokenEndpoint {
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; loopback only
         [oauth.allowInsecureRequests]: isLoopback(url),
         [oauth.customFetch]: async (_, { body }) => {
+          const presented = body.get('refresh_token');
           const init = {
             method: 'POST',
             headers: { 'Content-Type': 'application/json' },
@@ -147,9 +148,9 @@ export class TokenEndpoint {
           };
           const answer = await ask(this.#http, url, init, {
             patience: PATIENCE,
-            isUsable: (body) => tornAnswer(body) !== null,
+            isUsable: (body) => tornAnswer(body, presented) !== null,
           });
-          const fields = readAnswer(answer);
+          const fields = readAnswer(answer, presented);
           if (!(fields instanceof FailureError) || isTokenEndpoints(fields)) this.#onAnswered(url);
           if (fields instanceof FailureError) throw fields;
           answers.push(
@@ -221,10 +222,13 @@ class NotHere extends FailureError {}
 const NOT_HERE = [405, 410, 421];
 
 /** What an answer gives, or how it fails. */
-function readAnswer(answer: HttpAnswer): v.InferOutput<typeof tokenAnswerSchema> | FailureError {
+function readAnswer(
+  answer: HttpAnswer,
+  presented: string | null,
+): v.InferOutput<typeof tokenAnswerSchema> | FailureError {
   if (answer.status < 200 || answer.status >= 300) return refusal(answer);
   const json = parseJson(answer.body);
-  for (const each of [json, tornAnswer(answer.body)]) {
+  for (const each of [json, tornAnswer(answer.body, presented)]) {
     const fields = v.safeParse(tokenAnswerSchema, each);
     if (fields.success) return fields.output;
   }

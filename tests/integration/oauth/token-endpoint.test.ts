@@ -180,6 +180,8 @@ for (const [what, fields, kept] of UNTIDY) {
 
 const BODY = JSON.stringify(full);
 const AS_TEXT = JSON.stringify(JSON.stringify(full, null, 2));
+const PRESENTED = 'sk-ant-ort01-presented';
+const REQUEST = JSON.stringify({ grant_type: 'refresh_token', refresh_token: PRESENTED });
 for (const [what, answer] of [
   ['a status of 201', (r: ServerResponse) => json(r, 201, full)],
   ['a byte order mark', (r: ServerResponse) => void r.writeHead(200).end(`\uFEFF${BODY}`)],
@@ -281,10 +283,13 @@ for (const [what, answer] of [
     `[${BODY}]`,
     AS_TEXT,
     `{"body":${AS_TEXT}}`,
+    `{"request":${REQUEST},"response":${BODY}}`,
+    `{"in":${JSON.stringify(REQUEST)},"out":${AS_TEXT}}`,
+    `${BODY}, asked with ${REQUEST}`,
   ].map(
     (body) =>
       [
-        `written as ${JSON.stringify(body.replaceAll(BODY, '…').replaceAll(AS_TEXT, '"…"'))}`,
+        `written as ${JSON.stringify(body.replaceAll(BODY, '…').replaceAll(AS_TEXT, '"…"').replaceAll(REQUEST, '?'))}`,
         ending(`${head}Content-Length: ${body.length}\r\n\r\n${body}`),
       ] as const,
   ),
@@ -301,12 +306,20 @@ for (const [what, answer] of [
     const { port } = server.address() as AddressInfo;
     try {
       const endpoint = new TokenEndpoint([new URL(`http://127.0.0.1:${port}/`)], http);
-      assert.equal((await endpoint.refresh('a-token')).refreshToken, full.refresh_token);
+      const { refreshToken, expiresIn } = await endpoint.refresh(PRESENTED);
+      assert.deepEqual([refreshToken, expiresIn], [full.refresh_token, full.expires_in]);
     } finally {
       server.close();
     }
   });
 }
+
+test('an answer in an odd form may tell that the refresh token has stayed the same', async () => {
+  const body = `[${BODY.replace(full.refresh_token, PRESENTED)}]`;
+  await using server = await startScriptedServer((_, response) => void response.end(body));
+  const { refreshToken } = await new TokenEndpoint([server.url], http).refresh(PRESENTED);
+  assert.equal(refreshToken, PRESENTED);
+});
 
 test('an answer that takes ninety seconds is not given up', async (t) => {
   // A second is a hundredth of one.
@@ -422,6 +435,32 @@ const REFUSALS: readonly (readonly [string, (response: ServerResponse) => void, 
     '403 to the person',
     (r) => json(r, 403, { error: { type: 'permission_error', message: 'Not for you' } }),
     { code: 'request-malformed' },
+  ],
+  [
+    '403 to a person who is barred, in the words for an address',
+    (r) => json(r, 403, { error: { type: 'forbidden', message: 'Your account has been disabled.' } }),
+    { code: 'request-malformed', message: 'Your account has been disabled.' },
+  ],
+  [
+    '… in the flat shape',
+    (r) => json(r, 403, { error: 'forbidden', error_description: 'This account is suspended' }),
+    { code: 'request-malformed', message: 'This account is suspended' },
+  ],
+  [
+    '… in a sentence',
+    (r) => json(r, 403, { detail: 'OAuth is disabled for this organization' }),
+    { code: 'request-malformed', message: 'OAuth is disabled for this organization' },
+  ],
+  [
+    '403 without a word of why',
+    (r) => json(r, 403, { status: 403, error: 'Forbidden' }),
+    { code: 'network-challenge' },
+  ],
+  ['403 in another shape', (r) => json(r, 403, { ok: false }), { code: 'network-challenge' }],
+  [
+    'a dead grant, said as a web page is',
+    (r) => void r.writeHead(403, html).end('{"error":"invalid_grant"}'),
+    { code: 'grant-refused' },
   ],
   ['404', (r) => void r.writeHead(404).end(), { code: 'token-endpoint-missing' }],
   ['404 with a web page', (r) => void r.writeHead(404, html).end('no'), { code: 'token-endpoint-missing' }],
