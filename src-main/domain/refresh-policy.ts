@@ -1,4 +1,4 @@
-import { entryLoss, lastGood, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
+import { entryLoss, isGotByUs, lastGood, loginEnd, refusalsInARow, sinceLastGood } from './history.ts';
 import type { HistoryEvent, Refusal, WakeCause } from './history.ts';
 import type { Instant } from './instant.ts';
 import { HOUR, MINUTE, SECOND } from './instant.ts';
@@ -62,12 +62,16 @@ export function planRefresh(
   const receivedAt = Math.max(facts.accessIssuedAt ?? -Infinity, lastGood(history)?.at ?? -Infinity);
   // Received in the future: the clock was set back since, and nobody knows how much of the token's life is over.
   if (receivedAt > now + CLOCK_TOLERANCE) return { at: now, reason: 'clock-jumped' };
-  return planByLifetime(facts, now);
+  return planByLifetime(facts, isGotByUs(history), now);
 }
 
-function planByLifetime({ accessIssuedAt, accessExpiresAt }: RefreshFacts, now: Instant): RefreshPlan {
+function planByLifetime(
+  { accessIssuedAt, accessExpiresAt }: RefreshFacts,
+  isOurs: boolean,
+  now: Instant,
+): RefreshPlan {
   const due = dueAt(accessIssuedAt, accessExpiresAt, now);
-  const earliest = earliestAfter(accessIssuedAt, accessExpiresAt);
+  const earliest = earliestAfter(accessIssuedAt, accessExpiresAt, isOurs);
   if (earliest > due) return { at: earliest, reason: 'not-too-often' };
   const isExpired = accessExpiresAt !== null && now >= accessExpiresAt;
   return { at: due, reason: isExpired ? 'expired' : 'before-expiry' };
@@ -81,11 +85,11 @@ function dueAt(issuedAt: Instant | null, expiresAt: Instant | null, now: Instant
   return end - refreshLead(issuedAt, end);
 }
 
-function earliestAfter(issuedAt: Instant | null, expiresAt: Instant | null): Instant {
+function earliestAfter(issuedAt: Instant | null, expiresAt: Instant | null, isOurs: boolean): Instant {
   if (issuedAt === null || expiresAt === null) return -Infinity;
   if (expiresAt - issuedAt >= LEAST_INTERVAL) return issuedAt + LEAST_INTERVAL;
-  // Found in the file when it was long over: nothing was received just now, and nothing is to be waited for.
-  return Math.min(issuedAt, expiresAt) + LEAST_INTERVAL_WITHOUT_LIFETIME;
+  // Found in the file when it was over, or nearly: nothing was received then, and nothing is to be waited for.
+  return Math.min(issuedAt, expiresAt) + (isOurs ? LEAST_INTERVAL_WITHOUT_LIFETIME : LEAST_INTERVAL);
 }
 
 function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant): RefreshPlan {

@@ -3,6 +3,7 @@ import type { Asker, TokenOutcome, Tokens } from '../../agent/server.ts';
 import { accountMeant } from '../../domain/account-meant.ts';
 import { DEFAULT_CREDENTIAL_ID } from '../../domain/credential.ts';
 import { failureOf, type Failure } from '../../domain/failure.ts';
+import { isGotByUs } from '../../domain/history.ts';
 import { HOUR, SECOND } from '../../domain/instant.ts';
 import { planRefresh } from '../../domain/refresh-policy.ts';
 import type { HandedOut, Permission, Question } from '../../domain/serving.ts';
@@ -151,8 +152,9 @@ export class TokenDesk implements Tokens {
  * How long a token has to last for a program that wants it to. Each renewal costs the service a request, and it throttles
  * whoever makes many (`facts.md` section 1): half of a token's lifetime is what anybody can count on.
  */
-function sensible(lasting: number, { accessIssuedAt, accessExpiresAt }: Account): number {
-  const lifetime =
-    accessIssuedAt === null || accessExpiresAt === null ? LONGEST_LASTING : accessExpiresAt - accessIssuedAt;
+function sensible(lasting: number, { accessIssuedAt, accessExpiresAt, history }: Account): number {
+  // Found in the file it is older than we know of it.
+  const isKnown = accessIssuedAt !== null && accessExpiresAt !== null && isGotByUs(history);
+  const lifetime = isKnown ? accessExpiresAt - accessIssuedAt : LONGEST_LASTING;
   return Math.min(lasting, Math.max(0, lifetime / 2));
 }

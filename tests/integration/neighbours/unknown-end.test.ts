@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src-main/domain/instant.ts';
+import { ask } from '../../support/agent/ask.ts';
 import { signedIn, type Stage } from '../../support/login/signed-in.ts';
-import { block, iso, kinds, renewedByAnother, settled, write } from './kit.ts';
+import { account, block, graces, iso, kinds, renewedByAnother, settled, write } from './kit.ts';
 
 const EXPIRED = {
   type: 'error',
@@ -64,4 +65,35 @@ test('a refusal of what was asked for, or an end that is known, is no reason to 
     await settled(app, 100);
     assert.equal(kinds(app).at(-1), 'adopted');
   }
+});
+
+for (const whose of ['ours', 'a login that nobody knows yet'] as const) {
+  test(`${whose}, renewed by another program, is over for moments as a command first sees it: renewed, not handed out`, async (t) => {
+    const stage = await signedIn(t);
+    const id = whose === 'ours' ? 'default' : 'work';
+    const theirs =
+      whose === 'ours' ? await renewedByAnother(stage, await stage.credential()) : await graces(stage);
+    await stage.login.stop();
+    await write(stage, block(id, theirs, iso(stage.clock.now() + 8 * HOUR)));
+    stage.clock.advance(8 * HOUR + MINUTE);
+    const command = await stage.open();
+    await command.catchUp();
+    assert.notEqual(await command.accessToken(id, MINUTE), theirs.accessToken);
+    assert.ok(Number(account(command, id).accessExpiresAt) > stage.clock.now());
+  });
+}
+
+test('an agent that finds a token late counts no life from then: who asks for an hour gets one', async (t) => {
+  const stage = await signedIn(t);
+  const theirs = await renewedByAnother(stage, await stage.credential());
+  await stage.login.stop();
+  await write(stage, block('default', theirs, iso(stage.clock.now() + 8 * HOUR)));
+  stage.clock.advance(8 * HOUR - 25 * MINUTE);
+  const agent = await stage.open();
+  await agent.catchUp();
+  await agent.serving.open(null);
+  stage.clock.advance(8 * MINUTE);
+  const path = agent.snapshot.serving?.path ?? assert.fail('nothing is served');
+  const { body } = await ask(path, `/v1/token?lasting=${HOUR / SECOND}`);
+  assert.ok(Date.parse(String(body['access_expires_at'])) - stage.clock.now() >= HOUR);
 });
