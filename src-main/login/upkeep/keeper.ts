@@ -236,11 +236,16 @@ export class Keeper {
     const isJustChanged = now - this.#changedAt < CHANGE_LASTS;
     const moves = Math.max(0, ...heldUp.map(({ history }) => movesInARow(history)));
     const moveInterval = Math.min(MOVE_INTERVAL * 2 ** moves, LONGEST_MOVE_INTERVAL);
-    const isElsewhere = isJustChanged && heldUp.length > 0 && now - this.#movedAt >= moveInterval;
+    // One that comes too soon after another is put off: the one before may have been the way to it.
+    const hasMoved = heldUp.length > 0 && this.#changedAt > this.#movedAt;
+    const moveDueIn = hasMoved ? this.#movedAt + moveInterval - now : Infinity;
+    const isElsewhere = moveDueIn <= 0;
     const waiting = heldUp.filter(({ history }) => waitsForConnection(history));
-    if ((waiting.length === 0 && !isElsewhere) || this.#busy.has('reach')) return Infinity;
+    if (this.#busy.has('reach')) return Infinity;
+    if (waiting.length === 0 && !isElsewhere) return clock.now() + moveDueIn;
     const interval = Math.min(
       ...waiting.map(({ history }) => reachInterval(history, clock.now() - (now - this.#lastReach))),
+      LONGEST_REACH_INTERVAL,
     );
     const regained = (now - this.#lastReach) / REACH_INTERVAL;
     const changeReaches = Math.min(CHANGE_REACHES, this.#changeReaches + regained);
@@ -262,6 +267,7 @@ export class Keeper {
     if (!isWanted) {
       this.#unwatch?.();
       this.#unwatch = null;
+      this.#changedAt = -Infinity;
     }
     if (!isWanted || this.#unwatch !== null) return;
     this.#unwatch = this.#ports.watchInterfaces(() => {

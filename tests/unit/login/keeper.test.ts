@@ -610,6 +610,49 @@ test('what answers in the service’s place is not looked at, and tried in anoth
   assert.equal(stage.renewals, 1);
 });
 
+for (const before of [1, 3]) {
+  test(`the good network comes five minutes after another useless one, ${before} before it: tried within the hour`, async () => {
+    const stage = new Stage(expired());
+    stage.outcome = () => ({ code: 'network-challenge', host: 'h' });
+    await stage.look();
+    await stage.pass(4 * HOUR);
+    for (let moves = before; moves > 0; moves--) {
+      for (const onChange of stage.interfaceChanges) onChange();
+      await stage.pass(moves === 1 ? 5 * MINUTE : 2 * HOUR);
+    }
+    stage.outcome = () => null;
+    stage.isServiceUp = false;
+    for (const onChange of stage.interfaceChanges) onChange();
+    await stage.pass(MINUTE);
+    stage.isServiceUp = true;
+    const tried = stage.refreshes.length;
+    await stage.pass(2 * MINUTE);
+    assert.equal(stage.refreshes.length, tried, 'not at once');
+    await stage.pass(HOUR);
+    assert.equal(stage.renewals, 1);
+  });
+}
+
+test('a network that was changed before the way was barred again is no other one', async () => {
+  const stage = new Stage(expired());
+  stage.outcome = () => ({ code: 'network-challenge', host: 'h' });
+  await stage.look();
+  await stage.pass(4 * HOUR);
+  for (let changes = 0; changes < 2; changes++) {
+    for (const onChange of stage.interfaceChanges) onChange();
+    await stage.pass(MINUTE);
+  }
+  // By hand.
+  const now = stage.clock.now();
+  stage.note({ at: now, kind: 'refreshed' });
+  stage.change({ accessIssuedAt: now, accessExpiresAt: now + 8 * HOUR });
+  await stage.look();
+  const moves = stage.wakes.length;
+  await stage.pass(10 * HOUR);
+  assert.equal(stage.interfaceChanges.size, 1, 'barred again');
+  assert.equal(stage.wakes.length, moves);
+});
+
 test('what takes connections and lets nothing through is left for another network: tried there at once', async () => {
   const stage = new Stage(expired());
   stage.outcome = () => DOWN;
