@@ -12,9 +12,15 @@ interface FailureText {
 export function failureText(failure: Failure, during: Activity, isKeptAside = false): FailureText {
   const { title, explanation, technical } = describeFailure(ENGLISH, failure, during, isKeptAside);
   const known = technical === undefined ? explanation : `${explanation} (${technical})`;
-  const whole =
-    helpFor(failure, during) === PUT_BACK ? `${known} To put yours back: latchkey put-back` : known;
+  const whole = [known, commandThatHelps(failure, during)].filter((part) => part !== null).join(' ');
   return seedTrouble(failure) ?? { title, explanation: whole };
+}
+
+function commandThatHelps(failure: Failure, during: Activity): string | null {
+  if (helpFor(failure, during) === PUT_BACK) return 'To put yours back: latchkey put-back';
+  // Where commands alone run nobody notices another network.
+  if (failure.code === 'network-challenge' && during === 'refresh') return 'Once there: latchkey refresh';
+  return null;
 }
 
 /** The troubles that the seed names, in words that scripts may search its output for; `null` for any other. */
