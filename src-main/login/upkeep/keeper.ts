@@ -1,38 +1,20 @@
 import { isRescued } from '../../domain/whereabouts.ts';
-import {
-  isHeldUpByWay,
-  lastGood,
-  movesInARow,
-  refusalsInARow,
-  waitsForNetwork,
-  waitsForConnection,
-  type HistoryEvent,
-  type NotificationTopic,
-  type WakeCause,
-} from '../../domain/history.ts';
+import { lastGood, type NotificationTopic } from '../../domain/history.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { DAY, HOUR, MINUTE, SECOND } from '../../domain/instant.ts';
+import { DAY, MINUTE, SECOND } from '../../domain/instant.ts';
 import { dueNotification, nextNotificationAt } from '../../domain/notifications.ts';
 import { planRefresh, refreshLead } from '../../domain/refresh-policy.ts';
 import type { Account } from '../../domain/snapshot.ts';
-import type { Clock } from '../clock.ts';
+import { WayWatch, type WayPorts } from './way-watch.ts';
 
 /** What the keeper looks at and what it can have done. None of it rejects. */
-export interface KeeperPorts {
-  readonly clock: Clock;
-  readonly accounts: () => readonly Account[];
+export interface KeeperPorts extends WayPorts {
   readonly refresh: (id: string) => Promise<void>;
   /** Loads what a refresh needs. */
   readonly prepare: () => Promise<void>;
   /** Tells the person, and remembers that; `null` where there is nobody to tell. */
   readonly notify: ((id: string, topic: NotificationTopic) => Promise<void>) | null;
-  /** Remembers that the machine, the network or the clock has changed. */
-  readonly woke: (by: WakeCause) => Promise<void>;
   readonly saveAgain: () => Promise<void>;
-  /** Whether the service can be connected to. Nothing is asked of it. */
-  readonly isReachable: () => Promise<boolean>;
-  /** Calls back soon after an interface of this machine has changed; the answer ends it. */
-  readonly watchInterfaces: (onChange: () => void) => () => void;
   /** 0 to 1, as `Math.random`. */
   readonly random: () => number;
 }
@@ -41,19 +23,6 @@ export interface KeeperPorts {
 const FARTHEST = 24 * DAY;
 /** Wall clock and monotonic clock drift apart by more than this only when somebody sets one, or in sleep. */
 const CLOCK_JUMP = 30 * SECOND;
-/** While the network is down: how often a mere connection is tried, so that service resumes within a minute. */
-const REACH_INTERVAL = 30 * SECOND;
-/** The same for a while after an interface has changed: addresses, names and routes come one by one. */
-const CHANGE_INTERVAL = 2 * SECOND;
-/** Longer than a connection takes at most: the first may still hang by the name servers from before. */
-const CHANGE_LASTS = 45 * SECOND;
-/** Of those so many at once, and then one each `REACH_INTERVAL`: an interface may come and go all day. */
-const CHANGE_REACHES = 60;
-/** What else bars the way may do so for good: it is looked at after each tenth of the time that it has, up to so much. */
-const LONGEST_REACH_INTERVAL = 10 * MINUTE;
-/** An interface that comes and goes is no other network each time: doubled for each that made no difference, up to an hour. */
-const MOVE_INTERVAL = 10 * MINUTE;
-const LONGEST_MOVE_INTERVAL = HOUR;
 const SAVE_INTERVAL = 5 * MINUTE;
 /** Several accounts due at once are spread over this time. */
 const SPREAD = 10 * SECOND;
@@ -79,13 +48,9 @@ export class Keeper {
   readonly #heldBack = new Map<string, number>();
   /** Of each account the instant that was planned, and when its renewal begins. */
   readonly #leeways = new Map<string, { readonly at: Instant; readonly until: Instant }>();
+  readonly #way: WayWatch;
   #isPrepared = false;
   #clockOffset: number;
-  #lastReach = -Infinity;
-  #unwatch: (() => void) | null = null;
-  #changedAt = -Infinity;
-  #changeReaches = CHANGE_REACHES;
-  #movedAt = -Infinity;
   #lastSave = -Infinity;
   #cancelTimer: () => void = () => undefined;
   #isStopped = false;
@@ -94,6 +59,7 @@ export class Keeper {
 
   constructor(ports: KeeperPorts) {
     this.#ports = ports;
+    this.#way = new WayWatch(ports, () => this.look());
     this.#clockOffset = this.#offset();
   }
 
@@ -110,7 +76,7 @@ export class Keeper {
     const now = clock.now();
     const next = Math.min(
       ...this.#ports.accounts().map((account) => this.#lookAfter(account, now)),
-      this.#reach(),
+      this.#tryWay(),
       this.#save(),
       now + FARTHEST,
     );
@@ -144,7 +110,7 @@ export class Keeper {
   /** No timer is left, and nothing new begins; what is under way goes on. */
   stop(): void {
     this.#isStopped = true;
-    this.#watch(false);
+    this.#way.stop();
     this.#cancelTimer();
   }
 
@@ -221,59 +187,12 @@ export class Keeper {
     this.#run('prepare', () => this.#ports.prepare());
   }
 
-  /**
-   * While something on the way holds an account up: tries a connection now and then, and soon after an interface has
-   * changed, since nobody tells when it is free. What answers in the service's place is worth a try in another network.
-   */
-  #reach(): Instant {
-    const { clock, accounts } = this.#ports;
-    const heldUp = accounts().filter(
-      (account) =>
-        isHeldUpByWay(account.history) && planRefresh(account, account.history, clock.now()).at !== null,
-    );
-    this.#watch(heldUp.length > 0);
-    const now = clock.monotonic();
-    const isJustChanged = now - this.#changedAt < CHANGE_LASTS;
-    const moves = Math.max(0, ...heldUp.map(({ history }) => movesInARow(history)));
-    const moveInterval = Math.min(MOVE_INTERVAL * 2 ** moves, LONGEST_MOVE_INTERVAL);
-    // One that comes too soon after another is put off: the one before may have been the way to it.
-    const hasMoved = heldUp.length > 0 && this.#changedAt > this.#movedAt;
-    const moveDueIn = hasMoved ? this.#movedAt + moveInterval - now : Infinity;
-    const isElsewhere = moveDueIn <= 0;
-    const waiting = heldUp.filter(({ history }) => waitsForConnection(history));
-    if (this.#busy.has('reach')) return Infinity;
-    if (waiting.length === 0 && !isElsewhere) return clock.now() + moveDueIn;
-    const interval = Math.min(
-      ...waiting.map(({ history }) => reachInterval(history, clock.now() - (now - this.#lastReach))),
-      LONGEST_REACH_INTERVAL,
-    );
-    const regained = (now - this.#lastReach) / REACH_INTERVAL;
-    const changeReaches = Math.min(CHANGE_REACHES, this.#changeReaches + regained);
-    const changeInterval = changeReaches < 1 ? REACH_INTERVAL : CHANGE_INTERVAL;
-    const dueIn = this.#lastReach + (isJustChanged ? changeInterval : interval) - now;
-    if (dueIn > 0) return clock.now() + dueIn;
-    this.#changeReaches = isJustChanged ? Math.max(0, changeReaches - 1) : changeReaches;
-    this.#lastReach = now;
-    this.#run('reach', async () => {
-      if (!(await this.#ports.isReachable()) || this.#isStopped) return;
-      if (isElsewhere) this.#movedAt = now;
-      await this.#ports.woke(isElsewhere ? 'another-network' : 'network');
-    });
+  #tryWay(): Instant {
+    const at = this.#way.dueAt();
+    if (this.#busy.has('way')) return Infinity;
+    if (at > this.#ports.clock.now()) return at;
+    this.#run('way', () => this.#way.tryIt());
     return Infinity;
-  }
-
-  /** Whether changes of the interfaces are to be heard of. */
-  #watch(isWanted: boolean): void {
-    if (!isWanted) {
-      this.#unwatch?.();
-      this.#unwatch = null;
-      this.#changedAt = -Infinity;
-    }
-    if (!isWanted || this.#unwatch !== null) return;
-    this.#unwatch = this.#ports.watchInterfaces(() => {
-      this.#changedAt = this.#ports.clock.monotonic();
-      this.look();
-    });
   }
 
   /** While a credential is not in the config file: tries to write it now and then. */
@@ -308,11 +227,4 @@ export class Keeper {
   #offset(): number {
     return this.#ports.clock.now() - this.#ports.clock.monotonic();
   }
-}
-
-/** After how long a connection is tried again where no interface has changed. @param last when one was tried, if ever */
-function reachInterval(history: readonly HistoryEvent[], last: Instant): number {
-  if (waitsForNetwork(history)) return REACH_INTERVAL;
-  const since = refusalsInARow(history)[0]?.at ?? last;
-  return Math.min(Math.max(REACH_INTERVAL, Math.round((last - since) / 10)), LONGEST_REACH_INTERVAL);
 }
