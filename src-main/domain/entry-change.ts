@@ -64,10 +64,17 @@ export function entryChange(memory: Memory, found: Trace | null): EntryChange {
   if (isSpent(found, memory)) return 'replaced';
   if (known === null) return 'new';
   if (found.digest === known.digest) return 'same';
-  const isSuccessor = known.token !== null && memory.spent.get(known.token) === found.token;
-  const isDamaged = !isSuccessor && found.access !== null && found.access === known.access;
-  const mayBeOurs = found.refreshable || found.isClientUntold;
-  return mayBeOurs && !isDamaged && !isOlderForCertain(found, memory) ? 'adopt' : 'replaced';
+  if (!found.refreshable && !found.isClientUntold) return 'replaced';
+  // Whatever end is written beside it: who renewed it may have had a clock that was behind.
+  if (isSuccessor(found, memory)) return 'adopt';
+  const isDamaged = found.access !== null && found.access === known.access;
+  return isDamaged || isOlderForCertain(found, memory) ? 'replaced' : 'adopt';
+}
+
+/** Whether it is told that this one took the place of ours, be it in several steps. */
+function isSuccessor({ token }: Trace, { known, spent }: Memory): boolean {
+  if (token === null || known?.token == null) return false;
+  return spentOnTheWay(known.token, token, spent).length > 0;
 }
 
 /** Whether nothing but the end that is written beside it speaks against a successor of ours: that may be wrong. */

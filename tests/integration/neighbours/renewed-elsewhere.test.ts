@@ -3,11 +3,12 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { HOUR } from '../../../src-main/domain/instant.ts';
+import { DAY, HOUR } from '../../../src-main/domain/instant.ts';
 import type { Login } from '../../../src-main/login/login.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { memoryKeychains } from '../../support/login/memory-keychain.ts';
 import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
-import { account, block, file, iso, renewedByAnother, times } from './kit.ts';
+import { account, block, codes, file, iso, renewedByAnother, times } from './kit.ts';
 
 const copies = (login: Login) => account(login).troubles.flatMap((each) => ('copy' in each ? each.copy : []));
 
@@ -101,3 +102,23 @@ for (const hasKeychain of [true, false])
       await login.refresh('default');
       assert.equal(times(refreshToken), 1, 'the spent one was presented');
     });
+
+test('another Latchkey over the same file renews while its clock is a day behind: its successor is taken, whatever end it has', async (t) => {
+  const stage = await signedIn(t);
+  const first = await stage.credential();
+  await stage.login.stop();
+  const clock = new FakeClock(stage.clock.now() - DAY);
+  const container = await stage.open({ dataDir: join(stage.folder, 'container'), clock });
+  await container.catchUp();
+  for (let renewals = 0; renewals < 2; renewals++) {
+    assert.equal((await container.refresh('default')).kind, 'refreshed');
+    clock.advance(HOUR);
+  }
+  await container.stop();
+  stage.clock.advance(HOUR);
+  const ours = await stage.open();
+  await ours.catchUp();
+  assert.deepEqual(codes(ours), []);
+  assert.match((await ours.refresh('default')).kind, /^(adopted|refreshed)$/);
+  assert.equal(times(first.refreshToken), 1);
+});

@@ -11,7 +11,7 @@ import {
   type Memory,
   type Trace,
 } from '../../../src-main/domain/entry-change.ts';
-import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
+import { DAY, HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
 import { NOW } from '../../support/snapshots.ts';
 
 const KNOWN: KnownCredential = {
@@ -74,6 +74,24 @@ const CASES: readonly (readonly [string, Memory, Trace | null, EntryChange])[] =
   ['a successor that is over already', OURS, entry('theirs', NOW - MINUTE), 'adopt'],
   ['a successor that is over already, ours being over, too', OVER, entry('theirs', NOW - 1), 'adopt'],
   ['one that had ended before ours came', OURS, entry('theirs', NOW - 8 * HOUR), 'replaced'],
+  [
+    'a successor that is told, its end written by a clock that was behind',
+    { ...OURS, spent: new Map([['our token', 'token of theirs']]) },
+    entry('theirs', NOW - DAY),
+    'adopt',
+  ],
+  [
+    'the successor of that one',
+    {
+      ...OURS,
+      spent: new Map([
+        ['our token', 'x'],
+        ['x', 'token of theirs'],
+      ]),
+    },
+    entry('theirs', NOW - DAY),
+    'adopt',
+  ],
   [
     'one that had ended before the end of ours, which was found',
     OVER,
