@@ -52,6 +52,8 @@ export interface StoredAccount {
   readonly hasCopy: boolean;
   /** That copy, as far as it is held under this id: what would be put back. */
   readonly copy: Credential | null;
+  /** What waited for the file is in there, or spent, and has not been forgotten. */
+  readonly isKeptNeedless: boolean;
   /** Where its secrets lie. */
   readonly storage: Storage;
   /**
@@ -149,6 +151,7 @@ function lockedAccount(id: string, entry: ConfigEntry | null, lock: Lock, { reco
     recordElsewhere: null,
     hasCopy: false,
     copy: null,
+    isKeptNeedless: false,
     storage: record?.storage ?? 'config-file',
     lock,
   };
@@ -199,6 +202,8 @@ function accountOf(
     recordElsewhere: record?.known == null && entry !== null ? recordElsewhere(entry, stage) : null,
     hasCopy,
     copy: custody.putBack === 'kept' ? (kept?.credential ?? null) : custody.putBack === 'copy' ? copy : null,
+    isKeptNeedless:
+      custody.isKeptDone && kept !== null && kept.kind !== 'copy' && stage.kept.get(id) === kept,
     // Another program's entry is whole, whatever ours was.
     storage: entry !== null && stage.file?.hidden.has(entry.position) !== true ? 'config-file' : storage,
     lock: null,

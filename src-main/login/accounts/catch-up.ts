@@ -111,7 +111,8 @@ export class CatchUp {
   async #takeOver(): Promise<void> {
     const { vault, clock, endpoints } = this.#ports;
     const { isFileReadable, accounts, isUntidy } = this.#stored.content;
-    const isAwaited = isFileReadable && accounts.some(isRescued);
+    // What goes on waiting once it is in the file would seem newer than whatever another program renews it to.
+    const isAwaited = isFileReadable && accounts.some((each) => isRescued(each) || each.isKeptNeedless);
     // Only this process may have the copy of an entry whose loss another one has noticed.
     const isKeepable = accounts.some((each) => isLost(each) && each.hasCopy);
     const isSame = accounts.every(

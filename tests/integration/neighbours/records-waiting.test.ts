@@ -1,9 +1,24 @@
 import assert from 'node:assert/strict';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { cp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '../../../src-main/domain/instant.ts';
-import { signedIn } from '../../support/login/signed-in.ts';
-import { block, codes, graces, iso, isHeld, presented, settled, times, write } from './kit.ts';
+import { signedIn, writeAsOthersDo } from '../../support/login/signed-in.ts';
+import {
+  block,
+  codes,
+  graces,
+  iso,
+  isHeld,
+  kinds,
+  presented,
+  renewedByAnother,
+  renewedIntoRescue,
+  settled,
+  text,
+  times,
+  write,
+} from './kit.ts';
 
 /** Our own folder takes nothing while `work` goes on: here a file stands in its place. */
 async function withoutDataFolder(dataDir: string, work: () => Promise<void>) {
@@ -122,4 +137,26 @@ test('a refusal waits to be written down, and another process signs in meanwhile
   await login.catchUp();
   clock.advance(8 * HOUR);
   assert.equal((await login.refresh('default')).kind, 'refreshed');
+});
+
+test('what waited is written to the mended file while our own folder takes nothing: it waits no more, and who renews it next is followed', async (t) => {
+  const stage = await signedIn(t);
+  const { second, whole } = await renewedIntoRescue(stage);
+  const before = join(stage.folder, 'before');
+  await cp(stage.dataDir, before, { recursive: true });
+  await writeAsOthersDo(stage.configFile, whole);
+  await stage.login.catchUp();
+  await stage.login.stop();
+  assert.ok((await text(stage)).includes(String(second.refreshToken)));
+  await rm(stage.dataDir, { recursive: true });
+  await cp(before, stage.dataDir, { recursive: true });
+  const again = await stage.open();
+  await again.catchUp();
+  assert.ok(!(await isHeld(second.refreshToken, stage)).includes(join(stage.dataDir, 'rescue.json')));
+  stage.clock.advance(7 * HOUR);
+  const third = await renewedByAnother(stage, second);
+  await write(stage, block('default', third, iso(stage.clock.now() + 8 * HOUR)));
+  await again.catchUp();
+  assert.deepEqual(codes(again), []);
+  assert.equal(kinds(again).at(-1), 'adopted');
 });
