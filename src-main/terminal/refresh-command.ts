@@ -40,6 +40,9 @@ export const refreshCommand = forOne(
         terminal.error(storedLine(account, login.snapshot));
       }
     }
+    // By that clock is the end which every other program reads.
+    const clockOff = account?.troubles.find(({ code }) => code === 'clock-off');
+    if (clockOff !== undefined) markedLines('⚠', clockOff, 'refresh').forEach(terminal.error);
     return EXIT.fine;
   },
 );

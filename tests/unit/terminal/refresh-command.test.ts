@@ -57,6 +57,14 @@ test('an entry that is lost is told as such, whatever else is known of the accou
   assert.match(error, /\[entry-replaced\]/);
 });
 
+test('a clock that is off is told by whoever writes an end by it', async () => {
+  const troubles: readonly Failure[] = [{ code: 'clock-off', seconds: 7200 }];
+  const { code, out, error } = await told({ kind: 'fresh' }, anAccount({ troubles }));
+  assert.equal(code, 0);
+  assert.match(out, /^Renewed/);
+  assert.match(error, /^⚠ .*\[clock-off\]\n.*2 hours/);
+});
+
 test('an end that nobody knows is no date', async () => {
   const { out } = await told({ kind: 'fresh' }, anAccount({ accessExpiresAt: null }));
   assert.equal(out, 'Renewed a moment ago. Token without a known end.');
