@@ -228,6 +228,7 @@ function draft({ path, made }: Temporary, text: string): void {
 async function fill({ path, target }: Temporary, text: string): Promise<void> {
   const file = await open(path, constants.O_RDWR | NO_FOLLOW);
   try {
+    await mustBeOneName(file);
     const bytes = Buffer.from(text);
     // First: once it is written it is whole (`config/leftovers.ts`).
     await file.truncate(bytes.length);
@@ -237,6 +238,12 @@ async function fill({ path, target }: Temporary, text: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** In somebody's folder they may have put a link to a file of root's there, to be written over and given away. */
+async function mustBeOneName(file: FileHandle): Promise<void> {
+  if (process.getuid?.() !== 0 || (await file.stat()).nlink <= 1) return;
+  throw Object.assign(new Error('a file of two names'), { code: 'EMLINK' });
 }
 
 /** @param position in bytes from the file's start */

@@ -1,5 +1,6 @@
-import { lchown, mkdir, stat, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, stat, type FileHandle } from 'node:fs/promises';
+import { makeAsOwner } from './as-owner.ts';
+import { errnoOf } from './errno.ts';
 
 /** The mode a file is made with: its owner reads and writes it, nobody else does either. */
 export const OWNER_ONLY = 0o600;
@@ -11,13 +12,16 @@ export function ownerOnly(mode: number): number {
 
 /** Makes a folder, and those on the way to it, for its owner alone, where it is missing. @throws the system's error */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined || process.getuid?.() !== 0) return;
-  const { uid, gid } = await stat(dirname(first));
-  if (uid === 0) return;
-  for (let made = folder; made.startsWith(first); made = dirname(made)) {
-    await lchown(made, uid, gid).catch(() => undefined);
-  }
+  // By path it could only be given away once it is made, and by then somebody may have put a link in its place.
+  if (process.getuid?.() === 0 && (await isMissing(folder))) makeAsOwner(folder);
+  else await mkdir(folder, { recursive: true, mode: 0o700 });
+}
+
+function isMissing(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => false,
+    (error: unknown) => errnoOf(error) === 'ENOENT',
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { execFileSync, spawnSync } from 'node:child_process';
+import fs, { existsSync, linkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import {
   chmod,
   chown,
@@ -16,9 +17,11 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { takeRoom, writeFileAtomically } from '../../../src-main/vault/files/atomic-write.ts';
+import { makeFolder } from '../../../src-main/vault/files/owner-only.ts';
 import { temporaryFolder } from '../../support/vault/sample.ts';
 
 const isUnix = process.platform !== 'win32';
@@ -58,13 +61,79 @@ test(
   'a file that root makes in the folder of somebody is theirs, and so are the folders to it',
   { skip: process.getuid?.() !== 0 },
   async (t) => {
-    const folder = await temporaryFolder(t);
+    // In one of root's alone, as in a container.
+    const folder = join(await temporaryFolder(t), 'theirs');
+    await mkdir(folder);
     await chown(folder, 65_534, 65_534);
     await writeFileAtomically(join(folder, 'one', 'two', 'file'), 'text');
     for (const made of ['one', 'one/two', 'one/two/file']) {
       const { uid, gid } = await stat(join(folder, made));
       assert.deepEqual([uid, gid], [65_534, 65_534], made);
     }
+  },
+);
+
+/** Calls `before` as this is about to be done, also where it has been imported by name. */
+function beforeCall(t: TestContext, of: object, name: string, before: (path: string) => void) {
+  const methods = of as Record<string, (...args: unknown[]) => unknown>;
+  const original = methods[name];
+  methods[name] = (...args) => {
+    before(String(args[0]));
+    return original?.(...args);
+  };
+  syncBuiltinESMExports();
+  t.after(() => {
+    Object.assign(of, { [name]: original });
+    syncBuiltinESMExports();
+  });
+}
+
+test(
+  'a link that somebody puts in their folder meanwhile gives nothing of root’s away',
+  { skip: process.getuid?.() !== 0 },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const [home, roots] = [join(folder, 'home'), join(folder, 'usr')];
+    const local = join(home, '.local');
+    for (const each of [local, join(roots, 'share')]) await mkdir(each, { recursive: true });
+    for (const each of [home, local]) await chown(each, 65_534, 65_534);
+    await chmod(folder, 0o755);
+    let isLink = false;
+    const putLink = () => {
+      if (isLink) return;
+      isLink = true;
+      renameSync(local, join(home, '.was'));
+      symlinkSync(roots, local);
+    };
+    beforeCall(t, fs, 'mkdirSync', putLink);
+    // Where it was to be given away once it was made.
+    beforeCall(t, fs.promises, 'lchown', putLink);
+    await makeFolder(join(local, 'share', 'latchkey'));
+    assert.ok(isLink);
+    assert.equal((await stat(join(roots, 'share'))).uid, 0);
+    assert.deepEqual(await readdir(join(roots, 'share')), []);
+    assert.equal((await stat(join(home, '.was', 'share', 'latchkey'))).uid, 65_534);
+    assert.deepEqual([process.geteuid?.(), process.getegid?.()], [0, 0]);
+  },
+);
+
+test(
+  'another name of a file of root’s, put in the place of a temporary one, is not written over',
+  { skip: process.getuid?.() !== 0 },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const [theirs, roots] = [join(folder, 'home'), join(folder, 'root')];
+    await mkdir(theirs);
+    await chown(theirs, 65_534, 65_534);
+    await writeFile(roots, 'root’s');
+    beforeCall(t, fs.promises, 'open', (path) => {
+      if (!path.endsWith('.tmp') || !existsSync(path)) return;
+      rmSync(path);
+      linkSync(roots, path);
+    });
+    await assert.rejects(writeFileAtomically(join(theirs, 'file'), 'text'), { code: 'EMLINK' });
+    assert.equal(await readFile(roots, 'utf8'), 'root’s');
+    assert.equal((await stat(roots)).uid, 0);
   },
 );
 
