@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { lstat, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
 import { giveToOwnerOf, makeFolder, OWNER_ONLY } from './owner-only.ts';
-import { standInFor } from './stand-in-lock.ts';
+import { standInsFor } from './stand-in-lock.ts';
 import { Turns } from './turns.ts';
 import { monotonicNow } from './monotonic.ts';
 
@@ -22,6 +22,8 @@ const SQLITE_BUSY = 5;
  */
 const REFUSALS: readonly number[] = [SQLITE_BUSY, 3 /* PERM */, 3850 /* IOERR_LOCK */];
 const RETRY_MS = 15;
+/** So often another stand-in is taken, each time that the one which was waited for is gone. The first time it is made. */
+const ATTEMPTS = 5;
 /** So long it is not tried again whether there are locks: not for each of the files that one refresh writes. */
 const WITHOUT_LOCKS_MS = 10_000;
 
@@ -64,27 +66,62 @@ async function locked<T>(
   path: string,
   timeoutMs: number,
   work: (isLocked: boolean) => Promise<T>,
-  isStandIn = false,
 ): Promise<T> {
   await makeFolder(dirname(path));
-  const database = await openLockFile(path);
+  const deadline = monotonicNow() + timeoutMs;
+  const lock = (await hold(path, deadline)) ?? (await holdStandIn(path, deadline));
   try {
-    const deadline = monotonicNow() + timeoutMs;
+    return await work(lock !== null);
+  } finally {
+    lock?.close();
+  }
+}
+
+/** @returns the lock, to be closed; `null` where its folder lets none through */
+async function hold(path: string, deadline: number): Promise<DatabaseSync | null> {
+  const database = await openLockFile(path);
+  let isHeld = false;
+  try {
     let refusal = tryLock(database);
-    if (refusal !== null && (await hasNoLocks(dirname(path)))) {
-      const standIn = isStandIn ? null : await standInFor(path);
-      return await (standIn === null ? work(false) : locked(standIn, timeoutMs, work, true));
-    }
+    if (refusal !== null && (await hasNoLocks(dirname(path)))) return null;
     while (refusal !== null) {
       if (refusal.errcode !== SQLITE_BUSY) throw refusal;
       if (monotonicNow() >= deadline) throw new LockTimeoutError('the lock is held by another process');
       await delay(RETRY_MS);
       refusal = tryLock(database);
     }
-    return await work(true);
+    isHeld = true;
+    return database;
   } finally {
-    database.close();
+    if (!isHeld) database.close();
   }
+}
+
+/** @returns `null` where none is to be had. @throws LockTimeoutError */
+async function holdStandIn(
+  path: string,
+  deadline: number,
+  attempts = ATTEMPTS,
+): Promise<DatabaseSync | null> {
+  for await (const standIn of standInsFor(path)) {
+    const before = await identityOf(standIn);
+    const lock = await hold(standIn, deadline).catch((error: unknown) => {
+      if (error instanceof LockTimeoutError) throw error;
+      return null;
+    });
+    if (lock === null) continue;
+    // It may have been cleared away while it was waited for, and somebody else hold another one of its name.
+    if (attempts === 1 || (await identityOf(standIn)) === before) return lock;
+    lock.close();
+    return holdStandIn(path, deadline, attempts - 1);
+  }
+  return null;
+}
+
+/** `null` where there is none. */
+async function identityOf(path: string): Promise<string | null> {
+  const found = await lstat(path).catch(() => null);
+  return found === null ? null : `${found.dev}:${found.ino}`;
 }
 
 /** Whether a file of which nobody else knows cannot be locked there either. False where nobody can tell. Never rejects. */

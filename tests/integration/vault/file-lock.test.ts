@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { LockTimeoutError, withFileLock } from '../../../src-main/vault/files/file-lock.ts';
+import { standInsFor } from '../../../src-main/vault/files/stand-in-lock.ts';
 import { exitCode, firstOutput, startChild } from '../../support/vault/child.ts';
 import { letNoLocksThrough } from '../../support/vault/lockless.ts';
 import { temporaryFolder } from '../../support/vault/sample.ts';
@@ -108,6 +110,96 @@ test('… and other processes on this computer are waited for', async (t) => {
   holder.kill('SIGKILL');
   await exitCode(holder);
   assert.equal(await asked(), 'had');
+});
+
+async function allStandIns(lock: string): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const each of standInsFor(lock)) all.push(each);
+  return all;
+}
+
+test('… whatever temporary folder each of them is told of', async (t) => {
+  const folder = await temporaryFolder(t);
+  const lock = join(folder, '.lock');
+  const before = process.env['TMPDIR'];
+  t.after(() => {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  });
+  process.env['TMPDIR'] = join(folder, 'gone');
+  await firstOutput(startChild(t, 'hold-lock.ts', lock, 'lockless'));
+  process.env['TMPDIR'] = join(folder, 'own');
+  await mkdir(join(folder, 'own'));
+  letNoLocksThrough(t.mock, folder, 'ENOLCK');
+  await assert.rejects(
+    withFileLock(lock, 200, () => Promise.resolve()),
+    LockTimeoutError,
+  );
+});
+
+test('… and root waits for whoever owns the folder', { skip: process.getuid?.() !== 0 }, async (t) => {
+  const folder = await temporaryFolder(t);
+  await chown(folder, 65_534, 65_534);
+  letNoLocksThrough(t.mock, folder, 'ENOLCK');
+  const lock = join(folder, '.lock');
+  assert.equal(await withFileLock(lock, 1_000, (isLocked) => Promise.resolve(isLocked)), true);
+  const all = await allStandIns(lock);
+  t.after(() => Promise.all(all.map((each) => rm(dirname(each), { recursive: true }))));
+  const [standIn = ''] = all;
+  assert.equal(basename(dirname(standIn)), 'latchkey-65534.locks');
+  const theirs = await Promise.all([dirname(standIn), standIn].map((each) => stat(each)));
+  assert.deepEqual(
+    theirs.map(({ uid, gid, mode }) => [uid, gid, mode & 0o777]),
+    [
+      [65_534, 65_534, 0o700],
+      [65_534, 65_534, 0o600],
+    ],
+  );
+});
+
+test('… and one that was cleared away while it was waited for is not taken for that of its name', async (t) => {
+  const lock = join(await temporaryFolder(t), '.lock');
+  const [standIn = ''] = await allStandIns(lock);
+  const holder = startChild(t, 'hold-lock.ts', lock, 'lockless');
+  await firstOutput(holder);
+  letNoLocksThrough(t.mock, dirname(lock), 'ENOLCK');
+  const [isWaiting, isAgain] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+  const tried = new Set<DatabaseSync>();
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its database below
+  const { exec } = DatabaseSync.prototype;
+  t.mock.method(DatabaseSync.prototype, 'exec', function (this: DatabaseSync, sql: string) {
+    if (this.location() === standIn) tried.add(this);
+    if (tried.size > 0) isWaiting.resolve('waits');
+    if (tried.size > 1) isAgain.resolve('begins again');
+    exec.call(this, sql);
+  });
+  const asked = withFileLock(lock, 60_000, () => Promise.resolve('had'));
+  await isWaiting.promise;
+  await rm(standIn);
+  const next = startChild(t, 'hold-lock.ts', lock, 'lockless');
+  await firstOutput(next);
+  holder.kill('SIGKILL');
+  assert.equal(await Promise.race([asked, isAgain.promise]), 'begins again');
+  next.kill('SIGKILL');
+  assert.equal(await asked, 'had');
+});
+
+// Behind the others: for some seconds it is not asked again.
+test('… also where the first place on this computer has no locks either', async (t) => {
+  const lock = join(await temporaryFolder(t), '.lock');
+  const [first = '', second] = await allStandIns(lock);
+  if (second === undefined) {
+    t.skip('there is one place alone');
+    return;
+  }
+  for (const each of [lock, first]) letNoLocksThrough(t.mock, dirname(each), 'ENOSYS');
+  await withFileLock(lock, 1_000, async (isLocked) => {
+    assert.ok(isLocked);
+    await assert.rejects(
+      withFileLock(second, 50, () => Promise.resolve()),
+      LockTimeoutError,
+    );
+  });
 });
 
 test('a damaged lock file is an error also in a folder that lets locks through', async (t) => {
