@@ -1,8 +1,11 @@
 import { watch, type FSWatcher } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './errno.ts';
 import { walkPath } from './path-walk.ts';
 import { isSilent } from './silent-file-system.ts';
+import { Turns } from './turns.ts';
 
 /** How long changes are gathered before they are told, in milliseconds, and how soon a failed watch is tried again. */
 export interface WatchTiming {
@@ -29,9 +32,13 @@ const MANY = 1_000;
  * or created, or been reached through other folders or links than before. Spurious calls are rare.
  *
  * Each folder on the way to the file is watched (`fs.watch`), because only a folder tells of a file that is replaced,
- * and the file itself, because a folder does not tell what is written through a hard link elsewhere. Nothing is polled but,
- * each `timing.retry`, a file that is missing, since what is mounted over a folder is no event, and one on a file system
- * that tells of no others (`silent-file-system.ts`). The watch keeps no process alive.
+ * and the file itself, because a folder does not tell what is written through a hard link elsewhere. It is looked at
+ * once more `timing.retry` later, and nothing is polled from then on but a file that is missing, since what is mounted over
+ * a folder is no event, and one on a file system that tells of no others (`silent-file-system.ts`). The watch keeps no
+ * process alive.
+ *
+ * Once it has begun no disk is walked over before it has answered elsewhere than on the main thread: where a server is away
+ * whoever asks stands still until it is back, and all else would with them.
  *
  * @param onError told once for each kind of error (`code`) that keeps a folder from being watched; such changes are
  * then noticed within `timing.retry`, when the watch is tried again
@@ -44,6 +51,9 @@ export function watchFile(
 ): { close(): void } {
   return new FileWatch(resolve(path), onChange, onError, timing);
 }
+
+/** What the system says in the stead of a server that does not answer, after a while in which whoever asks stands still. */
+const AWAY: ReadonlySet<string> = new Set(['EIO', 'ETIMEDOUT', 'EHOSTDOWN', 'EHOSTUNREACH']);
 
 /** A watch of a folder for some names in it, or of the file itself. */
 interface Watch {
@@ -63,7 +73,12 @@ class FileWatch {
   #found = '';
   /** The last name on the way: the file's own, or the one that is missing. */
   #lastName = '';
-  #isSilent = false;
+  /** `null` until that was asked of what is watched now. */
+  #isSilent: boolean | null = null;
+  /** What the disk answered at the last check, `null` at the first of what is watched now. */
+  #answer: string | null = null;
+  /** One question at a time, since each that is not answered keeps one of the few threads. */
+  readonly #questions = new Turns();
   #mayHaveChanged = false;
   #foreignEvents = 0;
   readonly #told = new Set<string | null>();
@@ -99,9 +114,8 @@ class FileWatch {
     // Only now, because Linux then goes on with the watch of the same folder, and loses no event in between.
     for (const { watcher } of old.values()) watcher?.close();
     clearTimeout(this.#checking);
-    if (START_DELAY !== null) this.#checkAfter(START_DELAY);
-    this.#isSilent = [...this.#watches].some(([folder, { names }]) => names !== null && isSilent(folder));
-    if (this.#hasFailed() || this.#hasToBeAsked()) this.#checkAfter(this.#timing.retry);
+    [this.#isSilent, this.#answer] = [null, null];
+    this.#checkAfter(this.#hasFailed() ? this.#timing.retry : (START_DELAY ?? this.#timing.retry));
   }
 
   #watch(folderOrFile: string, names: Set<string> | null): void {
@@ -117,12 +131,19 @@ class FileWatch {
     entry.watcher.on('error', (error) => {
       // Node has closed it. On Windows the folder may have been removed, or can be opened but not watched.
       entry.watcher = null;
-      if (this.#hasMoved()) this.#lookSoon(false);
-      else {
-        this.#tell(error);
-        this.#checkAfter(this.#timing.retry);
-      }
+      void this.#failed(error);
     });
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const watches = this.#watches;
+    await this.#ask();
+    if (this.#isOver(watches)) return;
+    if (this.#hasMoved()) this.#lookSoon(false);
+    else {
+      this.#tell(error);
+      this.#checkAfter(this.#timing.retry);
+    }
   }
 
   #noticed(folderOrFile: string, names: Set<string> | null, name: string | Buffer | null): void {
@@ -138,10 +159,12 @@ class FileWatch {
 
   #lookSoon(mayHaveChanged: boolean): void {
     this.#mayHaveChanged ||= mayHaveChanged;
-    this.#gathering ??= setTimeout(() => this.#look(), this.#timing.gather).unref();
+    this.#gathering ??= setTimeout(() => void this.#look(), this.#timing.gather).unref();
   }
 
-  #look(): void {
+  async #look(): Promise<void> {
+    await this.#ask();
+    if (this.#isClosed) return;
     const [before, mayHaveChanged] = [this.#found, this.#mayHaveChanged];
     this.#gathering = undefined;
     this.#mayHaveChanged = false;
@@ -150,21 +173,48 @@ class FileWatch {
     if (mayHaveChanged || this.#found !== before) this.#onChange();
   }
 
-  #checkAfter(delay: number): void {
+  #checkAfter(milliseconds: number): void {
     clearTimeout(this.#checking);
-    this.#checking = setTimeout(() => {
-      if (this.#hasFailed() || this.#hasMoved()) this.#lookSoon(false);
-      else if (this.#hasToBeAsked()) this.#checkAfter(this.#timing.retry);
-    }, delay).unref();
+    this.#checking = setTimeout(() => void this.#check(), milliseconds).unref();
+  }
+
+  async #check(): Promise<void> {
+    if (this.#hasFailed()) {
+      this.#lookSoon(false);
+      return;
+    }
+    const watches = this.#watches;
+    const answer = await this.#ask();
+    const isSilent = this.#isSilent ?? (await this.#questions.take(() => isAnySilent(watches)));
+    if (this.#isOver(watches)) return;
+    const isNews = answer !== this.#answer;
+    [this.#answer, this.#isSilent] = [answer, isSilent];
+    if (isNews && this.#hasMoved()) this.#lookSoon(false);
+    else if (isSilent || this.#isMissing()) this.#checkAfter(this.#timing.retry);
+  }
+
+  /** What is at the file's path, once its disk answers. Never rejects. */
+  #ask(): Promise<string> {
+    return this.#questions.take(async () => {
+      for (;;) {
+        const answer = await answerAt(this.#path);
+        if (this.#isClosed || !AWAY.has(answer)) return answer;
+        await delay(this.#timing.retry, undefined, { ref: false });
+      }
+    });
+  }
+
+  /** Whether nobody waits for what was asked any more, because something else is watched by now, or nothing. */
+  #isOver(watches: ReadonlyMap<string, Watch>): boolean {
+    return this.#isClosed || this.#watches !== watches;
   }
 
   #hasFailed(): boolean {
     return [...this.#watches.values()].some(({ watcher }) => watcher === null);
   }
 
-  #hasToBeAsked(): boolean {
-    const isMissing = [...this.#watches.values()].every(({ names }) => names !== null);
-    return isMissing || this.#isSilent;
+  #isMissing(): boolean {
+    return [...this.#watches.values()].every(({ names }) => names !== null);
   }
 
   #hasMoved(): boolean {
@@ -181,6 +231,20 @@ class FileWatch {
       if (!this.#isClosed) this.#onError(error);
     });
   }
+}
+
+function answerAt(path: string): Promise<string> {
+  return stat(path, { bigint: true }).then(
+    ({ dev, ino, size, mtimeNs }) => [dev, ino, size, mtimeNs].join(':'),
+    (error: unknown) => errnoOf(error) ?? String(error),
+  );
+}
+
+async function isAnySilent(watches: ReadonlyMap<string, Watch>): Promise<boolean> {
+  for (const [folder, { names }] of watches) {
+    if (names !== null && (await isSilent(folder))) return true;
+  }
+  return false;
 }
 
 /** Disks that ignore case, or store accents in another form, tell a name as it is on the disk. */

@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 
 /** By the numbers of Linux (statfs(2)). */
 const SILENT: ReadonlySet<number> = new Set([
@@ -18,11 +18,11 @@ const SILENT: ReadonlySet<number> = new Set([
 
 /**
  * Whether a folder is on a file system where others write that are no processes of this machine, and nobody tells of
- * that: a watch succeeds there and stays silent. `false` where it cannot be told, and elsewhere than on Linux. Never throws.
+ * that: a watch succeeds there and stays silent. `false` where it cannot be told, and elsewhere than on Linux. Never rejects.
  */
-export function isSilent(folder: string): boolean {
+export async function isSilent(folder: string): Promise<boolean> {
   try {
-    return SILENT.has(statfsSync(folder).type);
+    return SILENT.has((await statfs(folder)).type);
   } catch {
     return false;
   }

@@ -333,16 +333,29 @@ test('nothing is left of a watch that was closed', async (t) => {
   if (process.platform === 'linux') assert.equal(await systemWatches(), before);
 });
 
-/** Stands in for `fs.watch`, also where it has been imported by name. */
-function replaceWatch(t: TestContext, instead: (original: typeof fs.watch, path: string) => fs.FSWatcher) {
-  const original = fs.watch;
-  const { mock } = t.mock.method(fs, 'watch', ((path: string) => instead(original, path)) as typeof fs.watch);
+/** Stands in for a function of `fs`, also where it has been imported by name. */
+function replace(
+  t: TestContext,
+  of: object,
+  name: string,
+  instead: (...args: [string, ...unknown[]]) => unknown,
+) {
+  const { mock } = t.mock.method(of as Record<string, () => unknown>, name, instead as () => unknown);
   syncBuiltinESMExports();
   t.after(() => {
     mock.restore();
     syncBuiltinESMExports();
   });
   return mock;
+}
+
+function replaceWatch(t: TestContext, instead: (original: typeof fs.watch, path: string) => fs.FSWatcher) {
+  const original = fs.watch;
+  return replace(t, fs, 'watch', (path) => instead(original, path));
+}
+
+function silentWatch(): fs.FSWatcher {
+  return Object.assign(new EventEmitter(), { close: () => undefined }) as unknown as fs.FSWatcher;
 }
 
 test('a watch that cannot be had is told once, does without, and is tried again', async (t) => {
@@ -407,6 +420,8 @@ test('a watch that breaks later is told once, and is tried again', async (t) => 
       watcher.close();
       watcher.emit('error', Object.assign(new Error('watch EPERM'), { code: 'EPERM' }));
     }
+    const deadline = performance.now() + DEADLINE;
+    while (watch.errors.length === 0 && performance.now() < deadline) await delay(1);
     await watch.tells(['replace', path, `text ${round}`]);
   }
   await watch.isQuiet();
@@ -472,24 +487,79 @@ test('a file on a file system that tells of nobody else is looked at now and the
   const folder = await temporaryFolder(t);
   const path = join(folder, 'config.yaml');
   await writeFile(path, 'one');
-  const { watch, statfsSync } = fs;
   let asked = 0;
   // As NFS: to watch succeeds, and nothing is heard.
-  fs.watch = (() => Object.assign(new EventEmitter(), { close: () => undefined })) as unknown as typeof watch;
-  fs.statfsSync = ((name: string) => {
+  replaceWatch(t, silentWatch);
+  replace(t, fs.promises, 'statfs', (name) => {
     asked++;
-    return Object.assign(statfsSync(name), { type: name === folder ? 0x6969 : 0xef53 });
-  }) as typeof statfsSync;
-  syncBuiltinESMExports();
-  t.after(() => {
-    Object.assign(fs, { watch, statfsSync });
-    syncBuiltinESMExports();
+    return Promise.resolve({ type: name === folder ? 0x6969 : 0xef53 });
   });
   const watched = startWatch(t, path, { gather: 10, retry: 100 });
   await watched.tells(['write', path, 'two']);
   await watched.tells(['replace', path, 'three']);
   await watched.isQuiet(350);
   assert.ok(asked > 0);
+});
+
+test('a disk that answers no more is asked once until it does, and not on the main thread', async (t) => {
+  const path = join(await temporaryFolder(t), 'config.yaml');
+  await writeFile(path, 'one');
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const answer = Promise.withResolvers<never>();
+  const [asked, walked] = [{ count: 0 }, { count: 0 }];
+  let isAlive = true;
+  replace(t, fs.promises, 'statfs', () => Promise.resolve({ type: 0x6969 }));
+  const { statSync, lstatSync } = fs;
+  replace(t, fs.promises, 'stat', async (name) => {
+    asked.count++;
+    if (!isAlive) await answer.promise;
+    return statSync(name, { bigint: true });
+  });
+  for (const [name, original] of Object.entries({ lstatSync, statfsSync: fs.statfsSync })) {
+    replace(t, fs, name, (...args) => {
+      walked.count++;
+      return (original as (...args: unknown[]) => unknown)(...args);
+    });
+  }
+  const watchers: EventEmitter[] = [];
+  replaceWatch(t, () => {
+    watchers.push(silentWatch());
+    return watchers.at(-1) as fs.FSWatcher;
+  });
+  const changed = t.mock.fn();
+  const watch = watchFile(path, changed, () => undefined, { gather: 100, retry: 60_000 });
+  t.after(() => watch.close());
+  const pass = async (milliseconds: number) => {
+    t.mock.timers.tick(milliseconds);
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+  };
+  const during = async (work: () => Promise<void>) => {
+    [asked.count, walked.count] = [0, 0];
+    await work();
+    return [asked.count, walked.count];
+  };
+  await pass(60_000);
+  const minutes = async () => {
+    for (let minute = 0; minute < 5; minute++) await pass(60_000);
+  };
+  assert.deepEqual(await during(minutes), [5, 0]);
+  isAlive = false;
+  const isAway = during(async () => {
+    await minutes();
+    // What happens in the folders above, which are on other disks, is told.
+    watchers[0]?.emit('change', 'rename', null);
+    await minutes();
+    isAlive = true;
+    // As a system does that does not wait for ever (NFS mounted "soft").
+    answer.reject(Object.assign(new Error('away'), { code: 'ETIMEDOUT' }));
+    await pass(0);
+  });
+  assert.deepEqual(await isAway, [1, 0]);
+  assert.equal(changed.mock.callCount(), 0);
+  writeFileSync(path, 'two');
+  await pass(60_000);
+  await pass(100);
+  assert.equal(changed.mock.callCount(), 1);
 });
 
 /** Mulberry32: numbers from 0 to 1 that depend on the seed alone. */
