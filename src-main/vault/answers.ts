@@ -150,9 +150,10 @@ export class Answers {
     const homeless = kept.filter((each) => !this.#isSecret(each.credential));
     const waiting = isInFile || homeless.length === 0 ? [] : this.#places.taking('waiting');
     for (const place of waiting) await (room?.beside.get(place) ?? place).keep(homeless);
+    // First: a draft that outlives what it was of, once that is in its place, tells nobody which is newer.
+    await room?.release();
     await tellSpent();
     const notKept = waiting.every(({ obstacle }) => obstacle !== null) ? waiting[0]?.obstacle : null;
-    await room?.release();
 
     const lesson = {
       spends: replaces,

@@ -1,7 +1,8 @@
 import { realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { leftoversOf } from './config/leftovers.ts';
-import { keptOf, newsTo } from './kept-unwritten.ts';
+import { keepDrafts } from './keep-drafts.ts';
+import { keptOf } from './kept-unwritten.ts';
 import type { Places } from './places.ts';
 import { readStored } from './read-stored.ts';
 
@@ -12,7 +13,7 @@ import { readStored } from './read-stored.ts';
  */
 export async function keepLeftovers(places: Places): Promise<void> {
   const file = await places.realPath();
-  await places.rescueFile.keepLeftovers(newsTo(await places.known())).catch(() => undefined);
+  await keepDrafts(file, places).catch(() => undefined);
   await keepBeside(file, places).catch(() => undefined);
   const place = await realpath(dirname(places.name)).catch(() => null);
   const name = place === null ? file : join(place, basename(places.name));

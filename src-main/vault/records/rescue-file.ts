@@ -1,7 +1,5 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Credential } from '../../domain/credential.ts';
 import type { Kept } from '../../domain/custody.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { DataFile, type PreparedUpdate } from './data-file.ts';
@@ -58,6 +56,17 @@ interface RescueContent {
   readonly others: readonly KeptCredential[];
 }
 
+/** One that was to be kept, and for which config file. Secret. */
+export interface LeftCredential extends KeptCredential {
+  readonly configFile: string | null;
+}
+
+/** What is left in a temporary file. */
+export interface RescueLeftover {
+  readonly path: string;
+  readonly waiting: readonly LeftCredential[];
+}
+
 /** Room that was taken for credentials to come. */
 export type PreparedRescue = PreparedUpdate<Content>;
 
@@ -104,7 +113,7 @@ export class RescueFile {
     return this.#file.prepare(ROOM);
   }
 
-  /** Leaves what was just got where `keepLeftovers` finds it after a crash. Never throws. */
+  /** Leaves what was just got where `leftovers` finds it after a crash. Never throws. */
   draft(configFile: string, kept: readonly KeptCredential[], room: PreparedRescue): void {
     room.draft(withKept(configFile, kept));
   }
@@ -119,24 +128,24 @@ export class RescueFile {
     await (room === null ? this.#file.update(change) : room.update(change));
   }
 
-  /**
-   * What a crash kept from being written here waits as it was to, whichever config file it is of.
-   *
-   * @param isNews of one that is neither here nor known from elsewhere
-   */
-  async keepLeftovers(isNews: (credential: Credential) => boolean): Promise<void> {
-    for (const { path, content } of await this.#file.leftovers()) {
-      const waiting = content.credentials
+  /** What a crash kept from being written here, whichever config file it is of. Never rejects. */
+  async leftovers(): Promise<readonly RescueLeftover[]> {
+    return (await this.#file.leftovers()).map(({ path, content }) => ({
+      path,
+      // Of a copy alone there is another one.
+      waiting: content.credentials
         .filter(isStored)
-        // Of a copy alone there is another one.
-        .filter((each) => each.kind !== 'copy' && isNews(fromStored(each)));
-      // Waits for whoever writes it just now: that one's temporary file is gone then.
-      await this.#file.update((now) =>
-        waiting.reduce((before, each) => withKept(each.configFile, [keptOf(each)])(before), now),
-      );
-      // Also where it held nothing new: once that is signed out of it would seem to be.
-      await rm(path, { force: true });
-    }
+        .filter(({ kind }) => kind !== 'copy')
+        .map((each) => ({ ...keptOf(each), configFile: each.configFile })),
+    }));
+  }
+
+  /** On disk when this returns: it waits as it was to. */
+  async keepLeftovers(left: readonly LeftCredential[]): Promise<void> {
+    // Waits for whoever writes it just now, also where there is nothing to keep: that one's temporary file is gone then.
+    await this.#file.update((now) =>
+      left.reduce((before, each) => withKept(each.configFile, [each])(before), now),
+    );
   }
 
   /**

@@ -1,14 +1,28 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
-import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
-import { crashAtRename } from './crash.ts';
-import { codes, graces, renewedByAnother, text, times, twoPeople, write, block, iso } from './kit.ts';
+import { until } from '../../support/desktop/until.ts';
+import { replaceEntry, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { crashAtRename, journalOf } from './crash.ts';
+import {
+  block,
+  codes,
+  graces,
+  isHeld,
+  iso,
+  renewedByAnother,
+  settled,
+  spentBeside,
+  text,
+  times,
+  twoPeople,
+  write,
+} from './kit.ts';
 
 // What has come is in a draft before anything else is done with it: it takes tens of milliseconds until it is in its place.
 
@@ -133,6 +147,131 @@ for (const [what, change] of [
     assert.deepEqual(codes(later), []);
   });
 }
+
+/** As one that dies with the answer in the file, and its draft not yet given back. */
+async function diesBehindFile(stage: Stage) {
+  const answer = await diesWithAnswer(stage);
+  await replaceEntry(stage.configFile, answer.sent, answer.renewed);
+  return answer;
+}
+
+/** The same of a file that can only be written in place: the journal is there still. */
+async function diesBehindWriteInPlace(stage: Stage) {
+  const before = await text(stage);
+  const answer = await diesBehindFile(stage);
+  const journal = JSON.stringify({ version: 1, before, after: await text(stage) });
+  await writeFile(journalOf(stage.configFile), journal, { mode: 0o600 });
+  return answer;
+}
+
+for (const [how, dies] of [
+  ['with the answer in the file, and its draft as well', diesBehindFile],
+  ['… that is written in place, by its journal', diesBehindWriteInPlace],
+] as const) {
+  test(`killed ${how}, and another program renews that: theirs goes on`, async (t) => {
+    const stage = await signedIn(t);
+    const { sent, renewed } = await dies(stage);
+    stage.clock.advance(7 * HOUR);
+    const theirs = await renewedByAnother(stage, renewed);
+    await replaceEntry(stage.configFile, renewed, theirs);
+    const later = await stage.open();
+    await later.catchUp();
+    assert.deepEqual(codes(later), []);
+    await settled(later);
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await later.refresh('default')).kind, 'refreshed');
+    assert.deepEqual(
+      [sent, renewed, theirs].map(({ refreshToken }) => times(refreshToken)),
+      [1, 1, 1],
+    );
+    assert.deepEqual(await drafts(stage), []);
+    assert.deepEqual(await isHeld(renewed.refreshToken, stage), []);
+  });
+}
+
+test('… or does so once we have looked', async (t) => {
+  const stage = await signedIn(t);
+  const { renewed } = await diesBehindFile(stage);
+  const login = await stage.open();
+  await login.catchUp();
+  stage.clock.advance(7 * HOUR);
+  const theirs = await renewedByAnother(stage, renewed);
+  await replaceEntry(stage.configFile, renewed, theirs);
+  await login.catchUp();
+  assert.deepEqual(codes(login), []);
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await login.refresh('default')).kind, 'refreshed');
+  assert.deepEqual(
+    [renewed, theirs].map(({ refreshToken }) => times(refreshToken)),
+    [1, 1],
+  );
+});
+
+test('… or a Latchkey of another config file is the first to look', async (t) => {
+  const stage = await signedIn(t);
+  const { renewed } = await diesBehindFile(stage);
+  stage.clock.advance(7 * HOUR);
+  const theirs = await renewedByAnother(stage, renewed);
+  await replaceEntry(stage.configFile, renewed, theirs);
+  const other = await stage.open({ configFile: join(stage.folder, 'other', 'config.yaml') });
+  await other.signIn();
+  await other.stop();
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(codes(later), []);
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  assert.deepEqual(
+    [renewed, theirs].map(({ refreshToken }) => times(refreshToken)),
+    [1, 1],
+  );
+  assert.deepEqual(await drafts(stage), []);
+});
+
+for (const [when, dies] of [
+  ['behind the file', diesBehindFile],
+  ['with the answer in its hands', diesWithAnswer],
+] as const) {
+  test(`killed ${when}, and somebody else signs in over it: what came is offered once that is told`, async (t) => {
+    const stage = await signedIn(t);
+    const { sent, renewed } = await dies(stage);
+    const grace = await graces(stage);
+    await write(stage, block('default', grace, iso(stage.clock.now() + 8 * HOUR)));
+    const later = await stage.open();
+    later.keep();
+    const ours = await until('what came to be offered', async () => {
+      await later.catchUp();
+      return later.snapshot.accounts.find(({ whereabouts }) => whereabouts === 'copy')?.id;
+    });
+    await later.putBack(ours);
+    stage.clock.advance(10 * SECOND);
+    assert.equal((await later.refresh(ours)).kind, 'refreshed');
+    assert.deepEqual(
+      [sent, renewed, grace].map(({ refreshToken }) => times(refreshToken)),
+      [1, 1, 0],
+    );
+    assert.ok((await text(stage)).includes(String(grace.refreshToken)));
+    assert.deepEqual(await drafts(stage), []);
+  });
+}
+
+test('killed with the answer in its hands, and another program writes the file as it was: what came goes there', async (t) => {
+  const stage = await signedIn(t);
+  const answer = await diesWithAnswer(stage);
+  await writeAsOthersDo(stage.configFile, `# theirs\n${await text(stage)}`);
+  await goesOn(stage, answer);
+  assert.match(await text(stage), /^# theirs/);
+});
+
+test('the draft is given back as soon as the file has what it is of', async (t) => {
+  const stage = await signedIn(t);
+  stage.clock.advance(8 * HOUR);
+  const crash = crashAtRename(stage, spentBeside(stage.configFile));
+  assert.equal((await stage.login.refresh('default')).kind, 'refreshed');
+  await stage.login.stop();
+  crash();
+  assert.deepEqual(await drafts(stage), []);
+});
 
 test('what is to be in the keychain alone is in no draft', async (t) => {
   const secrets = new MemoryKeychain();
