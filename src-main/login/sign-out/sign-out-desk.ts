@@ -83,6 +83,8 @@ export class SignOutDesk {
     at: Instant,
   ): Promise<Revocable | RevocationObstacle | null> {
     const { vault } = this.#ports;
+    // What a crash kept from the file is the login that the person looked at, renewed: known as such once it is there.
+    await vault.saveAgain(at);
     await reconcile(this.#ports);
     const { account } = await vault.find(id);
     const now = account?.credential ?? null;

@@ -263,6 +263,26 @@ test('killed with the answer in its hands, and another program writes the file a
   assert.match(await text(stage), /^# theirs/);
 });
 
+for (const [how, dies] of [
+  ['with the answer in its hands', diesWithAnswer],
+  ['while the new file is synced', diesWhileSyncing],
+  ['with the answer in the file, and its draft as well', diesBehindFile],
+] as const) {
+  test(`killed ${how}, and then signed out: at the first try, of what came`, async (t) => {
+    const stage = await signedIn(t);
+    const { sent, renewed } = await dies(stage);
+    const later = await stage.open();
+    await later.catchUp();
+    const { revocation } = await later.signOut('default');
+    assert.deepEqual(await revocation, { outcome: 'revoked' });
+    assert.equal(await stage.server.refreshTokenState(String(renewed.refreshToken)), 'unknown');
+    for (const { accessToken, refreshToken } of [sent, renewed]) {
+      assert.deepEqual(await isHeld(accessToken, stage), []);
+      assert.deepEqual(await isHeld(refreshToken, stage), []);
+    }
+  });
+}
+
 test('the draft is given back as soon as the file has what it is of', async (t) => {
   const stage = await signedIn(t);
   stage.clock.advance(8 * HOUR);
