@@ -5,6 +5,7 @@ import { failureOf, FailureError, type Failure, type FileObstacle } from '../dom
 import type { Instant } from '../domain/instant.ts';
 import { REPLACED } from './config/config-text.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
+import { knownTokens } from './known-tokens.ts';
 import { madePrivate, type Lesson } from './lessons.ts';
 import type { CredentialPlace, PlaceRoom } from './place.ts';
 import type { Known, Places } from './places.ts';
@@ -243,22 +244,6 @@ function barredBy(failure: Failure, sent: Credential | null): readonly Failure[]
 /** It cannot be read, or does not come to rest. */
 function isOfReading(failure: Failure): boolean {
   return keepsFromReading(failure) || failure.code === 'config-locked';
-}
-
-/** Every refresh token that we know, as traces. */
-function knownTokens({
-  records,
-  recordsElsewhere,
-  spent,
-  kept,
-  elsewhere,
-}: Known): ReadonlySet<string | null> {
-  const all = [...records.values(), ...recordsElsewhere];
-  return new Set([
-    ...all.map(({ known }) => known?.token ?? null),
-    ...[...kept.values(), ...elsewhere].map(({ credential }) => tokenTrace(credential.refreshToken)),
-    ...spent.keys(),
-  ]);
 }
 
 /** What is full, or in the way, where nothing could be kept. */

@@ -2,6 +2,7 @@ import { entryLoss, sinceAdopted } from '../domain/history.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { ConfigEntry } from './config/config-file.ts';
 import { credentialDigest } from './credential-trace.ts';
+import { forgetTemporary } from './forget-temporary.ts';
 import type { FormerCopies } from './former-copies.ts';
 import type { Places } from './places.ts';
 import { entriesOf } from './placing.ts';
@@ -22,7 +23,7 @@ export async function forgetAccount(
   places: Places,
   former: FormerCopies,
 ): Promise<readonly Credential[]> {
-  const knowledge = await places.records.readAsFarAsPossible();
+  const knowledge = await places.known();
   const { history = [], known = null, tookOver = null } = knowledge.records.get(id) ?? {};
   const isReplaced = entryLoss(history) === 'replaced';
   // While nobody has told whose it is that took our place, neither is it known of what came between: ours is what we renewed.
@@ -52,6 +53,7 @@ export async function forgetAccount(
     places.forget('copies', [id]),
     forgetSecrets(id, knowledge, places),
     places.inKeychain.forgetLeft(isOurs),
+    forgetTemporary(id, removed, knowledge, places),
   ]);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return removed;

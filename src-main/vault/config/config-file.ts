@@ -171,6 +171,11 @@ export class ConfigFile {
     await this.#telling(() => chmod(this.path, OWNER_ONLY));
   }
 
+  /** What crashes left of our writes, as far as it is needless by what it holds. @throws FailureError as `edit` does */
+  async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
+    await this.#telling(() => this.#places.clearTemporary(isNeedless));
+  }
+
   async #edit(decide: Decide, prepared: Room | null): Promise<EditOutcome> {
     return this.#telling(async () => {
       // Before a lock file of ours changes the folder, which tells whether the file is just being made. What stands in

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { resolveLinks, takeRoom, type Room } from '../files/atomic-write.ts';
+import { clearTemporaryFiles, resolveLinks, takeRoom, type Room } from '../files/atomic-write.ts';
 import { errnoOf } from '../files/errno.ts';
 import { LockTimeoutError, withFileLock } from '../files/file-lock.ts';
 import { finishWrite, takeRoomInPlace, type AbandonedWrite } from '../files/in-place-write.ts';
@@ -79,6 +79,12 @@ export class ConfigPlaces {
     for (const journal of [beside, apart]) {
       if (await doesExist(journal)) await finishWrite(target, journal, onAbandoned);
     }
+  }
+
+  /** As `clearTemporaryFiles` for the file and its journals. */
+  async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
+    const { target, beside, apart } = await this.#names('journal');
+    await clearTemporaryFiles([target, beside, apart], isNeedless, (work) => this.locked(work));
   }
 
   /**

@@ -263,6 +263,28 @@ export async function temporaryFilesFor(target: string): Promise<readonly string
     .map((name) => join(dirname(target), name));
 }
 
+/**
+ * Removes temporary files for any of these that are needless by what they hold. Where there is none no lock is made, nor a
+ * folder for it.
+ *
+ * @param locked runs its work while nobody of ours writes the files
+ * @throws the system's error, or what `locked` throws
+ */
+export async function clearTemporaryFiles(
+  targets: readonly string[],
+  isNeedless: (text: string) => boolean,
+  locked: (work: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const paths = await Promise.all(targets.map((target) => temporaryFilesFor(target).catch(() => [])));
+  if (paths.flat().length === 0) return;
+  await locked(async () => {
+    for (const path of paths.flat()) {
+      const text = await existing(readFile(path, 'utf8'));
+      if (text !== null && isNeedless(text)) await rm(path, { force: true });
+    }
+  });
+}
+
 /** What a crash left behind may hold secrets. Young ones may be somebody's work, or still be looked at. */
 async function removeLeftovers(target: string): Promise<void> {
   for (const path of await temporaryFilesFor(target)) {

@@ -97,6 +97,11 @@ export class CopiesFile {
     });
   }
 
+  /** As `DataFile.clearTemporary`. */
+  async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
+    await this.#file.clearTemporary(isNeedless);
+  }
+
   async forget(configFile: string, ids: readonly string[]): Promise<void> {
     await this.#file.update((content) => {
       const credentials = without(content, configFile, ids);

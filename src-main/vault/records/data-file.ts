@@ -3,7 +3,13 @@ import { readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { FailureError, type Failure, type FileObstacle } from '../../domain/failure.ts';
-import { existing, takeRoom, temporaryFilesFor, writeFileAtomically } from '../files/atomic-write.ts';
+import {
+  clearTemporaryFiles,
+  existing,
+  takeRoom,
+  temporaryFilesFor,
+  writeFileAtomically,
+} from '../files/atomic-write.ts';
 import { errnoOf, reasonOf } from '../files/errno.ts';
 import { LockTimeoutError, withFileLock } from '../files/file-lock.ts';
 
@@ -93,6 +99,15 @@ export class DataFile<Content extends Versioned> {
       }),
     );
     return found.flat();
+  }
+
+  /** Removes the temporary files that are needless by what they hold. @throws FailureError `data-not-writable` */
+  async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
+    try {
+      await clearTemporaryFiles([this.path], isNeedless, (work) => this.#locked(work));
+    } catch (error) {
+      throw this.#failure(error);
+    }
   }
 
   #locked<T>(work: () => Promise<T>): Promise<T> {

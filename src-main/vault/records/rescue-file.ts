@@ -202,6 +202,11 @@ export class RescueFile {
     });
   }
 
+  /** As `DataFile.clearTemporary`. */
+  async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
+    await this.#file.clearTemporary(isNeedless);
+  }
+
   async forget(configFile: string, ids: readonly string[], isHeir: boolean): Promise<void> {
     await this.#file.update((content) => {
       const credentials = content.credentials.filter(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DAY, HOUR, SECOND } from '../../../src-main/domain/instant.ts';
@@ -9,7 +9,7 @@ import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signe
 import { approve } from '../../support/practice/approve.ts';
 import { GRACE } from '../../support/practice/people.ts';
 import { crashAtRename } from './crash.ts';
-import { block, codes, file, graces, iso, text, times, twoPeople, write } from './kit.ts';
+import { block, codes, file, graces, isHeld, iso, text, times, twoPeople, write } from './kit.ts';
 
 /** A renewal whose new text is whole in a temporary file, and nowhere else. */
 async function crashed(stage: Stage, login = stage.login, dataDir = stage.dataDir) {
@@ -321,4 +321,56 @@ test('killed while a renewal is synced, and the next to look has a data folder t
   await fresh.catchUp();
   await fresh.refresh('default');
   assert.equal(times(first.refreshToken), 1, 'what is spent was presented once more');
+});
+
+const temporary = (path: string) =>
+  join(dirname(path), `.${basename(path)}.0a000001-0000-4000-8000-000000000000.tmp`);
+
+for (const [what, cut] of [
+  ['whole', (whole: string) => `# mine\n${whole}`],
+  ['half', (whole: string) => whole.slice(0, -30)],
+  [
+    'half, and its rest in zeros',
+    (whole: string) => `${whole.slice(0, whole.indexOf('expires_at'))}\0\0\0\0`,
+  ],
+  ['cut within a token', (whole: string) => whole.slice(0, whole.indexOf('sk-ant-ort') + 60)],
+] as const) {
+  test(`killed while something else was written, and signed out: a text that is ${what} keeps no token of it`, async (t) => {
+    const stage = await signedIn(t);
+    const { grace } = await twoPeople(stage);
+    const ours = await stage.credential();
+    const copies = join(stage.dataDir, 'copies.json');
+    for (const path of [stage.configFile, copies]) {
+      const left = cut(await readFile(path, 'utf8'));
+      await writeFile(temporary(path), left, { mode: 0o600 });
+    }
+    await stage.login.catchUp();
+    await stage.login.signOut('default');
+    for (const token of [ours.accessToken, ours.refreshToken])
+      assert.deepEqual(await isHeld(token, stage), []);
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await stage.login.refresh('work')).kind, 'refreshed');
+    assert.equal(times(grace.refreshToken), 1);
+  });
+}
+
+test('… renewed since, and signed out: nor what is spent', async (t) => {
+  const stage = await signedIn(t);
+  const first = await stage.credential();
+  const whole = await text(stage);
+  stage.clock.advance(8 * HOUR);
+  await stage.login.refresh('default');
+  await writeFile(temporary(stage.configFile), whole.slice(0, -30), { mode: 0o600 });
+  await stage.login.signOut('default');
+  assert.deepEqual(await isHeld(first.refreshToken, stage), []);
+});
+
+test('… and signed out: half a text with a token that nobody knows stays', async (t) => {
+  const stage = await signedIn(t);
+  const grace = await graces(stage);
+  const at = iso(stage.clock.now() + 8 * HOUR);
+  const half = file(block('default', await stage.credential(), at), block('work', grace, at)).slice(0, -10);
+  await writeFile(temporary(stage.configFile), half, { mode: 0o600 });
+  await stage.login.signOut('default');
+  assert.deepEqual(await isHeld(grace.refreshToken, stage), [temporary(stage.configFile)]);
 });

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import type { Credential } from '../domain/credential.ts';
+import { refreshTokensIn } from './config/unread-news.ts';
+import { tokenTrace } from './credential-trace.ts';
+import { knownTokens } from './known-tokens.ts';
+import { Lineage } from './lineage.ts';
+import type { Known, Places } from './places.ts';
+
+/** A token has as many letters; what is shorter stands anywhere. */
+const SHORTEST = 22;
+
+/**
+ * A write that was killed may have left a text with what is forgotten now, whole or half, in a temporary file of which nobody
+ * will ever look at what is no news. One that holds a token which nobody knows stays: it may be the last of its login.
+ *
+ * @param id whose login is forgotten
+ * @param removed what its entries held
+ * @param known what was known before it was forgotten
+ * @throws FailureError where some may be left
+ */
+export async function forgetTemporary(
+  id: string,
+  removed: readonly Credential[],
+  known: Known,
+  places: Places,
+): Promise<void> {
+  const own = known.kept.get(id);
+  const forgotten = own === undefined ? removed : [...removed, own.credential];
+  const texts = forgotten
+    .flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken ?? ''])
+    .filter((each) => each.length >= SHORTEST);
+  const last = known.records.get(id)?.known?.token ?? null;
+  const lineage = new Lineage(known);
+  const isForgotten = (token: string) =>
+    (last !== null && lineage.isOneLogin(tokenTrace(token), last)) ||
+    // It may be cut short.
+    texts.some((each) => each.startsWith(token));
+  const traces = knownTokens(known);
+  const there = await readFile(places.configFile.path, 'utf8').catch(() => '');
+  const isKnown = (token: string) => traces.has(tokenTrace(token)) || there.includes(token);
+  const isNeedless = (text: string) => {
+    const tokens = refreshTokensIn(text);
+    const isHeld = texts.some((each) => text.includes(each)) || tokens.some(isForgotten);
+    return isHeld && tokens.every((each) => isForgotten(each) || isKnown(each));
+  };
+  const { rawConfigFile, rescueFile, copiesFile } = places;
+  for (const file of [rawConfigFile, rescueFile, copiesFile]) await file.clearTemporary(isNeedless);
+}
