@@ -1,5 +1,12 @@
 import type { Instant } from './instant.ts';
-import { endOf, isOfWay, isSeenByConnecting, type LoginEnd, type RefusalFailure } from './refusal.ts';
+import {
+  endOf,
+  isOfWay,
+  isPasswordRefused,
+  isSeenByConnecting,
+  type LoginEnd,
+  type RefusalFailure,
+} from './refusal.ts';
 import type { Revocation } from './revocation.ts';
 
 /** Something that happened to an account, for a person to read and for the refresh policy to judge by. */
@@ -176,6 +183,12 @@ export function waitsForConnection(history: readonly HistoryEvent[]): boolean {
 export function isHeldUpByWay(history: readonly HistoryEvent[]): boolean {
   const last = refusalsInARow(history).at(-1);
   return last !== undefined && isOfWay(last.failure);
+}
+
+/** Whether the last refresh failed by a proxy to which each connection gives a password that it has refused. */
+export function waitsForPassword(history: readonly HistoryEvent[]): boolean {
+  const last = refusalsInARow(history).at(-1);
+  return last !== undefined && isPasswordRefused(last.failure);
 }
 
 /** How often another network was tried since the last credential came. */

@@ -88,8 +88,9 @@ function dueAt(issuedAt: Instant | null, expiresAt: Instant | null, now: Instant
 function earliestAfter(issuedAt: Instant | null, expiresAt: Instant | null, isOurs: boolean): Instant {
   if (issuedAt === null || expiresAt === null) return -Infinity;
   if (expiresAt - issuedAt >= LEAST_INTERVAL) return issuedAt + LEAST_INTERVAL;
+  if (isOurs) return issuedAt + LEAST_INTERVAL_WITHOUT_LIFETIME;
   // Found in the file when it was over, or nearly: nothing was received then, and nothing is to be waited for.
-  return Math.min(issuedAt, expiresAt) + (isOurs ? LEAST_INTERVAL_WITHOUT_LIFETIME : LEAST_INTERVAL);
+  return Math.min(issuedAt, expiresAt) + LEAST_INTERVAL;
 }
 
 function planAfter(last: Refusal, history: readonly HistoryEvent[], now: Instant): RefreshPlan {

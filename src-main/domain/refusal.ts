@@ -98,7 +98,12 @@ const OF_NETWORK: readonly RefusalCode[] = [
  * time, and whoever does that often is locked out.
  */
 export function isSeenByConnecting(failure: RefusalFailure): boolean {
-  return isOfNetwork(failure) && !(failure.code === 'proxy-login' && failure.given);
+  return isOfNetwork(failure) && !isPasswordRefused(failure);
+}
+
+/** Whether a proxy has refused the password that it was given. */
+export function isPasswordRefused(failure: RefusalFailure): boolean {
+  return failure.code === 'proxy-login' && failure.given;
 }
 
 /** What is of the network, or what something on the way has answered in the service's place: it may be this network's alone. */

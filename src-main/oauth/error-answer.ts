@@ -13,29 +13,17 @@ const nestedShape = v.object({
   request_id: v.fallback(v.nullable(v.string()), null),
 });
 
-/** What gateways, and services before them, say. */
-const sentenceShape = v.union([
-  v.pipe(
-    v.object({ message: v.string() }),
-    v.transform(({ message }) => message),
-  ),
-  v.pipe(
-    v.object({ detail: v.string() }),
-    v.transform(({ detail }) => detail),
-  ),
-]);
-
 /** A refusal in which nothing stands but that it is one. */
 const NO_REASON = /^\W*(request )?(forbidden|not allowed)?\W*$/i;
 
 export interface ErrorAnswer {
-  /** `error` of the flat shape, `error.type` of the nested one; empty where a sentence is all there is. */
+  /** `error` of the flat shape, `error.type` of the nested one. */
   readonly type: string;
   readonly message: string;
   readonly requestId: string | null;
 }
 
-/** The error of an answer in either of the service's two shapes, or a sentence, by field; `null` where it is neither. */
+/** The error of an answer in either of the service's two shapes, by field; `null` where it is neither. */
 export function parseErrorAnswer(body: string): ErrorAnswer | null {
   const json = parseJson(body);
   const flat = v.safeParse(flatShape, json);
@@ -47,10 +35,7 @@ export function parseErrorAnswer(body: string): ErrorAnswer | null {
     };
   }
   const nested = v.safeParse(nestedShape, json);
-  if (!nested.success) {
-    const sentence = v.safeParse(sentenceShape, json);
-    return sentence.success ? { type: '', message: presentable(sentence.output), requestId: null } : null;
-  }
+  if (!nested.success) return null;
   const requestId = nested.output.request_id;
   return {
     type: presentable(nested.output.error.type),
@@ -84,13 +69,13 @@ export function commonFailure(answer: HttpAnswer): Failure | null {
 
 /**
  * By the address that it came from: a page, or the service's own word for that (`facts.md` section 1). Where it says
- * anything else, of the person or their organisation, no other network helps, and its words have to reach them.
+ * anything else in its own shapes, of the person or their organisation, no other network helps, and its words have to
+ * reach them.
  */
 function isTurnedAway({ status, headers, body }: HttpAnswer): boolean {
   if (status !== 403) return status === 451;
   const error = parseErrorAnswer(body);
-  if (error !== null)
-    return ['', 'forbidden'].includes(error.type.toLowerCase()) && NO_REASON.test(error.message);
+  if (error !== null) return error.type.toLowerCase() === 'forbidden' && NO_REASON.test(error.message);
   return headers.get('content-type')?.startsWith('text/html') ?? false;
 }
 

@@ -151,8 +151,6 @@ export class Answers {
     const homeless = kept.filter((each) => !this.#isSecret(each.credential));
     const waiting = isInFile || homeless.length === 0 ? [] : this.#places.taking('waiting');
     for (const place of waiting) await (room?.beside.get(place) ?? place).keep(homeless);
-    // First: a draft that outlives what it was of, once that is in its place, tells nobody which is newer.
-    await room?.release();
     await tellSpent();
     const notKept = waiting.every(({ obstacle }) => obstacle !== null) ? waiting[0]?.obstacle : null;
 
@@ -182,6 +180,8 @@ export class Answers {
       ],
       false,
     );
+    // Last: until that is known as well nothing else tells that what was sent is spent (`keep-drafts.ts`).
+    await room?.release();
     if (notKept != null && !this.#places.areCopiesLasting) throw new FailureError(notKept);
     const spent = new Set(replaces);
     // Also under the id that its entry had when it was kept.

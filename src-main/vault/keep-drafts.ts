@@ -36,7 +36,7 @@ export async function keepDrafts(file: string, places: Places): Promise<void> {
     for (const each of waiting) {
       const isOurs = each.configFile === null || each.configFile === file;
       if (!isNews(each.credential) && !(isOurs && isKept(each, known))) continue;
-      const standing = await standingOf(each);
+      const standing = isOfWaiting(each, known) ? 'due' : await standingOf(each);
       if (standing === 'due') due.push(each);
       else if (!isOurs) isAnothers = true;
       else if (isRenewalOfKnown(each, known)) (standing === 'there' ? written : unsure).push(each);
@@ -55,12 +55,20 @@ export async function keepDrafts(file: string, places: Places): Promise<void> {
   }
 }
 
+/** What it was got for waits itself, and has never stood in the file, whatever else does. */
+function isOfWaiting({ replaces }: KeptCredential, { kept, elsewhere }: Known): boolean {
+  return [...kept.values(), ...elsewhere].some(({ credential }) => {
+    const token = tokenTrace(credential.refreshToken);
+    return token !== null && replaces.includes(token);
+  });
+}
+
 async function standingOf({ configFile, credential, replaces }: LeftCredential): Promise<Standing> {
   if (configFile === null) return 'due';
   const { refreshToken } = credential;
   const there = refreshTokensIn(await textOf(configFile));
-  if (there.length === 0 || there.some((token) => replaces.includes(tokenTrace(token)))) return 'due';
   if (there.some((token) => token === refreshToken)) return 'there';
+  if (there.length === 0 || there.some((token) => replaces.includes(tokenTrace(token)))) return 'due';
   // A new text that is in a temporary file still has never taken the file's place.
   const paths = await temporaryFilesFor(configFile).catch(() => []);
   const texts = await Promise.all(paths.map(textOf));

@@ -52,7 +52,7 @@ export interface StoredAccount {
   readonly hasCopy: boolean;
   /** That copy, as far as it is held under this id: what would be put back. */
   readonly copy: Credential | null;
-  /** What waited for the file is in there, or spent, and has not been forgotten. */
+  /** What waited for the file is in there, and has not been forgotten. */
   readonly isKeptNeedless: boolean;
   /** Where its secrets lie. */
   readonly storage: Storage;
@@ -202,12 +202,16 @@ function accountOf(
     recordElsewhere: record?.known == null && entry !== null ? recordElsewhere(entry, stage) : null,
     hasCopy,
     copy: custody.putBack === 'kept' ? (kept?.credential ?? null) : custody.putBack === 'copy' ? copy : null,
-    isKeptNeedless:
-      custody.isKeptDone && kept !== null && kept.kind !== 'copy' && stage.kept.get(id) === kept,
+    isKeptNeedless: isInPlace(stage.kept.get(id), entry),
     // Another program's entry is whole, whatever ours was.
     storage: entry !== null && stage.file?.hidden.has(entry.position) !== true ? 'config-file' : storage,
     lock: null,
   };
+}
+
+function isInPlace(kept: FoundKept | undefined, entry: ConfigEntry | null): boolean {
+  if (kept === undefined || kept.kind === 'copy' || entry === null) return false;
+  return credentialDigest(kept.credential) === credentialDigest(entry.credential);
 }
 
 function recordElsewhere({ credential }: ConfigEntry, { recordsElsewhere }: Stage): AccountRecord | null {

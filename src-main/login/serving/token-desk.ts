@@ -153,8 +153,8 @@ export class TokenDesk implements Tokens {
  * whoever makes many (`facts.md` section 1): half of a token's lifetime is what anybody can count on.
  */
 function sensible(lasting: number, { accessIssuedAt, accessExpiresAt, history }: Account): number {
-  // Found in the file it is older than we know of it.
-  const isKnown = accessIssuedAt !== null && accessExpiresAt !== null && isGotByUs(history);
-  const lifetime = isKnown ? accessExpiresAt - accessIssuedAt : LONGEST_LASTING;
-  return Math.min(lasting, Math.max(0, lifetime / 2));
+  const known = accessIssuedAt === null || accessExpiresAt === null ? 0 : accessExpiresAt - accessIssuedAt;
+  // Found in the file it is older than we know of it, or its life is not known at all.
+  const lifetime = known > 0 && isGotByUs(history) ? known : Math.max(LONGEST_LASTING, known);
+  return Math.min(lasting, lifetime / 2);
 }

@@ -4,6 +4,7 @@ import {
   refusalsInARow,
   waitsForConnection,
   waitsForNetwork,
+  waitsForPassword,
   type HistoryEvent,
   type WakeCause,
 } from '../../domain/history.ts';
@@ -46,6 +47,8 @@ interface Prospect {
   readonly isElsewhere: boolean;
   /** Whether that is so soon after a change that it counts among `CHANGE_REACHES`. */
   readonly isJustChanged: boolean;
+  /** Whether a connection gives a refused password away once more: the renewal is the one try there, without another. */
+  readonly isCostly: boolean;
 }
 
 /**
@@ -78,11 +81,12 @@ export class WayWatch {
 
   /** Tries a connection, and notes that one can be had. Never rejects. */
   async tryIt(): Promise<void> {
-    const { isElsewhere, isJustChanged } = this.#prospect();
+    const { isElsewhere, isJustChanged, isCostly } = this.#prospect();
     const now = this.#ports.clock.monotonic();
     this.#changeReaches = Math.max(0, this.#reachesLeft(now) - (isJustChanged ? 1 : 0));
     this.#triedAt = now;
-    if (!(await this.#ports.isReachable()) || this.#isStopped) return;
+    const isReachable = isCostly || (await this.#ports.isReachable());
+    if (!isReachable || this.#isStopped) return;
     if (isElsewhere) this.#movedAt = now;
     await this.#ports.woke(isElsewhere ? 'another-network' : 'network');
   }
@@ -105,14 +109,16 @@ export class WayWatch {
     const isElsewhere = moveAt <= now;
     const isJustChanged = now - this.#changedAt < CHANGE_LASTS;
     const waiting = heldUp.filter(({ history }) => waitsForConnection(history));
-    if (waiting.length === 0 && !isElsewhere) return { at: moveAt, isElsewhere, isJustChanged };
+    const isCostly = heldUp.some(({ history }) => waitsForPassword(history));
+    const told = { isElsewhere, isJustChanged, isCostly };
+    if (isCostly || (waiting.length === 0 && !isElsewhere)) return { at: moveAt, ...told };
     const lastTry = clock.now() - (now - this.#triedAt);
     const calm = Math.min(
       LONGEST_REACH_INTERVAL,
       ...waiting.map(({ history }) => reachInterval(history, lastTry)),
     );
     const hurried = this.#reachesLeft(now) < 1 ? REACH_INTERVAL : CHANGE_INTERVAL;
-    return { at: this.#triedAt + (isJustChanged ? hurried : calm), isElsewhere, isJustChanged };
+    return { at: this.#triedAt + (isJustChanged ? hurried : calm), ...told };
   }
 
   #reachesLeft(now: number): number {

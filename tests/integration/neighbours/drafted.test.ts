@@ -283,14 +283,48 @@ for (const [how, dies] of [
   });
 }
 
-test('the draft is given back as soon as the file has what it is of', async (t) => {
+for (const [what, nameIn] of [
+  ['what is spent is told', ({ configFile }: Stage) => spentBeside(configFile)],
+  ['anything is known', ({ dataDir }: Stage) => join(dataDir, 'accounts.json')],
+] as const) {
+  test(`killed with the answer in the file, before ${what}, and the older file comes back: what came goes there`, async (t) => {
+    const stage = await signedIn(t);
+    const [sent, older] = [await stage.credential(), await text(stage)];
+    stage.clock.advance(8 * HOUR);
+    const crash = crashAtRename(stage, nameIn(stage));
+    assert.equal((await stage.login.refresh('default')).kind, 'refreshed');
+    await stage.login.stop();
+    crash();
+    await writeAsOthersDo(stage.configFile, older);
+    const later = await stage.open();
+    await later.catchUp();
+    assert.deepEqual(codes(later), []);
+    stage.clock.advance(8 * HOUR);
+    // A refresh is what finds it, where nothing else gives cause to look.
+    assert.match((await later.refresh('default')).kind, /^(adopted|refreshed)$/);
+    stage.clock.advance(8 * HOUR);
+    assert.equal((await later.refresh('default')).kind, 'refreshed');
+    assert.equal(times(sent.refreshToken), 1);
+    assert.deepEqual(await drafts(stage), []);
+  });
+}
+
+test('what waits for the file since a sign-in is renewed, killed, and the file has other logins: it goes on waiting', async (t) => {
   const stage = await signedIn(t);
-  stage.clock.advance(8 * HOUR);
-  const crash = crashAtRename(stage, spentBeside(stage.configFile));
-  assert.equal((await stage.login.refresh('default')).kind, 'refreshed');
-  await stage.login.stop();
-  crash();
-  assert.deepEqual(await drafts(stage), []);
+  await stage.login.signOut('default');
+  const grace = await graces(stage);
+  await write(stage, block('work', grace, iso(stage.clock.now() + 48 * HOUR)));
+  await stage.login.catchUp();
+  const whole = await text(stage);
+  await writeAsOthersDo(stage.configFile, `${whole}\n\t: [`);
+  await stage.login.signIn();
+  const { renewed } = await diesWithAnswer(stage);
+  const later = await stage.open();
+  await later.catchUp();
+  await writeAsOthersDo(stage.configFile, whole);
+  await later.catchUp();
+  assert.deepEqual(codes(later), []);
+  assert.ok((await text(stage)).includes(String(renewed.refreshToken)));
 });
 
 test('what is to be in the keychain alone is in no draft', async (t) => {

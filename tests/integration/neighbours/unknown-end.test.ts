@@ -83,17 +83,22 @@ for (const whose of ['ours', 'a login that nobody knows yet'] as const) {
   });
 }
 
-test('an agent that finds a token late counts no life from then: who asks for an hour gets one', async (t) => {
-  const stage = await signedIn(t);
-  const theirs = await renewedByAnother(stage, await stage.credential());
-  await stage.login.stop();
-  await write(stage, block('default', theirs, iso(stage.clock.now() + 8 * HOUR)));
-  stage.clock.advance(8 * HOUR - 25 * MINUTE);
-  const agent = await stage.open();
-  await agent.catchUp();
-  await agent.serving.open(null);
-  stage.clock.advance(8 * MINUTE);
-  const path = agent.snapshot.serving?.path ?? assert.fail('nothing is served');
-  const { body } = await ask(path, `/v1/token?lasting=${HOUR / SECOND}`);
-  assert.ok(Date.parse(String(body['access_expires_at'])) - stage.clock.now() >= HOUR);
-});
+for (const [when, before, left] of [
+  ['late', 25, 17],
+  ['at once', 480, 40],
+] as const) {
+  test(`an agent finds ${when} what another program has renewed: who asks for an hour gets one`, async (t) => {
+    const stage = await signedIn(t);
+    const theirs = await renewedByAnother(stage, await stage.credential());
+    await stage.login.stop();
+    await write(stage, block('default', theirs, iso(stage.clock.now() + 8 * HOUR)));
+    stage.clock.advance(8 * HOUR - before * MINUTE);
+    const agent = await stage.open();
+    await agent.catchUp();
+    await agent.serving.open(null);
+    stage.clock.advance((before - left) * MINUTE);
+    const path = agent.snapshot.serving?.path ?? assert.fail('nothing is served');
+    const { body } = await ask(path, `/v1/token?lasting=${HOUR / SECOND}`);
+    assert.ok(Date.parse(String(body['access_expires_at'])) - stage.clock.now() >= HOUR);
+  });
+}

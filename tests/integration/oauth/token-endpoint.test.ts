@@ -447,9 +447,9 @@ const REFUSALS: readonly (readonly [string, (response: ServerResponse) => void, 
     { code: 'request-malformed', message: 'This account is suspended' },
   ],
   [
-    '… in a sentence',
-    (r) => json(r, 403, { detail: 'OAuth is disabled for this organization' }),
-    { code: 'request-malformed', message: 'OAuth is disabled for this organization' },
+    '403 in words of another shape, as a gateway has them',
+    (r) => json(r, 403, { message: 'Missing Authentication Token' }),
+    { code: 'network-challenge' },
   ],
   [
     '403 without a word of why',

@@ -348,6 +348,20 @@ test('a day of outage is fewer than twenty tries', () => {
   }
 });
 
+test('another program writes an end beside our own token that was hours before we got it: not renewed without pause', () => {
+  for (const hours of [1, 8, 12]) {
+    const plan = planRefresh(facts(NOW, NOW - hours * HOUR), [{ at: NOW, kind: 'refreshed' }], NOW);
+    assert.deepEqual(plan, { at: NOW + 5 * MINUTE, reason: 'not-too-often' });
+  }
+});
+
+test('what another program wrote and is over, or nearly, is renewed at once', () => {
+  for (const end of [-HOUR, -SECOND, SECOND]) {
+    const plan = planRefresh(facts(NOW, NOW + end), [{ at: NOW, kind: 'adopted' }], NOW);
+    assert.ok((plan.at ?? Infinity) <= NOW + 2 * SECOND);
+  }
+});
+
 const absurd: fc.Arbitrary<Outcome> = fc
   .constantFrom(0, -1, -(10 ** 9), null, 1, 10 ** 12)
   .map((expiresIn) => ({ expiresIn }));

@@ -591,6 +591,26 @@ test('a proxy that has refused a password is given it by the plan alone, and at 
   assert.equal(stage.renewals, 1);
 });
 
+test('an interface that comes and goes all day gives a proxy a refused password no more than a few dozen times', async () => {
+  const stage = new Stage(expired());
+  stage.outcome = () => ({ ...PROXY_LOGIN, given: true });
+  stage.isServiceUp = false;
+  await stage.look();
+  const before = stage.refreshes.length;
+  for (const onChange of stage.interfaceChanges) onChange();
+  await stage.pass(HOUR);
+  assert.ok(
+    stage.refreshes.length - before < 8,
+    `${stage.refreshes.length - before} in an hour after one change`,
+  );
+  for (let minutes = 0; minutes < 24 * 60; minutes++) {
+    for (const onChange of stage.interfaceChanges) onChange();
+    await stage.pass(MINUTE);
+  }
+  assert.equal(stage.reaches, 0);
+  assert.ok(stage.refreshes.length < 50, `${stage.refreshes.length} tries`);
+});
+
 test('what answers in the service’s place is not looked at, and tried in another network: by the hour at most', async () => {
   const challenge: RefusalFailure = { code: 'network-challenge', host: 'h' };
   const stage = new Stage(expired());
