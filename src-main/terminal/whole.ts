@@ -21,6 +21,11 @@ import { isATerminal, screenOf } from './screen.ts';
 import { failureLines } from './failure-lines.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Whoever runs a command asks it to end so. */
+const ASKS_TO_END = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** Whatever else ends a process that does not mind it: limits of time (`alarm`, `ulimit -t`), `timeout --signal`. */
+const ENDS = ['SIGALRM', 'SIGUSR2', 'SIGXCPU', 'SIGVTALRM', 'SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const;
+
 /** What runs the command: Node, or the app. */
 export interface Host extends Pick<
   ProgramPorts,
@@ -129,14 +134,7 @@ class Run {
       failureLines(failureOf(caught)).forEach(this.#terminal.error);
       return EXIT.wrongUse;
     }
-    // A sign-in is cancelled. A refresh goes on to its end, since its token may be spent already.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
-      process.on(signal, () => {
-        login.cancelSignIn();
-        if (login.snapshot.accounts.some(({ refreshing }) => refreshing))
-          this.#terminal.error('Waiting for Claude’s answer: to stop now could end the sign-in');
-      });
-    }
+    this.#outliveSignals(login);
     const end = (caught: unknown) => {
       this.fail(caught);
       // What is under way goes on to its end, and what was noted is on disk.
@@ -153,6 +151,29 @@ class Run {
     const code = await command.run(login, given, this.#terminal, whole);
     await login.stop();
     return code;
+  }
+
+  /** A sign-in is cancelled. A refresh goes on to its end, since its token may be spent already. */
+  #outliveSignals(login: Login): void {
+    const isRefreshing = () => login.snapshot.accounts.some(({ refreshing }) => refreshing);
+    const wait = () => this.#terminal.error('Waiting for Claude’s answer: to stop now could end the sign-in');
+    for (const signal of ASKS_TO_END) {
+      process.on(signal, () => {
+        login.cancelSignIn();
+        if (isRefreshing()) wait();
+      });
+    }
+    for (const signal of ENDS) {
+      const end = () => {
+        if (isRefreshing()) wait();
+        // Else a command that runs beside us may be handed it.
+        else if (process.listenerCount(signal) === 1) {
+          process.off(signal, end);
+          process.kill(process.pid, signal);
+        }
+      };
+      process.on(signal, end);
+    }
   }
 
   #create(environment: Environment, given: Arguments): Login {

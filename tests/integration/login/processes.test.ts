@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -329,6 +330,27 @@ test('Ctrl-C during a refresh lets it come to its end', async (t) => {
   assert.match(error, /^(Waiting for Claude’s answer: .*\n){3}$/);
   assert.equal(await server.refreshTokenState((await stage.credential()).refreshToken ?? ''), 'live');
 });
+
+test(
+  'so does a limit of time, which ends it where no refresh is under way',
+  { skip: process.platform === 'win32' },
+  async (t) => {
+    const stage = await expired(t);
+    const { server } = stage;
+    const begun = server.tokenRequestsBegun;
+    server.setMood({ endpoint: 'token', times: 1, behaviour: { kind: 'slow', milliseconds: 700 } });
+    const run = terminal.start(['refresh'], variables(stage));
+    await until('the request', () => (server.tokenRequestsBegun > begun ? true : undefined));
+    for (const signal of ['SIGALRM', 'SIGUSR2', 'SIGXCPU'] as const) run.process.kill(signal);
+    assert.equal((await run.ended).code, 0);
+    assert.equal(await server.refreshTokenState((await stage.credential()).refreshToken ?? ''), 'live');
+    const agent = terminal.start(['agent', '--socket', join(stage.folder, 'agent.sock')], variables(stage));
+    await once(agent.process.stdout ?? assert.fail(), 'data');
+    agent.process.kill('SIGALRM');
+    await agent.ended;
+    assert.equal(agent.process.signalCode, 'SIGALRM');
+  },
+);
 
 /** What has become of the login after a process was killed, seen by one that starts then. */
 async function afterwards(stage: Stage, ahead: number): Promise<'live' | 'spent'> {
