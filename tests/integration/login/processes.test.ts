@@ -37,8 +37,8 @@ after(() => rm(process.env['NODE_COMPILE_CACHE'] ?? '', { recursive: true }));
 
 const ID = 'default';
 const CROWD = 20;
-/** Measures nothing: far above what a free lock takes, far below what is waited for one that is held. */
-const AT_ONCE = 8 * SECOND;
+/** A lock that is stuck is so for good: the rest is left to a loaded machine. */
+const STUCK = 30 * SECOND;
 
 const variables = (stage: Stage) => variablesOf(stage, 18_865);
 
@@ -376,7 +376,7 @@ async function afterwards(stage: Stage, ahead: number): Promise<'live' | 'spent'
     accountOf(login).troubles.filter(({ code }) => code !== 'clock-off'),
     [],
   );
-  assert.ok(performance.now() - startedAt < AT_ONCE, 'no lock is stuck');
+  assert.ok(performance.now() - startedAt < STUCK, 'a lock is stuck');
   await login.stop();
   return isLost ? 'spent' : 'live';
 }
