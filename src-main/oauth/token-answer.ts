@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Owner } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import { shownText } from './shown-text.ts';
 
@@ -94,4 +95,14 @@ export function tokenAnswer(
     organizationUuid: answer.organization?.uuid ?? null,
     organizationName: answer.organization?.name ?? null,
   };
+}
+
+/** Whose login it is, as far as the answer says so: no field needs to be there. */
+export function ownerIn({ accountUuid, email, organizationUuid, organizationName }: TokenAnswer): Owner {
+  return { accountUuid, email, displayName: null, organizationUuid, organizationName, plan: null };
+}
+
+/** Whether that is told for certain: one person may have several organisations (`facts.md` section 1). */
+export function isIdentity({ accountUuid, organizationUuid }: Owner): boolean {
+  return accountUuid !== null && organizationUuid !== null;
 }

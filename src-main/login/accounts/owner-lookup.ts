@@ -1,4 +1,4 @@
-import type { Credential } from '../../domain/credential.ts';
+import type { Credential, Owner } from '../../domain/credential.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { plausibleExpiry } from '../../domain/lifetime.ts';
 import type { TokenTest } from '../../oauth/token-test.ts';
@@ -19,6 +19,8 @@ export class OwnerLookup {
   readonly #stored: StoredLogins;
   /** The credentials whose owner is being asked for. */
   readonly #asking = new Set<string>();
+  /** What the answer of each account's last renewal said: where the profile cannot be had that is what there is. */
+  readonly #told = new Map<string, { readonly digest: string; readonly owner: Owner }>();
   /** Those of an owner who is known, of whom nobody knows whether they can be renewed. */
   readonly #unproven = new Set<string>();
   readonly #stopped = new AbortController();
@@ -39,6 +41,11 @@ export class OwnerLookup {
   stop(): void {
     this.#stopped.abort();
   }
+
+  /** @param digest of the credential that the answer brought */
+  readonly hear = (id: string, digest: string, owner: Owner): void => {
+    this.#told.set(id, { digest, owner });
+  };
 
   /** Asks where the owner is not sure, and remembers the answer. Never rejects. */
   async learn(account: StoredAccount): Promise<void> {
@@ -81,7 +88,9 @@ export class OwnerLookup {
     if (this.#asking.has(digest) || this.#unproven.has(digest)) return;
     this.#asking.add(digest);
     try {
-      const { owner, failure } = await this.#test(credential);
+      const { owner: found, failure } = await this.#test(credential);
+      const told = this.#told.get(id);
+      const owner = found ?? (told?.digest === digest ? told.owner : null);
       // Who quits does not wait for a turn.
       if (this.#stopped.signal.aborted) return;
       if (failure !== null && isOver(failure)) await this.#noteOver(account, credential);

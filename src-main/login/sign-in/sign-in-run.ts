@@ -15,7 +15,7 @@ import { accessExpiry, loginExpiry } from '../../domain/lifetime.ts';
 import type { ReportError } from '../../domain/log-line.ts';
 import { withEnd, type SignIn } from '../../domain/sign-in.ts';
 import { CLIENT_ID, SCOPES } from '../../oauth/client.ts';
-import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import { isIdentity, ownerIn, type TokenAnswer } from '../../oauth/token-answer.ts';
 import { testToken } from '../../oauth/token-test.ts';
 import { credentialDigest, isRefreshable } from '../../vault/credential-trace.ts';
 import type { AccountRecord, AnswerRoom, StoredAccount, Vault } from '../../vault/vault.ts';
@@ -122,10 +122,9 @@ async function save(answer: TokenAnswer, room: AnswerRoom, attempt: SignInAttemp
 
 /** Where the answer does not say whose login it is the profile does: it must not cost somebody else theirs. */
 async function ownerFor(answer: TokenAnswer, ports: SignInPorts): Promise<Owner> {
-  const told = ownerOf(answer);
-  const isTold = told.accountUuid !== null && told.organizationUuid !== null;
+  const told = ownerIn(answer);
   // Where no login is at stake nobody is asked: the code is spent, and the answer nowhere yet.
-  if (isTold || (await ports.vault.load()).accounts.length === 0) return told;
+  if (isIdentity(told) || (await ports.vault.load()).accounts.length === 0) return told;
   return (await whose(answer.accessToken, ports)) ?? told;
 }
 
@@ -295,8 +294,4 @@ function signedInRecord(
     cameFrom: null,
     learntIn,
   };
-}
-
-function ownerOf({ accountUuid, email, organizationUuid, organizationName }: TokenAnswer): Owner {
-  return { accountUuid, email, displayName: null, organizationUuid, organizationName, plan: null };
 }

@@ -106,7 +106,8 @@ export class RefreshDesk {
     const { refreshAccount } = await loadRefreshRun();
     this.#askKeychainAgain();
     const refresh = async () => {
-      const end = await refreshAccount(id, seen, lasting, { ...this.#ports, ...this.#service.present });
+      const ports = { ...this.#ports, ...this.#service.present, onOwnerTold: this.#owners.hear };
+      const end = await refreshAccount(id, seen, lasting, ports);
       if (end.kind === 'refreshed') this.#stored.setClockOff(id, end.clockOffSeconds);
       await this.#stored.reload();
       return end;

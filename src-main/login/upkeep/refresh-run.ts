@@ -1,4 +1,4 @@
-import type { Credential } from '../../domain/credential.ts';
+import type { Credential, Owner } from '../../domain/credential.ts';
 import { failureOf, type AnswerOddity, type Failure } from '../../domain/failure.ts';
 import {
   entryLoss,
@@ -15,7 +15,7 @@ import { accessExpiry, loginExpiry, plausibleExpiry } from '../../domain/lifetim
 import type { ReportError } from '../../domain/log-line.ts';
 import { asRefusal, isOfNetwork, mayHaveBeenSent } from '../../domain/refusal.ts';
 import { isSameService, type Endpoints } from '../../oauth/endpoints.ts';
-import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import { isIdentity, ownerIn, type TokenAnswer } from '../../oauth/token-answer.ts';
 import { HalfAnswered, TokenEndpoint } from '../../oauth/token-endpoint.ts';
 import { lockFailure } from '../../vault/storage/lock-failure.ts';
 import { credentialDigest, isRefreshable, tokenTrace } from '../../vault/credential-trace.ts';
@@ -35,6 +35,8 @@ export interface RefreshPorts extends ServicePorts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly reportError: ReportError;
+  /** Hears whose the account's credential of this digest is, where the answer that brought it says so. */
+  readonly onOwnerTold: (id: string, digest: string, owner: Owner) => void;
 }
 
 /** How a refresh ended. */
@@ -202,6 +204,8 @@ async function ask(
   }
   const { receivedAt, clockOffSeconds } = answer;
   const renewed = renewedCredential(credential, answer);
+  const owner = ownerIn(answer);
+  if (isIdentity(owner)) ports.onOwnerTold(id, credentialDigest(renewed), owner);
   const told = (failure: Failure | null) => ({ kind: 'refreshed', failure, clockOffSeconds }) as const;
   try {
     const change = (old: AccountRecord) => renewedRecord(old, answer);

@@ -50,6 +50,24 @@ test("an adopted login's own spent token stays spent when its owner is learnt on
   assert.equal(await server.refreshTokenState(renewed.refreshToken ?? ''), 'live');
 });
 
+test('where the profile cannot be had the answer to a renewal tells whose login was put over ours, and ours is offered', async (t) => {
+  const stage = await signedIn(t);
+  const ours = await stage.credential();
+  await stage.login.stop();
+  stage.server.setMood({ endpoint: 'profile', behaviour: REFUSALS.down });
+  await write(stage, block('default', await graces(stage), iso(stage.clock.now() + 8 * HOUR)));
+  const command = await stage.open();
+  await command.catchUp();
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await command.refresh('default')).kind, 'refreshed');
+  assert.equal(account(command).owner?.email, 'grace@example.org');
+  const { id } =
+    command.snapshot.accounts.find((each) => each.id !== 'default') ?? assert.fail('ours is gone');
+  await command.putBack(id);
+  assert.equal((await command.refresh(id)).kind, 'refreshed');
+  assert.equal(times(ours.refreshToken), 1);
+});
+
 test('killed when somebody else’s sign-in over ours has been found out: ours is given back by the next one', async (t) => {
   const stage = await signedIn(t);
   const { login, server, clock } = stage;
