@@ -91,6 +91,10 @@ export class Answers {
       }
     };
     await prepare('waiting');
+    if (sent !== null && (await this.#isOutdone(sent))) {
+      await Promise.all([...beside.values()].map((room) => room.release()));
+      throw new FailureError(nowhere(failures[0], this.#places.dataDir));
+    }
     const elsewhere = failures.splice(0);
     // To check the edit as a whole takes as long as making it, and is needed only where that is the one room there is.
     const file = await orNull(this.#places.configFile.prepare(decide, { isChecked: beside.size === 0 }));
@@ -118,6 +122,14 @@ export class Answers {
       for (const room of beside.values()) room.draft([{ credential, kind, replaces }]);
     };
     return { file, beside, draft, release };
+  }
+
+  /** Whether what a crash left has its successor: that could be kept nowhere, or it would be the one to send. */
+  async #isOutdone({ refreshToken }: Credential): Promise<boolean> {
+    const token = tokenTrace(refreshToken);
+    if (token === null) return false;
+    const left = await this.#places.rescueFile.leftovers();
+    return left.some(({ waiting }) => waiting.some(({ replaces }) => replaces.includes(token)));
   }
 
   /**

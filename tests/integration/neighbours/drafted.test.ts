@@ -3,7 +3,9 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Credential } from '../../../src-main/domain/credential.ts';
+import { FailureError } from '../../../src-main/domain/failure.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
+import { RescueFile } from '../../../src-main/vault/records/rescue-file.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { until } from '../../support/desktop/until.ts';
@@ -308,6 +310,21 @@ for (const [what, nameIn] of [
     assert.deepEqual(await drafts(stage), []);
   });
 }
+
+test('killed with the answer in its hands, and the disk is full as we look: nothing is sent, and what came goes on later', async (t) => {
+  const stage = await signedIn(t);
+  const answer = await diesWithAnswer(stage);
+  const full = new FailureError({ code: 'data-not-writable', path: stage.dataDir, reason: 'ENOSPC' });
+  const keeping = t.mock.method(RescueFile.prototype, 'keepLeftovers', () => Promise.reject(full));
+  const later = await stage.open();
+  await later.catchUp();
+  stage.clock.advance(8 * HOUR);
+  const outcome = await later.refresh('default');
+  assert.equal(outcome.kind === 'refused' && outcome.failure.code, 'nowhere-to-store');
+  await later.stop();
+  keeping.mock.restore();
+  await goesOn(stage, answer);
+});
 
 test('what waits for the file since a sign-in is renewed, killed, and the file has other logins: it goes on waiting', async (t) => {
   const stage = await signedIn(t);
