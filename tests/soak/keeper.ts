@@ -45,10 +45,15 @@ function view(): KeeperView {
   };
 }
 
-login.subscribe(() => process.send?.(view()));
+// The run is over.
+process.once('disconnect', () => process.exit());
+const tell = () => {
+  if (process.connected) process.send?.(view());
+};
+login.subscribe(tell);
 await login.start();
 login.keep();
-process.send?.(view());
+tell();
 process.on('message', (request: KeeperRequest) => {
   const work = {
     'sign-in': () => login.signIn(ID),
