@@ -3,6 +3,7 @@ import { refreshTokensIn } from './config/unread-news.ts';
 import { credentialDigest, tokenTrace } from './credential-trace.ts';
 import { temporaryFilesFor } from './files/atomic-write.ts';
 import { newsTo } from './kept-unwritten.ts';
+import { knownTokens } from './known-tokens.ts';
 import type { Lesson } from './lessons.ts';
 import type { Known, Places } from './places.ts';
 import { readStored } from './read-stored.ts';
@@ -36,7 +37,7 @@ export async function keepDrafts(file: string, places: Places): Promise<void> {
     for (const each of waiting) {
       const isOurs = each.configFile === null || each.configFile === file;
       if (!isNews(each.credential) && !(isOurs && isKept(each, known))) continue;
-      const standing = isOfWaiting(each, known) ? 'due' : await standingOf(each);
+      const standing = isOfWaiting(each, known) ? 'due' : await standingOf(each, known);
       if (standing === 'due') due.push(each);
       else if (!isOurs) isAnothers = true;
       else if (isRenewalOfKnown(each, known)) (standing === 'there' ? written : unsure).push(each);
@@ -63,12 +64,18 @@ function isOfWaiting({ replaces }: KeptCredential, { kept, elsewhere }: Known): 
   });
 }
 
-async function standingOf({ configFile, credential, replaces }: LeftCredential): Promise<Standing> {
+async function standingOf(
+  { configFile, credential, replaces }: LeftCredential,
+  known: Known,
+): Promise<Standing> {
   if (configFile === null) return 'due';
   const { refreshToken } = credential;
   const there = refreshTokensIn(await textOf(configFile));
   if (there.some((token) => token === refreshToken)) return 'there';
-  if (there.length === 0 || there.some((token) => replaces.includes(tokenTrace(token)))) return 'due';
+  if (there.some((token) => replaces.includes(tokenTrace(token)))) return 'due';
+  // Nothing there that another program could have got: what was renewed before it waited, perhaps, and so does this.
+  const traces = knownTokens(known);
+  if (there.every((token) => traces.has(tokenTrace(token)))) return 'due';
   // A new text that is in a temporary file still has never taken the file's place.
   const paths = await temporaryFilesFor(configFile).catch(() => []);
   const texts = await Promise.all(paths.map(textOf));
