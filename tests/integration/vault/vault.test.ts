@@ -62,6 +62,7 @@ test('what is saved is there after a restart, and of our own files no token is i
     hasCopy: true,
     copy: credential,
     isEndDoubtful: false,
+    isKeptNeedless: false,
     storage: 'config-file',
     lock: null,
   });
