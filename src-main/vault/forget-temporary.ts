@@ -24,8 +24,11 @@ export async function forgetTemporary(
   known: Known,
   places: Places,
 ): Promise<void> {
+  const { name, rawConfigFile, rescueFile, copiesFile } = places;
   const own = known.kept.get(id);
-  const forgotten = own === undefined ? removed : [...removed, own.credential];
+  const there = await readFile(rawConfigFile.path, 'utf8').catch(() => '');
+  const drafted = await draftedFor(id, there, known, places);
+  const forgotten = [...removed, ...(own === undefined ? [] : [own.credential]), ...drafted];
   const texts = forgotten
     .flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken ?? ''])
     .filter((each) => each.length >= SHORTEST);
@@ -36,13 +39,36 @@ export async function forgetTemporary(
     // It may be cut short.
     texts.some((each) => each.startsWith(token));
   const traces = knownTokens(known);
-  const there = await readFile(places.configFile.path, 'utf8').catch(() => '');
   const isKnown = (token: string) => traces.has(tokenTrace(token)) || there.includes(token);
   const isNeedless = (text: string) => {
     const tokens = refreshTokensIn(text);
     const isHeld = texts.some((each) => text.includes(each)) || tokens.some(isForgotten);
     return isHeld && tokens.every((each) => isForgotten(each) || isKnown(each));
   };
-  const { rawConfigFile, rescueFile, copiesFile } = places;
-  for (const file of [rawConfigFile, rescueFile, copiesFile]) await file.clearTemporary(isNeedless);
+  // Where the file lay before it was made a link.
+  await rawConfigFile.clearTemporary(isNeedless, [name]);
+  for (const file of [rescueFile, copiesFile]) await file.clearTemporary(isNeedless);
+}
+
+/** What a crash left as got for the login, and could not be taken in since; none where that goes on elsewhere. */
+async function draftedFor(
+  id: string,
+  there: string,
+  { records, recordsElsewhere, kept, elsewhere }: Known,
+  places: Places,
+): Promise<readonly Credential[]> {
+  const last = records.get(id)?.known?.token ?? null;
+  if (last === null) return [];
+  const others = [...records].filter(([each]) => each !== id).map(([, record]) => record);
+  const inUse = new Set([
+    ...[...others, ...recordsElsewhere].flatMap(({ known }) => known?.token ?? []),
+    ...[...kept.values(), ...elsewhere].map(({ credential }) => tokenTrace(credential.refreshToken)),
+    ...refreshTokensIn(there).map(tokenTrace),
+  ]);
+  const file = await places.realPath();
+  return (await places.rescueFile.leftovers())
+    .flatMap(({ waiting }) => waiting)
+    .filter(({ configFile, replaces }) => configFile === file && replaces.includes(last))
+    .filter(({ replaces }) => !replaces.some((token) => inUse.has(token)))
+    .map(({ credential }) => credential);
 }

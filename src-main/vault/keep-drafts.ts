@@ -36,15 +36,22 @@ export async function keepDrafts(file: string, places: Places): Promise<void> {
     let isAnothers = false;
     for (const each of waiting) {
       const isOurs = each.configFile === null || each.configFile === file;
-      if (!isNews(each.credential) && !(isOurs && isKept(each, known))) continue;
-      const standing = isOfWaiting(each, known) ? 'due' : await standingOf(each, known);
+      const isLast = each.configFile === file && isLastKnown(each, known);
+      if (!isNews(each.credential) && !isLast && !(isOurs && isKept(each, known))) continue;
+      const standing = await standingOf(each, known, isLast);
       if (standing === 'due') due.push(each);
-      else if (!isOurs) isAnothers = true;
-      else if (isRenewalOfKnown(each, known)) (standing === 'there' ? written : unsure).push(each);
-      else if (standing === 'unsure') due.push(each);
+      else if (!isOurs) {
+        isAnothers = true;
+        due.push(...dueHere(each, file, known));
+      } else if (isLast || isRenewalOfKnown(each, known)) {
+        (standing === 'there' ? written : unsure).push(each);
+      } else if (standing === 'unsure') due.push(each);
     }
     await places.rescueFile.keepFormer(file, unsure);
     await places.rescueFile.keepLeftovers(due);
+    for (const { credential, configFile, replaces } of [...due, ...written, ...unsure]) {
+      if (configFile === file) await places.records.tellSpent(replaces, tokenTrace(credential.refreshToken));
+    }
     await places.learn([...written, ...unsure].map(lessonOf), false);
     // The journal of the same write has brought it in, where the file is written in place.
     const needless = [...written, ...unsure].filter((each) => isKept(each, known));
@@ -56,6 +63,12 @@ export async function keepDrafts(file: string, places: Places): Promise<void> {
   }
 }
 
+/** What is another file's is due here as well where the same login is: what that was is spent. */
+function dueHere(left: LeftCredential, file: string, { records }: Known): readonly LeftCredential[] {
+  const holders = [...records].filter(([, { known }]) => left.replaces.includes(known?.token ?? ''));
+  return holders.map(([id]) => ({ ...left, configFile: file, credential: { ...left.credential, id } }));
+}
+
 /** What it was got for waits itself, and has never stood in the file, whatever else does. */
 function isOfWaiting({ replaces }: KeptCredential, { kept, elsewhere }: Known): boolean {
   return [...kept.values(), ...elsewhere].some(({ credential }) => {
@@ -64,14 +77,14 @@ function isOfWaiting({ replaces }: KeptCredential, { kept, elsewhere }: Known): 
   });
 }
 
-async function standingOf(
-  { configFile, credential, replaces }: LeftCredential,
-  known: Known,
-): Promise<Standing> {
-  if (configFile === null) return 'due';
+async function standingOf(left: LeftCredential, known: Known, isLast: boolean): Promise<Standing> {
+  const { configFile, credential, replaces } = left;
+  if (configFile === null || isOfWaiting(left, known)) return 'due';
   const { refreshToken } = credential;
   const there = refreshTokensIn(await textOf(configFile));
   if (there.some((token) => token === refreshToken)) return 'there';
+  // It has been written: whatever stands there came later.
+  if (isLast) return 'unsure';
   if (there.some((token) => replaces.includes(tokenTrace(token)))) return 'due';
   // Nothing there that another program could have got: what was renewed before it waited, perhaps, and so does this.
   const traces = knownTokens(known);
@@ -91,6 +104,12 @@ function textOf(path: string): Promise<string> {
 function isKept({ credential }: KeptCredential, { kept }: Known): boolean {
   const own = kept.get(credential.id);
   return own !== undefined && credentialDigest(own.credential) === credentialDigest(credential);
+}
+
+/** It is known to be stored, and kept nowhere: the crash may have come before there was a copy of it. */
+function isLastKnown(left: KeptCredential, known: Known): boolean {
+  const token = known.records.get(left.credential.id)?.known?.token ?? null;
+  return token !== null && token === tokenTrace(left.credential.refreshToken) && !isKept(left, known);
 }
 
 /** It was got for the last that is known of its account: the crash came before it was known itself. */

@@ -1,5 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
 import { FailureError } from '../domain/failure.ts';
+import { credentialDigest } from './credential-trace.ts';
 import type { Places } from './places.ts';
 import { setOrAdd } from './placing.ts';
 import type { AccountRecord } from './records/accounts-file.ts';
@@ -29,7 +30,11 @@ export async function putBack(
   });
   if (failure !== null) throw new FailureError(failure);
   if (!isPlaced) return false;
-  await places.learn([{ id, present: { ...copy, id }, change }], false);
+  // What waited may be known to nobody but by itself (`keep-drafts.ts`).
+  const waited = [...known.kept.values()].find(
+    ({ credential }) => credentialDigest(credential) === credentialDigest(copy),
+  );
+  await places.learn([{ id, present: { ...copy, id }, spends: waited?.replaces ?? [], change }], false);
   await places.forgetKept([id]);
   return true;
 }

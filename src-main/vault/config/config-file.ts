@@ -172,8 +172,8 @@ export class ConfigFile {
   }
 
   /** What crashes left of our writes, as far as it is needless by what it holds. @throws FailureError as `edit` does */
-  async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
-    await this.#telling(() => this.#places.clearTemporary(isNeedless));
+  async clearTemporary(isNeedless: (text: string) => boolean, former: readonly string[]): Promise<void> {
+    await this.#telling(() => this.#places.clearTemporary(isNeedless, former));
   }
 
   async #edit(decide: Decide, prepared: Room | null): Promise<EditOutcome> {

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { clearTemporaryFiles, resolveLinks, takeRoom, type Room } from '../files/atomic-write.ts';
+import {
+  clearNeedless,
+  resolveLinks,
+  takeRoom,
+  temporaryFilesFor,
+  type Room,
+} from '../files/atomic-write.ts';
 import { errnoOf } from '../files/errno.ts';
 import { LockTimeoutError, withFileLock } from '../files/file-lock.ts';
 import { finishWrite, takeRoomInPlace, type AbandonedWrite } from '../files/in-place-write.ts';
@@ -81,10 +87,16 @@ export class ConfigPlaces {
     }
   }
 
-  /** As `clearTemporaryFiles` for the file and its journals. */
-  async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
+  /**
+   * As `clearNeedless` for the temporary files of the file and its journals.
+   *
+   * @param former where the file lay before it was made a link
+   */
+  async clearTemporary(isNeedless: (text: string) => boolean, former: readonly string[]): Promise<void> {
     const { target, beside, apart } = await this.#names('journal');
-    await clearTemporaryFiles([target, beside, apart], isNeedless, (work) => this.locked(work));
+    const of = [target, beside, apart, ...former];
+    const paths = await Promise.all(of.map((each) => temporaryFilesFor(each).catch(() => [])));
+    await clearNeedless(paths.flat(), isNeedless, (work) => this.locked(work));
   }
 
   /**

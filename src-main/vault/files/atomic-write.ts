@@ -133,6 +133,8 @@ async function makeTemporary(target: string, bytes: number): Promise<Temporary> 
 async function madeFile(path: string, bytes: number): Promise<Stats> {
   const file = await open(path, 'wx', OWNER_ONLY);
   try {
+    // Root's draft is for whoever comes after the crash, who may not be root.
+    await giveToOwnerOf(dirname(path), file);
     if (bytes > 0) {
       // Random, so that a file system that compresses takes as much for it as for tokens.
       await file.writeFile(randomBytes(bytes));
@@ -264,21 +266,19 @@ export async function temporaryFilesFor(target: string): Promise<readonly string
 }
 
 /**
- * Removes temporary files for any of these that are needless by what they hold. Where there is none no lock is made, nor a
- * folder for it.
+ * Removes those of these files that are needless by what they hold. Where there is none no lock is made, nor a folder for it.
  *
- * @param locked runs its work while nobody of ours writes the files
+ * @param locked runs its work while nobody of ours writes them
  * @throws the system's error, or what `locked` throws
  */
-export async function clearTemporaryFiles(
-  targets: readonly string[],
+export async function clearNeedless(
+  paths: readonly string[],
   isNeedless: (text: string) => boolean,
   locked: (work: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const paths = await Promise.all(targets.map((target) => temporaryFilesFor(target).catch(() => [])));
-  if (paths.flat().length === 0) return;
+  if (paths.length === 0) return;
   await locked(async () => {
-    for (const path of paths.flat()) {
+    for (const path of paths) {
       const text = await existing(readFile(path, 'utf8'));
       if (text !== null && isNeedless(text)) await rm(path, { force: true });
     }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { FailureError, type Failure, type FileObstacle } from '../../domain/failure.ts';
 import {
-  clearTemporaryFiles,
+  clearNeedless,
   existing,
   takeRoom,
   temporaryFilesFor,
@@ -32,7 +32,7 @@ export interface PreparedUpdate<Content> {
 
 /**
  * One JSON file in our own data folder. One that cannot be understood (no JSON, another version, another shape) is set
- * aside as `<name>.broken-<time>`, never deleted, and a fresh one begun. Processes take turns by a lock in the folder.
+ * aside as `<name>.broken-<time>`, and a fresh one begun. Processes take turns by a lock in the folder.
  */
 export class DataFile<Content extends Versioned> {
   readonly path: string;
@@ -83,7 +83,7 @@ export class DataFile<Content extends Versioned> {
     const content = await this.#readWhole();
     if (content !== null) return content;
     // Colons are not allowed in names on Windows.
-    const name = `${basename(this.path)}.broken-${new Date().toISOString().replaceAll(':', '-')}`;
+    const name = `${this.#broken}${new Date().toISOString().replaceAll(':', '-')}`;
     await rename(this.path, join(dirname(this.path), name));
     this.#setAside = { code: 'data-set-aside', path: this.path, setAsideAs: name };
     return this.#fresh;
@@ -101,13 +101,27 @@ export class DataFile<Content extends Versioned> {
     return found.flat();
   }
 
-  /** Removes the temporary files that are needless by what they hold. @throws FailureError `data-not-writable` */
+  /** Removes what is needless of temporary files, and of what was set aside. @throws FailureError `data-not-writable` */
   async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
     try {
-      await clearTemporaryFiles([this.path], isNeedless, (work) => this.#locked(work));
+      const paths = [
+        ...(await temporaryFilesFor(this.path).catch(() => [])),
+        ...(await this.#setAsidePaths()),
+      ];
+      await clearNeedless(paths, isNeedless, (work) => this.#locked(work));
     } catch (error) {
       throw this.#failure(error);
     }
+  }
+
+  async #setAsidePaths(): Promise<readonly string[]> {
+    const folder = dirname(this.path);
+    const names = await readdir(folder).catch(() => []);
+    return names.filter((name) => name.startsWith(this.#broken)).map((name) => join(folder, name));
+  }
+
+  get #broken(): string {
+    return `${basename(this.path)}.broken-`;
   }
 
   #locked<T>(work: () => Promise<T>): Promise<T> {
