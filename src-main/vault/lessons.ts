@@ -57,7 +57,7 @@ export function withLessons(
     isNew = true;
     if (after === null) records.delete(id);
     else if (present === undefined) records.set(id, after);
-    else records.set(id, { ...after, known: knownOf(before?.known ?? null, present), learntIn });
+    else records.set(id, { ...after, known: knownOf(before?.known ?? null, present, isGiven), learntIn });
     for (const token of spends) {
       if (by === null || by === token) continue;
       // What took its place for certain: what was found where it stood may be another login.
@@ -80,12 +80,14 @@ function isOvertaken(
   return ![credentialDigest(present), ...before].includes(now.digest);
 }
 
-function knownOf(before: KnownCredential | null, present: Credential): KnownCredential {
+function knownOf(before: KnownCredential | null, present: Credential, isGiven: boolean): KnownCredential {
   const { digest, access, token, accessExpiresAt } = traceOf(present);
+  const isHalf = !isGiven && before !== null && before.token === token && before.digest !== digest;
   const past = before === null ? [] : [...before.past, before.digest];
   return {
     digest,
-    access,
+    // A renewal changes both: whoever writes them one after the other has still to write the refresh token.
+    access: isHalf ? null : access,
     token,
     past: [...new Set(past)].filter((each) => each !== digest).slice(-PAST_LENGTH),
     accessExpiresAt,

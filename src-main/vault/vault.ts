@@ -358,6 +358,14 @@ export class Vault {
     return this.#places.inFolder.isMissing(ofCertain(inPlace));
   }
 
+  /** Whether a crash left what was got for a login of this file, which the next turn takes in. Never rejects. */
+  async hasDraft(): Promise<boolean> {
+    const left = await this.#places.rescueFile.leftovers();
+    if (left.length === 0) return false;
+    const file = await this.#places.realPath();
+    return left.some(({ waiting }) => waiting.some(({ configFile }) => (configFile ?? file) === file));
+  }
+
   /** As `Copies.bringHome`. @throws FailureError `data-not-writable` */
   async bringCopiesHome(): Promise<void> {
     await this.#copies.bringHome((await this.load()).accounts);

@@ -120,10 +120,12 @@ export class CatchUp {
     );
     const doubtful = accounts.filter((each) => isRefusalDoubtful(each, endpoints));
     const areCopiesMissing = await vault.areCopiesMissing(accounts);
-    const isNothing = isSame && !isAwaited && !isKeepable && !isUntidy && !areCopiesMissing;
+    // The turn takes it in; until then the file, and with that every other program, has what is spent.
+    const hasDraft = await vault.hasDraft();
+    const isNothing = isSame && !isAwaited && !isKeepable && !isUntidy && !areCopiesMissing && !hasDraft;
     if (isNothing && doubtful.length === 0) return;
     await this.#inTurn(async () => {
-      if (isAwaited) await vault.saveAgain(clock.now());
+      if (isAwaited || hasDraft) await vault.saveAgain(clock.now());
       if (isUntidy) await vault.tidy();
       await vault.learn(doubtful.map(({ id }) => ({ id, change: withoutDoubtful(endpoints) })));
       await reconcile(this.#ports);

@@ -1,5 +1,5 @@
 import { CLIENT_ID } from '../../domain/client-id.ts';
-import type { Credential } from '../../domain/credential.ts';
+import { compareOwners, type Credential } from '../../domain/credential.ts';
 import { isRescued } from '../../domain/whereabouts.ts';
 import { isSameLogin, type EntryChange, type KnownCredential } from '../../domain/entry-change.ts';
 import { entryLoss, loginEnd, withEvent, type HistoryEvent } from '../../domain/history.ts';
@@ -261,12 +261,31 @@ function lessonsOf(
       if (relative !== undefined) return [sameLogin(account, relative, now)];
       const { recordElsewhere } = account;
       if (recordElsewhere !== null) return [{ id, present, change: () => recordElsewhere }];
-      return [{ ...adoption(account, present, now), isUnsure: change === 'adopt' }];
+      const lesson = adoption(account, present, now);
+      const spends = isTakenFromAnother(account, accounts) ? [] : (lesson.spends ?? []);
+      return [{ ...lesson, spends, isUnsure: change === 'adopt' }];
     }
     case 'removed':
     case 'replaced':
       return [{ id, change: (old) => noted(old, { at: now, kind: change }) }];
   }
+}
+
+/**
+ * Its refresh token was that of somebody else, who has it: another program wrote the access token first, which told whose
+ * login it is.
+ */
+function isTakenFromAnother({ id, record }: StoredAccount, accounts: readonly StoredAccount[]): boolean {
+  if (record?.known == null || !record.isOwnerSure) return false;
+  const { known, owner } = record;
+  return accounts.some(
+    ({ id: other, record: theirs }) =>
+      other !== id &&
+      theirs?.known?.token === known.token &&
+      owner !== null &&
+      theirs.owner !== null &&
+      compareOwners(owner, theirs.owner) === 'another',
+  );
 }
 
 /** What another program has put there is the account's from now on. */

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { compareOwners, freeCredentialId } from '../../domain/credential.ts';
+import { entryChange, type Memory } from '../../domain/entry-change.ts';
 import { errnoOf } from '../files/errno.ts';
 import { resolveLinks } from '../files/atomic-write.ts';
 import { writeObstacle } from '../files/writable.ts';
@@ -7,6 +8,7 @@ import { credentialDigest, traceOf } from '../credential-trace.ts';
 import type { ConfigEntry } from '../config/config-file.ts';
 import type { Places } from '../places.ts';
 import type { AccountRecord, Section } from '../records/accounts-file.ts';
+import { rememberedOf } from '../stored-accounts.ts';
 import { isHidden } from './secret-place.ts';
 
 /** An account that was known in a file that is this one by now. */
@@ -50,7 +52,7 @@ export class MovedHere {
  * generation of a system.
  */
 async function movedHere(places: Places): Promise<readonly Moved[]> {
-  const { records, recordsElsewhere } = await places.records.read();
+  const { records, recordsElsewhere, spent } = await places.records.read();
   if (recordsElsewhere.every(({ known }) => known === null)) return [];
   const real = await places.realPath();
   const found: Moved[] = [];
@@ -72,8 +74,9 @@ async function movedHere(places: Places): Promise<readonly Moved[]> {
       const isNobodyElse = isLedHere && inItsPlace.length === 0;
       const isAnothers =
         way === 'link' && inItsPlace.some((each) => isOfAnother(each, record, records.get(id)));
-      const isOwnPast = way === 'link' && inItsPlace.some((each) => isOfItsPast(each, record));
-      const isHere = entry !== undefined || isWithNeighbours || isNobodyElse || isAnothers || isOwnPast;
+      const memory = rememberedOf(id, { records: section.records, recordsElsewhere: [], spent });
+      const isReplaced = way === 'link' && inItsPlace.some((each) => isNoSuccessor(each, memory));
+      const isHere = entry !== undefined || isWithNeighbours || isNobodyElse || isAnothers || isReplaced;
       const taken = [...entries.map(({ credential }) => credential.id), ...records.keys()];
       const apart = idOf(record, records) ?? freeCredentialId([...taken, ...found.map((each) => each.as)]);
       const as = entry?.credential.id ?? (isAnothers ? apart : id);
@@ -99,10 +102,12 @@ async function signInsFor(path: string, { rescueFile }: Places): Promise<readonl
   );
 }
 
-/** Whether an entry is what an account was before, or a damaged one of what it is: what waits, or is offered, goes with it. */
-function isOfItsPast({ credential }: ConfigEntry, { known }: AccountRecord): boolean {
-  if (known === null) return false;
-  return known.past.includes(credentialDigest(credential)) || traceOf(credential).access === known.access;
+/**
+ * Whether an entry is no successor of an account: what it was before, or nothing that can be renewed, as in a template of
+ * somebody's dotfiles. What waits, or is offered, goes with it.
+ */
+function isNoSuccessor({ credential }: ConfigEntry, memory: Memory): boolean {
+  return entryChange(memory, traceOf(credential)) === 'replaced';
 }
 
 /** Whether an entry is the login of somebody else, for certain. @param here what is known of it */
