@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rename, symlink } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR } from '../../../src-main/domain/instant.ts';
@@ -144,6 +144,48 @@ test('what another program has replaced by its access token alone is offered als
   await later.putBack('default');
   assert.ok((await text(stage)).includes(String(ours.refreshToken)));
 });
+
+const TOKEN = 'a'.repeat(80);
+
+/** What in somebody's dotfiles has the id of ours, and can be no successor. */
+const templates: Readonly<Record<string, (text: string) => string>> = {
+  placeholders: (whole) => withTokens(whole, 'YOUR_ACCESS_TOKEN', 'YOUR_REFRESH_TOKEN'),
+  'what sops has encrypted': (whole) => withTokens(whole, 'ENC[AES256_GCM,data:a]', 'ENC[AES256_GCM,data:b]'),
+  'another client’s login': (whole) =>
+    withTokens(whole, TOKEN, TOKEN).replace(
+      /client_id: .*/,
+      'client_id: 11111111-2222-3333-4444-555555555555',
+    ),
+  'a token for a year': (whole) => withTokens(whole, TOKEN, '').replace(/^ *refresh_token: .*\n/m, ''),
+};
+
+function withTokens(whole: string, access: string, refresh: string): string {
+  return whole
+    .replace(/access_token: .*/, `access_token: ${access}`)
+    .replace(/refresh_token: .*/, `refresh_token: ${refresh}`);
+}
+
+for (const [what, templateOf] of Object.entries(templates)) {
+  for (const when of ['while the app runs', 'before it is started'] as const) {
+    test(`the file is made a link to ${what} ${when}: ours is offered there`, async (t) => {
+      const stage = await signedIn(t);
+      const ours = await stage.credential();
+      const template = templateOf(await text(stage));
+      if (when === 'before it is started') await stage.login.stop();
+      await mkdir(dirname(linked(stage)));
+      await writeFile(linked(stage), template);
+      await rm(stage.configFile);
+      await symlink(linked(stage), stage.configFile);
+      const login = when === 'before it is started' ? await stage.open() : stage.login;
+      await login.catchUp();
+      assert.deepEqual(codes(login), ['entry-replaced']);
+      await login.putBack('default');
+      assert.ok((await text({ configFile: linked(stage) })).includes(String(ours.refreshToken)));
+      stage.clock.advance(8 * HOUR);
+      assert.equal((await login.refresh('default')).kind, 'refreshed');
+    });
+  }
+}
 
 test('what is spent is told also where the file lies then: an older one there is presented by no other Latchkey', async (t) => {
   const stage = await signedIn(t);
