@@ -125,10 +125,12 @@ export class CatchUp {
     const isNothing = isSame && !isAwaited && !isKeepable && !isUntidy && !areCopiesMissing && !hasDraft;
     if (isNothing && doubtful.length === 0) return;
     await this.#inTurn(async () => {
-      if (isAwaited || hasDraft) await vault.saveAgain(clock.now());
+      if (isAwaited) await vault.saveAgain(clock.now());
       if (isUntidy) await vault.tidy();
       await vault.learn(doubtful.map(({ id }) => ({ id, change: withoutDoubtful(endpoints) })));
       await reconcile(this.#ports);
+      // Its entry may have another id by now, which is known by then.
+      if (hasDraft) await vault.saveAgain(clock.now());
       if (areCopiesMissing) await vault.keepCopies();
     });
   }
