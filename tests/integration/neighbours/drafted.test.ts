@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Credential } from '../../../src-main/domain/credential.ts';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { RescueFile } from '../../../src-main/vault/records/rescue-file.ts';
-import { Vault } from '../../../src-main/vault/vault.ts';
 import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { until } from '../../support/desktop/until.ts';
 import { replaceEntry, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { crashAtRename, journalOf } from './crash.ts';
+import { diesBehindFile, diesWhileSyncing, diesWithAnswer, drafts } from './dies.ts';
 import {
   block,
   codes,
@@ -27,36 +27,6 @@ import {
 } from './kit.ts';
 
 // What has come is in a draft before anything else is done with it: it takes tens of milliseconds until it is in its place.
-
-/** As a process that dies with the answer in its hands. */
-async function diesWithAnswer(
-  stage: Stage,
-  { id = 'default', secrets = null }: { readonly id?: string; readonly secrets?: MemoryKeychain | null } = {},
-) {
-  await stage.login.stop();
-  const vault = new Vault({ ...stage, keychain: null, ...(secrets === null ? {} : { secrets }) });
-  await vault.seeSecrets();
-  const { account } = await vault.find(id);
-  const sent = account?.credential ?? assert.fail();
-  const renewed = await renewedByAnother(stage, sent);
-  await vault.exclusively(async () => (await vault.takeRoom(id, sent)).draft(renewed));
-  return { sent, renewed };
-}
-
-/** As one that dies while the new file is synced. */
-async function diesWhileSyncing(stage: Stage) {
-  const sent = await stage.credential();
-  stage.clock.advance(8 * HOUR);
-  const crash = crashAtRename(stage);
-  await stage.login.refresh('default');
-  await stage.login.stop();
-  const renewed = await stage.credential();
-  crash();
-  return { sent, renewed };
-}
-
-const drafts = async ({ dataDir }: Stage) =>
-  (await readdir(dataDir)).filter((name) => /^\.rescue\.json\..*\.tmp$/.test(name));
 
 async function goesOn(
   stage: Stage,
@@ -85,6 +55,17 @@ test('killed with the answer in its hands: the next refresh goes on with that', 
   const { mode, size } = await stat(join(stage.dataDir, draft));
   assert.deepEqual([mode & 0o777, size >= 32 * 1024], [0o600, true], 'all of the room stays taken');
   await goesOn(stage, answer);
+});
+
+test('… which is in the file from the next look on: nobody else reads what is spent', async (t) => {
+  const stage = await signedIn(t);
+  const { sent, renewed } = await diesWithAnswer(stage);
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(codes(later), []);
+  assert.ok((await text(stage)).includes(String(renewed.refreshToken)));
+  assert.equal((await text(stage)).includes(String(sent.refreshToken)), false);
+  assert.deepEqual(await drafts(stage), []);
 });
 
 test('… of one of two logins: the other one stays as it is', async (t) => {
@@ -148,13 +129,6 @@ for (const [what, change] of [
     assert.deepEqual([times(sent.refreshToken), times(renewed.refreshToken)], [1, 1]);
     assert.deepEqual(codes(later), []);
   });
-}
-
-/** As one that dies with the answer in the file, and its draft not yet given back. */
-async function diesBehindFile(stage: Stage) {
-  const answer = await diesWithAnswer(stage);
-  await replaceEntry(stage.configFile, answer.sent, answer.renewed);
-  return answer;
 }
 
 /** The same of a file that can only be written in place: the journal is there still. */

@@ -20,7 +20,11 @@ import {
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { takeRoom, writeFileAtomically } from '../../../src-main/vault/files/atomic-write.ts';
+import {
+  takeRoom,
+  temporaryFilesFor,
+  writeFileAtomically,
+} from '../../../src-main/vault/files/atomic-write.ts';
 import { makeFolder } from '../../../src-main/vault/files/owner-only.ts';
 import { temporaryFolder } from '../../support/vault/sample.ts';
 
@@ -70,6 +74,22 @@ test(
       const { uid, gid } = await stat(join(folder, made));
       assert.deepEqual([uid, gid], [65_534, 65_534], made);
     }
+  },
+);
+
+test(
+  'room that root takes in the folder of somebody is theirs, with what a crash leaves in it',
+  { skip: process.getuid?.() !== 0 },
+  async (t) => {
+    const folder = join(await temporaryFolder(t), 'theirs');
+    await mkdir(folder);
+    await chown(folder, 65_534, 65_534);
+    const room = await takeRoom(join(folder, 'file'), 1_024);
+    room.draft('x'.repeat(1_024));
+    const [path = ''] = await temporaryFilesFor(join(folder, 'file'));
+    const { uid, gid } = await stat(path);
+    assert.deepEqual([uid, gid], [65_534, 65_534]);
+    await room.release();
   },
 );
 
