@@ -162,12 +162,7 @@ export class Answers {
     // What the keychain has taken needs no other place; the file is made to fit later.
     const homeless = kept.filter((each) => !this.#isSecret(each.credential));
     const waiting = isInFile || homeless.length === 0 ? [] : this.#places.taking('waiting');
-    const keep = async () => {
-      for (const place of this.#places.taking('waiting')) {
-        await (room?.beside.get(place) ?? place).keep(homeless);
-      }
-    };
-    if (waiting.length > 0) await keep();
+    for (const place of waiting) await (room?.beside.get(place) ?? place).keep(homeless);
     await tellSpent();
     const notKept = waiting.every(({ obstacle }) => obstacle !== null) ? waiting[0]?.obstacle : null;
 
@@ -197,18 +192,16 @@ export class Answers {
       ],
       false,
     );
-    // It is on a full disk where nothing but the file has it, which others may write at any moment: the room is there still.
-    const isRemembered = this.#places.records.failure === null && this.#places.areCopiesLasting;
-    if (!isRemembered && isInFile && homeless.length > 0) await keep();
-    // Last: until that is known as well nothing else tells that what was sent is spent (`keep-drafts.ts`).
-    await room?.release();
+    // Last: until that is known as well nothing else tells that what was sent is spent (`keep-drafts.ts`). On a full disk that is
+    // written at a later look, and others may write the file at any moment.
+    if (!isInFile || sent === null || this.#places.isRemembering) await room?.release();
     if (notKept != null && !this.#places.areCopiesLasting) throw new FailureError(notKept);
     const spent = new Set(replaces);
     // Also under the id that its entry had when it was kept.
     const needless = [...known.kept].filter(([each, there]) =>
       sent === null ? about.includes(each) : isOfTheLogin(there, credential, spent),
     );
-    if (isInFile && isRemembered) await this.#places.forgetKept(needless.map(([each]) => each));
+    if (isInFile) await this.#places.forgetKept(needless.map(([each]) => each));
     return {
       isInFile,
       // Where the record is not written the credential is safe; what we know of its owner can be learned again.

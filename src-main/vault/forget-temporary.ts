@@ -47,7 +47,7 @@ export async function forgetTemporary(
   };
   // Where the file lay before it was made a link.
   await rawConfigFile.clearTemporary(isNeedless, [name]);
-  for (const file of [rescueFile, copiesFile]) await file.clearTemporary(isNeedless);
+  for (const file of [rescueFile, copiesFile]) await file.clear(isNeedless, texts);
 }
 
 /** What a crash left as got for the login, and could not be taken in since; none where that goes on elsewhere. */

@@ -58,6 +58,8 @@ export async function keepDrafts(file: string, places: Places): Promise<void> {
     await places.forgetKept(needless.map(({ credential }) => credential.id));
     // What is another file's, and not due there, is for whoever looks at that one.
     if (isAnothers) continue;
+    // On a full disk it is learnt again at the next look.
+    if (written.length + unsure.length > 0 && !places.isRemembering) continue;
     // Also where it held nothing new: once that is signed out of it would seem to be.
     await rm(path, { force: true });
   }

@@ -104,6 +104,11 @@ export class Places {
     return this.taking('copies').some(({ isLasting, obstacle }) => isLasting && obstacle === null);
   }
 
+  /** Whether what was learnt last is on disk, and copied. */
+  get isRemembering(): boolean {
+    return this.records.failure === null && this.areCopiesLasting;
+  }
+
   /** The file as it really is, through links. */
   async realPath(): Promise<string> {
     return this.#pinned ?? (await resolveLinks(this.name).catch(() => this.name));

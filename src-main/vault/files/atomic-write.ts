@@ -285,6 +285,24 @@ export async function clearNeedless(
   });
 }
 
+/** Writes over these texts wherever they stand in a file, and leaves all else as it is. @throws the system's error */
+export async function blankOut(path: string, texts: readonly string[]): Promise<void> {
+  const bytes = await readFile(path);
+  const found = texts.filter((text) => bytes.includes(text));
+  if (found.length === 0) return;
+  for (const text of found) {
+    const blank = '*'.repeat(text.length);
+    for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text)) bytes.write(blank, at);
+  }
+  const file = await open(path, constants.O_WRONLY | NO_FOLLOW);
+  try {
+    await writeAt(file, bytes, 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
 /** What a crash left behind may hold secrets. Young ones may be somebody's work, or still be looked at. */
 async function removeLeftovers(target: string): Promise<void> {
   for (const path of await temporaryFilesFor(target)) {

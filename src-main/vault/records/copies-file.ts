@@ -97,9 +97,9 @@ export class CopiesFile {
     });
   }
 
-  /** As `DataFile.clearTemporary`. */
-  async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
-    await this.#file.clearTemporary(isNeedless);
+  /** As `DataFile.clear`. */
+  async clear(isNeedless: (text: string) => boolean, texts: readonly string[]): Promise<void> {
+    await this.#file.clear(isNeedless, texts);
   }
 
   async forget(configFile: string, ids: readonly string[]): Promise<void> {

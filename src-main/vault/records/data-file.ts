@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { FailureError, type Failure, type FileObstacle } from '../../domain/failure.ts';
 import {
+  blankOut,
   clearNeedless,
   existing,
   takeRoom,
@@ -32,7 +33,7 @@ export interface PreparedUpdate<Content> {
 
 /**
  * One JSON file in our own data folder. One that cannot be understood (no JSON, another version, another shape) is set
- * aside as `<name>.broken-<time>`, and a fresh one begun. Processes take turns by a lock in the folder.
+ * aside as `<name>.broken-<time>`, never deleted, and a fresh one begun. Processes take turns by a lock in the folder.
  */
 export class DataFile<Content extends Versioned> {
   readonly path: string;
@@ -101,14 +102,17 @@ export class DataFile<Content extends Versioned> {
     return found.flat();
   }
 
-  /** Removes what is needless of temporary files, and of what was set aside. @throws FailureError `data-not-writable` */
-  async clearTemporary(isNeedless: (text: string) => boolean): Promise<void> {
+  /**
+   * Removes the temporary files that are needless by what they hold, and these texts from what was set aside: of that nobody
+   * knows what else it holds.
+   *
+   * @throws FailureError `data-not-writable`
+   */
+  async clear(isNeedless: (text: string) => boolean, texts: readonly string[]): Promise<void> {
     try {
-      const paths = [
-        ...(await temporaryFilesFor(this.path).catch(() => [])),
-        ...(await this.#setAsidePaths()),
-      ];
-      await clearNeedless(paths, isNeedless, (work) => this.#locked(work));
+      const temporary = await temporaryFilesFor(this.path).catch(() => []);
+      await clearNeedless(temporary, isNeedless, (work) => this.#locked(work));
+      for (const path of await this.#setAsidePaths()) await blankOut(path, texts);
     } catch (error) {
       throw this.#failure(error);
     }

@@ -1,16 +1,29 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { FailureError } from '../../../src-main/domain/failure.ts';
 import { HOUR, SECOND } from '../../../src-main/domain/instant.ts';
 import { AccountsFile } from '../../../src-main/vault/records/accounts-file.ts';
 import { CopiesFile } from '../../../src-main/vault/records/copies-file.ts';
 import { RescueFile } from '../../../src-main/vault/records/rescue-file.ts';
-import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { until } from '../../support/desktop/until.ts';
+import { replaceEntry, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { crashAtRename } from './crash.ts';
 import { diesBehindFile, diesWhileSyncing, diesWithAnswer, drafts } from './dies.ts';
-import { account, block, codes, graces, isHeld, iso, text, times, write } from './kit.ts';
+import {
+  account,
+  block,
+  codes,
+  graces,
+  isHeld,
+  iso,
+  renewedByAnother,
+  text,
+  times,
+  twoPeople,
+  write,
+} from './kit.ts';
 
 // A crash behind an answer, and one more event before anybody looks.
 
@@ -36,6 +49,26 @@ async function livesOn(stage: Stage, sent: string | null, renewed: string | null
   assert.deepEqual(await drafts(stage), []);
 }
 
+/** A renewal while neither what is known nor a copy can be written: the answer has its room. @param how long it stays so */
+async function renewsIntoFullFolder(stage: Stage, t: TestContext, how: 'still' | 'meanwhile' = 'meanwhile') {
+  stage.clock.advance(8 * HOUR);
+  const fails = () => Promise.reject(full(stage));
+  let mocks: readonly { readonly mock: { restore(): void } }[] = [];
+  stage.onTokenRequest = () => {
+    const [records, copies] = [AccountsFile.prototype, CopiesFile.prototype];
+    mocks = [t.mock.method(records, 'update', fails), t.mock.method(copies, 'keep', fails)];
+    return Promise.resolve();
+  };
+  const restore = () => mocks.forEach(({ mock }) => mock.restore());
+  const outcome = await stage.login.refresh('default');
+  assert.equal(outcome.kind === 'refreshed' && outcome.failure?.code, 'data-not-writable');
+  stage.onTokenRequest = () => Promise.resolve();
+  const renewed = await stage.credential();
+  await stage.login.stop();
+  if (how === 'meanwhile') restore();
+  return { renewed, restore };
+}
+
 for (const [what, change] of Object.entries(changes)) {
   test(`killed between the records and the copies, and ${what}: what came goes on, or is offered`, async (t) => {
     const stage = await signedIn(t);
@@ -53,22 +86,7 @@ for (const [what, change] of Object.entries(changes)) {
   test(`our folder takes the answer and nothing else, and ${what}: what came goes on, or is offered`, async (t) => {
     const stage = await signedIn(t);
     const [older, sent] = [await text(stage), await stage.credential()];
-    stage.clock.advance(8 * HOUR);
-    const fails = () => Promise.reject(full(stage));
-    let mocks: readonly { mock: { restore(): void } }[] = [];
-    stage.onTokenRequest = () => {
-      mocks = [
-        t.mock.method(AccountsFile.prototype, 'update', fails),
-        t.mock.method(CopiesFile.prototype, 'keep', fails),
-      ];
-      return Promise.resolve();
-    };
-    const outcome = await stage.login.refresh('default');
-    assert.equal(outcome.kind === 'refreshed' && outcome.failure?.code, 'data-not-writable');
-    stage.onTokenRequest = () => Promise.resolve();
-    const renewed = await stage.credential();
-    await stage.login.stop();
-    for (const { mock } of mocks) mock.restore();
+    const { renewed } = await renewsIntoFullFolder(stage, t);
     await change(stage, older);
     await livesOn(stage, sent.refreshToken, renewed.refreshToken);
   });
@@ -184,17 +202,68 @@ test('killed while the new file is synced, which is made a link, and then signed
   }
 });
 
-test('a file of ours that was set aside as damaged goes with the login that it holds', async (t) => {
+test('signed out of one of two logins after a file of ours was set aside as damaged: of that its tokens are blanked out', async (t) => {
   const stage = await signedIn(t);
-  const { refreshToken } = await stage.credential();
+  const { ada, grace } = await twoPeople(stage);
+  await until('copies of both', async () => {
+    await stage.login.catchUp();
+    const held = await isHeld(grace.refreshToken, {
+      ...stage,
+      configFile: join(stage.folder, 'none', 'none'),
+    });
+    return held.length > 0 ? held : undefined;
+  });
   const path = join(stage.dataDir, 'copies.json');
   await stage.login.stop();
-  await writeFile(path, (await text({ configFile: path })).slice(0, -3));
+  const damaged = (await text({ configFile: path })).slice(0, -3);
+  await writeFile(path, damaged);
   const later = await stage.open();
   await later.catchUp();
-  const setAside = async () => (await readdir(stage.dataDir)).filter((name) => name.includes('.broken-'));
-  assert.equal((await setAside()).length, 1);
+  // Whoever takes it out: the damaged file is the only one that has it as a text.
+  await write(stage, block('default', ada, iso(stage.clock.now() + 8 * HOUR)));
   await later.signOut('default');
-  assert.deepEqual(await setAside(), []);
-  assert.deepEqual(await isHeld(refreshToken, stage), []);
+  const setAside = (await readdir(stage.dataDir)).filter((name) => name.startsWith('copies.json.broken-'));
+  const blank = [ada.accessToken, String(ada.refreshToken)].reduce(
+    (whole, token) => whole.replaceAll(token, '*'.repeat(token.length)),
+    damaged,
+  );
+  assert.deepEqual(
+    await Promise.all(setAside.map((name) => text({ configFile: join(stage.dataDir, name) }))),
+    [blank],
+  );
+  assert.ok(blank.includes(String(grace.refreshToken)));
+});
+
+test('our folder takes the answer and nothing else, and another program renews that: theirs goes on', async (t) => {
+  const stage = await signedIn(t);
+  const sent = await stage.credential();
+  const { renewed } = await renewsIntoFullFolder(stage, t);
+  stage.clock.advance(7 * HOUR);
+  const theirs = await renewedByAnother(stage, renewed);
+  await replaceEntry(stage.configFile, renewed, theirs);
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(codes(later), []);
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  assert.deepEqual(
+    [sent, renewed, theirs].map(({ refreshToken }) => times(refreshToken)),
+    [1, 1, 1],
+  );
+  assert.deepEqual(await drafts(stage), []);
+});
+
+test('our folder takes the answer and nothing else for as long as the app runs: once it takes more nothing is left of that', async (t) => {
+  const stage = await signedIn(t);
+  const { renewed, restore } = await renewsIntoFullFolder(stage, t, 'still');
+  const later = await stage.open();
+  await later.catchUp();
+  assert.equal((await drafts(stage)).length, 1);
+  restore();
+  await later.catchUp();
+  assert.deepEqual(await drafts(stage), []);
+  assert.deepEqual(codes(later), []);
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  assert.equal(times(renewed.refreshToken), 1);
 });
