@@ -117,8 +117,7 @@ export class Answers {
       await Promise.all([file, ...beside.values()].map(async (room) => room?.release()));
     };
     const draft = (credential: Credential) => {
-      // What is to be in the keychain alone is written to no disk.
-      if (sent === null || !hasCopies) return;
+      if (!isDrafted(id, sent, known)) return;
       for (const room of beside.values()) room.draft([{ credential, kind, replaces }]);
     };
     return { file, beside, draft, release };
@@ -194,7 +193,8 @@ export class Answers {
     );
     // Last: until that is known as well nothing else tells that what was sent is spent (`keep-drafts.ts`). On a full disk that is
     // written at a later look, and others may write the file at any moment.
-    if (!isInFile || sent === null || this.#places.isRemembering) await room?.release();
+    const staysInRoom = isInFile && isDrafted(id, sent, known) && !this.#places.isRemembering;
+    if (!staysInRoom) await room?.release();
     if (notKept != null && !this.#places.areCopiesLasting) throw new FailureError(notKept);
     const spent = new Set(replaces);
     // Also under the id that its entry had when it was kept.
@@ -237,6 +237,11 @@ export class Answers {
   #madePrivate(mode: string | null): Failure | null {
     return mode === null ? null : { code: 'config-made-private', path: this.#places.configFile.path, mode };
   }
+}
+
+/** Not what is to be in the keychain alone, which is written to no disk, nor a sign-in, which can be repeated. */
+function isDrafted(id: string, sent: Credential | null, { records }: Known): boolean {
+  return sent !== null && !hiddenIds(records).includes(id);
 }
 
 /** Whether what is kept is the same login, as it is now or was: what is kept under the same id may be another one. */

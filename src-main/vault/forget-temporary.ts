@@ -46,7 +46,7 @@ export async function forgetTemporary(
     return isHeld && tokens.every((each) => isForgotten(each) || isKnown(each));
   };
   // Where the file lay before it was made a link.
-  await rawConfigFile.clearTemporary(isNeedless, [name]);
+  await rawConfigFile.clearTemporary(isNeedless, name);
   for (const file of [rescueFile, copiesFile]) await file.clear(isNeedless, texts);
 }
 
@@ -54,17 +54,14 @@ export async function forgetTemporary(
 async function draftedFor(
   id: string,
   there: string,
-  { records, recordsElsewhere, kept, elsewhere }: Known,
+  known: Known,
   places: Places,
 ): Promise<readonly Credential[]> {
-  const last = records.get(id)?.known?.token ?? null;
+  const last = known.records.get(id)?.known?.token ?? null;
   if (last === null) return [];
-  const others = [...records].filter(([each]) => each !== id).map(([, record]) => record);
-  const inUse = new Set([
-    ...[...others, ...recordsElsewhere].flatMap(({ known }) => known?.token ?? []),
-    ...[...kept.values(), ...elsewhere].map(({ credential }) => tokenTrace(credential.refreshToken)),
-    ...refreshTokensIn(there).map(tokenTrace),
-  ]);
+  const records = new Map([...known.records].filter(([each]) => each !== id));
+  const ofOthers = knownTokens({ ...known, records, spent: new Map() });
+  const inUse = new Set([...ofOthers, ...refreshTokensIn(there).map(tokenTrace)]);
   const file = await places.realPath();
   return (await places.rescueFile.leftovers())
     .flatMap(({ waiting }) => waiting)

@@ -171,8 +171,13 @@ export class ConfigFile {
     await this.#telling(() => chmod(this.path, OWNER_ONLY));
   }
 
-  /** What crashes left of our writes, as far as it is needless by what it holds. @throws FailureError as `edit` does */
-  async clearTemporary(isNeedless: (text: string) => boolean, former: readonly string[]): Promise<void> {
+  /**
+   * What crashes left of our writes, as far as it is needless by what it holds.
+   *
+   * @param former where the file lay before it was made a link
+   * @throws FailureError as `edit` does
+   */
+  async clearTemporary(isNeedless: (text: string) => boolean, former: string): Promise<void> {
     await this.#telling(() => this.#places.clearTemporary(isNeedless, former));
   }
 

@@ -92,9 +92,9 @@ export class ConfigPlaces {
    *
    * @param former where the file lay before it was made a link
    */
-  async clearTemporary(isNeedless: (text: string) => boolean, former: readonly string[]): Promise<void> {
+  async clearTemporary(isNeedless: (text: string) => boolean, former: string): Promise<void> {
     const { target, beside, apart } = await this.#names('journal');
-    const of = [target, beside, apart, ...former];
+    const of = [target, beside, apart, former];
     const paths = await Promise.all(of.map((each) => temporaryFilesFor(each).catch(() => [])));
     await clearNeedless(paths.flat(), isNeedless, (work) => this.locked(work));
   }

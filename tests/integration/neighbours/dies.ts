@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
+import type { Credential } from '../../../src-main/domain/credential.ts';
 import { HOUR } from '../../../src-main/domain/instant.ts';
 import { Vault } from '../../../src-main/vault/vault.ts';
 import type { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { replaceEntry, type Stage } from '../../support/login/signed-in.ts';
 import { crashAtRename } from './crash.ts';
-import { renewedByAnother } from './kit.ts';
+import { codes, isHeld, renewedByAnother, settled, times } from './kit.ts';
 
 // Processes that die with the answer to a renewal.
 
@@ -44,4 +45,26 @@ export async function diesBehindFile(stage: Stage) {
   const answer = await diesWithAnswer(stage);
   await replaceEntry(stage.configFile, answer.sent, answer.renewed);
   return answer;
+}
+
+/** Another program renews what came, before we look: theirs goes on. */
+export async function followsRenewal(
+  stage: Stage,
+  { sent, renewed }: Record<'sent' | 'renewed', Credential>,
+) {
+  stage.clock.advance(7 * HOUR);
+  const theirs = await renewedByAnother(stage, renewed);
+  await replaceEntry(stage.configFile, renewed, theirs);
+  const later = await stage.open();
+  await later.catchUp();
+  assert.deepEqual(codes(later), []);
+  await settled(later);
+  stage.clock.advance(8 * HOUR);
+  assert.equal((await later.refresh('default')).kind, 'refreshed');
+  assert.deepEqual(
+    [sent, renewed, theirs].map(({ refreshToken }) => times(refreshToken)),
+    [1, 1, 1],
+  );
+  assert.deepEqual(await drafts(stage), []);
+  assert.deepEqual(await isHeld(renewed.refreshToken, stage), []);
 }

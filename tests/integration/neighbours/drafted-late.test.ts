@@ -8,29 +8,17 @@ import { AccountsFile } from '../../../src-main/vault/records/accounts-file.ts';
 import { CopiesFile } from '../../../src-main/vault/records/copies-file.ts';
 import { RescueFile } from '../../../src-main/vault/records/rescue-file.ts';
 import { until } from '../../support/desktop/until.ts';
-import { replaceEntry, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
+import { signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { crashAtRename } from './crash.ts';
-import { diesBehindFile, diesWhileSyncing, diesWithAnswer, drafts } from './dies.ts';
-import {
-  account,
-  block,
-  codes,
-  graces,
-  isHeld,
-  iso,
-  renewedByAnother,
-  text,
-  times,
-  twoPeople,
-  write,
-} from './kit.ts';
+import { diesBehindFile, diesWhileSyncing, diesWithAnswer, drafts, followsRenewal } from './dies.ts';
+import { account, block, codes, graces, isHeld, iso, text, times, twoPeople, write } from './kit.ts';
 
 // A crash behind an answer, and one more event before anybody looks.
 
 const full = (stage: Stage) =>
   new FailureError({ code: 'data-not-writable', path: stage.dataDir, reason: 'ENOSPC' });
 
-/** Both may happen to a file while no Latchkey runs. */
+/** What may happen to a file while no Latchkey runs. */
 const changes = {
   'the older file comes back': (stage: Stage, older: string) => writeAsOthersDo(stage.configFile, older),
   'the entry is taken out': (stage: Stage) => write(stage),
@@ -238,19 +226,7 @@ test('our folder takes the answer and nothing else, and another program renews t
   const stage = await signedIn(t);
   const sent = await stage.credential();
   const { renewed } = await renewsIntoFullFolder(stage, t);
-  stage.clock.advance(7 * HOUR);
-  const theirs = await renewedByAnother(stage, renewed);
-  await replaceEntry(stage.configFile, renewed, theirs);
-  const later = await stage.open();
-  await later.catchUp();
-  assert.deepEqual(codes(later), []);
-  stage.clock.advance(8 * HOUR);
-  assert.equal((await later.refresh('default')).kind, 'refreshed');
-  assert.deepEqual(
-    [sent, renewed, theirs].map(({ refreshToken }) => times(refreshToken)),
-    [1, 1, 1],
-  );
-  assert.deepEqual(await drafts(stage), []);
+  await followsRenewal(stage, { sent, renewed });
 });
 
 test('our folder takes the answer and nothing else for as long as the app runs: once it takes more nothing is left of that', async (t) => {

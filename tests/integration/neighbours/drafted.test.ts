@@ -10,7 +10,7 @@ import { MemoryKeychain } from '../../support/login/memory-keychain.ts';
 import { until } from '../../support/desktop/until.ts';
 import { replaceEntry, signedIn, writeAsOthersDo, type Stage } from '../../support/login/signed-in.ts';
 import { crashAtRename, journalOf } from './crash.ts';
-import { diesBehindFile, diesWhileSyncing, diesWithAnswer, drafts } from './dies.ts';
+import { diesBehindFile, diesWhileSyncing, diesWithAnswer, drafts, followsRenewal } from './dies.ts';
 import {
   block,
   codes,
@@ -18,7 +18,6 @@ import {
   isHeld,
   iso,
   renewedByAnother,
-  settled,
   spentBeside,
   text,
   times,
@@ -146,22 +145,7 @@ for (const [how, dies] of [
 ] as const) {
   test(`killed ${how}, and another program renews that: theirs goes on`, async (t) => {
     const stage = await signedIn(t);
-    const { sent, renewed } = await dies(stage);
-    stage.clock.advance(7 * HOUR);
-    const theirs = await renewedByAnother(stage, renewed);
-    await replaceEntry(stage.configFile, renewed, theirs);
-    const later = await stage.open();
-    await later.catchUp();
-    assert.deepEqual(codes(later), []);
-    await settled(later);
-    stage.clock.advance(8 * HOUR);
-    assert.equal((await later.refresh('default')).kind, 'refreshed');
-    assert.deepEqual(
-      [sent, renewed, theirs].map(({ refreshToken }) => times(refreshToken)),
-      [1, 1, 1],
-    );
-    assert.deepEqual(await drafts(stage), []);
-    assert.deepEqual(await isHeld(renewed.refreshToken, stage), []);
+    await followsRenewal(stage, await dies(stage));
   });
 }
 
